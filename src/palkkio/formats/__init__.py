@@ -1,0 +1,1 @@
+"""Files as pure writers: values in, bytes out. See README.md."""
