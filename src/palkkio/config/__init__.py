@@ -1,0 +1,1 @@
+"""How the parts are put together on one machine: settings, addresses, worker, the embedded database."""

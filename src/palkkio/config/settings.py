@@ -1,0 +1,231 @@
+"""Settings of web, worker and commands, read from the environment.
+
+PALKKIO_PRODUCTION=1   a real installation: SECRET_KEY, DATABASE_URL and PALKKIO_HOSTS are then required
+SECRET_KEY             signs sessions and links
+DATABASE_URL           postgresql://user:password@host:5432/name; without it the embedded server of demo and tests
+PALKKIO_HOSTS          names the site answers to, comma-separated
+PALKKIO_TODAY          fixes the day (demo and tests: 2026-06-08); refused in production
+PALKKIO_HTTPS          0 when the site is tried without HTTPS; production default 1
+PALKKIO_PROXIED        1 when a proxy in front ends HTTPS and sets X-Forwarded-Proto
+PALKKIO_SCHEMAS        folder of the official schema files, which are not ours to hand on
+PALKKIO_LOG_LEVEL      default INFO in production, WARNING elsewhere
+PALKKIO_EMAIL_HOST, _PORT, _USER, _PASSWORD, _FROM   outgoing mail; without a host mail is written to files
+PALKKIO_S3_BUCKET, _ENDPOINT, _REGION                files in S3-compatible storage instead of the database
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from palkkio.config import embedded, env
+from palkkio.config.logs import logging_settings
+from palkkio.core.clock import Clock
+
+ROOT = Path(__file__).resolve().parents[3]
+PACKAGE = ROOT / "src" / "palkkio"
+VAR = Path(os.environ.get("PALKKIO_VAR", ROOT / "var"))
+
+PRODUCTION = env.flag("PALKKIO_PRODUCTION")
+HTTPS = env.flag("PALKKIO_HTTPS", default=PRODUCTION)
+DEBUG = False
+
+
+def required(name: str) -> str:
+    """A value that production cannot do without."""
+    if value := os.environ.get(name):
+        return value
+    raise ImproperlyConfigured(f"Set {name}: a production installation needs it (docs/guides/install.md).")
+
+
+# --- Who and where ---------------------------------------------------------------------------------------------------
+
+SECRET_KEY = required("SECRET_KEY") if PRODUCTION else os.environ.get("SECRET_KEY", "demo and tests only " * 3)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = env.words("PALKKIO_HOSTS") or ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
+if PRODUCTION and not ALLOWED_HOSTS:
+    required("PALKKIO_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+
+if PRODUCTION and os.environ.get("PALKKIO_TODAY"):
+    raise ImproperlyConfigured("PALKKIO_TODAY fixes the day for demo and tests. Remove it in production.")
+PALKKIO_CLOCK = Clock(None if PRODUCTION else env.day("PALKKIO_TODAY", default=date(2026, 6, 8)))
+PALKKIO_SCHEMAS = Path(os.environ.get("PALKKIO_SCHEMAS", ROOT.parent / "shared" / "schemas"))
+
+# --- Parts -----------------------------------------------------------------------------------------------------------
+
+OURS = ['audit', 'organisations', 'people', 'accounts', 'documents', 'rates', 'contracts', 'entries', 'payroll',
+        'payments', 'reporting', 'messages', 'web']  # fmt: skip
+OURS = [name for name in OURS if (PACKAGE / name / "apps.py").exists()]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "pghistory",
+    "django_htmx",
+    "template_partials",
+    "procrastinate.contrib.django",
+    "csp",
+    *[f"palkkio.{name}" for name in OURS],
+]
+if "accounts" in OURS:
+    AUTH_USER_MODEL = "accounts.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+]
+
+ROOT_URLCONF = "palkkio.config.urls"
+WSGI_APPLICATION = "palkkio.config.wsgi.application"
+ASGI_APPLICATION = "palkkio.config.asgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- Database and jobs -----------------------------------------------------------------------------------------------
+
+DATABASE_URL = os.environ.get("DATABASE_URL") or (required("DATABASE_URL") if PRODUCTION else embedded.demo().url())
+DATABASES = {"default": env.database(DATABASE_URL)}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PROCRASTINATE_IMPORT_PATHS = ["palkkio.config.worker"]
+PGHISTORY_APPEND_ONLY = True
+
+# --- Languages and time ----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "palkkio_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Helsinki"
+
+# --- Static files ----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+VENDOR = VAR / "vendor"  # filled at set-up from locked npm packages
+STATICFILES_DIRS = [("hds", VENDOR / "hds")] if (VENDOR / "hds").exists() else []
+PALKKIO_FONTS = VENDOR / "fonts"
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = not PRODUCTION
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+if bucket := os.environ.get("PALKKIO_S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": os.environ.get("PALKKIO_S3_ENDPOINT"),
+            "region_name": os.environ.get("PALKKIO_S3_REGION"),
+            "default_acl": "private",
+            "file_overwrite": False,
+            "querystring_auth": True,
+        },
+    }
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE  # nothing personal is spooled to disk
+
+# --- Sign-in, sessions, protection -----------------------------------------------------------------------------------
+
+LOGIN_URL = "/sign-in/"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60
+SESSION_SAVE_EVERY_REQUEST = True  # an hour from the last page, not from signing in
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+if HTTPS:
+    SESSION_COOKIE_NAME = "__Host-palkkio_session"
+    CSRF_COOKIE_NAME = "__Host-palkkio_csrf"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.flag("PALKKIO_PROXIED"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# --- Mail and logs ---------------------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = os.environ.get("PALKKIO_EMAIL_FROM", "palkkio@localhost")
+if email_host := os.environ.get("PALKKIO_EMAIL_HOST"):
+    EMAIL_HOST = email_host
+    EMAIL_PORT = int(os.environ.get("PALKKIO_EMAIL_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("PALKKIO_EMAIL_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("PALKKIO_EMAIL_PASSWORD", "")
+    EMAIL_USE_TLS = True
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR / "mail"
+
+LOGGING = logging_settings(os.environ.get("PALKKIO_LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"))

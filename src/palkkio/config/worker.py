@@ -1,0 +1,39 @@
+"""The worker: takes jobs from the queue in PostgreSQL. Any number of them, on any number of machines.
+
+`python -m palkkio.config.worker` runs until it is told to stop; a job under way is let finish. A worker that was
+killed leaves its job marked as being done: once its heartbeat is old, another worker takes the job up. Jobs may
+therefore run twice, and each is written so that it may.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import django
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+# A worker writes its heartbeat every ten seconds.
+DEAD_AFTER_SECONDS = 45
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_up_jobs_of_dead_workers", pass_context=True)
+async def take_up_jobs_of_dead_workers(context: JobContext, timestamp: int) -> None:
+    """Put jobs of killed workers back into the queue; runs every minute on one worker."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
+        await manager.retry_job(job)
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palkkio.config.settings")
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("procrastinate", "worker", *sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()
