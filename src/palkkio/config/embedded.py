@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -195,10 +196,17 @@ class Server:
         self._hand_over(self.data, 0o700, owner)
         self._check_reachable()
         run_binary(
-            'initdb', '--auth=trust', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin',
-            '--builtin-locale=C.UTF-8', '--no-instructions', f'--username={SUPERUSER}', f'--pgdata={self.data}',
-            *(['--no-sync'] if self.throwaway else []),
-        )  # fmt: skip
+            "initdb",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--no-instructions",
+            f"--username={SUPERUSER}",
+            f"--pgdata={self.data}",
+            *(["--no-sync"] if self.throwaway else []),
+        )
 
     def _launch(self) -> None:
         owner = server_user()
@@ -240,7 +248,7 @@ class Server:
         return pid if b"postgres" in command[0] and str(self.data).encode() in b" ".join(command) else None
 
     def _remove_stale_pid_file(self) -> None:
-        """After a crash the number in the file may belong to some other program by now; PostgreSQL would wait for it."""
+        """After a crash the number in the file may be another program's by now, and PostgreSQL would refuse to start."""
         if self._postmaster() is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
@@ -341,7 +349,7 @@ def binaries() -> Path:
 def run_binary(name: str, *arguments: str) -> None:
     """Run one of PostgreSQL's programs as the server's user. Raises EmbeddedServerError with what it said."""
     owner = server_user()
-    who = {} if owner is None else {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    who: dict[str, Any] = {} if owner is None else {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
     with tempfile.TemporaryFile() as output:  # not a pipe: the server would hold it open after pg_ctl has ended
         done = subprocess.run(
             [str(binaries() / name), *arguments],

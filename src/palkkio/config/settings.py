@@ -60,8 +60,21 @@ PALKKIO_SCHEMAS = Path(os.environ.get("PALKKIO_SCHEMAS", ROOT.parent / "shared" 
 
 # --- Parts -----------------------------------------------------------------------------------------------------------
 
-OURS = ['audit', 'organisations', 'people', 'accounts', 'documents', 'rates', 'contracts', 'entries', 'payroll',
-        'payments', 'reporting', 'messages', 'web']  # fmt: skip
+OURS = [
+    "audit",
+    "organisations",
+    "people",
+    "accounts",
+    "documents",
+    "rates",
+    "contracts",
+    "entries",
+    "payroll",
+    "payments",
+    "reporting",
+    "messages",
+    "web",
+]
 OURS = [name for name in OURS if (PACKAGE / name / "apps.py").exists()]
 
 INSTALLED_APPS = [
