@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> Account:
+        account = self.model(email=self.normalize_email(email).lower(), **fields)
+        account.set_password(password)
+        account.save()
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(email=(username or "").strip().lower())
+
+
+class Account(AbstractBaseUser):
+    """A sign-in of the installation: e-mail and password. It belongs to no organisation (SPEC "Who uses it")."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, default="fi")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AccountManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return f"account {self.pk}"
+
+
+@pghistory.track()
+class AccountPerson(models.Model):
+    """Which person of which organisation an account is."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="people")
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
+    linked_at = models.DateTimeField()
+    details_confirmed_at = models.DateTimeField(null=True)  # first sign-in: "oikein" / "jotakin on väärin" (ACC-6)

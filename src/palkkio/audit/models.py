@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One act or look: who, whose, what, when and why. Written in the transaction of the change, never edited.
+
+    Organisation, actor and subject are plain numbers, since audit lies below every stage.
+    """
+
+    organisation_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    actor_account_id = models.BigIntegerField(null=True)  # null: the system itself
+    actor_person_id = models.BigIntegerField(null=True)
+    actor_role = models.CharField(max_length=30, blank=True)
+    subject_person_id = models.BigIntegerField(null=True)
+    is_read = models.BooleanField(default=False)
+    action = models.CharField(max_length=60)  # verb_noun, e.g. review_sheet, view_payslip
+    object_kind = models.CharField(max_length=40, blank=True)
+    object_id = models.BigIntegerField(null=True)
+    reason = models.TextField(blank=True)
+    details = models.JSONField(default=dict)  # numbers and codes only, no names or identity codes
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_id", "object_kind", "object_id", "at"], name="audit_by_object"),
+            models.Index(fields=["organisation_id", "subject_person_id", "at"], name="audit_by_subject"),
+        ]

@@ -1,0 +1,1 @@
+"""Care contracts and commissions with their dated terms."""

@@ -1,0 +1,123 @@
+"""Half-open ranges of days, and timelines of dated values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, order=False)
+class DateRange:
+    """The days from `start` up to, not including, `end`; `None` is open.
+
+    Edges that people read say first and last day: `DateRange.of_days(first, last)`, `.first`, `.last`.
+    Raises ValueError if the range would hold no day.
+    """
+
+    start: date | None
+    end: date | None
+
+    def __post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.start >= self.end:
+            raise ValueError(f"A range of days must hold at least one day: {self.start} .. {self.end}")
+
+    @classmethod
+    def of_days(cls, first: date | None, last: date | None) -> DateRange:
+        """The days from `first` to `last`, both included."""
+        return cls(first, None if last is None else last + ONE_DAY)
+
+    @classmethod
+    def of_month(cls, year: int, month: int) -> DateRange:
+        """One calendar month."""
+        first = date(year, month, 1)
+        return cls(first, date(year + month // 12, month % 12 + 1, 1))
+
+    @classmethod
+    def month_of(cls, day: date) -> DateRange:
+        """The calendar month that holds `day`."""
+        return cls.of_month(day.year, day.month)
+
+    @property
+    def first(self) -> date | None:
+        return self.start
+
+    @property
+    def last(self) -> date | None:
+        return None if self.end is None else self.end - ONE_DAY
+
+    @property
+    def days(self) -> int:
+        """Number of days. Raises ValueError if the range is open."""
+        if self.start is None or self.end is None:
+            raise ValueError("An open range of days has no length")
+        return (self.end - self.start).days
+
+    def __contains__(self, day: object) -> bool:
+        if not isinstance(day, date):
+            return False
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+    def __iter__(self) -> Iterator[date]:
+        if self.start is None:
+            raise ValueError("A range of days that is open at the start cannot be walked")
+        day = self.start
+        while self.end is None or day < self.end:
+            yield day
+            day += ONE_DAY
+
+    def overlap(self, other: DateRange) -> DateRange | None:
+        """The days that both hold, or None."""
+        starts = [edge for edge in (self.start, other.start) if edge is not None]
+        ends = [edge for edge in (self.end, other.end) if edge is not None]
+        start, end = max(starts, default=None), min(ends, default=None)
+        if start is not None and end is not None and start >= end:
+            return None
+        return DateRange(start, end)
+
+    def covers(self, other: DateRange) -> bool:
+        """True if each day of `other` is also in this range."""
+        return self.overlap(other) == other
+
+
+def months_between(first: date, last: date) -> Iterator[DateRange]:
+    """The calendar months from the one that holds `first` to the one that holds `last`."""
+    month = DateRange.month_of(first)
+    while month.start is not None and month.start <= last:
+        yield month
+        assert month.end is not None
+        month = DateRange.month_of(month.end)
+
+
+def add_months(day: date, months: int) -> date:
+    """Same day number in the target month, else its last day (laki 150/1930 3 §, by analogy)."""
+    index = day.year * 12 + day.month - 1 + months
+    month = DateRange.of_month(index // 12, index % 12 + 1)
+    assert month.start is not None and month.last is not None
+    return min(month.start + timedelta(days=day.day - 1), month.last)
+
+
+def cut(whole: DateRange, at: Iterable[date]) -> list[DateRange]:
+    """The pieces of `whole` (closed at both ends), cut before each day of `at` that lies inside it."""
+    if whole.start is None or whole.end is None:
+        raise ValueError("Only a range with both ends can be cut")
+    inside = sorted({day for day in at if whole.start < day < whole.end})
+    edges = [whole.start, *inside, whole.end]
+    return [DateRange(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Generic[T]):
+    """One value with the days it is in force."""
+
+    valid: DateRange
+    value: T
+
+
+def value_on(timeline: Iterable[Dated[T]], day: date) -> T | None:
+    """The value in force on `day`, or None; the pieces of a timeline do not overlap."""
+    return next((piece.value for piece in timeline if day in piece.valid), None)

@@ -1,0 +1,111 @@
+"""Calendar of Finland: public holidays, banking days, paydays and deadlines by rules that are data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+import holidays
+
+from palkkio.core.days import ONE_DAY, DateRange, add_months
+
+
+class Shift(StrEnum):
+    """What happens to a day that falls on a day when banks are closed."""
+
+    NONE = "none"
+    PREVIOUS = "previous"
+    NEXT = "next"
+
+
+class PaydayRule(StrEnum):
+    LAST_BANKING_DAY = "last_banking_day"  # last banking day of the month
+    DAY_OF_MONTH = "day_of_month"  # a day number, shifted off closed days
+
+
+@lru_cache(maxsize=64)
+def public_holidays(year: int) -> dict[date, str]:
+    """Public holidays (arkipyhät ja pyhäpäivät) of a year with their Finnish names."""
+    found = holidays.country_holidays("FI", years=year, language="fi")
+    return {day: name for day, name in sorted(found.items())}
+
+
+def is_public_holiday(day: date) -> bool:
+    return day in public_holidays(day.year)
+
+
+@lru_cache(maxsize=64)
+def _closed_banks(year: int) -> frozenset[date]:
+    easter = next(day for day, name in public_holidays(year).items() if name == "Pääsiäispäivä")
+    midsummer_eve = next(date(year, 6, number) for number in range(19, 26) if date(year, 6, number).weekday() == 4)
+    return frozenset(
+        {
+            date(year, 1, 1),
+            date(year, 1, 6),
+            easter - timedelta(days=2),
+            easter + ONE_DAY,
+            date(year, 5, 1),
+            easter + timedelta(days=39),
+            midsummer_eve,
+            date(year, 12, 6),
+            date(year, 12, 24),
+            date(year, 12, 25),
+            date(year, 12, 26),
+        }
+    )
+
+
+def is_banking_day(day: date) -> bool:
+    """Finnish banking day (pankkipäivä): stricter than TARGET, also closed on Midsummer Eve and Christmas Eve."""
+    return day.weekday() < 5 and day not in _closed_banks(day.year)
+
+
+def previous_banking_day(day: date) -> date:
+    """`day` itself, or the nearest banking day before it."""
+    while not is_banking_day(day):
+        day -= ONE_DAY
+    return day
+
+
+def next_banking_day(day: date) -> date:
+    """`day` itself, or the nearest banking day after it."""
+    while not is_banking_day(day):
+        day += ONE_DAY
+    return day
+
+
+def banking_days_before(day: date, count: int) -> date:
+    """The banking day that lies `count` banking days before `day`."""
+    for _ in range(count):
+        day = previous_banking_day(day - ONE_DAY)
+    return day
+
+
+def shifted(day: date, shift: Shift) -> date:
+    if shift is Shift.PREVIOUS:
+        return previous_banking_day(day)
+    return next_banking_day(day) if shift is Shift.NEXT else day
+
+
+@dataclass(frozen=True, slots=True)
+class DayRule:
+    """A day counted from a care month: the 3rd of the next month, the last banking day of the next month ...
+
+    months_after  0 is the care month itself
+    day           day number for DAY_OF_MONTH; past the month's end it is the month's last day
+    """
+
+    rule: PaydayRule
+    months_after: int
+    day: int = 1
+    shift: Shift = Shift.NONE
+
+    def for_month(self, month: DateRange) -> date:
+        assert month.start is not None
+        target = DateRange.month_of(add_months(month.start, self.months_after))
+        assert target.start is not None and target.last is not None
+        if self.rule is PaydayRule.LAST_BANKING_DAY:
+            return previous_banking_day(target.last)
+        return shifted(min(target.start + timedelta(days=self.day - 1), target.last), self.shift)

@@ -1,0 +1,177 @@
+"""Lines, deductions and payslips as values: shared by `calculation`, `formats` and the flow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from palkkio.core.days import DateRange
+from palkkio.core.money import ZERO
+from palkkio.core.problems import Problem
+
+
+class ContractKind(StrEnum):
+    """Kind of contract (sopimuslaji)."""
+
+    INFORMAL_CARE = "informal_care"  # omaishoito
+    FAMILY_CARE = "family_care"  # perhehoito
+    SUBSTITUTE_CARE = "substitute_care"  # sijaishoito
+    OTHER_COMMISSION = "other_commission"  # muu toimeksianto
+    PERSONAL_ASSISTANCE = "personal_assistance"  # henkilökohtainen apu
+
+
+class DayType(StrEnum):
+    """Type of a care day (päivän tyyppi); which of them a contract kind offers is data."""
+
+    CARE = "care"  # hoitopäivä
+    TRAINING = "training"  # koulutuspäivä
+    NOTICE = "notice"  # irtisanomisaika
+    CANCELLED = "cancelled"  # peruuntunut hoitopäivä
+    CANCELLED_UNPAID = "cancelled_unpaid"  # peruuntunut hoitopäivä (palkaton)
+    VISIT = "visit"  # käynti
+    HOURS = "hours"  # tunnit
+
+
+class TaxCardKind(StrEnum):
+    """Kind of tax card (verokorttilaji); the salary card never applies to care fees."""
+
+    INFORMAL_CARE = "informal_care"  # omaishoitajan palkkio
+    FAMILY_CARE = "family_care"  # perhehoitajan palkkio
+    WORK_COMPENSATION = "work_compensation"  # työkorvaus
+
+
+class LineCode(StrEnum):
+    """Codes of earning lines paid in the day-based forms of care."""
+
+    CARE_DAY = "CARE_DAY"
+    VISIT = "VISIT"
+    HOUR = "HOUR"
+    TRAINING_DAY = "TRAINING_DAY"
+    NOTICE_DAY = "NOTICE_DAY"
+    CANCELLED_DAY = "CANCELLED_DAY"
+    KILOMETRES = "KILOMETRES"
+    KILOMETRES_TAXABLE = "KILOMETRES_TAXABLE"
+    TRIP_EXPENSE = "TRIP_EXPENSE"  # ticket or parking by receipt, tax free
+    ONE_OFF = "ONE_OFF"  # a line with a reason and a second person's approval (PAY-11)
+
+
+class DeductionCode(StrEnum):
+    WITHHOLDING = "WITHHOLDING"
+    PENSION = "PENSION"
+    DISTRAINT = "DISTRAINT"
+    UNION_DUES = "UNION_DUES"
+    FUND_FEE = "FUND_FEE"
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Why a line is what it is: the inputs, the rule, the dated figure and the ground (PAY-8, BEY-1)."""
+
+    rule: str  # key of the rule's plain words, e.g. "care_day"; worded in the reader's language by the page
+    law: str = ""  # "937/2005 4 a §"
+    source: str = ""  # decision or document that the rate comes from
+    rate_valid: DateRange | None = None
+    tag: str = ""  # how sure the figure is: V, V2, S, R
+    days: tuple[date, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()  # further inputs by name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One earning line of a payslip, in EUR, rounded once half up.
+
+    quantity   days, visits, hours or kilometres (`unit` says which); negative in a correction
+    of         rate in EUR per unit
+    period     earning period: the month that the line pays or corrects
+    """
+
+    code: str
+    quantity: Decimal
+    unit: str  # day | visit | hour | km | piece
+    of: Decimal
+    amount: Decimal
+    period: DateRange
+    working: Working
+    is_taxable: bool = True
+    is_pensionable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """One deduction, a positive amount in EUR that lowers the net."""
+
+    code: str
+    amount: Decimal
+    of: Decimal  # base in EUR
+    parts: tuple[tuple[Decimal, Decimal], ...]  # (part of the base, per cent)
+    working: Working
+
+
+@dataclass(frozen=True, slots=True)
+class PayResult:
+    """What the core made of one payee's month: lines, deductions, totals, problems.
+
+    A held result (`is_held`) has no lines and no totals: a figure that is needed is not confirmed.
+    """
+
+    lines: tuple[Line, ...] = ()
+    deductions: tuple[Deduction, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_held: bool = False
+    receivable: Decimal = ZERO  # overpayment of a negative sum, not netted
+
+    @property
+    def gross(self) -> Decimal:
+        return ZERO if self.receivable else sum((line.amount for line in self.lines), ZERO)
+
+    @property
+    def taxable(self) -> Decimal:
+        return sum((line.amount for line in self.lines if line.is_taxable), ZERO)
+
+    @property
+    def pensionable(self) -> Decimal:
+        return sum((line.amount for line in self.lines if line.is_pensionable), ZERO)
+
+    def deduction(self, code: str) -> Decimal:
+        return sum((each.amount for each in self.deductions if each.code == code), ZERO)
+
+    @property
+    def withholding(self) -> Decimal:
+        return self.deduction(DeductionCode.WITHHOLDING)
+
+    @property
+    def pension(self) -> Decimal:
+        return self.deduction(DeductionCode.PENSION)
+
+    @property
+    def net(self) -> Decimal:
+        return self.gross - sum((each.amount for each in self.deductions), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Payer or payee as printed and reported."""
+
+    name: str
+    identifier: str = ""  # Business ID or personal identity code
+    address: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Payslip:
+    """One contract on one payday, one credit transfer (PAY-12), as a value for the writers."""
+
+    number: str
+    payday: date
+    period: DateRange
+    payer: Party
+    payee: Party
+    contract_number: str
+    contract_kind: str
+    recipient_name: str
+    iban: str
+    tax_card: str  # words of the card used, e.g. "12.0 % / 30.0 %, from 1.3.2026"
+    result: PayResult
+    year_to_date: tuple[tuple[str, Decimal], ...] = field(default=())  # gross, withholding, pension, net paid this year

@@ -1,0 +1,1 @@
+"""Files received and issued."""

@@ -1,0 +1,1 @@
+"""Care days and trips; the sheet of a period and its review."""

@@ -1,0 +1,1 @@
+"""Comments between carer and staff; notices; call-back requests."""

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+
+from palkkio.organisations.base import OrganisationRow
+
+
+@pghistory.track()
+class Comment(OrganisationRow):
+    """A comment between payee and county (CARE-11), by kind and number of what it is about."""
+
+    class About(models.TextChoices):
+        SHEET = "sheet"
+        CONTRACT = "contract"
+        OTHER = "other"  # number is the payee's person
+
+    about = models.CharField(max_length=12, choices=About.choices)
+    object_id = models.BigIntegerField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")  # payee whose thread it is
+    day = models.DateField(null=True, blank=True)
+    text = models.TextField(max_length=4000)
+    author = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    author_person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    is_staff = models.BooleanField()
+    written_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    processed_at = models.DateTimeField(null=True)
+    processed_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "about", "object_id"], name="comments_by_matter"),
+            models.Index(
+                fields=["organisation", "written_at"],
+                name="comments_to_process",
+                condition=models.Q(processed_at__isnull=True, deleted_at__isnull=True, is_staff=False),
+            ),
+        ]
+
+
+@pghistory.track()
+class Notice(OrganisationRow):
+    """Something a person should know: a returned sheet, a deadline near, a payslip ready. E-mail carries no details."""
+
+    class Kind(models.TextChoices):
+        SHEET_RETURNED = "sheet_returned"
+        DEADLINE_NEAR = "deadline_near"
+        PAYSLIP_READY = "payslip_ready"
+        COMMENT_ANSWERED = "comment_answered"
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    object_id = models.BigIntegerField()
+    key = models.CharField(max_length=80)  # makes a job that runs twice write one notice
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    emailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="a_notice_is_given_once")]
+
+
+@pghistory.track()
+class CallbackRequest(OrganisationRow):
+    """Somebody asks to be called (HELP-3)."""
+
+    contact_point = models.ForeignKey("organisations.ContactPoint", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    phone = models.CharField(max_length=30)
+    topic = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+    handled_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,1 @@
+"""Counties and cities, their units, municipalities, opening hours, deadlines and paydays."""

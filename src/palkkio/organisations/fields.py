@@ -1,0 +1,45 @@
+"""Django field for ranges of days: `core.DateRange` in Python, `daterange` in PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
+from django.db.models import F, Func, Q, Value
+from psycopg.types.range import Range
+
+from palkkio.core.days import DateRange
+
+
+class DaysField(DateRangeField):
+    """Range of days, half-open, never empty."""
+
+    def from_db_value(self, value: Any, expression: object, connection: object) -> DateRange | None:
+        return self.to_python(value)
+
+    def to_python(self, value: Any) -> Any:
+        if value is None or isinstance(value, DateRange):
+            return value
+        if isinstance(value, Range):
+            return DateRange(value.lower, value.upper)
+        return super().to_python(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, DateRange):
+            return Range(value.start, value.end, "[)")
+        return super().get_prep_value(value)
+
+    def value_to_string(self, obj: Any) -> str:
+        days = self.value_from_object(obj)
+        return "" if days is None else f"[{days.start or ''},{days.end or ''})"
+
+
+def no_overlap(name: str, of: str, days: str = "valid", condition: Q | None = None) -> ExclusionConstraint:
+    """Rows of one `of` (a foreign key) hold no day twice; needs no extension, since the key is written as a range."""
+    same = Func(F(of), F(of), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+    return ExclusionConstraint(
+        name=name,
+        expressions=[(same, RangeOperators.OVERLAPS), (F(days), RangeOperators.OVERLAPS)],
+        condition=condition,
+    )

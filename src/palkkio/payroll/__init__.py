@@ -1,0 +1,1 @@
+"""Tax cards, runs, payslips, differences, receivables."""

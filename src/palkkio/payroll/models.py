@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from palkkio.core.payslip import ContractKind, TaxCardKind
+from palkkio.organisations.base import OrganisationRow
+from palkkio.organisations.fields import DaysField
+
+
+@pghistory.track()
+class TaxCard(OrganisationRow):
+    """A tax card (verokortti) of one kind; the day of payment picks the latest one valid then."""
+
+    class Source(models.TextChoices):
+        TAX_ADMINISTRATION = "tax_administration"
+        PAPER = "paper"
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in TaxCardKind])
+    valid = DaysField()
+    base_percent = models.DecimalField(max_digits=12, decimal_places=4)
+    ceiling = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # EUR a year; null: no ceiling
+    additional_percent = models.DecimalField(max_digits=12, decimal_places=4)
+    accumulates_from = models.DateField()  # first payday counted against the ceiling
+    accumulated_before = models.DecimalField(max_digits=12, decimal_places=2, default=0)  # paid elsewhere in this house
+    source = models.CharField(max_length=30, choices=Source.choices)
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "person", "kind"], name="tax_cards_by_person")]
+
+
+@pghistory.track()
+class Hold(OrganisationRow):
+    """Nothing is paid to this person until released (PAY-11)."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    held_at = models.DateTimeField()
+    held_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(released_at__isnull=True), name="a_person_is_held_once_at_a_time"
+            )
+        ]
+
+
+@pghistory.track()
+class OneOffLine(OrganisationRow):
+    """A line outside the rules, with a reason and a second person's approval (PAY-11)."""
+
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    period = DaysField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    reason = models.CharField(max_length=200)
+    is_taxable = models.BooleanField(default=True)
+    is_pensionable = models.BooleanField(default=True)
+    proposed_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    approved_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")),
+                name="a_one_off_line_is_approved_by_a_second_person",
+            ),
+        ]
+
+
+@pghistory.track()
+class Run(OrganisationRow):
+    """Payroll run (maksuajo) of one payday: proposed, approved by a second person, produced.
+
+    calculating -> proposed -> approved -> produced; back to calculating when recalculated; cancelled before the bank
+    has the file. Whether it was sent is asked of payments.
+    """
+
+    class State(models.TextChoices):
+        CALCULATING = "calculating"
+        PROPOSED = "proposed"
+        APPROVED = "approved"  # payslips and files are being made
+        PRODUCED = "produced"
+        CANCELLED = "cancelled"
+
+    number = models.PositiveIntegerField()
+    payday = models.DateField()
+    is_extra = models.BooleanField(default=False)  # outside the schedule (PAY-11)
+    contract_kinds = models.JSONField(default=list)  # kinds paid in this run
+    only_contracts = models.JSONField(default=list)  # extra run: contract ids; empty: all
+    care_months_until = models.DateField()  # sheets of periods that end by this day are taken
+    state = models.CharField(max_length=12, choices=State.choices, default=State.CALCULATING)
+    proposal = models.PositiveIntegerField(default=1)  # grows with each recalculation; approval names the one it saw
+    proposed_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    calculated_at = models.DateTimeField(null=True)
+    returned_reason = models.TextField(blank=True)
+    approved_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    produced_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="a_run_number_is_used_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "payday"],
+                condition=Q(is_extra=False) & ~Q(state="cancelled"),
+                name="one_scheduled_run_per_payday",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")),
+                name="a_run_is_approved_by_a_second_person",
+            ),
+        ]
+
+
+class Proposal(OrganisationRow):
+    """What a run proposes for one contract: facts, result and problems; written anew by each calculation."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="proposals")
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    revision_ids = models.JSONField(default=list)  # sheet revisions that it pays
+    one_off_ids = models.JSONField(default=list)
+    facts = models.JSONField()
+    result = models.JSONField()
+    gross = models.DecimalField(max_digits=12, decimal_places=2)
+    withholding = models.DecimalField(max_digits=12, decimal_places=2)
+    pension = models.DecimalField(max_digits=12, decimal_places=2)
+    net = models.DecimalField(max_digits=12, decimal_places=2)
+    gross_before = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # the previous payslip's
+    problem_codes = models.JSONField(default=list)
+    is_blocked = models.BooleanField(default=False)  # a red problem that is not set aside
+    is_left_out = models.BooleanField(default=False)  # held, or set aside without pay: next run takes it
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "contract"], name="one_proposal_per_contract_and_run")]
+
+
+@pghistory.track()
+class SetAside(OrganisationRow):
+    """A red problem of one contract in one run, set aside by a named person with a reason."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="set_asides")
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    reason = models.TextField()
+    by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "contract", "code"], name="a_problem_is_set_aside_once_per_run")
+        ]
+
+
+class Payslip(OrganisationRow):
+    """One contract on one payday (PAY-12), frozen with the facts and figures it was computed from."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="payslips")
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=30)  # 2026-000123
+    payday = models.DateField()
+    period = DaysField()  # the main earning period
+    tax_card = models.ForeignKey(TaxCard, null=True, on_delete=models.PROTECT, related_name="+")
+    iban = models.CharField(max_length=34)
+    gross = models.DecimalField(max_digits=12, decimal_places=2)
+    taxable = models.DecimalField(max_digits=12, decimal_places=2)
+    pensionable = models.DecimalField(max_digits=12, decimal_places=2)
+    withholding = models.DecimalField(max_digits=12, decimal_places=2)
+    pension = models.DecimalField(max_digits=12, decimal_places=2)
+    other_deductions = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    net = models.DecimalField(max_digits=12, decimal_places=2)
+    facts = models.JSONField()
+    result = models.JSONField()
+    made_at = models.DateTimeField()
+    is_cancelled = models.BooleanField(default=False)  # the run was cancelled before the bank had it
+    document = models.ForeignKey("documents.Document", null=True, on_delete=models.PROTECT, related_name="+")  # PDF
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "contract"], name="one_payslip_per_contract_and_run"),
+            models.UniqueConstraint(fields=["organisation", "number"], name="a_payslip_number_is_used_once"),
+            models.CheckConstraint(
+                condition=Q(net=F("gross") - F("withholding") - F("pension") - F("other_deductions")),
+                name="net_is_gross_less_deductions",
+            ),
+            models.CheckConstraint(condition=Q(net__gte=0), name="net_is_not_negative"),
+        ]
+        indexes = [models.Index(fields=["organisation", "person", "payday"], name="payslips_by_person")]
+
+
+class PayslipLine(OrganisationRow):
+    """One earning line of a payslip, for sums and differences; its working is in the payslip's result."""
+
+    payslip = models.ForeignKey(Payslip, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40)
+    period = DaysField()
+    quantity = models.DecimalField(max_digits=12, decimal_places=4)
+    of = models.DecimalField(max_digits=12, decimal_places=4)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    is_taxable = models.BooleanField()
+    is_pensionable = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["payslip", "position"], name="lines_stand_in_order")]
+
+
+class PaidRevision(OrganisationRow):
+    """A sheet revision that a payslip pays: the row that makes paying it twice impossible."""
+
+    payslip = models.ForeignKey(Payslip, on_delete=models.PROTECT, related_name="paid_revisions")
+    revision = models.ForeignKey("entries.SheetRevision", on_delete=models.PROTECT, related_name="+")
+    is_cancelled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision"], condition=Q(is_cancelled=False), name="a_revision_is_paid_once"
+            )
+        ]
+
+
+class PaidOneOff(OrganisationRow):
+    """A one-off line that a payslip pays, once."""
+
+    payslip = models.ForeignKey(Payslip, on_delete=models.PROTECT, related_name="paid_one_offs")
+    one_off = models.ForeignKey(OneOffLine, on_delete=models.PROTECT, related_name="+")
+    is_cancelled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one_off"], condition=Q(is_cancelled=False), name="a_one_off_line_is_paid_once"
+            )
+        ]
+
+
+@pghistory.track()
+class Receivable(OrganisationRow):
+    """An overpayment found by a correction: what is owed back, with its cause; never netted by itself."""
+
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="receivables")
+    revision = models.ForeignKey("entries.SheetRevision", null=True, on_delete=models.PROTECT, related_name="+")
+    period = DaysField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2)  # gross, EUR
+    lines = models.JSONField()  # the differences that make it up
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="a_receivable_is_positive"),
+            models.UniqueConstraint(fields=["run", "contract"], name="one_receivable_per_contract_and_run"),
+        ]
+
+
+KINDS_PAID_BY_ENTRIES = (ContractKind.SUBSTITUTE_CARE, ContractKind.OTHER_COMMISSION)

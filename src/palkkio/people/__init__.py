@@ -1,0 +1,1 @@
+"""Persons, their roles, bank accounts and guardianships."""

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from palkkio.core.names import search_key, sort_key
+from palkkio.core.viewer import RoleKind
+from palkkio.organisations.base import OrganisationRow
+from palkkio.organisations.fields import DaysField, no_overlap
+
+
+@pghistory.track()
+class Person(OrganisationRow):
+    """A person as one organisation knows them; two organisations hold two rows that share nothing."""
+
+    given_names = models.CharField(max_length=120)
+    family_name = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=300, db_collation="C", editable=False)  # family name first
+    search_key = models.CharField(max_length=300, db_collation="C", editable=False)
+    identity_code = models.CharField(max_length=11, blank=True)  # henkilötunnus; empty: not known
+    born = models.DateField(null=True, blank=True)
+    died_on = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=2, default="fi")
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    street = models.CharField(max_length=120, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    town = models.CharField(max_length=60, blank=True)
+    municipality = models.ForeignKey(
+        "organisations.Municipality", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    uses_paper = models.BooleanField(default=False)  # no electronic services: letters, paper sheets (ACC-11)
+    business_id = models.CharField(max_length=9, blank=True)  # business recipient
+    in_prepayment_register = DaysField(null=True, blank=True)  # ennakkoperintärekisteri, days
+
+    class Meta:
+        verbose_name_plural = "people"
+        indexes = [models.Index(fields=["organisation", "sort_key"], name="people_by_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "identity_code"],
+                condition=~Q(identity_code=""),
+                name="an_identity_code_is_known_once_per_organisation",
+            )
+        ]
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_names} {self.family_name}".strip()
+
+    @property
+    def name_family_first(self) -> str:
+        return f"{self.family_name} {self.given_names}".strip()
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_key = sort_key(self.family_name, self.given_names)
+        self.search_key = search_key(self.family_name, self.given_names)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+@pghistory.track()
+class Role(OrganisationRow):
+    """A role given to a person by the organisation, with its days (ACC-2)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
+    kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in RoleKind])
+    valid = DaysField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "kind"], name="roles_by_person")]
+
+
+@pghistory.track()
+class BankAccount(OrganisationRow):
+    """Account that a person is paid to, with its days."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bank_accounts")
+    iban = models.CharField(max_length=34)
+    valid = DaysField()
+
+    class Meta:
+        constraints = [no_overlap("bank_accounts_of_a_person_do_not_overlap", "person")]
+
+
+@pghistory.track()
+class Representation(OrganisationRow):
+    """Someone acts for another (guardian, mandate); the mandates' scopes come with their own stage of work."""
+
+    agent = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="represents")
+    principal = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="represented_by")
+    valid = DaysField()

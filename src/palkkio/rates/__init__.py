@@ -1,0 +1,1 @@
+"""A county's own decided amounts, dated, approved by a second person."""

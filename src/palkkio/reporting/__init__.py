@@ -1,0 +1,1 @@
+"""Incomes register reports and accounting vouchers."""

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from palkkio.organisations.base import OrganisationRow
+from palkkio.organisations.fields import DaysField, no_overlap
+
+
+@pghistory.track()
+class Delivery(OrganisationRow):
+    """One delivery of earnings payment reports (palkkatietoilmoitus) to the incomes register, of one run."""
+
+    run = models.ForeignKey("payroll.Run", on_delete=models.PROTECT, related_name="+")
+    part = models.PositiveSmallIntegerField()  # a run with many payees goes in several deliveries
+    delivery_id = models.CharField(max_length=40)
+    payday = models.DateField()
+    due_on = models.DateField()
+    report_count = models.PositiveIntegerField()
+    file = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    is_cancelled = models.BooleanField(default=False)
+    sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "delivery_id"], name="a_delivery_id_is_used_once"),
+            models.UniqueConstraint(
+                fields=["run", "part"], condition=Q(is_cancelled=False), name="one_delivery_per_part_of_a_run"
+            ),
+        ]
+
+
+class Report(OrganisationRow):
+    """One earner's report on one payday: the sum of the payslips of that day (PAY-12)."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="reports")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    report_id = models.CharField(max_length=40)
+    totals = models.JSONField()  # income type code -> EUR as string
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "report_id"], name="a_report_id_is_used_once")]
+
+
+class AccountMappingSeries(OrganisationRow):
+    """One kind of sum that is posted: earning or deduction code by kind of contract; its dated accounts hang here."""
+
+    contract_kind = models.CharField(max_length=30, blank=True)  # empty: every kind
+    code = models.CharField(max_length=40)  # line or deduction code, NET, PENSION ...
+
+    class Meta:
+        verbose_name_plural = "account mapping series"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "contract_kind", "code"], name="one_series_per_posting")
+        ]
+
+
+@pghistory.track()
+class AccountMapping(OrganisationRow):
+    """Ledger account of one kind of sum, dated."""
+
+    series = models.ForeignKey(AccountMappingSeries, on_delete=models.CASCADE, related_name="mappings")
+    valid = DaysField()
+    account = models.CharField(max_length=20)
+    product = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [no_overlap("mappings_of_a_series_do_not_overlap", "series")]
+
+
+class Voucher(OrganisationRow):
+    """Accounting voucher (tosite) of one run; debit equals credit."""
+
+    run = models.ForeignKey("payroll.Run", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=30)
+    posted_on = models.DateField()
+    file = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    is_cancelled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="a_voucher_number_is_used_once"),
+            models.UniqueConstraint(fields=["run"], condition=Q(is_cancelled=False), name="one_voucher_per_run"),
+        ]
+
+
+class VoucherLine(OrganisationRow):
+    voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveIntegerField()
+    account = models.CharField(max_length=20)
+    cost_centre = models.CharField(max_length=20, blank=True)
+    product = models.CharField(max_length=20, blank=True)
+    municipality = models.CharField(max_length=3, blank=True)
+    code = models.CharField(max_length=40)
+    debit = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    credit = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["voucher", "position"], name="voucher_lines_stand_in_order"),
+            models.CheckConstraint(
+                condition=Q(debit=0, credit__gt=0) | Q(credit=0, debit__gt=0), name="a_voucher_line_has_one_side"
+            ),
+        ]
