@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,11 +52,17 @@ class DateRange:
         return None if self.end is None else self.end - ONE_DAY
 
     @property
+    def edges(self) -> tuple[date, date]:
+        """`start` and `end` of a range that has both. Raises ValueError if it is open."""
+        if self.start is None or self.end is None:
+            raise ValueError(f"The range of days is open: {self.start} .. {self.end}")
+        return self.start, self.end
+
+    @property
     def days(self) -> int:
         """Number of days. Raises ValueError if the range is open."""
-        if self.start is None or self.end is None:
-            raise ValueError("An open range of days has no length")
-        return (self.end - self.start).days
+        start, end = self.edges
+        return (end - start).days
 
     def __contains__(self, day: object) -> bool:
         if not isinstance(day, date):
@@ -87,27 +94,25 @@ class DateRange:
 def months_between(first: date, last: date) -> Iterator[DateRange]:
     """The calendar months from the one that holds `first` to the one that holds `last`."""
     month = DateRange.month_of(first)
-    while month.start is not None and month.start <= last:
+    start, end = month.edges
+    while start <= last:
         yield month
-        assert month.end is not None
-        month = DateRange.month_of(month.end)
+        month = DateRange.month_of(end)
+        start, end = month.edges
 
 
 def add_months(day: date, months: int) -> date:
     """Same day number in the target month, else its last day (laki 150/1930 3 §, by analogy)."""
     index = day.year * 12 + day.month - 1 + months
-    month = DateRange.of_month(index // 12, index % 12 + 1)
-    assert month.start is not None and month.last is not None
-    return min(month.start + timedelta(days=day.day - 1), month.last)
+    start, end = DateRange.of_month(index // 12, index % 12 + 1).edges
+    return min(start + timedelta(days=day.day - 1), end - ONE_DAY)
 
 
 def cut(whole: DateRange, at: Iterable[date]) -> list[DateRange]:
-    """The pieces of `whole` (closed at both ends), cut before each day of `at` that lies inside it."""
-    if whole.start is None or whole.end is None:
-        raise ValueError("Only a range with both ends can be cut")
-    inside = sorted({day for day in at if whole.start < day < whole.end})
-    edges = [whole.start, *inside, whole.end]
-    return [DateRange(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    """The pieces of `whole`, cut before each day of `at` that lies inside it. Raises ValueError if `whole` is open."""
+    start, end = whole.edges
+    inside = sorted({day for day in at if start < day < end})
+    return [DateRange(*piece) for piece in itertools.pairwise([start, *inside, end])]
 
 
 @dataclass(frozen=True, slots=True)

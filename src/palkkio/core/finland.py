@@ -29,7 +29,7 @@ class PaydayRule(StrEnum):
 def public_holidays(year: int) -> dict[date, str]:
     """Public holidays (arkipyhät ja pyhäpäivät) of a year with their Finnish names."""
     found = holidays.country_holidays("FI", years=year, language="fi")
-    return {day: name for day, name in sorted(found.items())}
+    return dict(sorted(found.items()))
 
 
 def is_public_holiday(day: date) -> bool:
@@ -103,9 +103,10 @@ class DayRule:
     shift: Shift = Shift.NONE
 
     def for_month(self, month: DateRange) -> date:
-        assert month.start is not None
-        target = DateRange.month_of(add_months(month.start, self.months_after))
-        assert target.start is not None and target.last is not None
+        """The day in question for a care month. Raises ValueError if `month` is open."""
+        care_month_start, _ = month.edges
+        start, end = DateRange.month_of(add_months(care_month_start, self.months_after)).edges
+        last = end - ONE_DAY
         if self.rule is PaydayRule.LAST_BANKING_DAY:
-            return previous_banking_day(target.last)
-        return shifted(min(target.start + timedelta(days=self.day - 1), target.last), self.shift)
+            return previous_banking_day(last)
+        return shifted(min(start + timedelta(days=self.day - 1), last), self.shift)

@@ -111,20 +111,26 @@ class Deduction:
 
 @dataclass(frozen=True, slots=True)
 class PayResult:
-    """What the core made of one payee's month: lines, deductions, totals, problems.
+    """What the core made of one contract's payday: lines, deductions, totals, problems.
 
-    A held result (`is_held`) has no lines and no totals: a figure that is needed is not confirmed.
+    A held result (`is_held`) has no lines and no totals: a figure or contract term that is needed is missing.
+
+    lines       what is paid; their sum is the gross
+    receivable  overpayment in EUR, positive: the differences of periods whose sum is negative. It is not netted from
+                other periods, since set-off needs consent or a final decision
+    overpaid    the lines that the receivable consists of, signed; not among `lines`
     """
 
     lines: tuple[Line, ...] = ()
     deductions: tuple[Deduction, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_held: bool = False
-    receivable: Decimal = ZERO  # overpayment of a negative sum, not netted
+    receivable: Decimal = ZERO
+    overpaid: tuple[Line, ...] = ()
 
     @property
     def gross(self) -> Decimal:
-        return ZERO if self.receivable else sum((line.amount for line in self.lines), ZERO)
+        return sum((line.amount for line in self.lines), ZERO)
 
     @property
     def taxable(self) -> Decimal:
