@@ -248,7 +248,7 @@ class Server:
         return pid if b"postgres" in command[0] and str(self.data).encode() in b" ".join(command) else None
 
     def _remove_stale_pid_file(self) -> None:
-        """After a crash the number in the file may be another program's by now, and PostgreSQL would refuse to start."""
+        """After a crash the number in the file may be another program's by now; PostgreSQL would not start."""
         if self._postmaster() is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
