@@ -1,0 +1,135 @@
+"""XML in and out, and a check of order and content that needs no official schema."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+_ORDERED = re.compile(r"(?P<name>\w+)(?P<count>[?*+]?)")
+TextTest = re.Pattern[str] | Callable[[str], bool]
+
+
+def parse(xml: bytes) -> etree._Element:
+    """Root of a message; entities, DTDs and the network stay out. Raises ValueError if it is not well formed."""
+    try:
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"The file is not well-formed XML: {error}") from error
+    if str(root.getroottree().docinfo.doctype):  # type: ignore[union-attr]  # lxml-stubs leave it out
+        raise ValueError("The file has a document type declaration, which no message of ours has")
+    return root
+
+
+def add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
+    """One child in the namespace of `parent` (or in none, if it has none)."""
+    space = etree.QName(parent).namespace
+    child = etree.SubElement(parent, f"{{{space}}}{name}" if space else name)
+    if text is not None:
+        child.text = text
+    return child
+
+
+def to_bytes(root: etree._Element) -> bytes:
+    """UTF-8 without byte order mark, indented: people look at these files when something went wrong."""
+    etree.indent(root, "  ")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def name_of(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def children(element: etree._Element) -> Iterator[etree._Element]:
+    """The child elements; comments and processing instructions are passed over."""
+    return element.iterchildren("{*}*")
+
+
+def child(element: etree._Element, path: str) -> etree._Element | None:
+    """The first descendant at `path` of local names (`GrpHdr/CtrlSum`), or None."""
+    found = every(element, path)
+    return found[0] if found else None
+
+
+def every(element: etree._Element, path: str) -> list[etree._Element]:
+    """All elements at `path` of local names below `element`."""
+    found = [element]
+    for step in path.split("/"):
+        found = [each for parent in found for each in children(parent) if name_of(each) == step]
+    return found
+
+
+def text_of(element: etree._Element, path: str) -> str:
+    """Text at `path`, without blanks at the ends; empty if there is none."""
+    found = child(element, path)
+    return "" if found is None or found.text is None else found.text.strip()
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What stands where in a message.
+
+    order   by element name, or by `Parent/Name` where the same name holds different things: its children in their
+            order, `?` at most one, `*` any number, `+` at least one, else exactly one
+    texts   likewise, a test for the text of an element without children: a pattern, or a function
+    """
+
+    order: Mapping[str, str]
+    texts: Mapping[str, TextTest]
+
+    def problems(self, root: etree._Element) -> list[str]:
+        """What is missing, out of order, not known here, empty or wrongly written; a sentence each."""
+        found: list[str] = []
+        self._walk(root, "", name_of(root), found)
+        return found
+
+    def _walk(self, element: etree._Element, parent: str, path: str, found: list[str]) -> None:
+        inside = list(children(element))
+        pair = f"{parent}/{name_of(element)}"
+        order = self.order.get(pair, self.order.get(name_of(element)))
+        if order is None:
+            found += self._text_problems(element, pair, path, has_children=bool(inside))
+            return
+        found += _order_problems(order, [name_of(each) for each in inside], path)
+        seen: Counter[str] = Counter()
+        many = Counter(name_of(each) for each in inside)
+        for each in inside:
+            name = name_of(each)
+            seen[name] += 1
+            place = f"{path}/{name}[{seen[name]}]" if many[name] > 1 else f"{path}/{name}"
+            self._walk(each, name_of(element), place, found)
+
+    def _text_problems(self, element: etree._Element, pair: str, path: str, *, has_children: bool) -> list[str]:
+        if has_children:
+            return [f"{path}: holds elements that do not belong there"]
+        text = element.text or ""
+        if not text.strip():
+            return [f"{path}: is empty"]
+        if text != text.strip():
+            return [f"{path}: has blanks at its ends"]
+        test = self.texts.get(pair, self.texts.get(name_of(element)))
+        if test is None:
+            return []
+        is_right = test.fullmatch(text) is not None if isinstance(test, re.Pattern) else test(text)
+        return [] if is_right else [f"{path}: is not of the right form"]
+
+
+def _order_problems(order: str, names: list[str], path: str) -> list[str]:
+    found = []
+    rules = [(match["name"], match["count"]) for match in _ORDERED.finditer(order)]
+    known = [name for name, _ in rules]
+    if unknown := [name for name in names if name not in known]:
+        found.append(f"{path}: {', '.join(sorted(set(unknown)))} does not belong there")
+    places = [known.index(name) for name in names if name in known]
+    if places != sorted(places):
+        found.append(f"{path}: its elements are not in the order {', '.join(known)}")
+    for name, count in rules:
+        number = names.count(name)
+        if number == 0 and count in ("", "+"):
+            found.append(f"{path}: {name} is missing")
+        if number > 1 and count in ("", "?"):
+            found.append(f"{path}: {name} may stand there only once")
+    return found

@@ -1,0 +1,236 @@
+"""The payment file: PAY-7 (SEPA file), PAY-12 (one credit transfer a payslip)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from sepaxml import SepaTransfer
+
+from palkkio.formats.payment_check import check_payment_file
+from palkkio.formats.payment_file import (
+    PAIN_03,
+    PAIN_09,
+    Debtor,
+    Payment,
+    PaymentFile,
+    end_to_end_id_of,
+    message_id_of,
+    write_payment_file,
+)
+from palkkio.formats.schemas import payment_schema, validate
+from palkkio.formats.xml import every, parse, text_of
+
+from .values import COUNTY, MADE_AT, PAYDAY, iban
+
+DEBTOR = Debtor(COUNTY.name, COUNTY.identifier, iban(1))
+PAYMENTS = (
+    Payment("2026-0007-1", "Maija Testaaja", iban(2), Decimal("690.15")),
+    Payment("2026-0008-1", "Väinö Mallikas", iban(3), Decimal("1249.17")),
+    Payment("2026-0009-1", "Elle Esimerkki", iban(4), Decimal("0.10")),
+)
+
+
+def batch(**changes: object) -> PaymentFile:
+    values: dict[str, object] = {
+        "message_id": message_id_of(COUNTY.identifier, 31),
+        "created_at": MADE_AT,
+        "debtor": DEBTOR,
+        "execution_date": PAYDAY,
+        "batch_number": 31,
+        "payments": PAYMENTS,
+    }
+    return PaymentFile(**{**values, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("version", [PAIN_03, PAIN_09])
+def test_file_is_valid_and_our_own_check_finds_nothing(version: str) -> None:
+    """PAY-7"""
+    xml = write_payment_file(batch(), version)
+    assert validate(xml, payment_schema(version)) == []
+    assert check_payment_file(xml) == []
+
+
+def test_same_batch_gives_the_same_bytes() -> None:
+    """PAY-7: made twice, a bank sees the same message id and knows the file."""
+    assert write_payment_file(batch()) == write_payment_file(batch())
+    assert b"07375462-B00000031" in write_payment_file(batch())
+
+
+def test_sums_and_counts_agree_at_both_levels() -> None:
+    root = parse(write_payment_file(batch()))
+    for level in ("CstmrCdtTrfInitn/GrpHdr", "CstmrCdtTrfInitn/PmtInf"):
+        assert text_of(root, f"{level}/CtrlSum") == "1939.42"
+        assert text_of(root, f"{level}/NbOfTxs") == "3"
+
+
+def test_salaries_have_a_block_of_their_own_booked_as_one_sum() -> None:
+    """PAY-7: single fees do not show on the payer's statement."""
+    dues = Payment(
+        "union-1", "Ammattiliitto Esimerkki ry", iban(5), Decimal("12.00"), is_salary=False, message="05/2026"
+    )
+    root = parse(write_payment_file(batch(payments=(*PAYMENTS, dues))))
+    salaries, others = every(root, "CstmrCdtTrfInitn/PmtInf")
+    assert text_of(salaries, "PmtTpInf/CtgyPurp/Cd") == "SALA"
+    assert text_of(salaries, "BtchBookg") == "true"
+    assert text_of(salaries, "NbOfTxs") == "3"
+    assert text_of(others, "PmtTpInf/CtgyPurp/Cd") == ""
+    assert text_of(others, "CtrlSum") == "12.00"
+    assert text_of(others, "CdtTrfTxInf/RmtInf/Ustrd") == "05/2026"
+    assert validate(write_payment_file(batch(payments=(*PAYMENTS, dues))), payment_schema(PAIN_09)) == []
+
+
+def test_debtor_is_known_by_its_business_id() -> None:
+    root = parse(write_payment_file(batch()))
+    for party in ("GrpHdr/InitgPty", "PmtInf/Dbtr"):
+        assert text_of(root, f"CstmrCdtTrfInitn/{party}/Id/OrgId/Othr/Id") == "0737546-2"
+    assert text_of(root, "CstmrCdtTrfInitn/PmtInf/ChrgBr") == "SLEV"
+
+
+def test_names_keep_to_the_letters_that_banks_carry() -> None:
+    payment = replace(PAYMENTS[0], creditor_name="Ánte Šaŋŧoğ-Ääkkönen // Ødegård & Søn")
+    root = parse(write_payment_file(batch(payments=(payment,))))
+    assert text_of(root, "CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/Cdtr/Nm") == "Ante Santog-Aakkonen / Odegard + Son"
+    root = parse(write_payment_file(batch(payments=(payment,), keeps_nordic_letters=True)))
+    assert text_of(root, "CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/Cdtr/Nm") == "Ante Santog-Ääkkönen / Odegård + Son"
+    assert check_payment_file(write_payment_file(batch(payments=(payment,), keeps_nordic_letters=True))) == []
+
+
+def test_a_name_longer_than_a_bank_carries_is_cut() -> None:
+    payment = replace(PAYMENTS[0], creditor_name="Testaaja-" * 12)
+    xml = write_payment_file(batch(payments=(payment,)))
+    assert len(text_of(parse(xml), "CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/Cdtr/Nm")) == 70
+    assert check_payment_file(xml) == []
+
+
+def test_known_bic_is_written_and_an_unknown_one_is_not_invented() -> None:
+    xml = write_payment_file(batch(debtor=replace(DEBTOR, bic="TESTFIHH")))
+    assert text_of(parse(xml), "CstmrCdtTrfInitn/PmtInf/DbtrAgt/FinInstnId/BICFI") == "TESTFIHH"
+    assert validate(xml, payment_schema(PAIN_09)) == []
+    old = write_payment_file(batch(debtor=replace(DEBTOR, bic="TESTFIHH")), PAIN_03)
+    assert text_of(parse(old), "CstmrCdtTrfInitn/PmtInf/DbtrAgt/FinInstnId/BIC") == "TESTFIHH"
+    assert b"NOTPROVIDED" in write_payment_file(batch())
+
+
+@pytest.mark.parametrize(
+    "payment",
+    [
+        replace(PAYMENTS[0], amount=Decimal("0.00")),
+        replace(PAYMENTS[0], amount=Decimal("-1.00")),
+        replace(PAYMENTS[0], amount=Decimal("1.005")),
+        replace(PAYMENTS[0], iban="FI2112345600000786"),
+        replace(PAYMENTS[0], end_to_end_id="x" * 36),
+        replace(PAYMENTS[0], end_to_end_id="åland"),
+        replace(PAYMENTS[0], end_to_end_id="a//b"),
+        replace(PAYMENTS[0], end_to_end_id=""),
+        replace(PAYMENTS[0], creditor_name="  "),
+        replace(PAYMENTS[0], bic="WRONG"),
+    ],
+)
+def test_a_payment_that_a_bank_would_refuse_is_never_written(payment: Payment) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        write_payment_file(batch(payments=(payment, PAYMENTS[1])))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"payments": ()},
+        {"payments": (PAYMENTS[0], PAYMENTS[0])},
+        {"created_at": datetime(2026, 6, 26, 9, 30)},  # noqa: DTZ001 - a moment without zone is what is refused
+        {"debtor": replace(DEBTOR, business_id="0737546-3")},
+        {"debtor": replace(DEBTOR, iban="FI00")},
+        {"message_id": "y" * 34},
+    ],
+)
+def test_a_batch_that_a_bank_would_refuse_is_never_written(changes: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        write_payment_file(batch(**changes))
+
+
+def test_a_version_that_we_do_not_write_is_refused() -> None:
+    with pytest.raises(ValueError, match="No payment file"):
+        write_payment_file(batch(), "pain.001.001.02")
+
+
+def test_a_payment_made_anew_has_an_id_of_its_own() -> None:
+    """PAY-10: a refusal makes a new payment."""
+    assert end_to_end_id_of("2026-0007-1") == "2026-0007-1"
+    assert end_to_end_id_of("2026-0007-1", attempt=2) == "2026-0007-1-2"
+
+
+@pytest.mark.parametrize(
+    ("found", "wrong", "finding"),
+    [
+        (r"<CtrlSum>1939.42", "<CtrlSum>1939.43", "1939.42"),
+        (r"<NbOfTxs>3", "<NbOfTxs>4", "says 4 payments but holds 3"),
+        (r"<InstdAmt Ccy=.EUR.>690.15", '<InstdAmt Ccy="EUR">690.16', "make 1939.43"),
+        (r"Ccy=.EUR.", 'Ccy="SEK"', "not in euros"),
+        (r"2026-0008-1", "2026-0007-1", "used 2 times"),
+        (r"2026-0008-1", "/2026-0008-1", "slash"),
+        (r"2026-0008-1", "2026-0008-1" * 4, "not of the right form"),
+        (r">2026-06-30<", ">2026-06-28<", "not a banking day"),
+        (r">2026-06-30<", ">2026-06-19<", "not a banking day"),  # Midsummer Eve: TARGET is open, Finland is not
+        (iban(3), iban(3)[:-1] + "0", "IBAN: is not of the right form"),
+        (r"0737546-2", "0737546-3", "not of the right form"),
+        (r"Vaino", "Väinö€", "not of the right form"),
+        (r"<BtchBookg>true", "<BtchBookg>false", "booked as one sum"),
+        (r"<ChrgBr>SLEV</ChrgBr>", "", "ChrgBr is missing"),
+        (r"<PmtMtd>TRF</PmtMtd>", "<PmtMtd>TRF</PmtMtd><PmtMtd>TRF</PmtMtd>", "only once"),
+        (r"(<MsgId>.*</MsgId>)\s*(<CreDtTm>.*</CreDtTm>)", r"\2\1", "not in the order"),
+        (r"<ChrgBr>", "<InstrPrty>HIGH</InstrPrty><ChrgBr>", "does not belong there"),
+        (r"<Nm>Maija Testaaja</Nm>", "<Nm></Nm>", "is empty"),
+        (r"pain.001.001.09", "pain.001.001.02", "not a payment file"),
+        (r"</Document>", "", "not well-formed"),
+    ],
+)
+def test_own_check_finds_what_is_wrong(found: str, wrong: str, finding: str) -> None:
+    text = write_payment_file(batch()).decode()
+    changed = re.sub(found, wrong, text)
+    assert changed != text
+    assert finding in " | ".join(check_payment_file(changed.encode()))
+
+
+def test_a_file_with_entities_is_not_read() -> None:
+    xml = b'<!DOCTYPE Document [<!ENTITY name "x">]>' + write_payment_file(batch()).split(b"?>", 1)[1]
+    assert "document type" in " ".join(check_payment_file(xml))
+
+
+@pytest.mark.parametrize("version", [PAIN_03, PAIN_09])
+def test_an_independent_writer_makes_the_same_totals_and_the_same_order(version: str) -> None:
+    """PAY-7: compared with the package sepaxml, which writes neither SALA nor the Business ID."""
+    other = SepaTransfer(
+        {"name": DEBTOR.name, "IBAN": DEBTOR.iban, "batch": True, "currency": "EUR"}, schema=version, clean=True
+    )
+    for payment in PAYMENTS:
+        other.add_payment(
+            {
+                "name": payment.creditor_name,
+                "IBAN": payment.iban,
+                "amount": int(payment.amount * 100),
+                "execution_date": PAYDAY,
+                "description": "-",
+                "endtoend_id": payment.end_to_end_id,
+            }
+        )
+    theirs, ours = parse(other.export()), parse(write_payment_file(batch(), version))
+    for level in ("CstmrCdtTrfInitn/GrpHdr", "CstmrCdtTrfInitn/PmtInf"):
+        assert text_of(ours, f"{level}/CtrlSum") == text_of(theirs, f"{level}/CtrlSum")
+        assert text_of(ours, f"{level}/NbOfTxs") == text_of(theirs, f"{level}/NbOfTxs")
+    for path in ("PmtId/EndToEndId", "Amt/InstdAmt", "Cdtr/Nm", "CdtrAcct/Id/IBAN"):
+        place = f"CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/{path}"
+        assert [each.text for each in every(ours, place)] == [each.text for each in every(theirs, place)]
+    block = "CstmrCdtTrfInitn/PmtInf"
+    our_order = [each.tag for each in every(ours, block)[0]]
+    their_order = [each.tag for each in every(theirs, block)[0]]
+    assert [tag for tag in their_order if tag in our_order] == our_order
+
+
+def test_execution_date_is_where_each_version_wants_it() -> None:
+    day = date(2026, 6, 30).isoformat()
+    new, old = parse(write_payment_file(batch())), parse(write_payment_file(batch(), PAIN_03))
+    assert text_of(new, "CstmrCdtTrfInitn/PmtInf/ReqdExctnDt/Dt") == day
+    assert text_of(old, "CstmrCdtTrfInitn/PmtInf/ReqdExctnDt") == day
