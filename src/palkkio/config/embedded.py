@@ -3,6 +3,7 @@
     python -m palkkio.config.embedded start     start (or find it running), print its address
     python -m palkkio.config.embedded stop
     python -m palkkio.config.embedded address   print the address without starting anything
+    python -m palkkio.config.embedded run PROGRAM ARGUMENTS...   with the server up, on it; stop it if it was not kept
 
 The server listens on a Unix socket in a folder that only its user may enter, on no network address, so `trust` opens
 it to nobody else. PostgreSQL refuses to run as root: there the server runs as a system user of its own, and its data
@@ -381,7 +382,7 @@ def tail(path: Path, lines: int = 20) -> str:
 
 def main(arguments: list[str]) -> int:
     """The command line above."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     server = demo()
     try:
         match arguments:
@@ -393,6 +394,9 @@ def main(arguments: list[str]) -> int:
                 sys.stdout.write("Database stopped.\n" if stopped else "The database was not running.\n")
             case ["address"]:
                 sys.stdout.write(server.url() + "\n")
+            case ["run", *command] if command:
+                with server.used() as url:
+                    return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
             case _:
                 sys.stderr.write((__doc__ or "").strip() + "\n")
                 return 2

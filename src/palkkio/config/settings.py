@@ -74,8 +74,11 @@ OURS = [
     "reporting",
     "messages",
     "web",
+    "web.ui",
+    "web.portal",
+    "web.desk",
 ]
-OURS = [name for name in OURS if (PACKAGE / name / "apps.py").exists()]
+OURS = [name for name in OURS if (PACKAGE / name.replace(".", "/") / "apps.py").exists()]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -125,6 +128,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "palkkio.web.ui.context.layout",
             ],
         },
     }
