@@ -1,0 +1,1 @@
+"""What carers and contractors see."""

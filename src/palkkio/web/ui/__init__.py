@@ -1,0 +1,1 @@
+"""Components, layouts and styles that the portal and the desk share. See README.md."""

@@ -1,0 +1,83 @@
+"""What every page's frame shows: who reads, in which role of which organisation, menus, today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, get_language_info
+
+from palkkio.core.clock import Clock
+from palkkio.web.ui.words import role_name
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str
+    name: str  # in the language itself
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the frame of a page needs. `viewer` is None for a reader who has not signed in."""
+
+    viewer: Any
+    today: date
+    path: str
+    languages: tuple[Language, ...]
+    theme: str  # address of the organisation's stylesheet, "" for the product's own colours
+
+    @property
+    def name(self) -> str:
+        return str(getattr(self.viewer, "name", "") or "")
+
+    @property
+    def role(self) -> str:
+        role = getattr(self.viewer, "role", "")
+        return role_name(role) if role else ""
+
+    @property
+    def organisation(self) -> str:
+        return str(getattr(self.viewer, "organisation_name", "") or "")
+
+
+def layout(request: HttpRequest) -> dict[str, Layout]:
+    """Context processor: `layout` for the templates ui/base.html, ui/portal.html, ui/desk.html."""
+    viewer = getattr(request, "viewer", None)
+    current = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    languages = tuple(
+        Language(code, get_language_info(code)["name_local"].capitalize(), code.split("-")[0] == current)
+        for code, _ in settings.LANGUAGES
+    )
+    return {
+        "layout": Layout(
+            viewer=viewer,
+            today=today(request),
+            path=request.get_full_path(),
+            languages=languages,
+            theme=_theme(str(getattr(viewer, "organisation_slug", "") or "")),
+        )
+    }
+
+
+def today(request: HttpRequest) -> date:
+    """The product's day: the request's own, else the clock of the settings (PALKKIO_TODAY)."""
+    of_request = getattr(request, "today", None)
+    if isinstance(of_request, date):
+        return of_request
+    clock = getattr(settings, "PALKKIO_CLOCK", None)
+    return (clock if isinstance(clock, Clock) else Clock()).today()
+
+
+def _theme(slug: str) -> str:
+    if not slug:
+        return ""
+    try:
+        return reverse("theme", args=[slug])
+    except NoReverseMatch:  # the installation has no themes
+        return ""

@@ -1,0 +1,67 @@
+"""Filters: dates and money in the reader's language. An empty value stays empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from palkkio.web.ui import wording
+
+register = template.Library()
+
+
+def _dated(name: str, word: Callable[[date, str | None], str]) -> None:
+    def dated(value: date | None) -> str:
+        return word(value, get_language()) if value else ""
+
+    dated.__doc__ = word.__doc__
+    register.filter(name, dated)
+
+
+_dated("day", lambda value, _: wording.day(value))
+_dated("day_short", lambda value, _: wording.day_short(value))
+_dated("day_long", wording.day_long)
+_dated("weekday", wording.weekday)
+_dated("weekday_day", wording.weekday_day)
+_dated("weekday_date", wording.weekday_date)
+_dated("deadline", wording.deadline)
+_dated("month_name", wording.month_name)
+_dated("month_only", wording.month_only)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """21.10. klo 18.02, in Finland's time."""
+    return wording.moment(timezone.localtime(value), get_language()) if value else ""
+
+
+@register.filter
+def euros(value: Any) -> str:
+    """1 249,17 €; words pass as they are."""
+    if value is None or value == "":
+        return ""
+    return wording.euros(Decimal(value)) if isinstance(value, Decimal | int) else str(value)
+
+
+@register.filter
+def number(value: Any, places: int | None = None) -> str:
+    """1 249,17; `{{ hours|number:2 }}` rounds half up to two decimals."""
+    return "" if value is None or value == "" else wording.number(value, places)
+
+
+@register.filter
+def signed(value: Any, places: int | None = None) -> str:
+    """+14 135,65, −420,00."""
+    return "" if value is None or value == "" else wording.signed(value, places)
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """12,0 %: the figure is per cents, not a fraction."""
+    return "" if value is None or value == "" else wording.percent(value)
