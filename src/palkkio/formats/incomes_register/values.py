@@ -1,0 +1,265 @@
+"""What a delivery of earnings payment reports consists of.
+
+How sure the code lists are: V = read in a public source of the Tax Administration, Keva or Statistics Finland, R =
+recalled, U = unknown and therefore the organisation's own data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import IntEnum
+
+from palkkio.core.days import DateRange
+from palkkio.core.identifiers import normal_business_id, normal_identity_code
+
+REPORTS_IN_A_DELIVERY = 3000  # recommended by the register: V
+
+BUSINESS_ID, IDENTITY_CODE = 1, 2  # IdType: V
+PUBLIC_BODY = 1  # PayerType: V
+TK10, KEVA_TITLES = 1, 2  # lists of occupations: V
+PENSION_OF_EMPLOYEES = (
+    1  # PensionActCode; covers TyEL and JuEL alike: V (tax administration's page on pension insurance)
+)
+KEVA = 20  # PensionProvIdCode of Keva's member organisations: V (official example of a public body as payer)
+CARERS_AND_ASSISTANTS = "53222"  # henkilökohtaiset avustajat, omaishoitajat ym., TK10: V (Statistics Finland)
+
+
+class Action(IntEnum):
+    """What a report is (ActionCode): V."""
+
+    NEW = 1
+    REPLACEMENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An id with its type: 1 Business ID, 2 Finnish personal identity code, 5, 9 and 99 foreign ones."""
+
+    type: int
+    code: str
+
+    @classmethod
+    def business(cls, business_id: str) -> Identifier:
+        """Raises ValueError if it is not a Business ID."""
+        return cls(BUSINESS_ID, normal_business_id(business_id))
+
+    @classmethod
+    def person(cls, identity_code: str) -> Identifier:
+        """Raises ValueError if it is not a personal identity code."""
+        return cls(IDENTITY_CODE, normal_identity_code(identity_code))
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    street: str
+    postcode: str
+    town: str
+    country: str = ""  # two letters; empty is Finland
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the register asks; responsibility 1 is contents, 2 technical matters: V (official examples)."""
+
+    name: str
+    telephone: str
+    email: str = ""
+    responsibility: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SubstituteFor:
+    """Actual employer for whom the payer acts as substitute payer (sijaismaksaja), also where that is a minor."""
+
+    employer: Identifier
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Payer (suorituksen maksaja); of care fees it is the county or city itself.
+
+    is_public_body  PayerType 1: needed where the earner is a nonresident, allowed for all (V: page for public bodies)
+    keva_code       the payer's code in Keva's list of reporters; mandatory where Keva insures: V. Its value is the
+                    organisation's own data
+    """
+
+    identifier: Identifier
+    name: str = ""
+    is_public_body: bool = True
+    keva_code: str = ""
+    substitute_for: SubstituteFor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PensionInsurance:
+    """Pension insurance; `provider` is the first two characters of the policy number: V."""
+
+    policy_number: str
+    act: int = PENSION_OF_EMPLOYEES
+    provider: int | None = KEVA
+
+
+@dataclass(frozen=True, slots=True)
+class AccidentInsurance:
+    """Insurer and policy of the occupational accident insurance; a policy number holds no blanks since 2023: V."""
+
+    insurer: Identifier
+    policy_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profession:
+    """Occupation in one list; a report has at most one of each list: V."""
+
+    list: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Ground of registration (rekisteröinnin peruste) in one list, 1 = Keva's: V; Keva's codes of carers: U."""
+
+    list: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Ground of registration (rekisteröinnin peruste) in one list; 1 is Keva's: V. Its codes for carers: U."""
+
+    first: date
+    last: date | None = None
+    ending: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingTerms:
+    """What an organisation reports of the contracts of one kind: its own dated data, not law.
+
+    Nothing here is guessed: Keva's title and ground of registration for carers are U and stay out until entered.
+    """
+
+    pension: PensionInsurance | None = None
+    accident: AccidentInsurance | None = None
+    professions: tuple[Profession, ...] = (Profession(TK10, CARERS_AND_ASSISTANTS),)
+    registrations: tuple[Registration, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earner:
+    """Income earner (tulonsaaja): by identity code or Business ID, else by name and day of birth.
+
+    Without an id the register wants names, day of birth and, as recalled (R), gender (1 man, 2 woman) and address.
+    types  additional information codes (tulonsaajan lisätiedon tyyppi), for instance of an entrepreneur or a company: U
+    """
+
+    last_name: str
+    first_name: str
+    identity_code: str = ""
+    business_id: str = ""
+    company_name: str = ""
+    born_on: date | None = None
+    gender: int | None = None
+    address: Address | None = None
+    types: tuple[int, ...] = ()
+
+    @property
+    def identifier(self) -> Identifier | None:
+        if self.identity_code:
+            return Identifier.person(self.identity_code)
+        return Identifier.business(self.business_id) if self.business_id else None
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """A sum paid back (takaisinperintä): when, the tax that it covers, and the periods that it concerns."""
+
+    day: date
+    withholding: Decimal | None
+    periods: tuple[tuple[date | None, DateRange], ...]  # (original payday, original pay period)
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One income type of a report, in EUR.
+
+    insurance  (InsuranceCode, included): 1 all, 2 pension, 3 health, 5 unemployment, 6 accident: V
+    """
+
+    code: int
+    amount: Decimal
+    insurance: tuple[tuple[int, bool], ...] = ()
+    periods: tuple[DateRange, ...] = ()
+    kilometres: int | None = None
+    is_unjust_enrichment: bool = False  # paid in error, perusteeton etu
+    recovery: Recovery | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One earner's report on one payday (PAY-12)."""
+
+    report_id: str
+    earner: Earner
+    transactions: tuple[Transaction, ...]
+    action: Action = Action.NEW
+    ir_report_id: str = ""  # the register's own id of the report that is replaced
+    terms: ReportingTerms = ReportingTerms()
+    service: Service | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Reports of one payer, payday and pay period that go together; with N actual employers there are N deliveries.
+
+    created_at           aware moment, part of the bytes
+    period               pay period (palkanmaksukausi): the care month
+    rejects_only_faulty  FaultyControl 1; False rejects the whole delivery
+    """
+
+    delivery_id: str
+    created_at: datetime
+    payday: date
+    period: DateRange
+    payer: Payer
+    contacts: tuple[Contact, ...]
+    reports: tuple[Report, ...]
+    is_production: bool
+    source: str = "Palkkio"
+    rejects_only_faulty: bool = True
+    creator: Identifier | None = None  # a service provider; by default the payer
+
+
+def delivery_id_of(run_number: int, part: int = 1) -> str:
+    """DeliveryId of a run: the same each time that it is written."""
+    return f"run{run_number:08d}-{part}"
+
+
+def report_id_of(run_number: int, person_number: int) -> str:
+    """ReportId of one earner in one run, unique in the payer's reports; a replacement keeps it."""
+    return f"run{run_number:08d}-p{person_number}"
+
+
+def replacement_of(report: Report, ir_report_id: str = "") -> Report:
+    """The report as a replacement (korvaava ilmoitus), which gives all data again.
+
+    It replaces the report with the same ReportId. Where payday, pay period, an id, a policy or the actual employer
+    changed, the register wants the old report invalidated and a new one instead.
+    """
+    return replace(report, action=Action.REPLACEMENT, ir_report_id=ir_report_id)
+
+
+def split_delivery(delivery: Delivery, most: int = REPORTS_IN_A_DELIVERY) -> tuple[Delivery, ...]:
+    """Deliveries of at most `most` reports each; the ids of the later ones end in their number."""
+    return tuple(_parts(delivery, most))
+
+
+def _parts(delivery: Delivery, most: int) -> Iterator[Delivery]:
+    base = delivery.delivery_id.removesuffix("-1")
+    for part, start in enumerate(range(0, max(len(delivery.reports), 1), most), start=1):
+        reports = delivery.reports[start : start + most]
+        yield replace(delivery, delivery_id=f"{base}-{part}" if part > 1 else delivery.delivery_id, reports=reports)

@@ -1,0 +1,240 @@
+"""WageReportsRequestToIR as bytes; the order of elements is the schema's."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from decimal import Decimal
+
+from lxml import etree
+
+from palkkio.core.clock import HELSINKI
+from palkkio.core.days import DateRange
+from palkkio.formats.incomes_register.values import (
+    PUBLIC_BODY,
+    Address,
+    Delivery,
+    Earner,
+    Identifier,
+    Payer,
+    Report,
+    Service,
+    Transaction,
+)
+from palkkio.formats.xml import add, to_bytes
+
+NAMESPACE = "http://www.tulorekisteri.fi/2017/1/WageReportsToIR"
+EARNINGS_PAYMENT_REPORTS = "100"
+
+
+def write_delivery(delivery: Delivery) -> bytes:
+    """The delivery as UTF-8 XML, unsigned; the same values give the same bytes.
+
+    Raises ValueError for a delivery without reports, an open period, a moment without time zone, or an id that is
+    none. What the register would refuse beyond that, `check_delivery` finds.
+    """
+    if not delivery.reports or not delivery.contacts:
+        raise ValueError("A delivery needs at least one report and one contact person")
+    root = etree.Element(f"{{{NAMESPACE}}}WageReportsRequestToIR", nsmap={"wrtir": NAMESPACE})
+    data = etree.SubElement(root, "DeliveryData")  # the elements below the root are in no namespace
+    payer, creator = delivery.payer.identifier, delivery.creator or delivery.payer.identifier
+    add(data, "Timestamp", _moment(delivery.created_at))
+    add(data, "Source", _text(delivery.source, 30))
+    add(data, "DeliveryDataType", EARNINGS_PAYMENT_REPORTS)
+    add(data, "DeliveryId", delivery.delivery_id)
+    add(data, "FaultyControl", "1" if delivery.rejects_only_faulty else "2")
+    add(data, "ProductionEnvironment", _truth(delivery.is_production))
+    _add_id(data, "DeliveryDataOwner", payer)
+    _add_id(data, "DeliveryDataCreator", creator)
+    _add_id(data, "DeliveryDataSender", creator)
+    period = add(data, "PaymentPeriod")
+    add(period, "PaymentDate", delivery.payday.isoformat())
+    _add_days(period, delivery.period)
+    contacts = add(data, "ContactPersons")
+    for contact in delivery.contacts:
+        person = add(contacts, "ContactPerson")
+        add(person, "Name", _text(contact.name, 200))
+        add(person, "Telephone", _text(contact.telephone, 40))
+        _add_if(person, "Email", _text(contact.email, 70))
+        add(person, "ResponsibilityCode", str(contact.responsibility))
+    _add_payer(data, delivery.payer)
+    reports = add(data, "Reports")
+    for report in delivery.reports:
+        _add_report(reports, report)
+    return to_bytes(root)
+
+
+def _moment(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        raise ValueError("The moment of creation needs a time zone")
+    return moment.astimezone(HELSINKI).isoformat(timespec="seconds")
+
+
+def _text(text: str, length: int) -> str:
+    """Text without the strings that the register forbids (`--`, `/*`, `&#`), in one line."""
+    safe = re.sub(r"-{2,}", "-", text).replace("/*", "/ *").replace("&#", "& #")
+    return " ".join(safe.split())[:length].strip()
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _amount(amount: Decimal) -> str:
+    return f"{amount:.2f}"
+
+
+def _add_if(parent: etree._Element, name: str, text: str) -> None:
+    if text:
+        add(parent, name, text)
+
+
+def _add_id(parent: etree._Element, name: str, identifier: Identifier) -> None:
+    element = add(parent, name)
+    add(element, "Type", str(identifier.type))
+    add(element, "Code", identifier.code)
+
+
+def _add_days(parent: etree._Element, period: DateRange) -> None:
+    if period.first is None or period.last is None:
+        raise ValueError("A period of the register has a first and a last day")
+    add(parent, "StartDate", period.first.isoformat())
+    add(parent, "EndDate", period.last.isoformat())
+
+
+def _add_payer(data: etree._Element, payer: Payer) -> None:
+    element = add(data, "Payer")
+    _add_id(add(element, "PayerIds"), "Id", payer.identifier)
+    if payer.name:
+        add(add(element, "PayerBasic"), "CompanyName", _text(payer.name, 200))
+    if payer.keva_code:
+        organisation = add(add(element, "SubOrgs"), "SubOrg")
+        add(organisation, "Type", "1")
+        add(organisation, "Code", payer.keva_code)
+    if payer.is_public_body:
+        add(add(add(element, "PayerOther"), "PayerTypes"), "Code", str(PUBLIC_BODY))
+    if payer.substitute_for:
+        substitute = add(element, "SubstitutePayer")
+        add(substitute, "Acts", "true")
+        _add_id(substitute, "EmployerId", payer.substitute_for.employer)
+        _add_if(substitute, "EmployerName", _text(payer.substitute_for.name, 200))
+
+
+def _add_report(reports: etree._Element, report: Report) -> None:
+    element = add(reports, "Report")
+    data = add(element, "ReportData")
+    add(data, "ActionCode", str(int(report.action)))
+    _add_if(data, "IRReportId", report.ir_report_id)
+    add(data, "ReportId", report.report_id)
+    _add_earner(element, report)
+    if report.transactions:
+        transactions = add(element, "Transactions")
+        for transaction in report.transactions:
+            _add_transaction(transactions, transaction)
+
+
+def _add_earner(parent: etree._Element, report: Report) -> None:
+    earner, terms = report.earner, report.terms
+    element = add(parent, "IncomeEarner")
+    identifier = earner.identifier
+    if identifier:
+        _add_id(add(element, "IncomeEarnerIds"), "Id", identifier)
+    _add_names(element, earner, is_unknown=identifier is None)
+    if earner.address:
+        _add_address(add(add(element, "Addresses"), "TypedAddress"), earner.address)
+    if report.service:
+        _add_service(element, report.service)
+    if terms.professions:
+        professions = add(element, "Professions")
+        for profession in terms.professions:
+            each = add(professions, "Profession")
+            add(each, "Type", str(profession.list))
+            add(each, "Code", profession.code)
+    if terms.registrations:
+        registrations = add(element, "EmploymentRegs")
+        for registration in terms.registrations:
+            each = add(registrations, "EmploymentReg")
+            add(each, "Type", str(registration.list))
+            add(each, "Code", registration.code)
+    if terms.pension:
+        pension = add(element, "PensionInsurance")
+        add(pension, "PensionActCode", str(terms.pension.act))
+        if terms.pension.provider is not None:
+            add(pension, "PensionProvIdCode", str(terms.pension.provider))
+        _add_if(pension, "PensionPolicyNo", terms.pension.policy_number)
+    if terms.accident:
+        accident = add(element, "AccidentInsurance")
+        _add_id(accident, "AccInsProvId", terms.accident.insurer)
+        add(accident, "AccInsPolicyNo", "".join(terms.accident.policy_number.split()))
+    if earner.types:
+        types = add(add(element, "IncomeEarnerOther"), "IncomeEarnerTypes")
+        for code in earner.types:
+            add(types, "IncomeEarnerType", str(code))
+
+
+def _add_names(parent: etree._Element, earner: Earner, *, is_unknown: bool) -> None:
+    basic = add(parent, "IncomeEarnerBasic")
+    if is_unknown:
+        add(basic, "MissingId", "true")
+    _add_if(basic, "CompanyName", _text(earner.company_name, 200))
+    _add_if(basic, "LastName", _text(earner.last_name, 200))
+    _add_if(basic, "FirstName", _text(earner.first_name, 100))
+    if is_unknown:
+        if earner.born_on:
+            add(basic, "BirthDate", earner.born_on.isoformat())
+        if earner.gender is not None:
+            add(basic, "Gender", str(earner.gender))
+
+
+def _add_address(element: etree._Element, address: Address) -> None:
+    add(element, "AddressType", "1")  # in the home country: V (official example)
+    _add_if(element, "Street", _text(address.street, 100))
+    add(element, "PostalCode", _text(address.postcode, 20))
+    add(element, "PostOffice", _text(address.town, 200))
+    _add_if(element, "CountryCode", address.country)
+
+
+def _add_service(parent: etree._Element, service: Service) -> None:
+    employment = add(parent, "Employment")
+    period = add(add(employment, "EmploymentPeriods"), "Period")
+    add(period, "StartDate", service.first.isoformat())
+    if service.last:
+        add(period, "EndDate", service.last.isoformat())
+    if service.ending:
+        ending = add(add(employment, "EmploymentEndings"), "EmploymentEnding")
+        add(ending, "Type", str(service.ending[0]))
+        add(ending, "Code", service.ending[1])
+
+
+def _add_transaction(parent: etree._Element, transaction: Transaction) -> None:
+    element = add(parent, "Transaction")
+    basic = add(element, "TransactionBasic")
+    add(basic, "TransactionCode", str(transaction.code))
+    add(basic, "Amount", _amount(transaction.amount))
+    if transaction.is_unjust_enrichment:
+        add(basic, "UnjustEnrichment", "true")
+    if transaction.recovery:
+        add(basic, "Recovery", "true")
+    if transaction.insurance:
+        insurance = add(element, "InsuranceData")
+        for code, is_included in transaction.insurance:
+            inclusion = add(insurance, "TransactionInclusion")
+            add(inclusion, "InsuranceCode", str(code))
+            add(inclusion, "Included", _truth(is_included))
+    if transaction.periods:
+        periods = add(element, "EarningPeriods")
+        for period in transaction.periods:
+            _add_days(add(periods, "EarningPeriod"), period)
+    if transaction.recovery:
+        recovery = add(element, "RecoveryData")
+        add(recovery, "RecoveryDate", transaction.recovery.day.isoformat())
+        if transaction.recovery.withholding is not None:
+            add(recovery, "Withhold", _amount(transaction.recovery.withholding))
+        originals = add(recovery, "OrigPaymentPeriods")
+        for payday, period in transaction.recovery.periods:
+            original = add(originals, "OrigPaymentPeriod")
+            if payday:
+                add(original, "PaymentDate", payday.isoformat())
+            _add_days(original, period)
+    if transaction.kilometres is not None:
+        add(add(element, "KmAllowance"), "Kilometers", str(transaction.kilometres))
