@@ -1,0 +1,170 @@
+"""Reader of the dated figures under `law/`: one figure, one file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from palkkio.core.days import ONE_DAY, DateRange
+from palkkio.rules.tags import Tag, pays
+from palkkio.rules.yaml import Faulty, dated, decimal, read, take
+
+LAW = Path(__file__).parent / "law"
+
+
+class RateNotConfirmed(LookupError):
+    """No confirmed figure for the day: it is not last year's figure, and nobody is paid by a guess.
+
+    figure  key of the figure
+    day     the day it was asked for
+    """
+
+    def __init__(self, figure: str, day: date) -> None:
+        super().__init__(f"{figure} is not confirmed on {day}")
+        self.figure = figure
+        self.day = day
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value of the law with the days it is in force, and where it was read."""
+
+    key: str
+    value: Decimal
+    valid: DateRange
+    tag: str
+    source: str
+    law: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One row of a file; `value` is None where it is unknown (U)."""
+
+    valid: DateRange
+    value: Decimal | None
+    tag: Tag
+    source: str
+    read: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example of a figure: of `of` EUR (or units) on a day it gives `gives` EUR."""
+
+    on: date
+    of: Decimal
+    gives: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A figure of the law through time, without gaps.
+
+    by               what the days mean: day of payment, of the trip, or of birth
+    confirmed_until  last day for which somebody has looked; a later day is RateNotConfirmed
+    """
+
+    key: str
+    name: dict[str, str]
+    unit: str
+    law: str
+    by: str
+    confirmed_until: date
+    values: tuple[Value, ...]
+    examples: tuple[Example, ...]
+    note: str
+    _starts: tuple[date, ...]
+    _figures: tuple[Figure | None, ...]
+
+    def on(self, day: date) -> Figure:
+        """The figure in force on `day`. Raises RateNotConfirmed if it is unknown or may not be used to pay."""
+        at = bisect_right(self._starts, day) - 1
+        found = self._figures[at] if at >= 0 and day <= self.confirmed_until else None
+        if found is None:
+            raise RateNotConfirmed(self.key, day)
+        return found
+
+
+@cache
+def figure(key: str) -> Series:
+    """The figure `key`, e.g. "social_insurance/carer_pension/basic": the path of its file under `law/`.
+
+    Raises KeyError if there is no such figure, Faulty if its file breaks the format.
+    """
+    path = LAW / f"{key}.yaml"
+    if not path.is_file() or ".." in key:
+        raise KeyError(f"There is no figure {key}")
+    return series_from(key, read(path))
+
+
+@cache
+def keys() -> tuple[str, ...]:
+    """Keys of all figures, in alphabetical order."""
+    return tuple(sorted(path.relative_to(LAW).with_suffix("").as_posix() for path in LAW.rglob("*.yaml")))
+
+
+def series_from(key: str, data: dict[str, Any]) -> Series:
+    """A series from the content of its file. Raises Faulty, naming the key, for anything that is not in the format."""
+    where = f"law/{key}.yaml"
+    take(data, where, needs={"name", "unit", "law", "by", "values", "confirmed_until"}, may={"examples", "note"})
+    law, unit = str(data["law"]), str(data["unit"])
+    confirmed_until = dated(data["confirmed_until"], where)
+    values = _values(data["values"], confirmed_until, where)
+    figures = tuple(
+        Figure(key, row.value, row.valid, row.tag, row.source, law, unit)
+        if row.value is not None and pays(row.tag)
+        else None
+        for row in values
+    )
+    return Series(
+        key=key,
+        name=dict(data["name"]),
+        unit=unit,
+        law=law,
+        by=str(data["by"]),
+        confirmed_until=confirmed_until,
+        values=values,
+        examples=tuple(_example(row, where) for row in data.get("examples", ())),
+        note=str(data.get("note", "")).strip(),
+        _starts=tuple(row.valid.edges[0] for row in values),
+        _figures=figures,
+    )
+
+
+def _values(rows: list[dict[str, Any]], confirmed_until: date, where: str) -> tuple[Value, ...]:
+    """Rows in order; each is in force until the next begins, the last until `confirmed_until`."""
+    if not rows:
+        raise Faulty(f"{where}: values is empty")
+    for row in rows:
+        take(row, where, needs={"from", "tag", "source", "read"}, may={"value", "note"})
+    starts = [dated(row["from"], where) for row in rows]
+    ends = [*starts[1:], confirmed_until + ONE_DAY]
+    values = []
+    for row, start, end in zip(rows, starts, ends, strict=True):
+        if start >= end:
+            raise Faulty(f"{where}: the values must be in order of time and end by confirmed_until, see {start}")
+        try:
+            tag = Tag(str(row["tag"]))
+        except ValueError:
+            raise Faulty(f"{where}: unknown tag {row['tag']}") from None
+        if ("value" in row) == (tag is Tag.U):
+            raise Faulty(f"{where}: a value has a figure, or the tag U and none, see {start}")
+        if not str(row["source"]).strip():
+            raise Faulty(f"{where}: the value from {start} has no source")
+        value = decimal(row["value"], where) if "value" in row else None
+        read_on = dated(row["read"], where)
+        values.append(Value(DateRange(start, end), value, tag, str(row["source"]), read_on, str(row.get("note", ""))))
+    return tuple(values)
+
+
+def _example(row: dict[str, Any], where: str) -> Example:
+    take(row, where, needs={"on", "of", "gives"}, may=set())
+    return Example(dated(row["on"], where), decimal(row["of"], where), decimal(row["gives"], where))

@@ -1,0 +1,153 @@
+"""Policy profiles: what a payer chooses where the law leaves a choice, as data files under `profiles/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from palkkio.core.days import DateRange
+from palkkio.rules.tags import Tag
+from palkkio.rules.yaml import Faulty, dated, decimal, read, take
+
+HERE = Path(__file__).parent
+PROFILES = HERE / "profiles"
+CHOICES = HERE / "choices.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceKind:
+    """One choice that payers make: what it means, what may be chosen, what holds when nothing is said.
+
+    values   allowed words; empty means a figure of `unit` (or nothing, where the default is None)
+    default  None: the payer must say, or the law's own figure is needed
+    used_by  kinds of contract whose pay asks it
+    """
+
+    key: str
+    name: str
+    meaning: str
+    values: tuple[str, ...]
+    unit: str
+    default: str | None
+    tag: Tag
+    source: str
+    read: date
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one payer chose, and on what ground. The value is a word or a figure as text."""
+
+    value: str | None
+    tag: str
+    source: str
+    valid: DateRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The choices of one payer; those not made are the defaults."""
+
+    name: str
+    title: str
+    choices: Mapping[str, Choice]
+
+    def choice(self, key: str) -> Choice:
+        """What holds for this payer. Raises KeyError if there is no such choice."""
+        made = self.choices.get(key)
+        if made is not None:
+            return made
+        kind = choice_kinds()[key]
+        return Choice(kind.default, kind.tag, kind.source)
+
+    def with_overrides(self, overrides: Mapping[str, str]) -> Profile:
+        """The same profile with single choices replaced. Raises KeyError or ValueError for what cannot be chosen."""
+        made = dict(self.choices)
+        for key, value in overrides.items():
+            check_choice(choice_kinds()[key], value, key)
+            made[key] = Choice(value, Tag.R, "override")
+        return replace(self, choices=made)
+
+
+@cache
+def choice_kinds() -> dict[str, ChoiceKind]:
+    """All choices by key, in the order of the file."""
+    return {key: _choice_kind(key, row) for key, row in read(CHOICES).items()}
+
+
+@cache
+def profile(name: str) -> Profile:
+    """The profile `name`, e.g. "western-uusimaa"; "default" makes no choice of its own.
+
+    Raises KeyError if there is none, Faulty if its file breaks the format.
+    """
+    if name == "default":
+        return Profile("default", "Defaults", {})
+    if name not in profile_names():
+        raise KeyError(f"There is no profile {name}")
+    return profile_from(name, read(PROFILES / f"{name}.yaml"))
+
+
+@cache
+def profile_names() -> tuple[str, ...]:
+    """Names of the profiles that have a file."""
+    return tuple(sorted(path.stem for path in PROFILES.glob("*.yaml")))
+
+
+def profile_from(name: str, data: dict[str, Any]) -> Profile:
+    """A profile from the content of its file. Raises Faulty, naming the key, for anything not in the format."""
+    where = f"profiles/{name}.yaml"
+    take(data, where, needs={"name", "choices"}, may=set())
+    choices = {}
+    for key, row in data["choices"].items():
+        at = f"{where}: {key}"
+        if key not in choice_kinds():
+            raise Faulty(f"{at} is not a choice, see choices.yaml")
+        take(row, at, needs={"value", "tag", "source", "read"}, may={"from", "to"})
+        value = str(row["value"])
+        try:
+            check_choice(choice_kinds()[key], value, at)
+        except ValueError as error:
+            raise Faulty(str(error)) from error
+        dated(row["read"], at)
+        first = dated(row["from"], at) if "from" in row else None
+        last = dated(row["to"], at) if "to" in row else None
+        valid = DateRange.of_days(first, last) if first or last else None
+        choices[key] = Choice(value, Tag(str(row["tag"])), str(row["source"]), valid)
+    return Profile(name, str(data["name"]), choices)
+
+
+def check_choice(kind: ChoiceKind, value: str, where: str) -> None:
+    """Raises ValueError unless `value` may be chosen."""
+    if kind.values:
+        if value not in kind.values:
+            raise ValueError(f"{where}: {value!r} is none of {', '.join(kind.values)}")
+    elif decimal(value, where) < 0:
+        raise ValueError(f"{where}: {value!r} is negative")
+
+
+def _choice_kind(key: str, row: dict[str, Any]) -> ChoiceKind:
+    where = f"choices.yaml: {key}"
+    take(row, where, needs={"name", "meaning", "default", "tag", "source", "read", "used_by"}, may={"values", "unit"})
+    if ("values" in row) == ("unit" in row):
+        raise Faulty(f"{where}: a choice has either values or a unit")
+    kind = ChoiceKind(
+        key=key,
+        name=str(row["name"]),
+        meaning=str(row["meaning"]).strip(),
+        values=tuple(str(value) for value in row.get("values", ())),
+        unit=str(row.get("unit", "")),
+        default=None if row["default"] is None else str(row["default"]),
+        tag=Tag(str(row["tag"])),
+        source=str(row["source"]),
+        read=dated(row["read"], where),
+        used_by=tuple(str(each) for each in row["used_by"]),
+    )
+    if kind.default is not None:
+        check_choice(kind, kind.default, where)
+    return kind
