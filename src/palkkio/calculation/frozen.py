@@ -1,0 +1,151 @@
+"""Facts and results as JSON values and back, exactly: a payslip keeps what it was computed from."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from palkkio.calculation.facts import MonthFacts, PayFacts
+from palkkio.core.days import DateRange
+from palkkio.core.payslip import Deduction, Line, PayResult
+from palkkio.core.problems import Problem
+
+_ROOTS: dict[str, type] = {each.__name__: each for each in (PayFacts, PayResult, MonthFacts, Line, Deduction, Problem)}
+
+
+def to_json(value: PayFacts | PayResult | MonthFacts | Line | Deduction | Problem) -> dict[str, Any]:
+    """`value` as dicts, lists and strings, for a JSON column or `json.dumps`.
+
+    Amounts are strings with the digits they had, ranges of days say first and last day, "type" names the value.
+    """
+    of: Any = type(value)
+    return {"type": of.__name__, **_encoder(of)(value)}
+
+
+def from_json(data: Mapping[str, Any]) -> Any:
+    """The value that `to_json` wrote. Raises ValueError if it is none of ours."""
+    root = _ROOTS.get(data.get("type", ""))
+    if root is None:
+        raise ValueError(f"Not a frozen value of the calculation: {data.get('type')!r}")
+    return _decoder(root)(data)
+
+
+@cache
+def _encoder(hint: Any) -> Callable[[Any], Any]:
+    """A function that writes values of one type hint; made once a type."""
+    if isinstance(hint, type):
+        if hint is Decimal:
+            return str
+        if hint is date:
+            return date.isoformat
+        if hint is DateRange:
+            return _days_out
+        if issubclass(hint, Enum):
+            return _enum_out
+        if is_dataclass(hint):
+            return _dataclass_encoder(hint)
+        return _same
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _either([(each, _encoder(each)) for each in arguments if each is not types.NoneType])
+    if origin is tuple and arguments[-1] is Ellipsis:
+        item = _encoder(arguments[0])
+        return lambda values: [item(value) for value in values]
+    if origin is tuple:
+        items = [_encoder(each) for each in arguments]
+        return lambda values: [write(value) for write, value in zip(items, values, strict=True)]
+    if origin is not None and issubclass(origin, Mapping):
+        item = _encoder(arguments[1])
+        return lambda values: {key: item(value) for key, value in values.items()}
+    raise TypeError(f"No JSON form for {hint}")
+
+
+@cache
+def _decoder(hint: Any) -> Callable[[Any], Any]:
+    """A function that reads what `_encoder` of the same hint wrote."""
+    if isinstance(hint, type):
+        if hint is date:
+            return date.fromisoformat
+        if hint is DateRange:
+            return _days_in
+        if hint is Decimal or issubclass(hint, Enum):
+            return hint
+        if is_dataclass(hint):
+            return _dataclass_decoder(hint)
+        return _same
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _optional_or_named([each for each in arguments if each is not types.NoneType])
+    if origin is tuple and arguments[-1] is Ellipsis:
+        item = _decoder(arguments[0])
+        return lambda values: tuple([item(value) for value in values])
+    if origin is tuple:
+        items = [_decoder(each) for each in arguments]
+        return lambda values: tuple([read(value) for read, value in zip(items, values, strict=True)])
+    if origin is not None and issubclass(origin, Mapping):
+        item = _decoder(arguments[1])
+        return lambda values: {key: item(value) for key, value in values.items()}
+    raise TypeError(f"No JSON form for {hint}")
+
+
+def _dataclass_encoder(of: type) -> Callable[[Any], Any]:
+    hints = get_type_hints(of)
+    parts = [(each.name, _encoder(hints[each.name])) for each in fields(of)]
+    return lambda value: {name: write(getattr(value, name)) for name, write in parts}
+
+
+def _dataclass_decoder(of: type) -> Callable[[Any], Any]:
+    hints = get_type_hints(of)
+    parts = [(each.name, _decoder(hints[each.name])) for each in fields(of)]
+    # A field that was added after the value was frozen has its default.
+    return lambda data: of(**{name: read(data[name]) for name, read in parts if name in data})
+
+
+def _either(choices: list[tuple[type, Callable[[Any], Any]]]) -> Callable[[Any], Any]:
+    if len(choices) == 1:
+        only = choices[0][1]
+        return lambda value: None if value is None else only(value)
+
+    def write(value: Any) -> Any:
+        return None if value is None else next(each for kind, each in choices if isinstance(value, kind))(value)
+
+    return write
+
+
+def _optional_or_named(choices: list[Any]) -> Callable[[Any], Any]:
+    """X | None, or str | X: where a name may stand for the value, text is the name."""
+    rest = [each for each in choices if each is not str]
+    read = _decoder(rest[0]) if rest else _same
+    if len(rest) == len(choices):
+        return lambda value: None if value is None else read(value)
+    return lambda value: value if value is None or isinstance(value, str) else read(value)
+
+
+def _days_out(days: DateRange) -> dict[str, str | None]:
+    return {"first": _day_out(days.first), "last": _day_out(days.last)}
+
+
+def _days_in(data: Mapping[str, str | None]) -> DateRange:
+    return DateRange.of_days(_day_in(data["first"]), _day_in(data["last"]))
+
+
+def _day_out(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day_in(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _enum_out(value: Enum) -> Any:
+    return value.value
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -1,0 +1,38 @@
+"""The tax-free part of a kilometre allowance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from palkkio.rules import Profile, RateNotConfirmed, figure
+
+LIMIT = "travel/kilometre/commission_tax_free"
+CHOICE = "tax_free_kilometre"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """EUR per kilometre that is tax free, and what that rests on."""
+
+    value: Decimal
+    key: str
+    tag: str
+    source: str
+
+
+def tax_free_limit(profile: Profile, day: date) -> Limit:
+    """What of a kilometre driven on `day` is tax free for a commission carer (verovapaa kilometrikorvaus).
+
+    The law's figure where it is confirmed; else the payer's own choice, which the caller marks with a yellow note.
+    Raises RateNotConfirmed where there is neither.
+    """
+    try:
+        found = figure(LIMIT).on(day)
+    except RateNotConfirmed:
+        chosen = profile.choice(CHOICE)
+        if chosen.value is None or (chosen.valid is not None and day not in chosen.valid):
+            raise
+        return Limit(Decimal(chosen.value), LIMIT, chosen.tag, chosen.source)
+    return Limit(found.value, LIMIT, found.tag, found.source)
