@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "pghistory",
     "django_htmx",
     "template_partials",
+    "django_linear_migrations",
     "procrastinate.contrib.django",
     "csp",
     *[f"palkkio.{name}" for name in OURS],
