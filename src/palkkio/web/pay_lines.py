@@ -1,0 +1,219 @@
+"""Payslip lines and deductions as the page draws them, each with its why (PAY-8, BEY-1): the same for all readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from palkkio.core.days import DateRange
+from palkkio.core.payslip import DayType, LineCode
+from palkkio.payroll.values import CardView, DeductionView, LineView
+from palkkio.web.rule_words import law_text, line_name, rule_text, unit_rate
+from palkkio.web.ui import wording
+from palkkio.web.ui.values import DayKind, Fact, Link, MiniMonth, PayLine, Why
+from palkkio.web.ui.words import day_kind
+
+TIMES = "×"
+_MARKS: dict[str, DayType] = {
+    LineCode.CARE_DAY: DayType.CARE,
+    LineCode.VISIT: DayType.VISIT,
+    LineCode.HOUR: DayType.HOURS,
+    LineCode.TRAINING_DAY: DayType.TRAINING,
+    LineCode.NOTICE_DAY: DayType.NOTICE,
+    LineCode.CANCELLED_DAY: DayType.CANCELLED,
+}
+_PARTED = frozenset({LineCode.KILOMETRES, LineCode.KILOMETRES_TAXABLE, LineCode.TRIP_EXPENSE})
+
+
+def pay_lines(
+    lines: Sequence[LineView],
+    deductions: Sequence[DeductionView],
+    *,
+    gross: Decimal | None,
+    net: Decimal | None,
+    main_period: DateRange | None = None,
+    calendars: Mapping[DateRange, Link] | None = None,
+) -> list[PayLine]:
+    """Lines, their sum, deductions, and what goes to the account; a sum that cannot be told is left out.
+
+    main_period  a line of another period says which month it pays or corrects
+    calendars    address of the care period that a line's days come from
+    """
+    found = calendars or {}
+    drawn = [_earning(line, main_period, found.get(line.period)) for line in lines]
+    if gross is not None:
+        drawn.append(PayLine(gettext("Total before deductions"), gross, kind="total"))
+    drawn += [_deduction(each) for each in deductions]
+    if net is not None:
+        drawn.append(PayLine(gettext("To the account"), net, kind="pay"))
+    return drawn
+
+
+def quantity_words(line: LineView) -> str:
+    """ "8 days": quantity with its unit."""
+    figure = wording.number(line.quantity.normalize() if line.quantity % 1 else line.quantity.quantize(Decimal(1)))
+    many = abs(int(line.quantity)) if not line.quantity % 1 else 2
+    words = {
+        "day": ngettext("%(n)s day", "%(n)s days", many),
+        "visit": ngettext("%(n)s visit", "%(n)s visits", many),
+        "hour": ngettext("%(n)s hour", "%(n)s hours", many),
+        "km": gettext("%(n)s km"),
+    }
+    return words.get(line.unit, "%(n)s") % {"n": figure}
+
+
+def _earning(line: LineView, main_period: DateRange | None, calendar: Link | None) -> PayLine:
+    name = line_name(line.code)
+    if main_period is not None and line.period != main_period and line.period.first:
+        name = gettext("%(line)s, %(month)s") % {
+            "line": name,
+            "month": wording.month_name(line.period.first, get_language()),
+        }
+    reason = dict(line.inputs).get("reason", "")
+    if line.code == LineCode.ONE_OFF and reason:
+        name = f"{name}: {reason}"
+    is_piece = line.unit == "piece"
+    quantity = "" if is_piece else f"{quantity_words(line)} {TIMES} {wording.number(line.of, _places(line.of))}"
+    return PayLine(name, line.amount, quantity=quantity, why=_why_earning(line, calendar, is_piece=is_piece))
+
+
+def _why_earning(line: LineView, calendar: Link | None, *, is_piece: bool) -> Why:
+    if is_piece:
+        calculation = wording.euros(line.amount)
+    else:
+        calculation = f"{quantity_words(line)} {TIMES} {_rate(line.of)} = {wording.euros(line.amount)}"
+    unit = unit_rate(line.unit)
+    rate = ""
+    if not is_piece:
+        rate = _rate(line.of) + (f" {unit}" if unit else "")
+    facts = _facts(line, rate)
+    facts += _inputs(line)
+    return Why(
+        calculation=calculation,
+        facts=facts,
+        month=_month(line),
+        month_note=_days_note(line),
+        link=calendar,
+    )
+
+
+def _facts(working: LineView | DeductionView, rate: str) -> list[Fact]:
+    facts = []
+    if rule := rule_text(working.rule):
+        facts.append(Fact(gettext("Rule"), rule))
+    if rate:
+        valid = validity(working.rate_valid)
+        facts.append(Fact(gettext("Rate"), f"{rate}, {valid}" if valid else rate))
+    grounds = [each for each in (law_text(working.law), working.source) if each]
+    if grounds:
+        facts.append(Fact(gettext("Ground"), ". ".join(each.rstrip(".") for each in grounds) + "."))
+    return facts
+
+
+def validity(days: DateRange | None) -> str:
+    """ "in force 1.1.2026–31.12.2026", "in force from 1.1.2026", "" when always."""
+    if days is None or (days.first is None and days.last is None):
+        return ""
+    if days.last is None:
+        return gettext("in force from %(first)s") % {"first": wording.day(days.first or date.min)}
+    if days.first is None:
+        return gettext("in force until %(last)s") % {"last": wording.day(days.last)}
+    return gettext("in force %(days)s") % {"days": f"{wording.day(days.first)}–{wording.day(days.last)}"}
+
+
+def _inputs(line: LineView) -> list[Fact]:
+    """Inputs that are not days: what is paid by kilometre and how much of it is tax free; amounts by receipt."""
+    named = dict(line.inputs)
+    facts = []
+    if "tax_free_limit" in named:
+        text = _rate(Decimal(named["tax_free_limit"])) + " " + unit_rate("km")
+        facts.append(Fact(gettext("Tax-free limit"), text, note=named.get("tax_free_limit_source", "")))
+    if line.code in _PARTED:
+        is_money = line.code == LineCode.TRIP_EXPENSE
+        parts = [(day, amount) for day, amount in line.inputs if _is_day(day)]
+        listed = ", ".join(
+            f"{wording.day_short(date.fromisoformat(day))} "
+            + (wording.euros(Decimal(amount)) if is_money else f"{wording.number(Decimal(amount))} km")
+            for day, amount in parts
+        )
+        if listed:
+            facts.append(Fact(gettext("Trips"), listed))
+    return facts
+
+
+def _month(line: LineView) -> MiniMonth | None:
+    if line.code not in _MARKS or not line.days:
+        return None
+    first = line.days[0].replace(day=1)
+    kind: DayKind = day_kind(_MARKS[LineCode(line.code)])
+    marks = {day: kind for day in line.days if day.replace(day=1) == first}
+    language = get_language()
+    return MiniMonth(
+        first, marks, gettext("Days recorded in %(month)s") % {"month": wording.month_name(first, language)}
+    )
+
+
+def _days_note(line: LineView) -> str:
+    if line.code not in (LineCode.VISIT, LineCode.HOUR):
+        return ""
+    return ", ".join(
+        f"{wording.day_short(date.fromisoformat(day))} {wording.number(Decimal(amount))}"
+        for day, amount in line.inputs
+        if _is_day(day)
+    )
+
+
+def _deduction(deduction: DeductionView) -> PayLine:
+    parts = [part for part in deduction.parts if part[0] or len(deduction.parts) == 1]
+    words = [f"{wording.percent(percent)} {TIMES} {wording.number(base, 2)}" for base, percent in parts]
+    rates = " / ".join(wording.percent(percent) for _, percent in parts)
+    named = dict(deduction.inputs)
+    facts = _facts(deduction, rates)
+    if deduction.rule == "withholding_by_card":
+        facts += card_facts(named)
+    calculation = " + ".join(f"{wording.euros(base)} {TIMES} {wording.percent(percent)}" for base, percent in parts)
+    total = wording.euros(deduction.amount)
+    return PayLine(
+        line_name(deduction.code),
+        -deduction.amount,
+        quantity=" + ".join(words),
+        why=Why(calculation=f"{calculation} = {total}" if calculation else total, facts=facts),
+    )
+
+
+def card_facts(named: Mapping[str, str]) -> list[Fact]:
+    """What a tax card says: base rate, ceiling, additional rate, what was paid before."""
+    facts = [Fact(gettext("Base rate"), wording.percent(Decimal(named["base"])))]
+    if named.get("ceiling"):
+        facts.append(Fact(gettext("Income ceiling"), wording.euros(Decimal(named["ceiling"]))))
+        facts.append(Fact(gettext("Additional rate"), wording.percent(Decimal(named["additional"]))))
+        facts.append(Fact(gettext("Paid before this payday"), wording.euros(Decimal(named["accumulated"]))))
+    return facts
+
+
+def _places(rate: Decimal) -> int:
+    """At least cents; more when the rate has them."""
+    exponent = rate.normalize().as_tuple().exponent
+    return max(2, -exponent if isinstance(exponent, int) else 2)
+
+
+def _rate(rate: Decimal) -> str:
+    return f"{wording.number(rate, _places(rate))}{wording.HARD_SPACE}€"
+
+
+def _is_day(text: str) -> bool:
+    return len(text) == 10 and text[4] == "-" == text[7]
+
+
+def card_words(card: CardView) -> str:
+    """ "12,0 %, above 20 000,00 € a year 30,0 %"."""
+    if card.ceiling is None:
+        return wording.percent(card.base)
+    return gettext("%(base)s, above %(ceiling)s a year %(additional)s") % {
+        "base": wording.percent(card.base),
+        "ceiling": wording.euros(card.ceiling),
+        "additional": wording.percent(card.additional),
+    }
