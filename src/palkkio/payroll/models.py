@@ -97,11 +97,15 @@ class Run(OrganisationRow):
     contract_kinds = models.JSONField(default=list)  # kinds paid in this run
     only_contracts = models.JSONField(default=list)  # extra run: contract ids; empty: all
     care_months_until = models.DateField()  # sheets of periods that end by this day are taken
+    until_by_kind = models.JSONField(default=dict)  # the same day for each kind, where kinds have other schedules
     state = models.CharField(max_length=12, choices=State.choices, default=State.CALCULATING)
     proposal = models.PositiveIntegerField(default=1)  # grows with each recalculation; approval names the one it saw
     proposed_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     calculated_at = models.DateTimeField(null=True)
+    progress_done = models.PositiveIntegerField(default=0)  # contracts calculated, then payslips made
+    progress_of = models.PositiveIntegerField(default=0)
+    trouble = models.TextField(blank=True)  # message id: what stopped the making of payslips or files
     returned_reason = models.TextField(blank=True)
     approved_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
@@ -131,21 +135,40 @@ class Proposal(OrganisationRow):
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="proposals")
     contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()  # payees by name, then contract number: the order of payslip numbers
+    period = DaysField()  # the main earning period: the latest that it pays
     revision_ids = models.JSONField(default=list)  # sheet revisions that it pays
     one_off_ids = models.JSONField(default=list)
+    tax_card = models.ForeignKey("payroll.TaxCard", null=True, on_delete=models.PROTECT, related_name="+")
+    card_kind = models.CharField(max_length=30)
+    iban = models.CharField(max_length=34, blank=True)
     facts = models.JSONField()
     result = models.JSONField()
     gross = models.DecimalField(max_digits=12, decimal_places=2)
+    reimbursements = models.DecimalField(max_digits=12, decimal_places=2)  # tax free, part of the gross
     withholding = models.DecimalField(max_digits=12, decimal_places=2)
     pension = models.DecimalField(max_digits=12, decimal_places=2)
+    other_deductions = models.DecimalField(max_digits=12, decimal_places=2)
     net = models.DecimalField(max_digits=12, decimal_places=2)
-    gross_before = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # the previous payslip's
+    receivable = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    gross_before = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # in the scheduled run before
+    causes = models.JSONField(default=dict)  # cause of change -> EUR; they add up to gross less gross_before
+    correction = models.DecimalField(max_digits=12, decimal_places=2, default=0)  # lines of earlier months
+    problems = models.JSONField(default=list)  # code, figure, day
     problem_codes = models.JSONField(default=list)
     is_blocked = models.BooleanField(default=False)  # a red problem that is not set aside
     is_left_out = models.BooleanField(default=False)  # held, or set aside without pay: next run takes it
+    is_held = models.BooleanField(default=False)  # by a hold on the person
+    is_produced = models.BooleanField(default=False)  # its payslip, receivable or settlement is written
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "contract"], name="one_proposal_per_contract_and_run")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "contract"], name="one_proposal_per_contract_and_run"),
+            models.CheckConstraint(
+                condition=~Q(is_blocked=True, is_left_out=True), name="what_is_left_out_blocks_nothing"
+            ),
+        ]
+        indexes = [models.Index(fields=["run", "position"], name="proposals_in_order")]
 
 
 @pghistory.track()
@@ -174,7 +197,10 @@ class Payslip(OrganisationRow):
     number = models.CharField(max_length=30)  # 2026-000123
     payday = models.DateField()
     period = DaysField()  # the main earning period
+    payee_name = models.CharField(max_length=250)
+    recipient_name = models.CharField(max_length=250, blank=True)
     tax_card = models.ForeignKey(TaxCard, null=True, on_delete=models.PROTECT, related_name="+")
+    card_kind = models.CharField(max_length=30)  # cards of which kind this pay counts against
     iban = models.CharField(max_length=34)
     gross = models.DecimalField(max_digits=12, decimal_places=2)
     taxable = models.DecimalField(max_digits=12, decimal_places=2)
@@ -220,9 +246,14 @@ class PayslipLine(OrganisationRow):
 
 
 class PaidRevision(OrganisationRow):
-    """A sheet revision that a payslip pays: the row that makes paying it twice impossible."""
+    """A sheet revision that a run settled: the row that makes paying it twice impossible.
 
-    payslip = models.ForeignKey(Payslip, on_delete=models.PROTECT, related_name="paid_revisions")
+    Without a payslip it was settled by a receivable, or there was nothing to pay.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="paid_revisions")
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    payslip = models.ForeignKey(Payslip, null=True, on_delete=models.PROTECT, related_name="paid_revisions")
     revision = models.ForeignKey("entries.SheetRevision", on_delete=models.PROTECT, related_name="+")
     is_cancelled = models.BooleanField(default=False)
 
@@ -235,9 +266,10 @@ class PaidRevision(OrganisationRow):
 
 
 class PaidOneOff(OrganisationRow):
-    """A one-off line that a payslip pays, once."""
+    """A one-off line that a run settled, once."""
 
-    payslip = models.ForeignKey(Payslip, on_delete=models.PROTECT, related_name="paid_one_offs")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="paid_one_offs")
+    payslip = models.ForeignKey(Payslip, null=True, on_delete=models.PROTECT, related_name="paid_one_offs")
     one_off = models.ForeignKey(OneOffLine, on_delete=models.PROTECT, related_name="+")
     is_cancelled = models.BooleanField(default=False)
 
@@ -261,11 +293,14 @@ class Receivable(OrganisationRow):
     amount = models.DecimalField(max_digits=12, decimal_places=2)  # gross, EUR
     lines = models.JSONField()  # the differences that make it up
     created_at = models.DateTimeField()
+    is_cancelled = models.BooleanField(default=False)  # with its run
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_receivable_is_positive"),
-            models.UniqueConstraint(fields=["run", "contract"], name="one_receivable_per_contract_and_run"),
+            models.UniqueConstraint(
+                fields=["run", "contract", "period"], name="one_receivable_per_contract_and_period_of_a_run"
+            ),
         ]
 
 

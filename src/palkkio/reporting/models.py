@@ -16,6 +16,7 @@ class Delivery(OrganisationRow):
     part = models.PositiveSmallIntegerField()  # a run with many payees goes in several deliveries
     delivery_id = models.CharField(max_length=40)
     payday = models.DateField()
+    period = DaysField()  # pay period (palkanmaksukausi): the care month
     due_on = models.DateField()
     report_count = models.PositiveIntegerField()
     file = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
@@ -40,10 +41,16 @@ class Report(OrganisationRow):
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="reports")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     report_id = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField(default=1)  # 2 and up replace: another run paid on the same day
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     totals = models.JSONField()  # income type code -> EUR as string
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "report_id"], name="a_report_id_is_used_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "report_id", "version"], name="a_version_of_a_report_is_made_once"
+            )
+        ]
 
 
 class AccountMappingSeries(OrganisationRow):
