@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 
 
@@ -27,3 +28,4 @@ class Event(models.Model):
             models.Index(fields=["organisation_id", "object_kind", "object_id", "at"], name="audit_by_object"),
             models.Index(fields=["organisation_id", "subject_person_id", "at"], name="audit_by_subject"),
         ]
+        triggers = [pgtrigger.Protect(name="events_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 
 from palkkio.organisations.base import OrganisationRow
@@ -34,3 +35,6 @@ class Document(OrganisationRow):
     file = models.FileField(max_length=200)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="documents_are_never_changed", operation=pgtrigger.Update)]

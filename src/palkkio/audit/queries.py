@@ -1,0 +1,53 @@
+"""Reads events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from palkkio.audit.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event as a page shows it; names of people are asked of `people`."""
+
+    at: datetime
+    action: str
+    actor_account_id: int | None
+    actor_person_id: int | None
+    actor_role: str
+    subject_person_id: int | None
+    is_read: bool
+    reason: str
+    details: Mapping[str, Any]
+
+
+def history_of(organisation_id: int, object_kind: str, object_id: int) -> list[EventRow]:
+    """What was done to one thing, newest first; looks are left out."""
+    events = Event.objects.filter(
+        organisation_id=organisation_id, object_kind=object_kind, object_id=object_id, is_read=False
+    )
+    return [_row(event) for event in events.order_by("-at", "-pk")]
+
+
+def looks_at(organisation_id: int, subject_person_id: int) -> list[EventRow]:
+    """Who opened a person's records, newest first."""
+    events = Event.objects.filter(organisation_id=organisation_id, subject_person_id=subject_person_id, is_read=True)
+    return [_row(event) for event in events.order_by("-at", "-pk")]
+
+
+def _row(event: Event) -> EventRow:
+    return EventRow(
+        at=event.at,
+        action=event.action,
+        actor_account_id=event.actor_account_id,
+        actor_person_id=event.actor_person_id,
+        actor_role=event.actor_role,
+        subject_person_id=event.subject_person_id,
+        is_read=event.is_read,
+        reason=event.reason,
+        details=event.details,
+    )
