@@ -89,8 +89,8 @@ def month(today: date, **more: Any) -> Calendar:
         "action": HERE,
         "today": today.replace(month=5, day=28),
         "version": "3",
-        "previous": (wording.month_name(date(2026, 4, 1), _language()), HERE),
-        "following": (wording.month_name(date(2026, 6, 1), _language()), HERE),
+        "previous": (wording.month_only(date(2026, 4, 1), _language()), HERE),
+        "following": (wording.month_only(date(2026, 6, 1), _language()), HERE),
         "note": _(
             "A day and night is entered on the day it begins. "
             "From Friday to Sunday is two entries: Friday and Saturday."
@@ -155,8 +155,8 @@ def parts(today: date) -> Mapping[str, Any]:
                 ),
                 Step(_("On your account"), "next", "ti 30.6."),
             ],
-            lead=_("Enter the days and confirm, at the latest %(day)s.") % {"day": deadline},
-            rest=_("Then the money is on your account %(day)s.")
+            lead=_("Enter the days and confirm, at the latest %(day)s") % {"day": deadline},
+            rest=_("Then the money is on your account %(day)s")
             % {"day": wording.deadline(date(2026, 6, 30), _language())},
         ),
         "returned": Flow(
@@ -180,7 +180,7 @@ def parts(today: date) -> Mapping[str, Any]:
             ToDo(
                 _("Confirm the period of May"),
                 Action(_("Go on entering"), href=HERE, kind="primary"),
-                due=_("At the latest %(day)s.") % {"day": deadline},
+                due=_("At the latest %(day)s") % {"day": deadline},
             ),
             ToDo(
                 _("Sign the contract"),
@@ -344,7 +344,7 @@ def table(looks: list[str]) -> Table:
         Column(_("Care recipient"), is_extra=True, place="bare"),
         Column(_("Days"), place="bare"),
         Column(_("Gross €"), sort="gross", is_number=True, place="side"),
-        Column(_("Change"), sort="change", is_number=True),
+        Column(_("Difference"), sort="change", is_number=True),
         Column(_("Remarks"), place="bare"),
         Column(_("Waited"), is_number=True, is_extra=True),
     ]

@@ -126,6 +126,12 @@ def month_only(value: date, language: str | None = None) -> str:
     return MONTHS[known(language)][value.month - 1]
 
 
+def sentence(text: str) -> str:
+    """`text` as a sentence: one full stop at its end, also after a date that ends in one ("viimeistään 3.6.")."""
+    text = text.rstrip()
+    return text if not text or text[-1] in "?!:" else text.rstrip(".") + "."
+
+
 def clock(value: datetime) -> str:
     """18.02."""
     return f"{value.hour}.{value.minute:02d}"

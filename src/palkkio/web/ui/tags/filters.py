@@ -42,6 +42,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def sentence(value: Any) -> str:
+    """One full stop at the end, also after a date that has its own."""
+    return wording.sentence(str(value)) if value else ""
+
+
+@register.filter
 def euros(value: Any) -> str:
     """1 249,17 €; words pass as they are."""
     if value is None or value == "":
