@@ -1,0 +1,34 @@
+"""The command line: `python -m palkkio check | calculate | rules | ...`. It only dispatches.
+
+The words below run without Django; any other is a management command of the configured site.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+# word -> module and function, imported when asked for
+WITHOUT_DJANGO = {
+    "check": ("palkkio.calculation.cases.command", "check"),
+    "calculate": ("palkkio.calculation.cases.command", "calculate"),
+    "rules": ("palkkio.rules.command", "rules"),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    word, *rest = arguments or ["help"]
+    if word in WITHOUT_DJANGO:
+        module, function = WITHOUT_DJANGO[word]
+        return int(getattr(importlib.import_module(module), function)(rest))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palkkio.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["palkkio", word, *rest])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

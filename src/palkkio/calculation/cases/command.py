@@ -1,0 +1,87 @@
+"""`check FILE_OR_FOLDER...` and `calculate FILE [--json]`: cases on the command line, without a database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from palkkio.calculation.cases.expect import compared, expectation_of
+from palkkio.calculation.cases.given import facts_of
+from palkkio.calculation.cases.keys import CaseError, Keys, read_case
+from palkkio.calculation.cases.show import as_json, as_text
+from palkkio.calculation.facts import PayFacts
+from palkkio.calculation.pay import pay
+
+OK, DIFFERS, UNREADABLE = 0, 1, 2
+TOP = ("name", "source", "given", "expect")
+
+
+def facts_of_case(case: Keys) -> PayFacts:
+    """Facts of a case. Raises CaseError naming key and line for what cannot be read or is not calculated yet."""
+    case.only(*TOP)
+    case.text("name")
+    case.text("source")
+    return facts_of(case.mapping("given"))
+
+
+def differences_of(path: Path) -> list[str]:
+    """Differences between a case's expectation and what comes out; none: it holds. Raises CaseError."""
+    case = read_case(path)
+    facts = facts_of_case(case)
+    return compared(expectation_of(case.mapping("expect")), pay(facts))
+
+
+def check(arguments: Sequence[str], out: TextIO = sys.stdout) -> int:
+    """Runs cases and prints each difference to the cent. Exit 0: all hold, 1: some differ, 2: some cannot be read."""
+    parser = argparse.ArgumentParser(prog="palkkio check", description="Check golden months to the cent.")
+    parser.add_argument("path", nargs="+", type=Path, help="case file or folder of cases")
+    status, held, all_cases = OK, 0, 0
+    for path in _files(parser.parse_args(arguments).path):
+        all_cases += 1
+        try:
+            found = differences_of(path)
+        except (CaseError, OSError) as error:
+            print(f"error    {path}\n           {error}", file=out)
+            status = UNREADABLE
+            continue
+        if found:
+            print("\n           ".join([f"differs  {path}", *found]), file=out)
+            status = max(status, DIFFERS)
+        else:
+            print(f"ok       {path}", file=out)
+            held += 1
+    print(f"{held} of {all_cases} cases hold", file=out)
+    if not all_cases:
+        return UNREADABLE
+    return status
+
+
+def calculate(arguments: Sequence[str], out: TextIO = sys.stdout) -> int:
+    """Prints the whole result of one case. Exit 0, or 2 if it cannot be read or is not calculated yet."""
+    parser = argparse.ArgumentParser(prog="palkkio calculate", description="Calculate one case.")
+    parser.add_argument("file", type=Path, help="case file")
+    parser.add_argument("--json", action="store_true", help="print JSON, with the working of each line")
+    options = parser.parse_args(arguments)
+    try:
+        case = read_case(options.file)
+        result = pay(facts_of_case(case))
+    except (CaseError, OSError) as error:
+        sys.stderr.write(f"{options.file}: {error}\n")
+        return UNREADABLE
+    name = case.text("name")
+    text = json.dumps(as_json(name, result), indent=2, ensure_ascii=False) if options.json else as_text(name, result)
+    print(text, file=out)
+    return OK
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Case files in order; a path that does not exist is given on, to be reported."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.rglob("*.yaml"))
+        else:
+            yield path

@@ -1,0 +1,175 @@
+"""Reading of case files: YAML 1.2, every key known, every error with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from palkkio.core.days import DateRange
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+class CaseError(ValueError):
+    """A case cannot be read, or asks for what is not calculated yet.
+
+    The message names the key; `line` counts from 1.
+    """
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(f"line {line}: {message}")
+        self.line = line
+
+
+def read_case(path: Path) -> Keys:
+    """The top mapping of a case file. Raises CaseError if it is not YAML or not a mapping."""
+    try:
+        data = YAML(typ="rt", pure=True).load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise CaseError(line, f"not readable as YAML: {error.problem}") from error
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise CaseError(1, f"not readable as YAML: {error}") from error
+    if not isinstance(data, CommentedMap):
+        raise CaseError(1, "a case is a mapping with name, source, given and expect")
+    return Keys(data, "case", 1)
+
+
+class Keys:
+    """One mapping of a case, with the lines of its keys."""
+
+    def __init__(self, data: CommentedMap, name: str, line: int) -> None:
+        self._data = data
+        self.name = name
+        self.own_line = line
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def only(self, *known: str) -> None:
+        """Raises CaseError at the first key that is not among `known`."""
+        for key in self._data:
+            if key not in known:
+                self.fail(key, f"unknown key '{key}' in {self.name}; known are {', '.join(known)}")
+
+    def line(self, key: str) -> int:
+        return self._data.lc.key(key)[0] + 1 if key in self._data else self.own_line
+
+    def fail(self, key: str, message: str) -> NoReturn:
+        raise CaseError(self.line(key), message)
+
+    def has_value(self, key: str) -> bool:
+        """True if the key is written and is not null."""
+        return self._data.get(key) is not None
+
+    def raw(self, key: str) -> Any:
+        """The value as read. Raises CaseError if the key is missing."""
+        if key not in self._data:
+            raise CaseError(self.own_line, f"{self.name} needs '{key}'")
+        return self._data[key]
+
+    def text(self, key: str) -> str:
+        value = self.raw(key)
+        if not isinstance(value, str):
+            self.fail(key, f"'{key}' is a word or sentence, not {value!r}")
+        return str(value)
+
+    def boolean(self, key: str, default: bool) -> bool:
+        if key not in self._data:
+            return default
+        value = self._data[key]
+        if not isinstance(value, bool):
+            self.fail(key, f"'{key}' is true or false")
+        return value
+
+    def day(self, key: str) -> date:
+        value = self.raw(key)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            self.fail(key, f"'{key}' is a day such as 2026-01-31, not {value!r}")
+        return value
+
+    def optional_day(self, key: str) -> date | None:
+        return self.day(key) if self.has_value(key) else None
+
+    def month(self, key: str) -> DateRange:
+        match = _MONTH.fullmatch(str(self.raw(key)))
+        if not match:
+            self.fail(key, f"'{key}' is a month such as 2026-01, not {self.raw(key)!r}")
+        return DateRange.of_month(int(match[1]), int(match[2]))
+
+    def days(self, key: str) -> DateRange:
+        """A closed range: {first: ..., last: ...}, both included."""
+        inside = self.mapping(key)
+        inside.only("first", "last")
+        return inside.span()
+
+    def span(self) -> DateRange:
+        """The days of a mapping that has `first` and may have `last`."""
+        first, last = self.day("first"), self.optional_day("last")
+        if last is not None and last < first:
+            self.fail("last", f"'last' {last} is before 'first' {first}")
+        return DateRange.of_days(first, last)
+
+    def money(self, key: str) -> Decimal:
+        """Euros, a quoted string, so that no binary fraction comes in between."""
+        value = self.raw(key)
+        if not isinstance(value, str):
+            self.fail(key, f"'{key}' is a quoted figure such as \"97.55\", not {value!r}")
+        return self.number(key)
+
+    def number(self, key: str) -> Decimal:
+        """Days, hours, percents: quoted or not."""
+        value = self.raw(key)
+        try:
+            found = None if isinstance(value, bool) else Decimal(str(value))
+        except InvalidOperation:
+            found = None
+        if found is None or not found.is_finite():
+            self.fail(key, f"'{key}' is a figure, not {value!r}")
+        return found
+
+    def mapping(self, key: str) -> Keys:
+        value = self.raw(key)
+        if not isinstance(value, CommentedMap):
+            self.fail(key, f"'{key}' is a mapping of keys")
+        return Keys(value, key, self.line(key))
+
+    def optional_mapping(self, key: str) -> Keys:
+        """The mapping under `key`, an empty one if it is not written."""
+        return self.mapping(key) if self.has_value(key) else Keys(CommentedMap(), key, self.line(key))
+
+    def mappings(self, key: str) -> list[Keys]:
+        """The list of mappings under `key`, empty if it is not written."""
+        if not self.has_value(key):
+            return []
+        value = self._data[key]
+        if not isinstance(value, CommentedSeq):
+            self.fail(key, f"'{key}' is a list")
+        rows = []
+        for at, row in enumerate(value):
+            line = value.lc.item(at)[0] + 1
+            if not isinstance(row, CommentedMap):
+                raise CaseError(line, f"'{key}' lists mappings such as {{first: 2026-01-01}}")
+            rows.append(Keys(row, key, line))
+        return rows
+
+    def plain(self) -> dict[str, Any]:
+        """The mapping as it was read, for readers of other formats."""
+        return dict(self._data)
+
+    def words(self, key: str) -> list[str]:
+        value = self.raw(key)
+        if not isinstance(value, CommentedSeq) or not all(isinstance(each, str) for each in value):
+            self.fail(key, f"'{key}' is a list of words")
+        return [str(each) for each in value]

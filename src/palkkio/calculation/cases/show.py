@@ -1,0 +1,67 @@
+"""A whole result for people at a terminal, and as JSON for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from palkkio.calculation.frozen import to_json
+from palkkio.core.payslip import Deduction, Line, PayResult
+
+
+def as_json(name: str, result: PayResult) -> dict[str, Any]:
+    """The whole result: lines with their workings, deductions, totals, problems.
+
+    `employer_costs` is empty for these forms of care: the payer's own pension rate is not among the facts of a case.
+    """
+    frozen = to_json(result)
+    return {
+        "name": name,
+        "held": result.is_held,
+        "lines": frozen["lines"],
+        "gross": str(result.gross),
+        "taxable": str(result.taxable),
+        "pensionable": str(result.pensionable),
+        "deductions": frozen["deductions"],
+        "withholding": str(result.withholding),
+        "pension": str(result.pension),
+        "net": str(result.net),
+        "receivable": str(result.receivable),
+        "overpaid": frozen["overpaid"],
+        "employer_costs": [],
+        "problems": [
+            {**row, "colour": "red" if problem.is_red else "yellow"}
+            for row, problem in zip(frozen["problems"], result.problems, strict=True)
+        ],
+    }
+
+
+def as_text(name: str, result: PayResult) -> str:
+    """The result as a payslip in plain text."""
+    rows = [name, ""]
+    if result.is_held:
+        rows.append("Held: nothing is paid until what is missing is there.")
+    rows += [_line_row(line) for line in result.lines]
+    rows.append(_row("gross", "", str(result.gross)))
+    rows += [_deduction_row(deduction) for deduction in result.deductions]
+    rows.append(_row("net", "", str(result.net)))
+    if result.receivable:
+        rows.append(_row("receivable", "", str(result.receivable)))
+        rows += [_line_row(line) for line in result.overpaid]
+    for problem in result.problems:
+        colour = "red" if problem.is_red else "yellow"
+        rows.append(f"{colour}: {problem.code} {problem.figure} {problem.day or ''}".rstrip())
+    return "\n".join(rows)
+
+
+def _line_row(line: Line) -> str:
+    words = f"{line.period.first} – {line.period.last}  {line.quantity} {line.unit} × {line.of}"
+    return _row(line.code, words, str(line.amount))
+
+
+def _deduction_row(deduction: Deduction) -> str:
+    words = " + ".join(f"{part} × {percent} %" for part, percent in deduction.parts)
+    return _row(deduction.code, words, f"-{deduction.amount}")
+
+
+def _row(code: str, words: str, amount: str) -> str:
+    return f"{code:20} {words:50} {amount:>12}"

@@ -1,0 +1,121 @@
+"""docs/rules.md, written from the rule files themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from palkkio.core.problems import PAYS_WHEN_SET_ASIDE, RED, ProblemCode
+from palkkio.rules.figures import LAW, Series, figure, keys
+from palkkio.rules.profiles import choice_kinds, profile, profile_names
+from palkkio.rules.tags import Tag
+from palkkio.rules.yaml import read, take
+
+READINGS = LAW.parent / "readings.yaml"
+
+_TAGS = {
+    Tag.V: "read in a source",
+    Tag.V2: "read in a source, indirectly",
+    Tag.S: "read in an organisation's own guide",
+    Tag.R: "recalled, no source seen: pays with the yellow note RATE_NOT_VERIFIED",
+    Tag.C: "computed, the official figure was not seen: never pays",
+    Tag.CR: "computed from recalled figures: never pays",
+    Tag.U: "unknown: never pays",
+}
+
+
+def readings() -> dict[str, dict[str, str]]:
+    """Plain words of each rule: reading, law, tag. Raises Faulty if the file breaks the format."""
+    rows = read(READINGS)
+    for key, row in rows.items():
+        take(row, f"readings.yaml: {key}", needs={"reading", "law", "tag"}, may=set())
+    return {key: {name: str(value).strip() for name, value in row.items()} for key, row in rows.items()}
+
+
+def markdown() -> str:
+    """The whole page."""
+    parts = [_head(), *(_series(figure(key)) for key in keys()), _rules(), _choices(), _profiles(), _problems()]
+    return "\n\n".join(parts) + "\n"
+
+
+def _head() -> str:
+    rows = [(tag.value, meaning) for tag, meaning in _TAGS.items()]
+    return (
+        "# Rules and figures\n\n"
+        "Written by `bin/palkkio rules --markdown` from `src/palkkio/rules/`; change the files there, not this page.\n"
+        'A figure asked for a day after "confirmed until", or before the first row, is an error, not last year\'s '
+        "figure: the payee is held with RATE_NOT_CONFIRMED.\n\n"
+        "## Tags\n\n" + _table(("tag", "means"), rows) + "\n\n## Figures of the law"
+    )
+
+
+def _series(series: Series) -> str:
+    rows = [
+        (
+            f"{row.valid.first} – {row.valid.last}",
+            "unknown" if row.value is None else str(row.value),
+            row.tag.value,
+            row.source,
+            str(row.read),
+        )
+        for row in series.values
+    ]
+    lines = [
+        f"### `{series.key}`",
+        f"{series.name['en']} ({series.name['fi']}). {series.unit}, law: {series.law}, by {series.by}, "
+        f"confirmed until {series.confirmed_until}.",
+    ]
+    if series.note:
+        lines.append(series.note)
+    lines.append(_table(("in force", "value", "tag", "source", "read"), rows))
+    if series.examples:
+        shown = "; ".join(f"{each.on}: {each.of} → {each.gives}" for each in series.examples)
+        lines.append(f"Worked: {shown}.")
+    return "\n\n".join(lines)
+
+
+def _rules() -> str:
+    rows = [(f"`{key}`", row["reading"], row["law"], row["tag"]) for key, row in readings().items()]
+    return "## Rules of lines and deductions\n\n" + _table(("rule", "reading", "law", "tag"), rows)
+
+
+def _choices() -> str:
+    rows = [
+        (
+            f"`{kind.key}`",
+            kind.meaning,
+            " · ".join(kind.values) or kind.unit,
+            "none" if kind.default is None else kind.default,
+            f"{kind.tag}: {kind.source} (read {kind.read})",
+            ", ".join(kind.used_by),
+        )
+        for kind in choice_kinds().values()
+    ]
+    return "## Choices of the payer\n\n" + _table(
+        ("choice", "meaning", "values", "default", "ground", "asked by"), rows
+    )
+
+
+def _profiles() -> str:
+    rows = [
+        (f"`{name}`", f"`{key}`", str(choice.value), f"{choice.tag}: {choice.source}")
+        for name in profile_names()
+        for key, choice in profile(name).choices.items()
+    ]
+    return "## Profiles\n\n" + _table(("profile", "choice", "value", "ground"), rows)
+
+
+def _problems() -> str:
+    return "## Problems\n\n" + _table(("code", "colour", "set aside"), list(_problem_rows()))
+
+
+def _problem_rows() -> Iterator[tuple[str, str, str]]:
+    for code in ProblemCode:
+        is_red = code in RED
+        aside = "pays" if code in PAYS_WHEN_SET_ASIDE else "stays unpaid"
+        yield code.value, "red" if is_red else "yellow", aside if is_red else ""
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines)
