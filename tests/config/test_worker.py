@@ -28,7 +28,7 @@ def sleeps():
     print("begun", flush=True)
     time.sleep(float(sys.argv[1]))
 from django.core.management import call_command
-call_command("procrastinate", "worker", "--no-wait" if sys.argv[1] == "0" else "--wait")
+call_command("procrastinate", "worker", *(["--one-shot"] if sys.argv[1] == "0" else []))
 """
 
 
