@@ -113,6 +113,8 @@ class SheetChange(OrganisationRow):
     by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
     is_staff = models.BooleanField(default=False)
 
+    merged_over = 0  # not stored: saves by others since the version that this one was typed on
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sheet", "version"], name="one_change_per_version")]
 

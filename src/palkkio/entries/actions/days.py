@@ -1,0 +1,160 @@
+"""Days and the note of a sheet: enter, clear, undo, write."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext_noop as _
+
+from palkkio.core.payslip import DayType
+from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.viewer import Viewer
+from palkkio.entries import access, content, rights
+from palkkio.entries.actions.saving import save_content
+from palkkio.entries.models import Channel, Sheet, SheetChange
+from palkkio.entries.values import Typed
+from palkkio.organisations.queries import day_types
+
+COUNTED = {DayType.VISIT: Decimal(20), DayType.HOURS: Decimal(24)}  # the most of a day
+NOTE_LENGTH = 4000
+
+
+def enter_days(
+    sheet_id: int,
+    *,
+    by: Viewer,
+    at: datetime,
+    version: int,
+    days: Collection[date],
+    day_type: DayType,
+    count: Decimal | int = 1,
+    only_empty: bool = False,
+) -> SheetChange:
+    """Enter what the days were; what staff enter is marked as theirs (CARE-3, CARE-12).
+
+    count       visits or hours where the type asks for them, else 1
+    only_empty  days that have an entry keep it; otherwise it is replaced (CARE-16)
+    Returns the change; without id when nothing changed; `merged_over` says over how many saves of others it went.
+    Raises InvalidInput on days, type or count, StaleSheet, NotAllowed, WrongState.
+    """
+    number = Decimal(count)
+    typed = Typed("enter_days", tuple(sorted(days)), day_type, number, only_empty)
+
+    def wanted(sheet: Sheet, present: content.Content) -> content.Content:
+        check_days(sheet, days)
+        check_type(sheet, {day_type: number})
+        value = content.day_value(day_type, number, channel=channel_of(by), by=by.account_id, at=at)
+        return {
+            key: value
+            for key in map(content.key_of, days)
+            if not (only_empty and key in present) and not same_entry(present.get(key), value)
+        }
+
+    return save_content(sheet_id, wanted, by=by, at=at, version=version, typed=typed)
+
+
+def clear_days(sheet_id: int, *, by: Viewer, at: datetime, version: int, days: Collection[date]) -> SheetChange:
+    """Clear all entries of the days (CARE-6); trips stay. Days that have fallen outside the contract can be cleared."""
+
+    def wanted(sheet: Sheet, present: content.Content) -> content.Content:
+        if not days:
+            raise InvalidInput(FieldError("day", _("Choose at least one day.")))
+        return {key: None for key in map(content.key_of, days) if key in present}
+
+    typed = Typed("clear_days", tuple(sorted(days)))
+    return save_content(sheet_id, wanted, by=by, at=at, version=version, typed=typed)
+
+
+def undo_change(change_id: int, *, by: Viewer, at: datetime, version: int) -> SheetChange:
+    """Put back exactly what one save touched, with who entered it and when (CARE-16). An undo can be undone.
+
+    Raises WrongState when what it touched was changed after it, or when the save was not one of entries.
+    """
+    change = SheetChange.objects.filter(pk=change_id, sheet__in=access.sheets(by)).first()
+    if change is None:
+        raise NotAllowed(_("There is no such care period, or it is not yours to see."))
+    if change.action not in content.CONTENT_ACTIONS:
+        raise WrongState(_("Only entries can be undone. Return or reopen the care period instead."))
+
+    def wanted(sheet: Sheet, present: content.Content) -> Mapping[str, content.Value]:
+        if any(present.get(key) != value for key, value in change.after.items()):
+            raise WrongState(
+                _("What you saved was changed after that, so it cannot be undone. Change the days one by one.")
+            )
+        back = {day for key, value in change.before.items() if value and (day := content.day_of(key))}
+        if back:
+            check_days(sheet, back)
+        before: Mapping[str, content.Value] = change.before
+        return before
+
+    touched = (day for key in change.before if (day := content.day_of(key)))
+    typed = Typed("undo_change", tuple(sorted(touched)))
+    return save_content(change.sheet_id, wanted, by=by, at=at, version=version, typed=typed)
+
+
+def write_note(sheet_id: int, *, by: Viewer, at: datetime, version: int, text: str) -> SheetChange:
+    """Write the period's own notes (hoitojakson huomautukset, CARE-11). Raises InvalidInput if it is too long."""
+    text = text.strip()
+
+    def wanted(sheet: Sheet, present: content.Content) -> content.Content:
+        check_note(text)
+        return {content.NOTE: text or None}
+
+    return save_content(sheet_id, wanted, by=by, at=at, version=version, typed=Typed("write_note", text=text))
+
+
+def check_note(text: str) -> None:
+    if len(text) > NOTE_LENGTH:
+        raise InvalidInput(
+            FieldError("note", _("Shorten the note to %(most)s characters."), params={"most": NOTE_LENGTH})
+        )
+
+
+def check_days(sheet: Sheet, days: Collection[date]) -> None:
+    """Raises InvalidInput naming the days that are not in the period or not in the contract."""
+    if not days:
+        raise InvalidInput(FieldError("day", _("Choose at least one day.")))
+    if foreign := sorted(day for day in days if day not in sheet.period):
+        raise InvalidInput(
+            FieldError("day", _("These days are not in this care period: %(days)s."), params=named(foreign))
+        )
+    inside = rights.care_days(sheet)
+    if outside := sorted(day for day in days if inside is None or day not in inside):
+        raise InvalidInput(
+            FieldError("day", _("The contract is not in force on these days: %(days)s."), params=named(outside))
+        )
+
+
+def named(days: Iterable[date]) -> dict[str, object]:
+    """Days as people read them: 8.6.2026, 9.6.2026."""
+    return {"days": ", ".join(f"{day.day}.{day.month}.{day.year}" for day in days)}
+
+
+def check_type(sheet: Sheet, counts: Mapping[DayType, Decimal]) -> None:
+    """Raises InvalidInput unless the contract offers the types, and the counts suit them (CARE-4, CARE-15)."""
+    offered = day_types(sheet.organisation_id, sheet.contract.kind)
+    if any(each not in offered for each in counts):
+        raise InvalidInput(FieldError("type", _("Choose a type of day that this contract offers.")))
+    for day_type, count in counts.items():
+        most = COUNTED.get(day_type)
+        if most is None:
+            if count != 1:
+                raise InvalidInput(FieldError("count", _("No number is asked for this type of day. Leave it empty.")))
+        elif not 0 < count <= most or count != round(count, 0 if day_type is DayType.VISIT else 2):
+            message = (
+                _("Enter the visits of the day as a whole number from 1 to %(most)s.")
+                if day_type is DayType.VISIT
+                else _("Enter the hours of the day as a number up to %(most)s, for example 3,5.")
+            )
+            raise InvalidInput(FieldError("count", message, params={"most": int(most)}))
+
+
+def channel_of(by: Viewer) -> Channel:
+    return Channel.STAFF if by.is_staff else Channel.ELECTRONIC
+
+
+def same_entry(one: content.Value, other: content.Value) -> bool:
+    """The same type and count, whoever entered it: entering it again changes nothing."""
+    return one is not None and (one["type"], one["count"]) == (other["type"], other["count"])

@@ -1,0 +1,159 @@
+"""What stands on a sheet, as one mapping, so that every save, undo and history speaks of the same thing.
+
+Key            value
+2026-05-01     {type, count, channel, by, at} of a day entry
+trip 12        {day, kilometres, origin, destination, purpose, expense, receipt, channel, by, at}
+note           the period's note
+source         {channel, scan, keyed_by} of a sheet keyed in from paper
+
+What is empty has no key here, and is null in a change. The changes of a sheet, played one after another on an empty
+mapping, give what stands on it now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from palkkio.core.payslip import DayType
+from palkkio.entries.models import Channel, DayEntry, Sheet, SheetChange, TripEntry
+
+NOTE, SOURCE, TRIP, NEW_TRIP = "note", "source", "trip ", "trip new"
+Value = Any  # a JSON value; None: empty
+Content = dict[str, Value]
+
+CONTENT_ACTIONS = frozenset(
+    {"enter_days", "clear_days", "undo_change", "save_trip", "remove_trip", "write_note", "enter_paper_sheet"}
+)
+
+
+def key_of(day: date) -> str:
+    return day.isoformat()
+
+
+def day_of(key: str) -> date | None:
+    """The day that a key names, None for trips, note and source."""
+    return date.fromisoformat(key) if key[:1].isdigit() else None
+
+
+def figure(value: Decimal) -> str:
+    """A number as it is stored in JSON: exact, without idle zeros."""
+    return format(value.normalize(), "f") if value else "0"
+
+
+def moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def day_value(day_type: DayType, count: Decimal, *, channel: str, by: int, at: datetime) -> Value:
+    return {"type": day_type.value, "count": figure(count), "channel": str(channel), "by": by, "at": moment(at)}
+
+
+def of(sheet: Sheet) -> Content:
+    """What stands on the sheet now."""
+    found: Content = {}
+    for entry in DayEntry.objects.filter(sheet=sheet).order_by("day"):
+        found[key_of(entry.day)] = day_value(
+            DayType(entry.day_type),
+            entry.count,
+            channel=entry.channel,
+            by=entry.entered_by_id,
+            at=entry.entered_at,
+        )
+    for trip in TripEntry.objects.filter(sheet=sheet).order_by("day", "pk"):
+        found[f"{TRIP}{trip.pk}"] = {
+            "day": trip.day.isoformat(),
+            "kilometres": figure(trip.kilometres),
+            "origin": trip.origin,
+            "destination": trip.destination,
+            "purpose": trip.purpose,
+            "expense": figure(trip.expense),
+            "receipt": trip.receipt_id,
+            "channel": trip.channel,
+            "by": trip.entered_by_id,
+            "at": moment(trip.entered_at),
+        }
+    if sheet.note:
+        found[NOTE] = sheet.note
+    if sheet.channel != Channel.ELECTRONIC:
+        found[SOURCE] = {"channel": sheet.channel, "scan": sheet.scan_id, "keyed_by": sheet.keyed_by_id}
+    return found
+
+
+def put(sheet: Sheet, wanted: Mapping[str, Value]) -> Content:
+    """Write `wanted` on the locked sheet; None empties. Returns it with the key that a new trip was given.
+
+    Note and source are set on `sheet`, which the caller saves.
+    """
+    days = {day: value for key, value in wanted.items() if (day := day_of(key)) is not None}
+    DayEntry.objects.filter(sheet=sheet, day__in=[day for day, value in days.items() if value is None]).delete()
+    DayEntry.objects.bulk_create(
+        [_entry(sheet, day, value) for day, value in days.items() if value is not None],
+        update_conflicts=True,
+        unique_fields=["sheet", "day"],
+        update_fields=["day_type", "count", "channel", "entered_by", "entered_at"],
+    )
+    written: Content = {}
+    for key, value in wanted.items():
+        if key == NOTE:
+            sheet.note = value or ""
+        elif key == SOURCE:
+            source = value or {"channel": Channel.ELECTRONIC.value, "scan": None, "keyed_by": None}
+            sheet.channel, sheet.scan_id, sheet.keyed_by_id = source["channel"], source["scan"], source["keyed_by"]
+        elif key.startswith(TRIP):
+            key = _put_trip(sheet, key, value)
+        written[key] = value
+    return written
+
+
+def replayed(changes: Iterable[SheetChange]) -> Content:
+    """What the changes, from the first to the last, leave on a sheet."""
+    found: Content = {}
+    for change in changes:
+        if change.action not in CONTENT_ACTIONS:
+            continue
+        for key, value in change.after.items():
+            if value is None:
+                found.pop(key, None)
+            else:
+                found[key] = value
+    return found
+
+
+def _entry(sheet: Sheet, day: date, value: Value) -> DayEntry:
+    return DayEntry(
+        organisation_id=sheet.organisation_id,
+        sheet=sheet,
+        day=day,
+        day_type=value["type"],
+        count=Decimal(value["count"]),
+        channel=value["channel"],
+        entered_by_id=value["by"],
+        entered_at=datetime.fromisoformat(value["at"]),
+    )
+
+
+def _put_trip(sheet: Sheet, key: str, value: Value) -> str:
+    number = None if key == NEW_TRIP else int(key.removeprefix(TRIP))
+    if value is None:
+        TripEntry.objects.filter(sheet=sheet, pk=number).delete()
+        return key
+    trip = TripEntry(
+        pk=number,
+        organisation_id=sheet.organisation_id,
+        sheet=sheet,
+        day=date.fromisoformat(value["day"]),
+        kilometres=Decimal(value["kilometres"]),
+        origin=value["origin"],
+        destination=value["destination"],
+        purpose=value["purpose"],
+        expense=Decimal(value["expense"]),
+        receipt_id=value["receipt"],
+        channel=value["channel"],
+        entered_by_id=value["by"],
+        entered_at=datetime.fromisoformat(value["at"]),
+    )
+    trip.save()
+    return f"{TRIP}{trip.pk}"

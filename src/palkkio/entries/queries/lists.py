@@ -1,0 +1,103 @@
+"""Lists: the periods of a payee, the trips of a year, what sheets are called."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from palkkio.core.days import DateRange
+from palkkio.core.payslip import DayType
+from palkkio.core.viewer import Viewer
+from palkkio.entries import access
+from palkkio.entries.models import DayEntry, Sheet, TripEntry
+from palkkio.entries.queries.sheet import counts_of, timetable_of, trip_row
+from palkkio.entries.values import SheetLabel, SheetRow, TripRow
+from palkkio.organisations.queries import Timetable, day_types
+
+PEOPLE = ("contract__carer", "contract__recipient")
+
+
+def with_care_days(found: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Leaves out sheets whose month the contract no longer holds (it ended earlier than was known), unless entered."""
+    entries = DayEntry.objects.filter(sheet=OuterRef("pk"))
+    trips = TripEntry.objects.filter(sheet=OuterRef("pk"))
+    return found.filter(Q(period__overlap=F("contract__valid")) | Exists(entries) | Exists(trips))
+
+
+def periods_of(viewer: Viewer, contract_id: int | None = None) -> list[SheetRow]:
+    """The viewer's care periods, past and coming, the oldest first (CARE-1).
+
+    For staff the contract is required: theirs is the queue.
+    """
+    if contract_id is None and viewer.is_staff:
+        raise ValueError("Name the contract whose periods are listed")
+    found = with_care_days(access.sheets(viewer)).select_related(*PEOPLE)
+    if contract_id is not None:
+        found = found.filter(contract_id=contract_id)
+    found = found.annotate(trip_count=Count("trips")).order_by("period", "contract__number", "pk")
+    rows = list(found)
+    types: dict[int, list[DayType]] = defaultdict(list)
+    for sheet_id, day_type in DayEntry.objects.filter(sheet__in=rows).values_list("sheet_id", "day_type"):
+        types[sheet_id].append(DayType(day_type))
+    timetables: dict[tuple[str, DateRange], Timetable | None] = {}
+    offered = {kind: day_types(viewer.organisation_id, kind) for kind in {each.contract.kind for each in rows}}
+    for each in rows:
+        key = each.contract.kind, each.period
+        if key not in timetables:
+            timetables[key] = timetable_of(viewer.organisation_id, *key)
+    return [
+        SheetRow(
+            id=each.pk,
+            period=each.period,
+            state=str(each.state),
+            is_returned=each.state == Sheet.State.OPEN and bool(each.returned_reason),
+            is_confirmed_on_behalf=each.is_confirmed_on_behalf,
+            channel=str(each.channel),
+            contract_id=each.contract_id,
+            contract_number=each.contract.number,
+            contract_kind=each.contract.kind,
+            carer_name=each.contract.carer.name,
+            recipient_name=each.contract.recipient.name if each.contract.recipient else "",
+            counts=counts_of(types[each.pk], offered[each.contract.kind]),
+            trips=each.trip_count,
+            timetable=timetables[each.contract.kind, each.period],
+        )
+        for each in rows
+    ]
+
+
+def labels(sheet_ids: Iterable[int]) -> dict[int, SheetLabel]:
+    """What sheets are called, by id; who may see them was asked before."""
+    found = Sheet.objects.filter(pk__in=list(sheet_ids)).select_related(*PEOPLE)
+    return {
+        each.pk: SheetLabel(
+            id=each.pk,
+            period=each.period,
+            state=str(each.state),
+            contract_id=each.contract_id,
+            contract_number=each.contract.number,
+            contract_kind=each.contract.kind,
+            carer_id=each.contract.carer_id,
+            carer_name=each.contract.carer.name,
+            recipient_name=each.contract.recipient.name if each.contract.recipient else "",
+        )
+        for each in found
+    }
+
+
+def trips_of_year(viewer: Viewer, year: int, person_id: int | None = None) -> list[TripRow]:
+    """Trips of a calendar year by day, for the carer's own tax deductions (PAY-3).
+
+    person_id  carer whose trips; required for staff, else all whom the viewer is or acts for
+    """
+    if person_id is None and viewer.is_staff:
+        raise ValueError("Name the carer whose trips are listed")
+    found = TripEntry.objects.filter(
+        sheet__in=access.sheets(viewer), day__gte=date(year, 1, 1), day__lt=date(year + 1, 1, 1)
+    ).select_related("sheet__contract__recipient")
+    if person_id is not None:
+        found = found.filter(sheet__contract__carer_id=person_id)
+    return [trip_row(each, each.sheet) for each in found.order_by("day", "pk")]

@@ -1,0 +1,149 @@
+"""The workflow of a sheet as one table: which act, by whom, from which state. Actions refuse by it, pages ask it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_noop as _
+
+from palkkio.core.days import DateRange
+from palkkio.core.problems import NotAllowed, Refusal, WrongState
+from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.entries.models import Channel, DayEntry, Sheet, TripEntry
+from palkkio.entries.values import Can
+from palkkio.people.queries import represented_by
+
+OPEN, CONFIRMED, REVIEWED = Sheet.State.OPEN, Sheet.State.CONFIRMED, Sheet.State.REVIEWED
+BY_COUNTY = (Channel.STAFF, Channel.PAPER)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """States from which a payee and a handler may do it; none: not theirs to do."""
+
+    payee: frozenset[str] = frozenset()
+    handler: frozenset[str] = frozenset()
+
+
+def act(*, payee: tuple[str, ...] = (), handler: tuple[str, ...] = ()) -> Act:
+    return Act(frozenset(payee), frozenset(handler))
+
+
+ACTS = {
+    "enter": act(payee=(OPEN,), handler=(OPEN, CONFIRMED)),
+    "confirm": act(payee=(OPEN,)),
+    "confirm_on_behalf": act(handler=(OPEN,)),
+    "return_sheet": act(handler=(CONFIRMED,)),
+    "review": act(handler=(OPEN, CONFIRMED)),
+    "reopen": act(handler=(REVIEWED,)),
+    "key_in_paper": act(handler=(OPEN, CONFIRMED)),
+}
+
+ONLY_HANDLER = _("Only a handler of the wellbeing services county can do this.")
+ONLY_CARER = _("Only the carer confirms here. Confirm on the carer's behalf instead.")
+OWN_MATTER = _("You cannot handle your own matter. A colleague does it.")
+KEYED_IN = _("You keyed in entries of this care period. A colleague reviews it.")
+STILL_GOING_ON = _(
+    "The care period is still going on and the carer has not confirmed it. Review it after its last day, "
+    "or confirm it on the carer's behalf first."
+)
+CONFIRMED_TO_CARER = _(
+    "The care period is confirmed, so only the county can change it now. Leave a comment if something is missing."
+)
+REVIEWED_TO_CARER = _(
+    "The county has reviewed the care period, so it cannot be changed here. Leave a comment if something is wrong."
+)
+REVIEWED_TO_STAFF = _("The care period is reviewed. Reopen it with a reason to change it.")
+ALREADY_CONFIRMED = _("The care period is already confirmed.")
+NOT_CONFIRMED = _("Only a confirmed care period can be returned: this one is still open to the carer.")
+NOT_REVIEWED = _("Only a reviewed care period can be reopened: this one is not reviewed.")
+
+
+def refusal(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date | None, is_own: bool) -> Refusal | None:
+    """Why the viewer may not do the act now, or None. Who keyed the sheet in is asked of `keyed_by` apart.
+
+    today  None: the calendar is not looked at
+    is_own the matter is the staff member's own (`is_own_matter`)
+    """
+    rule = ACTS[act_name]
+    if viewer.is_payee:
+        if not rule.payee:
+            return NotAllowed(ONLY_HANDLER)
+        if sheet.state in rule.payee:
+            return None
+        if act_name == "confirm" and sheet.state == CONFIRMED:
+            return WrongState(ALREADY_CONFIRMED)
+        return WrongState(REVIEWED_TO_CARER if sheet.state == REVIEWED else CONFIRMED_TO_CARER)
+    if viewer.role != RoleKind.HANDLER:
+        return NotAllowed(ONLY_HANDLER)
+    if not rule.handler:
+        return NotAllowed(ONLY_CARER)
+    if is_own:
+        return NotAllowed(OWN_MATTER)
+    if sheet.state not in rule.handler:
+        if act_name == "return_sheet" and sheet.state == OPEN:
+            return WrongState(NOT_CONFIRMED)
+        if act_name == "reopen":
+            return WrongState(NOT_REVIEWED)
+        if act_name == "confirm_on_behalf" and sheet.state == CONFIRMED:
+            return WrongState(ALREADY_CONFIRMED)
+        return WrongState(REVIEWED_TO_STAFF)
+    if act_name == "review" and sheet.state == OPEN and today is not None and today < last_care_day(sheet):
+        return WrongState(STILL_GOING_ON)
+    return None
+
+
+def require(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date) -> None:
+    """Raises NotAllowed or WrongState unless the viewer may do the act now."""
+    if found := refusal(sheet, viewer, act_name, today=today, is_own=is_own_matter(sheet, viewer, today)):
+        raise found
+    if act_name == "review" and viewer.account_id in keyed_in_by(sheet):
+        raise NotAllowed(KEYED_IN)
+
+
+def may_now(sheet: Sheet, viewer: Viewer, *, today: date) -> Can:
+    """What the viewer may do now, each refusal with its message id."""
+    is_own = is_own_matter(sheet, viewer, today)
+    found = {name: refusal(sheet, viewer, name, today=today, is_own=is_own) for name in ACTS}
+    if found["review"] is None and viewer.account_id in keyed_in_by(sheet):
+        found["review"] = NotAllowed(KEYED_IN)
+    return Can(
+        **{name: each is None for name, each in found.items()},
+        why={name: each.message for name, each in found.items() if each is not None},
+    )
+
+
+def is_own_matter(sheet: Sheet, viewer: Viewer, today: date) -> bool:
+    """The carer or the care recipient is the staff member, somebody they act for, or somebody who acts for them."""
+    if not viewer.is_staff:
+        return False
+    people = [each for each in (sheet.contract.carer_id, sheet.contract.recipient_id) if each is not None]
+    if any(each in viewer.for_person_ids for each in people):
+        return True
+    return any(viewer.person_id in represented_by(each, today) for each in people)
+
+
+def keyed_in_by(sheet: Sheet) -> frozenset[int]:
+    """Accounts that keyed the sheet in (ACC-11): who keyed the paper, and each member of staff whose day or trip stands
+    on it now. What a carer or colleague has replaced since, or what was only cleared, does not count.
+    """
+    found = {sheet.keyed_by_id}
+    for model in (DayEntry, TripEntry):
+        rows = model.objects.filter(sheet_id=sheet.pk, channel__in=BY_COUNTY)
+        found.update(rows.values_list("entered_by_id", flat=True).distinct())
+    return frozenset(each for each in found if each is not None)
+
+
+def care_days(sheet: Sheet) -> DateRange | None:
+    """The days of the period inside the contract, or None when the contract holds none of them (any more)."""
+    valid: DateRange = sheet.contract.valid
+    return valid.overlap(sheet.period)
+
+
+def last_care_day(sheet: Sheet) -> date:
+    days = care_days(sheet) or sheet.period
+    last = days.last
+    if last is None:
+        raise ValueError(f"The period of sheet {sheet.pk} is open-ended")
+    return last
