@@ -16,7 +16,8 @@ class DaysField(DateRangeField):
     """Range of days, half-open, never empty."""
 
     def from_db_value(self, value: Any, expression: object, connection: object) -> DateRange | None:
-        return self.to_python(value)
+        days: DateRange | None = self.to_python(value)
+        return days
 
     def to_python(self, value: Any) -> Any:
         if value is None or isinstance(value, DateRange):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 
 from palkkio.core.finland import DayRule, PaydayRule, Shift
@@ -8,7 +10,7 @@ from palkkio.organisations.base import OrganisationRow
 from palkkio.organisations.fields import DaysField, no_overlap
 
 
-def choices_of(kind: type) -> list[tuple[str, str]]:
+def choices_of(kind: type[StrEnum]) -> list[tuple[str, str]]:
     return [(each.value, each.value) for each in kind]
 
 

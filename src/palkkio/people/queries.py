@@ -1,0 +1,159 @@
+"""Reads people: by name, by account number in force, by role, and whom they act for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from palkkio.calculation.facts import Payee
+from palkkio.core.identifiers import born_on, normal_identity_code
+from palkkio.core.names import search_key
+from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.people import access
+from palkkio.people.models import BankAccount, Person, Representation, Role, name_words
+
+if TYPE_CHECKING:
+    from palkkio.organisations.models import Organisation
+
+# Orders of a list of people; each ends in the key, so that pages never show a person twice.
+ORDERS = {
+    "name": ("sort_key", "pk"),
+    "-name": ("-sort_key", "-pk"),
+    "born": ("born", "sort_key", "pk"),
+    "-born": ("-born", "sort_key", "pk"),
+}
+
+
+# --- Search ----------------------------------------------------------------------------------------------------------
+
+
+def named(people: QuerySet[Person], words: str) -> QuerySet[Person]:
+    """Those of `people` in whose name each typed word begins some word; or whose identity code was typed whole.
+
+    Case and diacritics do not matter: "vai aka" finds Väinö Äkäs. Blank words find everybody, words without a letter or
+    digit nobody.
+    """
+    typed = words.strip()
+    if not typed:
+        return people
+    if code := _identity_code(typed):
+        return people.filter(identity_code=code)
+    prefixes = search_key(typed).split()
+    if not prefixes:
+        return people.none()
+    wanted = SearchQuery(" & ".join(f"{prefix}:*" for prefix in prefixes), config="simple", search_type="raw")
+    return people.alias(name_words=name_words()).filter(name_words=wanted)
+
+
+def search(
+    viewer: Viewer,
+    words: str = "",
+    *,
+    role: RoleKind | None = None,
+    on: date | None = None,
+    uses_paper: bool | None = None,
+    order: str = "name",
+) -> QuerySet[Person]:
+    """People whom the viewer may fetch, by words of the name; pages and sorts in the database.
+
+    role   only those who have this role, on the day `on` when it is given
+    order  a key of ORDERS; any other is by name
+    """
+    people = named(access.persons(viewer), words).select_related("municipality")
+    if role is not None:
+        held = Role.objects.filter(person=OuterRef("pk"), kind=RoleKind(role).value)
+        people = people.filter(Exists(held if on is None else held.filter(valid__contains=on)))
+    if uses_paper is not None:
+        people = people.filter(uses_paper=uses_paper)
+    return people.order_by(*ORDERS.get(order, ORDERS["name"]))
+
+
+def matching(organisation_id: int, words: str) -> QuerySet[Person]:
+    """People of an organisation by words of the name; later stages search by it: `carer__in=matching(...)`."""
+    return named(Person.objects.filter(organisation_id=organisation_id), words)
+
+
+def _identity_code(typed: str) -> str:
+    try:
+        return normal_identity_code(typed)
+    except ValueError:
+        return ""
+
+
+# --- One person ------------------------------------------------------------------------------------------------------
+
+
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    """Names by person; for pages that show who did what."""
+    return {each.pk: each.name for each in Person.objects.filter(pk__in=set(person_ids))}
+
+
+def of_organisation(organisation_id: int, person_ids: Collection[int]) -> set[int]:
+    """Those of `person_ids` who are people of the organisation."""
+    rows = Person.objects.filter(organisation_id=organisation_id, pk__in=set(person_ids))
+    return set(rows.values_list("pk", flat=True))
+
+
+def organisations_of(person_ids: Collection[int]) -> dict[int, Organisation]:
+    """Organisation by person."""
+    rows = Person.objects.filter(pk__in=set(person_ids)).select_related("organisation")
+    return {each.pk: each.organisation for each in rows}
+
+
+def payee_facts(person: Person, day: date) -> Payee:
+    """What the calculation needs of a payee on a payday; whether pension is paid by themself stands in the contract."""
+    born = person.born
+    if born is None and person.identity_code:
+        born = born_on(person.identity_code)
+    registered = person.in_prepayment_register
+    return Payee(born=born, in_prepayment_register=registered is not None and day in registered)
+
+
+# --- Account numbers -------------------------------------------------------------------------------------------------
+
+
+def account_on(person_id: int, day: date) -> BankAccount | None:
+    """The account that a person is paid to on `day`."""
+    return BankAccount.objects.filter(person_id=person_id, valid__contains=day).first()
+
+
+def accounts_on(person_ids: Collection[int], day: date) -> dict[int, str]:
+    """Account numbers by person; a person without one is left out."""
+    rows = BankAccount.objects.filter(person_id__in=set(person_ids), valid__contains=day)
+    return dict(rows.values_list("person_id", "iban"))
+
+
+# --- Roles and representation ----------------------------------------------------------------------------------------
+
+
+def roles_on(person_ids: Collection[int], day: date) -> list[Role]:
+    """Roles in force on `day`, with person and organisation, in the order of the organisations."""
+    rows = Role.objects.filter(person_id__in=set(person_ids), valid__contains=day)
+    return list(rows.select_related("person", "organisation").order_by("organisation__name_fi", "kind", "pk"))
+
+
+def role_on(role_id: int, day: date) -> Role | None:
+    """The role if it is in force on `day`, with person and organisation."""
+    return Role.objects.filter(pk=role_id, valid__contains=day).select_related("person", "organisation").first()
+
+
+def represented_by(person_id: int, day: date) -> frozenset[int]:
+    """Those for whom a person acts on `day`."""
+    rows = Representation.objects.filter(agent_id=person_id, valid__contains=day)
+    return frozenset(rows.values_list("principal_id", flat=True))
+
+
+def acting_for(person_id: int, day: date) -> frozenset[int]:
+    """Those who act for a person on `day`."""
+    rows = Representation.objects.filter(principal_id=person_id, valid__contains=day)
+    return frozenset(rows.values_list("agent_id", flat=True))
+
+
+def tied_to(person_id: int, day: date) -> frozenset[int]:
+    """A person, those they act for and those who act for them: matters that staff leave to a colleague."""
+    rows = Representation.objects.filter(Q(agent_id=person_id) | Q(principal_id=person_id), valid__contains=day)
+    return frozenset({person_id}.union(*rows.values_list("agent_id", "principal_id")))
