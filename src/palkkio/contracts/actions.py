@@ -74,7 +74,7 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
         organisation_id=by.organisation_id,
         number=_number(by.organisation_id, at.year),
         kind=kind.value,
-        carer_id=carer_id,
+        carer_id=carer_id or 0,  # `check` has refused None
         recipient_id=recipient_id,
         unit=organisations.unit(by, unit_id or 0),
         municipality=organisations.one(organisations.municipalities(by), municipality_id or 0),
@@ -98,7 +98,7 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
 
 @transaction.atomic
 def change_terms(
-    contract_id: int,
+    contract: Contract,
     *,
     by: Viewer,
     at: datetime,
@@ -112,7 +112,7 @@ def change_terms(
     Months already paid are not touched: their difference comes when their sheets are reviewed again.
     Raises InvalidInput, NotAllowed, WrongState when later terms are already written.
     """
-    contract = _locked(contract_id, by)
+    contract = _locked(contract, by)
     inputs = Inputs(
         {"first": first, "fee_class": fee_class, "agreed_rates": agreed_rates or {}, "source": source},
         ("first", "fee_class", "agreed_rates", "source"),
@@ -138,9 +138,9 @@ def change_terms(
 
 
 @transaction.atomic
-def end_contract(contract_id: int, *, by: Viewer, at: datetime, last: Day, reason: str) -> Contract:
+def end_contract(contract: Contract, *, by: Viewer, at: datetime, last: Day, reason: str) -> Contract:
     """The contract's last day becomes `last`; terms after it end with it. Raises InvalidInput, NotAllowed."""
-    contract = _locked(contract_id, by)
+    contract = _locked(contract, by)
     inputs = Inputs({"last": last, "reason": reason}, ("last", "reason"))
     day = inputs.day("last", "Enter the last day of the contract")
     text = inputs.text("reason", 1000, "Enter why the contract ends")
@@ -159,9 +159,9 @@ def end_contract(contract_id: int, *, by: Viewer, at: datetime, last: Day, reaso
 
 
 @transaction.atomic
-def mark_signed(contract_id: int, *, by: Viewer, at: datetime, on: Day) -> Contract:
+def mark_signed(contract: Contract, *, by: Viewer, at: datetime, on: Day) -> Contract:
     """Both parties have signed, on paper. Raises InvalidInput, NotAllowed, WrongState."""
-    contract = _locked(contract_id, by)
+    contract = _locked(contract, by)
     inputs = Inputs({"signed_on": on}, ("signed_on",))
     day = inputs.day("signed_on", "Enter the day it was signed")
     if day is not None and day > at.date():
@@ -175,9 +175,9 @@ def mark_signed(contract_id: int, *, by: Viewer, at: datetime, on: Day) -> Contr
     return contract
 
 
-def _locked(contract_id: int, by: Viewer) -> Contract:
+def _locked(contract: Contract, by: Viewer) -> Contract:
     by.require(*CONTRACTS)
-    visible = access.contract(by, contract_id)
+    visible = access.contract(by, contract.pk)
     by.require_not_own(visible.carer_id, visible.recipient_id)
     return Contract.objects.select_for_update().get(pk=visible.pk)
 

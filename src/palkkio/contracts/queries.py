@@ -14,10 +14,9 @@ from palkkio.contracts import access
 from palkkio.contracts.models import AgreedRate, Contract
 from palkkio.contracts.models import Terms as TermsRow
 from palkkio.core.days import Dated, DateRange, cut, value_on
-from palkkio.core.names import search_key
 from palkkio.core.payslip import ContractKind, TaxCardKind
 from palkkio.core.viewer import Viewer
-from palkkio.people.queries import words_in_name
+from palkkio.people.queries import matching
 from palkkio.rates import queries as rates
 
 # Kinds that pay by what is entered; the others pay by the month from the contract (CARE-9).
@@ -95,9 +94,9 @@ def search(
     order  number, carer, recipient or first; with "-" before it backwards; an unknown one is "number"
     """
     found = access.contracts(viewer)
-    if typed := search_key(words):
-        by_name = Q(words_in_name("carer", typed)) | Q(words_in_name("recipient", typed))
-        found = found.filter(by_name | Q(number__istartswith=words.strip()))
+    if words.strip():
+        named = matching(viewer.organisation_id, words)
+        found = found.filter(Q(carer__in=named) | Q(recipient__in=named) | Q(number__startswith=words.strip()))
     if kind:
         found = found.filter(kind=kind)
     if unit_id is not None:

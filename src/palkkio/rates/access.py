@@ -1,4 +1,4 @@
-"""Which decided amounts a viewer may fetch: those of the own organisation. They are public decisions, not people's data."""
+"""Which decided amounts a viewer may fetch: the own organisation's. They are public decisions, not data of people."""
 
 from __future__ import annotations
 

@@ -92,16 +92,16 @@ def propose_rate(
 
 
 @transaction.atomic
-def approve_rate(rate_id: int, *, by: Viewer, at: datetime) -> Rate:
+def approve_rate(rate: Rate, *, by: Viewer, at: datetime) -> Rate:
     """The second person's yes. The amount in force before ends the day before this one begins.
 
     Raises NotAllowed (also for the proposer), WrongState when it is approved already or a later amount begins inside.
     """
     by.require(*DECIDED_RATES)
     # The series is locked first, so that two approvals cannot both shorten the same amount.
-    series_id = access.rate(by, rate_id).series_id
+    series_id = access.rate(by, rate.pk).series_id
     RateSeries.objects.select_for_update().get(pk=series_id)
-    rate = one(Rate.objects.filter(organisation_id=by.organisation_id).select_for_update(), rate_id)
+    rate = one(Rate.objects.filter(organisation_id=by.organisation_id).select_for_update(), rate.pk)
     if rate.approved_at is not None:
         raise WrongState("This amount is already approved.")
     if rate.proposed_by_id == by.account_id:
@@ -132,10 +132,10 @@ def approve_rate(rate_id: int, *, by: Viewer, at: datetime) -> Rate:
 
 
 @transaction.atomic
-def withdraw_rate(rate_id: int, *, by: Viewer, at: datetime) -> None:
+def withdraw_rate(rate: Rate, *, by: Viewer, at: datetime) -> None:
     """Take back a proposed amount that nobody has approved. Raises NotAllowed, WrongState."""
     by.require(*DECIDED_RATES)
-    rate = one(Rate.objects.filter(organisation_id=by.organisation_id).select_for_update(), rate_id)
+    rate = one(Rate.objects.filter(organisation_id=by.organisation_id).select_for_update(), rate.pk)
     if rate.approved_at is not None:
         raise WrongState("An approved amount is not withdrawn. Propose a new one from the day it should change.")
     audit.record("withdraw_rate", by=by, at=at, object_kind="rate", object_id=rate.pk)
