@@ -1,7 +1,7 @@
 """`bin/install`: Palkkio on an organisation's own PostgreSQL (docs/guides/install.md).
 
-    python -m palkkio.config.install schema          as the tables' owner (DATABASE_ADMIN_URL): check, migrate, grant,
-                                                     gather static files; again at each upgrade
+    python -m palkkio.config.install schema          as the tables' owner (DATABASE_ADMIN_URL): check, migrate, grant;
+                                                     again at each upgrade
     python -m palkkio.config.install administrator   as the web (DATABASE_URL): the first organisation with its first
                                                      administrator; does nothing when there is one
 
@@ -89,7 +89,6 @@ def schema() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     grant(role)
     say(f"The role {role} may read and write rows, and add to audit and history.")
-    call_command("collectstatic", verbosity=0, interactive=False)
     call_command("check", deploy=True, fail_level="ERROR")
 
 
