@@ -25,10 +25,13 @@ class PaydayRule(StrEnum):
     DAY_OF_MONTH = "day_of_month"  # a day number, shifted off closed days
 
 
+_LANGUAGES = {"sv": "sv_FI", "en": "en_US"}
+
+
 @lru_cache(maxsize=64)
-def public_holidays(year: int) -> dict[date, str]:
-    """Public holidays (arkipyhät ja pyhäpäivät) of a year with their Finnish names."""
-    found = holidays.country_holidays("FI", years=year, language="fi")
+def public_holidays(year: int, language: str = "fi") -> dict[date, str]:
+    """Public holidays (arkipyhät ja pyhäpäivät) of a year with their names in Finnish, Swedish or English."""
+    found = holidays.country_holidays("FI", years=year, language=_LANGUAGES.get(language, "fi"))
     return dict(sorted(found.items()))
 
 

@@ -1,14 +1,13 @@
-"""Which sheets a viewer may fetch. A row of another organisation and an unknown one get the same answer."""
+"""Which sheets and changes a viewer may fetch."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_noop as _
 
 from palkkio.contracts import access as contracts
-from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import Viewer
-from palkkio.entries.models import Sheet
+from palkkio.entries.models import Sheet, SheetChange
+from palkkio.organisations.access import one
 
 
 def sheets(viewer: Viewer) -> QuerySet[Sheet]:
@@ -20,9 +19,11 @@ def sheets(viewer: Viewer) -> QuerySet[Sheet]:
 
 
 def sheet(viewer: Viewer, sheet_id: int) -> Sheet:
-    """One sheet with its contract, people and unit. Raises NotAllowed when it is not the viewer's to see."""
+    """One sheet with its contract, people and unit. Raises NotAllowed, alike for unknown ones and others' ones."""
     related = ("contract__carer", "contract__recipient", "contract__unit")
-    found = sheets(viewer).select_related(*related).filter(pk=sheet_id).first()
-    if found is None:
-        raise NotAllowed(_("There is no such care period, or it is not yours to see."))
-    return found
+    return one(sheets(viewer).select_related(*related), sheet_id)
+
+
+def change(viewer: Viewer, change_id: int) -> SheetChange:
+    """One save of a sheet. Raises NotAllowed likewise."""
+    return one(SheetChange.objects.filter(sheet__in=sheets(viewer)), change_id)

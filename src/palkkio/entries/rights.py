@@ -12,7 +12,7 @@ from palkkio.core.problems import NotAllowed, Refusal, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries.models import Channel, DayEntry, Sheet, TripEntry
 from palkkio.entries.values import Can
-from palkkio.people.queries import represented_by
+from palkkio.people.queries import tied_to
 
 OPEN, CONFIRMED, REVIEWED = Sheet.State.OPEN, Sheet.State.CONFIRMED, Sheet.State.REVIEWED
 BY_COUNTY = (Channel.STAFF, Channel.PAPER)
@@ -118,10 +118,8 @@ def is_own_matter(sheet: Sheet, viewer: Viewer, today: date) -> bool:
     """The carer or the care recipient is the staff member, somebody they act for, or somebody who acts for them."""
     if not viewer.is_staff:
         return False
-    people = [each for each in (sheet.contract.carer_id, sheet.contract.recipient_id) if each is not None]
-    if any(each in viewer.for_person_ids for each in people):
-        return True
-    return any(viewer.person_id in represented_by(each, today) for each in people)
+    own = viewer.for_person_ids | tied_to(viewer.person_id, today)
+    return sheet.contract.carer_id in own or sheet.contract.recipient_id in own
 
 
 def keyed_in_by(sheet: Sheet) -> frozenset[int]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_noop as _
 
 from palkkio.core.payslip import DayType
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, content, rights
 from palkkio.entries.actions.saving import save_content
@@ -72,9 +72,7 @@ def undo_change(change_id: int, *, by: Viewer, at: datetime, version: int) -> Sh
 
     Raises WrongState when what it touched was changed after it, or when the save was not one of entries.
     """
-    change = SheetChange.objects.filter(pk=change_id, sheet__in=access.sheets(by)).first()
-    if change is None:
-        raise NotAllowed(_("There is no such care period, or it is not yours to see."))
+    change = access.change(by, change_id)
     if change.action not in content.CONTENT_ACTIONS:
         raise WrongState(_("Only entries can be undone. Return or reopen the care period instead."))
 

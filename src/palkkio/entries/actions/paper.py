@@ -62,9 +62,7 @@ def enter_paper_sheet(
         found: content.Content = {key: None for key in present if content.day_of(key)}
         for day, day_type in days.items():
             key = content.key_of(day)
-            value = content.day_value(
-                day_type, counted.get(day, ONE), channel=Channel.PAPER, by=by.account_id, at=at
-            )
+            value = content.day_value(day_type, counted.get(day, ONE), channel=Channel.PAPER, by=by.account_id, at=at)
             is_same = same_entry(present.get(key), value) and present[key]["channel"] == Channel.PAPER
             found[key] = present[key] if is_same else value
         if note:

@@ -24,9 +24,7 @@ REASON_LENGTH = 1000
 
 
 @transaction.atomic
-def confirm_sheet(
-    sheet_id: int, *, by: Viewer, at: datetime, version: int, before_last_day_ok: bool = False
-) -> Sheet:
+def confirm_sheet(sheet_id: int, *, by: Viewer, at: datetime, version: int, before_last_day_ok: bool = False) -> Sheet:
     """The carer tells the county that the period is ready (CARE-8); a sheet without entries says there were none.
 
     Raises ConfirmEarly before the last care day, until asked with `before_last_day_ok` (CARE-16); StaleSheet,

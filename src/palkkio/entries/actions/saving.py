@@ -11,13 +11,13 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.audit.actions import record
 from palkkio.core.clock import HELSINKI
-from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, content, rights
 from palkkio.entries.models import Sheet, SheetChange
 from palkkio.entries.queries.sheet import sheet_view
 from palkkio.entries.refusals import StaleSheet
 from palkkio.entries.values import Typed
+from palkkio.organisations.access import one
 
 CHANGED_DAYS = _("Somebody changed the same days while you were entering. Compare both and save again.")
 CHANGED_STATE = _("The state of the care period changed while you were entering. Look at it and try again.")
@@ -28,16 +28,8 @@ Wanted = Callable[[Sheet, content.Content], Mapping[str, content.Value]]
 
 def locked(sheet_id: int, by: Viewer) -> Sheet:
     """The sheet with its contract, locked until the transaction ends. Raises NotAllowed if it is not theirs to see."""
-    found = (
-        access.sheets(by)
-        .select_related("contract__carer", "contract__recipient", "contract__unit")
-        .select_for_update(of=("self",))
-        .filter(pk=sheet_id)
-        .first()
-    )
-    if found is None:
-        raise NotAllowed(_("There is no such care period, or it is not yours to see."))
-    return found
+    related = ("contract__carer", "contract__recipient", "contract__unit")
+    return one(access.sheets(by).select_related(*related).select_for_update(of=("self",)), sheet_id)
 
 
 @transaction.atomic
@@ -66,7 +58,7 @@ def save_content(sheet_id: int, wanted: Wanted, *, by: Viewer, at: datetime, ver
         )
     before = {key: present.get(key) for key in changed if key != content.NEW_TRIP}
     after = content.put(sheet, changed)
-    before |= {key: None for key in after.keys() - before.keys()}
+    before |= dict.fromkeys(after.keys() - before.keys())
     change = keep(sheet, typed.action, by=by, at=at, before=before, after=after)
     change.merged_over = len(by_others(between, by))
     return change

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_noop as _
 
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import content, rights
 from palkkio.entries.actions.days import channel_of, named
 from palkkio.entries.actions.saving import save_content
 from palkkio.entries.models import Sheet, SheetChange
 from palkkio.entries.values import Typed
+from palkkio.organisations.inputs import Inputs
 
 if TYPE_CHECKING:
     from palkkio.documents.models import Document
 
 MOST_KILOMETRES = Decimal(2000)  # from one end of Finland to the other and halfway back
 MOST_EXPENSE = Decimal(2000)
-LENGTHS = {"origin": 120, "destination": 120, "purpose": 200}
+FIELDS = ("day", "kilometres", "origin", "destination", "purpose", "expense")
 
 
 def save_trip(
@@ -72,41 +73,29 @@ def remove_trip(sheet_id: int, *, by: Viewer, at: datetime, version: int, trip_i
 
 def checked(sheet: Sheet, values: Mapping[str, Any], *, receipt_id: int | None) -> content.Content:
     """The trip as it is stored. Raises InvalidInput with each error beside its field."""
-    errors: list[FieldError] = []
-    day = _day(sheet, values.get("day"), errors)
-    kilometres = _number(values.get("kilometres"), "kilometres", errors)
-    expense = _number(values.get("expense"), "expense", errors)
-    words = {name: str(values.get(name) or "").strip() for name in LENGTHS}
-    if kilometres is not None and not 0 <= kilometres <= MOST_KILOMETRES:
-        message = _("Enter the kilometres of the trip as a number from 0 to %(most)s, for example 34.")
-        errors.append(FieldError("kilometres", message, params={"most": int(MOST_KILOMETRES)}))
-    if expense is not None and not 0 <= expense <= MOST_EXPENSE:
-        message = _("Enter the cost in euros as a number from 0 to %(most)s, for example 4,50.")
-        errors.append(FieldError("expense", message, params={"most": int(MOST_EXPENSE)}))
-    if kilometres == 0 and expense == 0:
-        errors.append(FieldError("kilometres", _("Enter the kilometres, or the cost of a ticket or parking.")))
-    if not words["purpose"]:
-        errors.append(FieldError("purpose", _("Enter what the trip was for.")))
-    if kilometres:
-        if not words["origin"]:
-            errors.append(FieldError("origin", _("Enter where the trip began.")))
-        if not words["destination"]:
-            errors.append(FieldError("destination", _("Enter where the trip ended.")))
+    inputs = Inputs(values, FIELDS)
+    day = inputs.day("day", _("Choose the day of the trip."))
+    kilometres = inputs.decimal("kilometres", most=MOST_KILOMETRES)
+    expense = inputs.decimal("expense", most=MOST_EXPENSE)
+    purpose = inputs.text("purpose", 200, _("Enter what the trip was for."))
+    origin = inputs.text("origin", 120, _("Enter where the trip began.") if kilometres else "")
+    destination = inputs.text("destination", 120, _("Enter where the trip ended.") if kilometres else "")
+    inside = rights.care_days(sheet)
+    if day is not None and (inside is None or day not in inside):
+        message = _("The trip must be on a day of this care period when the contract is in force, not on %(days)s.")
+        inputs.error("day", message, **named([day]))
+    if not kilometres and not expense and not inputs.has_error("expense"):
+        inputs.error("kilometres", _("Enter the kilometres, or the cost of a ticket or parking."))
     if expense and receipt_id is None:
-        errors.append(FieldError("receipt", _("Attach the receipt: a cost is paid by receipt only.")))
-    errors += [
-        FieldError(name, _("Shorten this to %(most)s characters."), params={"most": most})
-        for name, most in LENGTHS.items()
-        if len(words[name]) > most
-    ]
-    if errors or day is None or kilometres is None or expense is None:
-        raise InvalidInput(*errors)
+        inputs.error("receipt", _("Attach the receipt: a cost is paid by receipt only."))
+    inputs.check()
+    assert day is not None  # noqa: S101 - `check` has refused None
     return {
         "day": day.isoformat(),
         "kilometres": content.figure(kilometres),
-        "origin": words["origin"],
-        "destination": words["destination"],
-        "purpose": words["purpose"],
+        "origin": origin,
+        "destination": destination,
+        "purpose": purpose,
         "expense": content.figure(expense),
         "receipt": receipt_id,
     }
@@ -118,36 +107,3 @@ def check_receipt(sheet: Sheet, receipt: Document | None) -> None:
         return
     if receipt.organisation_id != sheet.organisation_id or receipt.person_id not in (None, sheet.contract.carer_id):
         raise NotAllowed(_("The receipt belongs to somebody else."))
-
-
-def _day(sheet: Sheet, typed: Any, errors: list[FieldError]) -> date | None:
-    day = typed
-    if not isinstance(day, date):
-        try:
-            day = date.fromisoformat(str(typed or "").strip())
-        except ValueError:
-            errors.append(FieldError("day", _("Choose the day of the trip.")))
-            return None
-    inside = rights.care_days(sheet)
-    if inside is None or day not in inside:
-        message = _("The trip must be on a day of this care period when the contract is in force, not on %(days)s.")
-        errors.append(FieldError("day", message, params=named([day])))
-    return day
-
-
-def _number(typed: Any, field: str, errors: list[FieldError]) -> Decimal | None:
-    """A number with at most two decimals; comma or point; empty is zero."""
-    text = str(typed if typed is not None else "").replace("\u00a0", "").replace(" ", "").replace(",", ".")
-    try:
-        number = Decimal(text or "0")
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number != round(number, 2):
-        message = (
-            _("Enter the kilometres as a number, for example 34.")
-            if field == "kilometres"
-            else _("Enter the cost in euros as a number, for example 4,50.")
-        )
-        errors.append(FieldError(field, message))
-        return None
-    return number

@@ -28,9 +28,7 @@ def month_facts(sheets: Iterable[Sheet]) -> dict[int, MonthFacts]:
     for trip in TripEntry.objects.filter(sheet__in=rows).order_by("day", "pk"):
         trips[trip.sheet_id].append(Trip(trip.day, trip.kilometres, trip.purpose, trip.expense))
     terms = _terms(rows)
-    return {
-        each.pk: _facts(each, each.period, terms, tuple(entries[each.pk]), tuple(trips[each.pk])) for each in rows
-    }
+    return {each.pk: _facts(each, each.period, terms, tuple(entries[each.pk]), tuple(trips[each.pk])) for each in rows}
 
 
 def revision_facts(revision: SheetRevision) -> MonthFacts:
@@ -99,9 +97,7 @@ def thawed_entries(facts: Mapping[str, Any]) -> tuple[Entry, ...]:
 
 def thawed_trips(facts: Mapping[str, Any]) -> tuple[Trip, ...]:
     return tuple(
-        Trip(
-            date.fromisoformat(each["day"]), Decimal(each["kilometres"]), each["purpose"], Decimal(each["expense"])
-        )
+        Trip(date.fromisoformat(each["day"]), Decimal(each["kilometres"]), each["purpose"], Decimal(each["expense"]))
         for each in facts["trips"]
     )
 

@@ -35,7 +35,7 @@ from palkkio.entries.models import Channel, DayEntry, Sheet, TripEntry
 from palkkio.entries.queries.lists import with_care_days
 from palkkio.entries.queries.sheet import counts_of
 from palkkio.entries.values import Neighbours
-from palkkio.people.queries import search
+from palkkio.people.queries import matching
 
 WAITING = ~Q(state=Sheet.State.REVIEWED)
 CHANGED_BY = 20  # per cent more or fewer days than the month before: worth a look
@@ -98,7 +98,7 @@ def queue_counts(
 
 
 def neighbours(viewer: Viewer, sheet_id: int, *, order: str = "name", **filters: Any) -> Neighbours:
-    """The sheets before and after one in the queue with the same filters; one that has left it is followed by the first."""
+    """The sheets before and after one in the queue with the same filters; for one that has left it, the first."""
     by = _order(order)
     found = queue(viewer, order=order, **filters)
     total = found.count()
@@ -129,7 +129,7 @@ def _matching(
     if month is not None:
         found = found.filter(period__overlap=month)
     if words.strip():
-        people = search(viewer, words).order_by().values("pk")
+        people = matching(viewer.organisation_id, words).values("pk")
         found = found.filter(
             Q(contract__carer__in=people)
             | Q(contract__recipient__in=people)
@@ -190,7 +190,5 @@ def _order(order: str) -> list[OrderBy]:
     name = order.removeprefix("-")
     fields = ORDERS.get(name, ORDERS["name"])
     is_descending = order.startswith("-") and name in ORDERS
-    first = [
-        F(each).desc(nulls_last=True) if is_descending else F(each).asc(nulls_last=True) for each in fields
-    ]
+    first = [F(each).desc(nulls_last=True) if is_descending else F(each).asc(nulls_last=True) for each in fields]
     return [*first, F("contract__carer__sort_key").asc(), F("period").asc(), F("pk").asc()]

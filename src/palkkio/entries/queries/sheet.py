@@ -62,9 +62,7 @@ def sheet_view(
         days=_cells(sheet, entries, names, today, language),
         day_types=offered,
         counts=counts_of((DayType(each.day_type) for each in entries), offered),
-        trips=tuple(
-            trip_row(each, sheet) for each in TripEntry.objects.filter(sheet=sheet).order_by("day", "pk")
-        ),
+        trips=tuple(trip_row(each, sheet) for each in TripEntry.objects.filter(sheet=sheet).order_by("day", "pk")),
         note=sheet.note,
         channel=str(sheet.channel),
         scan_id=sheet.scan_id,
