@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -26,7 +28,7 @@ class Account(AbstractBaseUser):
 
     objects = AccountManager()
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
         return f"account {self.pk}"
@@ -40,3 +42,17 @@ class AccountPerson(models.Model):
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
     linked_at = models.DateTimeField()
     details_confirmed_at = models.DateTimeField(null=True)  # first sign-in: "oikein" / "jotakin on väärin" (ACC-6)
+
+
+class SignInAttempt(models.Model):
+    """One try to sign in, kept for a day, to slow down guessing. Digests only: people type anything as an e-mail."""
+
+    email_digest = models.CharField(max_length=64)
+    address_digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["email_digest", "made_at"], name="sign_in_attempts_by_email"),
+            models.Index(fields=["address_digest", "made_at"], name="sign_in_attempts_by_address"),
+        ]

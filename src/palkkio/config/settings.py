@@ -60,26 +60,6 @@ PALKKIO_SCHEMAS = Path(os.environ.get("PALKKIO_SCHEMAS", ROOT.parent / "shared" 
 
 # --- Parts -----------------------------------------------------------------------------------------------------------
 
-OURS = [
-    "audit",
-    "organisations",
-    "people",
-    "accounts",
-    "documents",
-    "rates",
-    "contracts",
-    "entries",
-    "payroll",
-    "payments",
-    "reporting",
-    "messages",
-    "web",
-    "web.ui",
-    "web.portal",
-    "web.desk",
-]
-OURS = [name for name in OURS if (PACKAGE / name.replace(".", "/") / "apps.py").exists()]
-
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -94,10 +74,24 @@ INSTALLED_APPS = [
     "django_linear_migrations",
     "procrastinate.contrib.django",
     "csp",
-    *[f"palkkio.{name}" for name in OURS],
+    "palkkio.audit",
+    "palkkio.organisations",
+    "palkkio.people",
+    "palkkio.accounts",
+    "palkkio.documents",
+    "palkkio.rates",
+    "palkkio.contracts",
+    "palkkio.entries",
+    "palkkio.payroll",
+    "palkkio.payments",
+    "palkkio.reporting",
+    "palkkio.messages",
+    "palkkio.web",
+    "palkkio.web.ui",
+    "palkkio.web.portal",
+    "palkkio.web.desk",
 ]
-if "accounts" in OURS:
-    AUTH_USER_MODEL = "accounts.Account"
+AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
@@ -110,10 +104,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "palkkio.accounts.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
 ]
 
 ROOT_URLCONF = "palkkio.config.urls"
@@ -163,7 +157,7 @@ PALKKIO_FONTS = VENDOR / "fonts"
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = not PRODUCTION
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
+    "default": {"BACKEND": "palkkio.documents.storage.DatabaseStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -204,8 +198,8 @@ if HTTPS:
     CSRF_COOKIE_NAME = "__Host-palkkio_csrf"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "palkkio.accounts.passwords.RequirementsValidator"},
 ]
 
 SECURE_SSL_REDIRECT = HTTPS

@@ -1,0 +1,140 @@
+"""Takes files in and issues them."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from palkkio.audit import actions as audit
+from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
+from palkkio.core.viewer import STAFF_ROLES, RoleKind, Viewer
+from palkkio.documents.kinds import LONGEST_NAME, MOST_BYTES, clean_name, type_of
+from palkkio.documents.models import Document
+from palkkio.organisations.access import NOT_FOUND
+from palkkio.people import queries as people
+
+# Who may send in what. A payee sends in receipts of their own; paper is keyed in by staff (ACC-11).
+RECEIVED = {
+    Document.Kind.RECEIPT: frozenset(RoleKind),
+    Document.Kind.PAPER_SHEET: STAFF_ROLES,
+    Document.Kind.OTHER: STAFF_ROLES,
+}
+
+
+@transaction.atomic
+def receive(upload: UploadedFile | None, *, kind: str, person_id: int, by: Viewer, at: datetime) -> Document:
+    """A file that somebody sent in, about a person. Its type is that of its content.
+
+    Raises InvalidInput on the field `file`; NotAllowed.
+    """
+    wanted = Document.Kind(kind)
+    by.require(*RECEIVED.get(wanted, frozenset()))
+    if by.is_payee and person_id not in by.for_person_ids:
+        raise NotAllowed(NOT_FOUND)
+    if person_id not in people.of_organisation(by.organisation_id, {person_id}):
+        raise NotAllowed(NOT_FOUND)
+    content = _checked(upload)
+    found = type_of(content)
+    if upload is None or found is None:
+        raise InvalidInput(FieldError("file", "Choose a PDF, JPEG or PNG file"))
+    document = _store(
+        content,
+        organisation_id=by.organisation_id,
+        kind=wanted,
+        file_name=clean_name(upload.name or "", found),
+        content_type=found.content_type,
+        suffix=found.suffix,
+        person_id=person_id,
+        at=at,
+        account_id=by.account_id,
+    )
+    audit.record(
+        "receive_document",
+        by=by,
+        at=at,
+        object_kind="document",
+        object_id=document.pk,
+        subject_person_id=person_id,
+        details={"kind": wanted.value},
+    )
+    return document
+
+
+@transaction.atomic
+def issue(
+    content: bytes,
+    *,
+    organisation_id: int,
+    kind: str,
+    file_name: str,
+    content_type: str,
+    person_id: int | None = None,
+    at: datetime,
+) -> Document:
+    """A file that the organisation made: payslip, payment file, report, voucher. The caller records why.
+
+    Raises ValueError if there is nothing in it, or its name is too long.
+    """
+    if not content or not 0 < len(file_name) <= LONGEST_NAME:
+        raise ValueError("An issued file has content and a name of at most 120 characters")
+    return _store(
+        content,
+        organisation_id=organisation_id,
+        kind=Document.Kind(kind),
+        file_name=file_name,
+        content_type=content_type,
+        suffix=PurePosixPath(file_name).suffix,
+        person_id=person_id,
+        at=at,
+        account_id=None,
+    )
+
+
+def _checked(upload: UploadedFile | None) -> bytes:
+    if upload is None:
+        raise InvalidInput(FieldError("file", "Choose a file"))
+    if not upload.size:
+        raise InvalidInput(FieldError("file", "The file is empty. Choose another file."))
+    if upload.size > MOST_BYTES:
+        megabytes = MOST_BYTES // 1024**2
+        raise InvalidInput(
+            FieldError("file", "The file is too large. Choose a file of at most %(most)s MB.", {"most": megabytes})
+        )
+    upload.seek(0)
+    return upload.read()
+
+
+def _store(
+    content: bytes,
+    *,
+    organisation_id: int,
+    kind: Document.Kind,
+    file_name: str,
+    content_type: str,
+    suffix: str,
+    person_id: int | None,
+    at: datetime,
+    account_id: int | None,
+) -> Document:
+    document = Document(
+        organisation_id=organisation_id,
+        person_id=person_id,
+        kind=kind.value,
+        file_name=file_name,
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        added_at=at,
+        added_by_id=account_id,
+    )
+    # The stored name says nothing about the person.
+    name = f"{organisation_id}/{at:%Y}/{uuid.uuid4().hex}{suffix}"
+    document.file.save(name, ContentFile(content), save=False)
+    document.save()
+    return document

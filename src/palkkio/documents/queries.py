@@ -1,0 +1,26 @@
+"""Reads documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+
+from palkkio.documents.models import Document
+
+
+class DamagedFileError(RuntimeError):
+    """The stored bytes are not those that were taken in: restore the file from a backup."""
+
+
+def content(document: Document) -> bytes:
+    """The bytes of a document. Raises DamagedFileError when they are not the ones that were taken in."""
+    with document.file.open("rb") as file:
+        found = bytes(file.read())
+    if hashlib.sha256(found).hexdigest() != document.sha256:
+        raise DamagedFileError(f"Document {document.pk} does not have the content that was stored")
+    return found
+
+
+def documents_by_id(document_ids: Collection[int]) -> dict[int, Document]:
+    """Documents of rows that a viewer was allowed to fetch."""
+    return {each.pk: each for each in Document.objects.filter(pk__in=set(document_ids))}

@@ -1,0 +1,54 @@
+"""Default storage of files: bytes in PostgreSQL, in the transaction of the row that names them, in one backup."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import IO, Any
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
+from django.db.models.functions import Length
+from django.utils.deconstruct import deconstructible
+
+from palkkio.documents.models import Blob
+
+
+@deconstructible
+class DatabaseStorage(Storage):
+    """Django's storage over `Blob`, for files of some megabytes; larger ones belong in S3-compatible storage.
+
+    A file has no address of its own: pages hand it out after asking `documents.access`.
+    """
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        if mode not in {"r", "rb"}:
+            raise ValueError("Stored files are written once, then only read")
+        content = Blob.objects.filter(name=name).values_list("content", flat=True).first()
+        if content is None:
+            raise FileNotFoundError(name)
+        return ContentFile(bytes(content), name=name)
+
+    def _save(self, name: str, content: IO[Any]) -> str:
+        content.seek(0)
+        Blob.objects.create(name=name, content=content.read())
+        return name
+
+    def delete(self, name: str) -> None:
+        Blob.objects.filter(name=name).delete()
+
+    def exists(self, name: str) -> bool:
+        return Blob.objects.filter(name=name).exists()
+
+    def size(self, name: str) -> int:
+        """Bytes of a file. Raises FileNotFoundError."""
+        size = Blob.objects.filter(name=name).annotate(size=Length("content")).values_list("size", flat=True).first()
+        if size is None:
+            raise FileNotFoundError(name)
+        return int(size)
+
+    def get_created_time(self, name: str) -> datetime:
+        """Raises FileNotFoundError."""
+        created_at = Blob.objects.filter(name=name).values_list("created_at", flat=True).first()
+        if created_at is None:
+            raise FileNotFoundError(name)
+        return created_at
