@@ -1,0 +1,54 @@
+"""Which comments, notices and call-back requests a viewer may fetch, and which matters they may write about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from palkkio.contracts import access as contracts
+from palkkio.core.days import DateRange
+from palkkio.core.viewer import Viewer
+from palkkio.entries import access as entries
+from palkkio.messages.models import CallbackRequest, Comment, Notice
+from palkkio.people import access as people
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a comment is about: the payee whose thread it is, the other person concerned, and the days it has."""
+
+    person_id: int
+    recipient_id: int | None = None
+    period: DateRange | None = None
+
+
+def matter(viewer: Viewer, about: str, object_id: int) -> Matter:
+    """The matter, as its own stage lets the viewer see it. Raises NotAllowed, alike for unknown and others' ones."""
+    match Comment.About(about):
+        case Comment.About.SHEET:
+            sheet = entries.sheet(viewer, object_id)
+            return Matter(sheet.contract.carer_id, sheet.contract.recipient_id, sheet.period)
+        case Comment.About.CONTRACT:
+            contract = contracts.contract(viewer, object_id)
+            return Matter(contract.carer_id, contract.recipient_id)
+        case _:
+            return Matter(people.person(viewer, object_id).pk)
+
+
+def comments(viewer: Viewer) -> QuerySet[Comment]:
+    """Comments that stand (deleted ones are kept, but shown to nobody): a payee's own threads; staff: all."""
+    found = Comment.objects.filter(organisation_id=viewer.organisation_id, deleted_at__isnull=True)
+    return found if viewer.is_staff else found.filter(person_id__in=viewer.for_person_ids)
+
+
+def notices(viewer: Viewer) -> QuerySet[Notice]:
+    """Notices of the viewer; a payee's also of those they act for."""
+    mine = {viewer.person_id} if viewer.is_staff else viewer.for_person_ids
+    return Notice.objects.filter(organisation_id=viewer.organisation_id, person_id__in=mine)
+
+
+def callbacks(viewer: Viewer) -> QuerySet[CallbackRequest]:
+    """Call-back requests of the organisation, for staff; a payee's own."""
+    found = CallbackRequest.objects.filter(organisation_id=viewer.organisation_id)
+    return found if viewer.is_staff else found.filter(person_id__in=viewer.for_person_ids)

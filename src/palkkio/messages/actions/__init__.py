@@ -1,0 +1,25 @@
+"""Writes of the stage: comments, notices, reminders, call-back requests."""
+
+from palkkio.messages.actions.callbacks import ask_callback, handle_callback
+from palkkio.messages.actions.comments import (
+    add_comment,
+    delete_comment,
+    edit_comment,
+    mark_processed,
+    mark_unprocessed,
+)
+from palkkio.messages.actions.notices import email_notices, mark_read, notify, send_reminders
+
+__all__ = [
+    "add_comment",
+    "ask_callback",
+    "delete_comment",
+    "edit_comment",
+    "email_notices",
+    "handle_callback",
+    "mark_processed",
+    "mark_read",
+    "mark_unprocessed",
+    "notify",
+    "send_reminders",
+]

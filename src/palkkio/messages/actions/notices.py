@@ -1,0 +1,135 @@
+"""Notices, reminders before deadlines, and the e-mail that says no more than that there is something to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from urllib.parse import urlunsplit
+
+from django.conf import settings
+from django.core import mail
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from palkkio.core.viewer import Viewer
+from palkkio.entries.queries import sheets_due
+from palkkio.messages import access
+from palkkio.messages.models import Notice
+from palkkio.organisations.queries import payer
+from palkkio.people.queries import organisations_of
+
+EMAIL_WITHIN = timedelta(days=3)  # an older notice is no longer news
+LANGUAGES = ("fi", "sv", "en")
+
+
+@transaction.atomic
+def notify(person_id: int, kind: str, object_id: int, key: str, *, at: datetime) -> Notice | None:
+    """Give a person a notice, once per `key`; None when they have had it. The e-mail goes out by a job.
+
+    object_id  SHEET_RETURNED and DEADLINE_NEAR: sheet; PAYSLIP_READY: payslip; COMMENT_ANSWERED: comment
+    """
+    notice = Notice(
+        organisation=organisations_of([person_id])[person_id],
+        person_id=person_id,
+        kind=Notice.Kind(kind),
+        object_id=object_id,
+        key=key,
+        created_at=at,
+    )
+    if Notice.objects.filter(person_id=person_id, key=key).exists():
+        return None
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    made = Notice.objects.get(person_id=person_id, key=key)
+    defer_emails(notice.organisation_id)
+    return made
+
+
+def defer_emails(organisation_id: int) -> None:
+    """Put the sending of e-mails in the queue, in the transaction of the notice."""
+    from palkkio.messages.tasks import send_emails  # tasks import the actions that they call
+
+    send_emails.defer(organisation_id=organisation_id)
+
+
+@transaction.atomic
+def mark_read(notice_ids: Iterable[int], *, by: Viewer, at: datetime) -> int:
+    """The viewer has read own notices; others' are not touched. Returns how many were new."""
+    rows = access.notices(by).filter(pk__in=list(notice_ids), read_at__isnull=True)
+    return rows.update(read_at=at)
+
+
+def send_reminders(organisation_id: int, *, today: date, at: datetime) -> int:
+    """Remind carers whose sheet is open and its deadline near (CARE-10), empty sheets too. Once per sheet and day.
+
+    May run twice. Returns how many notices were made; their e-mails are sent before it ends.
+    """
+    with transaction.atomic():
+        rows = [
+            Notice(
+                organisation_id=organisation_id,
+                person_id=due.carer_id,
+                kind=Notice.Kind.DEADLINE_NEAR,
+                object_id=due.sheet_id,
+                key=f"deadline-{due.sheet_id}-{today.isoformat()}",
+                created_at=at,
+            )
+            for due in sheets_due(organisation_id, today=today)
+        ]
+        keys = [each.key for each in rows]
+        known = set(Notice.objects.filter(organisation_id=organisation_id, key__in=keys).values_list("key", flat=True))
+        new = [each for each in rows if each.key not in known]
+        Notice.objects.bulk_create(new, ignore_conflicts=True)
+    email_notices(organisation_id, at=at)
+    return len(new)
+
+
+def email_notices(organisation_id: int, *, at: datetime) -> int:
+    """Send the e-mails of new notices, one to each person whatever the number of notices. Returns how many were sent.
+
+    A person's notices are marked before the next person's mail: killed in between, the next run sends the rest. Those
+    without an e-mail address, and those on paper, read their notices elsewhere.
+    """
+    sender = payer(organisation_id).sender_email or settings.DEFAULT_FROM_EMAIL
+    waiting = Notice.objects.filter(
+        organisation_id=organisation_id,
+        emailed_at__isnull=True,
+        read_at__isnull=True,
+        created_at__gt=at - EMAIL_WITHIN,
+        person__uses_paper=False,
+        person__died_on__isnull=True,
+    ).exclude(person__email="")
+    people = list(waiting.order_by("person_id").values_list("person_id", flat=True).distinct())
+    sent = 0
+    with mail.get_connection() as connection:
+        for person_id in people:
+            with transaction.atomic():
+                mine = waiting.filter(person_id=person_id).select_related("person").order_by("pk")
+                rows = list(mine.select_for_update(of=("self",), skip_locked=True))
+                if not rows:
+                    continue
+                person = rows[0].person
+                subject, body = words(person.language)
+                mail.EmailMessage(subject, body, sender, [person.email], connection=connection).send()
+                Notice.objects.filter(pk__in=[each.pk for each in rows]).update(emailed_at=at)
+                sent += 1
+    return sent
+
+
+def words(language: str) -> tuple[str, str]:
+    """Subject and text of the e-mail in the person's language: no names, no amounts, no days."""
+    with override(language if language in LANGUAGES else LANGUAGES[0]):
+        subject = _("You have something to do in Palkkio")
+        body = _(
+            "You have something to do or to read in Palkkio. Sign in to see it:\n\n%(address)s\n\n"
+            "This message holds no personal data. Do not reply to it."
+        )
+    return subject, body % {"address": site_address()}
+
+
+def site_address() -> str:
+    """Address of the front page, which the reader signs in from."""
+    if address := getattr(settings, "PALKKIO_ADDRESS", ""):
+        return str(address)
+    host = (settings.ALLOWED_HOSTS or ["localhost"])[0].lstrip(".")
+    return urlunsplit(("https" if settings.HTTPS else "http", host, "/", "", ""))

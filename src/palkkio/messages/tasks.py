@@ -1,0 +1,24 @@
+"""Jobs: reminders every morning, e-mails of notices. Each calls one action per organisation and may run twice."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from palkkio.messages import actions
+from palkkio.organisations.queries import organisation_ids
+
+
+@app.periodic(cron="0 5 * * *")  # UTC: in the morning in Finland, summer and winter
+@app.task(queueing_lock="remind_carers")
+def remind_carers(timestamp: int) -> None:
+    """Remind of deadlines in every organisation."""
+    clock = settings.PALKKIO_CLOCK
+    for organisation_id in organisation_ids():
+        actions.send_reminders(organisation_id, today=clock.today(), at=clock.now())
+
+
+@app.task
+def send_emails(organisation_id: int) -> None:
+    """Send the e-mails of an organisation's new notices."""
+    actions.email_notices(organisation_id, at=settings.PALKKIO_CLOCK.now())
