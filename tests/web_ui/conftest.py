@@ -11,7 +11,6 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
-from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.web.ui import menus
 from palkkio.web.ui.menus import MenuItem
 
@@ -20,16 +19,6 @@ from .. import browsers
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-VIEWER = Viewer(
-    account_id=1,
-    person_id=1,
-    organisation_id=1,
-    role=RoleKind.CARER,
-    for_person_ids=frozenset({1}),
-    name="Maija Testaaja",
-    organisation_name="Mallilan hyvinvointialue",
-    roles_count=2,
-)
 ITEMS = {
     "portal": ("Etusivu", "Hoitojaksot", "Sopimukset", "Palkkiot", "Raportit", "Kommentit"),
     "desk": ("Tarkistettavat", "Kommentit", "Sopimukset", "Henkilöt", "Maksuajot", "Raportit", "Asetukset"),
@@ -62,17 +51,10 @@ class Quiet(WSGIRequestHandler):
 
 @pytest.fixture
 def site(some_menus: None) -> Generator[str]:
-    """Address of a server of the whole site, signed in as VIEWER."""
+    """Address of a server of the whole site; it greets a made-up reader."""
     from django.core.handlers.wsgi import WSGIHandler
-    from whitenoise import WhiteNoise  # noqa: F401  -- serves the static files through its middleware
 
-    inner = WSGIHandler()
-
-    def application(environ: dict[str, Any], start_response: Any) -> Any:
-        environ["palkkio.viewer"] = VIEWER
-        return inner(environ, start_response)
-
-    server = make_server("127.0.0.1", 0, application, handler_class=Quiet)
+    server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

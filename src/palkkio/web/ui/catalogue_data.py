@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from palkkio.core.finland import public_holidays
+from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import (
     Action,
@@ -47,6 +48,16 @@ from palkkio.web.ui.values import (
 from palkkio.web.ui.words import day_kind
 
 HERE = "/ui/catalogue"
+VIEWER = Viewer(
+    account_id=0,
+    person_id=0,
+    organisation_id=0,
+    role=RoleKind.CARER,
+    for_person_ids=frozenset(),
+    name="Maija Testaaja",
+    organisation_name="Mallilan hyvinvointialue",
+    roles_count=2,
+)
 ENTERED = {
     1: "care",
     2: "care",

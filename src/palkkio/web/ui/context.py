@@ -66,12 +66,9 @@ def layout(request: HttpRequest) -> dict[str, Layout]:
 
 
 def today(request: HttpRequest) -> date:
-    """The product's day: the request's own, else the clock of the settings (PALKKIO_TODAY)."""
-    of_request = getattr(request, "today", None)
-    if isinstance(of_request, date):
-        return of_request
-    clock = getattr(settings, "PALKKIO_CLOCK", None)
-    return (clock if isinstance(clock, Clock) else Clock()).today()
+    """The product's day: by the request's clock, else by the settings' (PALKKIO_TODAY)."""
+    clock: Clock = getattr(request, "clock", None) or settings.PALKKIO_CLOCK
+    return clock.today()
 
 
 def _theme(slug: str) -> str:

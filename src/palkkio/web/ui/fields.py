@@ -57,7 +57,7 @@ class NumberField(forms.DecimalField):
         super().__init__(**options)
         self.widget.attrs.setdefault("inputmode", "decimal")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = "".join(value.split()).replace(",", ".").replace(wording.MINUS, "-").removesuffix("€")
         return super().to_python(value)

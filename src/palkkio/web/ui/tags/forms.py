@@ -58,6 +58,13 @@ def field_context(
     }
 
 
+def _place(bound: BoundField) -> str:
+    """Id of the control that an error leads to: of choices the first one, of a hidden field none."""
+    if bound.is_hidden:
+        return ""
+    return f"{bound.auto_id}_0" if isinstance(bound.field.widget, CHOICES) else str(bound.auto_id)
+
+
 def _kind(widget: forms.Widget) -> str:
     if isinstance(widget, CHOICES):
         return "choices"
@@ -102,8 +109,7 @@ def error_summary(*forms_given: forms.BaseForm | None, errors: Sequence[tuple[st
             continue
         items += [(str(message), "") for message in form.non_field_errors()]
         for bound in [*form.visible_fields(), *form.hidden_fields()]:
-            place = "" if bound.is_hidden else bound.id_for_label or bound.auto_id
-            items += [(str(message), str(place)) for message in bound.errors]
+            items += [(str(message), _place(bound)) for message in bound.errors]
     return {"items": items}
 
 
