@@ -1,33 +1,28 @@
-"""Writes decided amounts: one person proposes, another approves."""
+"""Proposes and approves rates: two people, and only approved rates pay."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
 
 from django.db import transaction
 
 from palkkio.audit import actions as audit
-from palkkio.core.days import ONE_DAY, DateRange
+from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed, WrongState
-from palkkio.core.viewer import Viewer
+from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Amount, Day, Inputs
 from palkkio.rates import access
+from palkkio.rates.codes import CODES, unit_of
 from palkkio.rates.models import Rate, RateSeries
-from palkkio.rates.rights import DECIDED_RATES
 
-# What may be decided, and in what it is counted.
-UNITS = {
-    "care": "day",
-    "training": "day",
-    "notice": "day",
-    "cancelled": "day",
-    "visit": "visit",
-    "hour": "hour",
-    "kilometre": "km",
-}
+# Who of the staff may propose and approve; never the same person for one rate.
+RATES = (RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)
+FIELDS = ("contract_kind", "code", "fee_class", "unit", "first", "last", "amount", "source")
+MOST = Decimal(100_000)
 
 
 @transaction.atomic
@@ -35,108 +30,112 @@ def propose_rate(
     *,
     by: Viewer,
     at: datetime,
-    contract_kind: ContractKind | str,
+    contract_kind: str,
     code: str,
-    first: Day,
-    amount: Amount,
-    source: str,
-    last: Day = None,
     fee_class: str = "",
     unit: str = "",
+    first: Day,
+    last: Day = None,
+    amount: Amount,
+    source: str,
 ) -> Rate:
-    """A decided amount in EUR per unit with its days and decision. It pays only when a second person has approved it.
+    """An amount in EUR that the organisation has decided; it pays once a second person approves it.
 
-    code    care, training, notice, cancelled, visit, hour or kilometre
-    source  the decision: who, when and which section
+    unit    day, visit, hour or km; empty: as the code says
+    source  the decision: body, day, section
     Raises InvalidInput, NotAllowed.
     """
-    by.require(*DECIDED_RATES)
-    values: dict[str, Any] = {
-        "contract_kind": contract_kind,
-        "code": code,
-        "fee_class": fee_class,
-        "first": first,
-        "last": last,
-        "amount": amount,
-        "source": source,
-    }
-    inputs = Inputs(values, values)
+    by.require(*RATES)
+    typed = (contract_kind, code, fee_class, unit, first, last, amount, source)
+    inputs = Inputs(dict(zip(FIELDS, typed, strict=True)), FIELDS)
     kind = inputs.choice("contract_kind", ContractKind, "Choose the kind of contract")
-    if code not in UNITS:
-        inputs.error("code", "Choose what the amount is paid for")
-    text = inputs.text("source", 200, "Enter the decision: who decided, when and which section")
-    fee_class = inputs.text("fee_class", 10)
-    euros = inputs.decimal("amount", "Enter the amount, for example 97,55", places=4)
-    first_day, last_day = inputs.day("first", "Enter the first day"), inputs.day("last")
-    if first_day and last_day and last_day < first_day:
+    if code not in CODES:
+        inputs.error("code", "Choose what the rate is for")
+    elif unit and unit != unit_of(code):
+        inputs.error("unit", "Choose the unit %(unit)s for this rate", unit=unit_of(code))
+    chosen_class = inputs.text("fee_class", 10)
+    if not re.fullmatch(r"[\w-]*", chosen_class):
+        inputs.error("fee_class", "Enter the class with letters and digits only")
+    euros = inputs.decimal("amount", "Enter the amount in euros, for example 97,55", places=4, most=MOST)
+    start, end = inputs.day("first", "Enter the first day of the rate"), inputs.day("last")
+    if start is not None and end is not None and end < start:
         inputs.error("last", "Enter a last day that is not before the first day")
+    decision = inputs.text("source", 200, "Enter the decision that the amount comes from")
     inputs.check()
     series, _ = RateSeries.objects.get_or_create(
         organisation_id=by.organisation_id,
         contract_kind=kind.value,
         code=code,
-        fee_class=fee_class,
-        defaults={"unit": unit or UNITS[code]},
+        fee_class=chosen_class,
+        defaults={"unit": unit_of(code)},
     )
     rate = Rate.objects.create(
         organisation_id=by.organisation_id,
         series=series,
-        valid=DateRange.of_days(first_day, last_day),
+        valid=DateRange.of_days(start, end),
         amount=euros,
-        source=text,
+        source=decision,
         proposed_by_id=by.account_id,
         proposed_at=at,
     )
-    audit.record("propose_rate", by=by, at=at, object_kind="rate", object_id=rate.pk)
+    audit.record(
+        "propose_rate", by=by, at=at, object_kind="rate", object_id=rate.pk, details={"amount": str(rate.amount)}
+    )
     return rate
 
 
 @transaction.atomic
 def approve_rate(rate: Rate, *, by: Viewer, at: datetime) -> Rate:
-    """The second person's yes. The amount in force before ends the day before this one begins.
+    """A second person's yes: the rate pays from its first day, the one before ends the day before.
 
-    Raises NotAllowed (also for the proposer), WrongState when it is approved already or a later amount begins inside.
+    An approved rate with the same first day is replaced; history keeps it. Days that were paid already lead to
+    differences in the next run. Raises NotAllowed for who proposed it; WrongState when it is approved already, or when
+    a later approved rate stands in its days.
     """
-    by.require(*DECIDED_RATES)
-    # The series is locked first, so that two approvals cannot both shorten the same amount.
-    series_id = access.rate(by, rate.pk).series_id
-    RateSeries.objects.select_for_update().get(pk=series_id)
-    rate = one(Rate.objects.filter(organisation_id=by.organisation_id).select_for_update(), rate.pk)
+    by.require(*RATES)
+    rate = _locked(rate, by)
     if rate.approved_at is not None:
-        raise WrongState("This amount is already approved.")
+        raise WrongState("This rate is approved already.")
     if rate.proposed_by_id == by.account_id:
-        raise NotAllowed("You proposed this amount. A second person approves it.")
-    start = rate.valid.start
-    approved = Rate.objects.select_for_update().filter(series_id=series_id, approved_at__isnull=False)
-    for other in approved.filter(valid__overlap=rate.valid):
-        if start is None or (other.valid.start is not None and other.valid.start >= start):
+        raise NotAllowed("You proposed this rate. A second person approves it.")
+    new: DateRange = rate.valid
+    earlier = list(Rate.objects.filter(series_id=rate.series_id, approved_at__isnull=False, valid__overlap=new))
+    for other in earlier:
+        if other.valid.start is not None and new.start is not None and other.valid.start > new.start:
             raise WrongState(
-                "Another approved amount begins on %(day)s. Withdraw this one and propose it again with a last day.",
-                day=other.valid.start,
+                "Another rate is approved from %(first)s on. Propose this one with a last day before it.",
+                first=f"{other.valid.start:%-d.%-m.%Y}",
             )
-        other.valid = DateRange(other.valid.start, start)
-        other.save(update_fields=["valid"])
-        audit.record(
-            "end_rate",
-            by=by,
-            at=at,
-            object_kind="rate",
-            object_id=other.pk,
-            details={"last": str(start - ONE_DAY)},
-        )
+    replaced = []
+    for other in earlier:
+        if other.valid.start == new.start:
+            replaced.append(other.pk)
+            other.delete()
+        else:
+            other.valid = DateRange(other.valid.start, new.start)
+            other.save(update_fields=["valid"])
     rate.approved_by_id = by.account_id
     rate.approved_at = at
     rate.save(update_fields=["approved_by", "approved_at"])
-    audit.record("approve_rate", by=by, at=at, object_kind="rate", object_id=rate.pk)
+    audit.record("approve_rate", by=by, at=at, object_kind="rate", object_id=rate.pk, details={"replaced": replaced})
     return rate
 
 
 @transaction.atomic
 def withdraw_rate(rate: Rate, *, by: Viewer, at: datetime) -> None:
-    """Take back a proposed amount that nobody has approved. Raises NotAllowed, WrongState."""
-    by.require(*DECIDED_RATES)
-    rate = one(Rate.objects.filter(organisation_id=by.organisation_id).select_for_update(), rate.pk)
+    """Take a proposal back. Raises WrongState when it is approved: then a new rate replaces it."""
+    by.require(*RATES)
+    rate = _locked(rate, by)
     if rate.approved_at is not None:
-        raise WrongState("An approved amount is not withdrawn. Propose a new one from the day it should change.")
-    audit.record("withdraw_rate", by=by, at=at, object_kind="rate", object_id=rate.pk)
+        raise WrongState("This rate is approved. Propose a new one that replaces it.")
+    audit.record(
+        "withdraw_rate", by=by, at=at, object_kind="rate", object_id=rate.pk, details={"amount": str(rate.amount)}
+    )
     rate.delete()
+
+
+def _locked(rate: Rate, by: Viewer) -> Rate:
+    """The rate, with its series locked: approvals of one series go one after the other."""
+    found = one(access.rates(by), rate.pk)
+    RateSeries.objects.select_for_update().get(pk=found.series_id)
+    return one(access.rates(by).select_for_update(of=("self",)), rate.pk)
