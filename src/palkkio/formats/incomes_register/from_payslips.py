@@ -12,13 +12,17 @@ from palkkio.core.money import ZERO
 from palkkio.core.payslip import DeductionCode, Line, Payslip
 from palkkio.formats.incomes_register.income_types import DEDUCTIONS, WITHHOLDING, IncomeType, income_type
 from palkkio.formats.incomes_register.values import (
+    PENSION_OF_ENTREPRENEURS,
     Action,
     Earner,
+    PensionInsurance,
     Report,
     ReportingTerms,
     Service,
     Transaction,
 )
+
+SELF_INSURED = "pension_self_insured"  # rule of a pension deduction of nothing: an entrepreneur's own insurance
 
 
 def report_of_payslips(
@@ -55,7 +59,10 @@ def report_of_payslips(
         return None
     chosen = terms.get(_main_kind(payslips), ReportingTerms())
     if not is_insured:
-        chosen = replace(chosen, pension=None)
+        own = any(each.working.rule == SELF_INSURED for slip in payslips for each in slip.result.deductions)
+        chosen = replace(
+            chosen, pension=PensionInsurance("", act=PENSION_OF_ENTREPRENEURS, provider=None) if own else None
+        )
     return Report(report_id, earner, tuple(transactions), action, ir_report_id, chosen, service)
 
 

@@ -23,6 +23,7 @@ TK10, KEVA_TITLES = 1, 2  # lists of occupations: V
 PENSION_OF_EMPLOYEES = (
     1  # PensionActCode; covers TyEL and JuEL alike: V (tax administration's page on pension insurance)
 )
+PENSION_OF_ENTREPRENEURS = 3  # YEL, without provider and policy: R (V: that it is one of three choices)
 KEVA = 20  # PensionProvIdCode of Keva's member organisations: V (official example of a public body as payer)
 CARERS_AND_ASSISTANTS = "53222"  # henkilökohtaiset avustajat, omaishoitajat ym., TK10: V (Statistics Finland)
 
@@ -129,7 +130,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Ground of registration (rekisteröinnin peruste) in one list; 1 is Keva's: V. Its codes for carers: U."""
+    """Days of the contract, which Keva wants of everybody insured by JuEL: V. `ending` is (list, code): U."""
 
     first: date
     last: date | None = None

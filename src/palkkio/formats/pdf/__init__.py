@@ -1,0 +1,22 @@
+"""Accessible PDF documents: payslip, trip report, pay certificate, yearly summary."""
+
+from palkkio.formats.pdf.certificate import PayCertificate, PaymentRow, pay_certificate_pdf
+from palkkio.formats.pdf.payslip import Ask, payslip_pdf
+from palkkio.formats.pdf.summary import YearlySummary, yearly_summary_pdf
+from palkkio.formats.pdf.trips import Trip, TripReport, trip_report_pdf
+from palkkio.formats.pdf.typesetter import DocumentError, Typesetter
+
+__all__ = [
+    "Ask",
+    "DocumentError",
+    "PayCertificate",
+    "PaymentRow",
+    "Trip",
+    "TripReport",
+    "Typesetter",
+    "YearlySummary",
+    "pay_certificate_pdf",
+    "payslip_pdf",
+    "trip_report_pdf",
+    "yearly_summary_pdf",
+]
