@@ -153,6 +153,9 @@ def parts(today: date) -> Mapping[str, Any]:
         "locked": month(
             today,
             id="locked",
+            title=_("Care days, confirmed"),
+            previous=None,
+            following=None,
             is_locked=True,
             locked_note=_("You confirmed this period on 2.6. Only the county can change it."),
         ),

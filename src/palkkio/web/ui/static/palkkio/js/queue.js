@@ -54,7 +54,8 @@ class PalkkioQueue extends HTMLElement {
     const step = STEPS[event.key];
     if (step) {
       event.preventDefault();
-      this.rows[this.rows.indexOf(row) + step]?.querySelector("a, .pick")?.focus();
+      const next = this.rows[this.rows.indexOf(row) + step];
+      (next?.querySelector("td a") ?? next?.querySelector(".pick"))?.focus();
     } else if (event.key === "x") {
       const box = row.querySelector(".pick");
       if (box) { box.checked = !box.checked; this.last = box; this.count(); }
