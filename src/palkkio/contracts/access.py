@@ -10,13 +10,15 @@ from palkkio.organisations.access import one
 
 
 def contracts(viewer: Viewer) -> QuerySet[Contract]:
-    """A payee: own contracts and those of the carers they act for. Staff: the organisation's."""
-    found = Contract.objects.filter(organisation_id=viewer.organisation_id).select_related(
-        "carer", "recipient", "unit", "municipality"
-    )
-    return found if viewer.is_staff else found.filter(carer_id__in=viewer.for_person_ids)
+    """A payee: those in which they, or whom they act for, are the carer. Staff: their organisation's.
+
+    Own matters too are seen by staff; actions on them are refused.
+    """
+    rows = Contract.objects.filter(organisation_id=viewer.organisation_id)
+    rows = rows if viewer.is_staff else rows.filter(carer__in=viewer.for_person_ids)
+    return rows.select_related("carer", "recipient", "unit", "municipality")
 
 
 def contract(viewer: Viewer, contract_id: int) -> Contract:
-    """One contract. Raises NotAllowed, alike for unknown ones and others' ones."""
+    """Raises NotAllowed, alike for unknown contracts and for others'."""
     return one(contracts(viewer), contract_id)

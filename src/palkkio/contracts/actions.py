@@ -1,98 +1,93 @@
-"""Writes contracts and their dated terms. History is never overwritten: a change of terms is a new row (CON-5)."""
+"""Writes contracts. Terms change by dated versions: the history is never overwritten (CON-5)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from palkkio.audit import actions as audit
 from palkkio.contracts import access
+from palkkio.contracts.kinds import KINDS
 from palkkio.contracts.models import AgreedRate, Contract, Terms
-from palkkio.contracts.rights import CONTRACTS
+from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import WrongState
-from palkkio.core.viewer import Viewer
+from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations import access as organisations
 from palkkio.organisations.actions import next_number
 from palkkio.organisations.inputs import Amount, Day, Inputs
-from palkkio.people import access as people
-from palkkio.rates.actions import UNITS
+from palkkio.organisations.queries import contract_kinds
+from palkkio.people import queries as people
+from palkkio.rates.codes import CODES
 
-CONTRACT_FIELDS = (
-    "kind",
-    "carer_id",
-    "recipient_id",
-    "unit_id",
-    "municipality_id",
-    "first",
-    "last",
-    "signed_on",
-    "pays_trips",
-    "is_self_insured",
-    "tasks",
-    "fee_class",
-    "source",
-    "agreed_rates",
-)
+# Who of the staff may make and change contracts.
+CONTRACTS = (RoleKind.HANDLER, RoleKind.PAYROLL_CLERK)
+
+DETAILS = ("unit_id", "municipality_id", "pays_trips", "is_self_insured", "tasks")
+TERMS = ("first", "fee_class", "agreed_rates", "source")
+CONTRACT_FIELDS = ("kind", "carer_id", "recipient_id", "last", "signed_on", *DETAILS, *TERMS)
+MOST = Decimal(100_000)
 
 
 @transaction.atomic
 def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Contract:
-    """A contract with its first terms; it waits for signature until `signed_on` is known.
+    """A contract with its first terms, numbered by year: 2026-014.
 
-    agreed_rates  EUR per unit by code, for what the contract agrees itself; the rest goes by decided amounts
-    Raises InvalidInput, NotAllowed (own matters, others' people).
+    values  CONTRACT_FIELDS; `agreed_rates` by code in EUR, what is left out is paid by the decided rate;
+            without `signed_on` the contract waits for signature
+    Raises InvalidInput (an agreed amount on the field `rate_care` ...), NotAllowed.
     """
     by.require(*CONTRACTS)
     inputs = Inputs(values, CONTRACT_FIELDS)
     kind = inputs.choice("kind", ContractKind, "Choose the kind of contract")
+    if kind not in contract_kinds(by.organisation_id):
+        inputs.error("kind", "Choose a kind of contract that your organisation pays")
     carer_id = inputs.number_of("carer_id", "Choose the carer")
-    recipient_id = inputs.number_of("recipient_id")
-    unit_id = inputs.number_of("unit_id", "Choose the unit")
-    municipality_id = inputs.number_of("municipality_id", "Choose the municipality that pays")
-    first, last = inputs.day("first", "Enter the first day"), inputs.day("last")
-    signed_on = inputs.day("signed_on")
-    if first and last and last < first:
-        inputs.error("last", "Enter a last day that is not before the first day")
-    if carer_id is not None and carer_id == recipient_id:
-        inputs.error("recipient_id", "Choose another person: nobody cares for themself")
-    if kind == ContractKind.SUBSTITUTE_CARE and recipient_id is None:
-        inputs.error("recipient_id", "Choose the care recipient")
-    tasks, fee_class, source = inputs.text("tasks", 4000), inputs.text("fee_class", 10), inputs.text("source", 200)
-    agreed = _agreed_rates(inputs)
-    inputs.check()
+    recipient_id = inputs.number_of("recipient_id", "Choose the care recipient" if KINDS[kind].needs_recipient else "")
     by.require_not_own(carer_id, recipient_id)
-    for person_id in (carer_id, recipient_id):
-        if person_id is not None:
-            people.person(by, person_id)
+    _check_people(inputs, by, carer_id, recipient_id)
+    details = _details(inputs, by)
+    first, last = inputs.day("first", "Enter the first day of the contract"), inputs.day("last")
+    if first is not None and last is not None and last < first:
+        inputs.error("last", "Enter a last day that is not before the first day")
+    signed_on = inputs.day("signed_on")
+    if signed_on is not None and signed_on > _today(at):
+        inputs.error("signed_on", "Enter a day of signature that is not in the future")
+    fee_class, agreed, source = _terms(inputs)
+    inputs.check()
+    year = _today(at).year
     contract = Contract.objects.create(
         organisation_id=by.organisation_id,
-        number=_number(by.organisation_id, at.year),
+        number=f"{year}-{next_number(by.organisation_id, f'contract-{year}'):03d}",
         kind=kind.value,
-        carer_id=carer_id or 0,  # `check` has refused None
+        carer_id=carer_id,
         recipient_id=recipient_id,
-        unit=organisations.unit(by, unit_id or 0),
-        municipality=organisations.one(organisations.municipalities(by), municipality_id or 0),
         valid=DateRange.of_days(first, last),
         signed_on=signed_on,
-        pays_trips=inputs.flag("pays_trips"),
-        is_self_insured=inputs.flag("is_self_insured"),
-        tasks=tasks,
+        **details,
     )
-    _write_terms(contract, contract.valid, fee_class, source or f"Contract {contract.number}", agreed)
-    audit.record(
-        "add_contract",
-        by=by,
-        at=at,
-        object_kind="contract",
-        object_id=contract.pk,
-        subject_person_id=carer_id,
-    )
+    _write_terms(contract, contract.valid, fee_class, agreed, source)
+    _record("add_contract", contract, by=by, at=at)
+    return contract
+
+
+@transaction.atomic
+def change_contract(contract: Contract, *, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Contract:
+    """New details (DETAILS) that are no terms; what is not among `values` stays. Raises InvalidInput, NotAllowed."""
+    contract = _locked(contract, by)
+    inputs = Inputs(values, DETAILS)
+    details = _details(inputs, by, values)
+    inputs.check()
+    for field, value in details.items():
+        setattr(contract, field, value)
+    contract.save()
+    _record("change_contract", contract, by=by, at=at, details={"fields": sorted(details)})
     return contract
 
 
@@ -104,110 +99,143 @@ def change_terms(
     at: datetime,
     first: Day,
     fee_class: str = "",
-    agreed_rates: Mapping[str, Amount] | None = None,
-    source: str = "",
+    agreed_rates: Mapping[str, Amount],
+    source: str,
 ) -> Terms:
-    """New terms from `first` on, to the contract's end. The terms in force before end the day before.
+    """New terms from `first` on; those in force end the day before. Terms that begin later stay as they are.
 
-    Months already paid are not touched: their difference comes when their sheets are reviewed again.
-    Raises InvalidInput, NotAllowed, WrongState when later terms are already written.
+    Days that were paid already lead to differences in the next run. Raises InvalidInput, NotAllowed.
     """
     contract = _locked(contract, by)
-    inputs = Inputs(
-        {"first": first, "fee_class": fee_class, "agreed_rates": agreed_rates or {}, "source": source},
-        ("first", "fee_class", "agreed_rates", "source"),
-    )
-    start = inputs.day("first", "Enter the first day of the new terms")
-    agreed = _agreed_rates(inputs)
-    text = inputs.text("source", 200, "Enter the decision or amendment that the new terms come from")
-    fee_class = inputs.text("fee_class", 10)
-    if start is not None and start not in contract.valid:
-        inputs.error("first", "Enter a day inside the contract")
+    inputs = Inputs({"first": first, "fee_class": fee_class, "agreed_rates": agreed_rates, "source": source}, TERMS)
+    day = inputs.day("first", "Enter the first day of the new terms")
+    chosen_class, agreed, ground = _terms(inputs)
+    if not ground:
+        inputs.error("source", "Enter the decision or amendment that the change comes from")
+    before = None
+    if day is not None:
+        before = Terms.objects.filter(contract=contract, valid__contains=day).first()
+        if before is None:
+            inputs.error("first", "Choose a day of the contract: %(days)s", days=_words(contract.valid))
+        elif before.valid.start == day:
+            inputs.error("first", "Terms change on this day already. Choose another day.")
     inputs.check()
-    assert start is not None  # noqa: S101 - `check` has refused None
-    for terms in contract.terms.select_for_update().filter(valid__endswith__gt=start) | contract.terms.filter(
-        valid__endswith__isnull=True
-    ):
-        if terms.valid.start is not None and terms.valid.start >= start:
-            raise WrongState("Other terms begin on %(day)s. Choose a later first day.", day=terms.valid.start)
-        terms.valid = DateRange(terms.valid.start, start)
-        terms.save(update_fields=["valid"])
-    made = _write_terms(contract, DateRange(start, contract.valid.end), fee_class, text, agreed)
-    _record("change_terms", contract, by=by, at=at, details={"first": str(start)})
-    return made
+    if before is None:
+        raise AssertionError("inputs.check() refuses a day without terms")
+    days = DateRange(day, before.valid.end)
+    before.valid = DateRange(before.valid.start, day)
+    before.save(update_fields=["valid"])
+    terms = _write_terms(contract, days, chosen_class, agreed, ground)
+    _record("change_terms", contract, by=by, at=at, details={"terms": terms.pk, "first": str(day)})
+    return terms
 
 
 @transaction.atomic
 def end_contract(contract: Contract, *, by: Viewer, at: datetime, last: Day, reason: str) -> Contract:
-    """The contract's last day becomes `last`; terms after it end with it. Raises InvalidInput, NotAllowed."""
+    """The contract and its terms end with the day `last`. Raises InvalidInput, NotAllowed."""
     contract = _locked(contract, by)
     inputs = Inputs({"last": last, "reason": reason}, ("last", "reason"))
     day = inputs.day("last", "Enter the last day of the contract")
-    text = inputs.text("reason", 1000, "Enter why the contract ends")
-    if day is not None and day not in contract.valid:
-        inputs.error("last", "Enter a day inside the contract")
+    why = inputs.text("reason", 1000, "Enter the reason")
+    days: DateRange = contract.valid
+    if day is not None and day not in days:
+        inputs.error("last", "Choose a day of the contract: %(days)s", days=_words(days))
     inputs.check()
-    assert day is not None  # noqa: S101 - `check` has refused None
-    contract.terms.filter(valid__startswith__gt=day).delete()
-    for terms in contract.terms.filter(valid__contains=day):
-        terms.valid = DateRange.of_days(terms.valid.start, day)
-        terms.save(update_fields=["valid"])
-    contract.valid = DateRange.of_days(contract.valid.start, day)
+    contract.valid = DateRange.of_days(days.first, day)
     contract.save(update_fields=["valid"])
-    _record("end_contract", contract, by=by, at=at, reason=text, details={"last": str(day)})
+    for terms in Terms.objects.filter(contract=contract):
+        kept = terms.valid.overlap(contract.valid)
+        if kept is None:
+            terms.delete()
+        elif kept != terms.valid:
+            terms.valid = kept
+            terms.save(update_fields=["valid"])
+    _record("end_contract", contract, by=by, at=at, reason=why, details={"last": str(day)})
     return contract
 
 
 @transaction.atomic
 def mark_signed(contract: Contract, *, by: Viewer, at: datetime, on: Day) -> Contract:
-    """Both parties have signed, on paper. Raises InvalidInput, NotAllowed, WrongState."""
+    """The contract was signed on paper. Raises InvalidInput, WrongState when it is signed already, NotAllowed."""
     contract = _locked(contract, by)
-    inputs = Inputs({"signed_on": on}, ("signed_on",))
-    day = inputs.day("signed_on", "Enter the day it was signed")
-    if day is not None and day > at.date():
-        inputs.error("signed_on", "Enter a day that is not in the future")
-    inputs.check()
     if contract.signed_on is not None:
-        raise WrongState("The contract is already signed.")
+        raise WrongState("This contract is signed already.")
+    inputs = Inputs({"on": on}, ("on",))
+    day = inputs.day("on", "Enter the day of signature")
+    if day is not None and day > _today(at):
+        inputs.error("on", "Enter a day of signature that is not in the future")
+    inputs.check()
     contract.signed_on = day
     contract.save(update_fields=["signed_on"])
     _record("mark_signed", contract, by=by, at=at)
     return contract
 
 
+# --- Values ----------------------------------------------------------------------------------------------------------
+
+
 def _locked(contract: Contract, by: Viewer) -> Contract:
+    """The contract as it stands now, locked, for somebody who may handle it."""
     by.require(*CONTRACTS)
-    visible = access.contract(by, contract.pk)
-    by.require_not_own(visible.carer_id, visible.recipient_id)
-    return Contract.objects.select_for_update().get(pk=visible.pk)
+    locked = organisations.one(access.contracts(by).select_for_update(of=("self",)), contract.pk)
+    by.require_not_own(locked.carer_id, locked.recipient_id)
+    return locked
+
+
+def _check_people(inputs: Inputs, by: Viewer, carer_id: int | None, recipient_id: int | None) -> None:
+    known = people.of_organisation(by.organisation_id, {each for each in (carer_id, recipient_id) if each})
+    if carer_id is not None and carer_id not in known:
+        inputs.error("carer_id", "Choose a person of the list")
+    if recipient_id is not None and recipient_id not in known:
+        inputs.error("recipient_id", "Choose a person of the list")
+    if carer_id is not None and carer_id == recipient_id:
+        inputs.error("recipient_id", "Choose a care recipient who is not the carer")
+
+
+def _details(inputs: Inputs, by: Viewer, fields: Collection[str] = DETAILS) -> dict[str, Any]:
+    """Checked values of `fields`."""
+    read: dict[str, Callable[[], Any]] = {
+        "unit_id": lambda: _chosen(inputs, "unit_id", organisations.units(by), "Choose the unit"),
+        "municipality_id": lambda: _chosen(
+            inputs, "municipality_id", organisations.municipalities(by), "Choose the municipality"
+        ),
+        "pays_trips": lambda: inputs.flag("pays_trips"),
+        "is_self_insured": lambda: inputs.flag("is_self_insured"),
+        "tasks": lambda: inputs.text("tasks", 4000),
+    }
+    return {field: read[field]() for field in fields}
+
+
+def _chosen(inputs: Inputs, field: str, rows: QuerySet[Any], missing: str) -> int | None:
+    chosen = inputs.number_of(field, missing)
+    if chosen is not None and not rows.filter(pk=chosen).exists():
+        inputs.error(field, missing)
+    return chosen
+
+
+def _terms(inputs: Inputs) -> tuple[str, dict[str, Decimal], str]:
+    """Class, agreed amounts and ground; an amount left empty is not agreed."""
+    given: Mapping[str, Amount] = inputs.raw("agreed_rates") or {}
+    typed = Inputs({f"rate_{code}": amount for code, amount in given.items()}, [f"rate_{code}" for code in CODES])
+    agreed = {}
+    for code in CODES:
+        if typed.raw(f"rate_{code}") not in (None, ""):
+            agreed[code] = typed.decimal(f"rate_{code}", places=4, most=MOST)
+    inputs.adopt(typed)
+    return inputs.text("fee_class", 10), agreed, inputs.text("source", 200)
 
 
 def _write_terms(
-    contract: Contract, valid: DateRange, fee_class: str, source: str, agreed: Mapping[str, Decimal]
+    contract: Contract, days: DateRange, fee_class: str, agreed: Mapping[str, Decimal], source: str
 ) -> Terms:
     terms = Terms.objects.create(
-        organisation_id=contract.organisation_id, contract=contract, valid=valid, fee_class=fee_class, source=source
+        organisation_id=contract.organisation_id, contract=contract, valid=days, fee_class=fee_class, source=source
     )
-    for code, amount in agreed.items():
-        AgreedRate.objects.create(organisation_id=contract.organisation_id, terms=terms, code=code, amount=amount)
+    AgreedRate.objects.bulk_create(
+        AgreedRate(organisation_id=contract.organisation_id, terms=terms, code=code, amount=amount)
+        for code, amount in agreed.items()
+    )
     return terms
-
-
-def _agreed_rates(inputs: Inputs) -> dict[str, Decimal]:
-    """Amounts by code; what is left empty is not agreed."""
-    typed: Mapping[str, Amount] = inputs.raw("agreed_rates") or {}
-    fields = {f"agreed_{code}": amount for code, amount in typed.items() if amount not in (None, "")}
-    if unknown := set(typed) - set(UNITS):
-        raise ValueError(f"Unknown rates: {', '.join(sorted(unknown))}")
-    own = Inputs(fields, fields)
-    found = {name.removeprefix("agreed_"): own.decimal(name, places=4) for name in fields}
-    for error in own.errors:
-        inputs.error(error.field, error.message, **error.params)
-    return found
-
-
-def _number(organisation_id: int, year: int) -> str:
-    return f"{year}-{next_number(organisation_id, f'contract-{year}'):03d}"
 
 
 def _record(
@@ -229,3 +257,12 @@ def _record(
         reason=reason,
         details=details,
     )
+
+
+def _words(days: DateRange) -> str:
+    """1.1.2026–31.12.2026"""
+    return "–".join("" if day is None else f"{day.day}.{day.month}.{day.year}" for day in (days.first, days.last))
+
+
+def _today(at: datetime) -> date:
+    return at.astimezone(HELSINKI).date()

@@ -1,193 +1,181 @@
-"""Reads of contracts: lists, search, and the terms as the calculation takes them."""
+"""Reads contracts: lists, search, terms."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Length, Substr
 
-from palkkio.calculation.facts import RateFact, Terms
+from palkkio.calculation import facts
 from palkkio.contracts import access
-from palkkio.contracts.models import AgreedRate, Contract
-from palkkio.contracts.models import Terms as TermsRow
-from palkkio.core.days import Dated, DateRange, cut, value_on
+from palkkio.contracts.kinds import KINDS, PAID_BY_ENTRIES
+from palkkio.contracts.models import Contract, Terms
+from palkkio.contracts.timelines import terms_facts
+from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind, TaxCardKind
 from palkkio.core.viewer import Viewer
-from palkkio.people.queries import matching
-from palkkio.rates import queries as rates
+from palkkio.people import queries as people
 
-# Kinds that pay by what is entered; the others pay by the month from the contract (CARE-9).
-PAID_BY_ENTRIES = (ContractKind.SUBSTITUTE_CARE, ContractKind.OTHER_COMMISSION)
-STATES = ("valid", "pending", "coming", "finished")
+__all__ = [
+    "ContractLists",
+    "TermsRow",
+    "contracts_by_id",
+    "is_paid_by_entries",
+    "lists",
+    "paid_by_entries",
+    "search",
+    "tax_card_kind",
+    "terms_facts",
+    "terms_of",
+    "terms_on",
+]
+
+# 2026-014 before 2026-1000: year, then length, then number.
+_NUMBER = (Substr("number", 1, 5), Length("number"), F("number"))
+_BACK = tuple(each.desc() for each in _NUMBER)
 ORDERS = {
-    "number": ("number", "pk"),
-    "carer": ("carer__sort_key", "number"),
-    "recipient": ("recipient__sort_key", "number"),
-    "first": ("valid", "pk"),
+    "number": _NUMBER,
+    "-number": _BACK,
+    "carer": ("carer__sort_key", *_NUMBER),
+    "-carer": ("-carer__sort_key", *_NUMBER),
+    "recipient": ("recipient__sort_key", *_NUMBER),
+    "-recipient": ("-recipient__sort_key", *_NUMBER),
+    "first": ("valid__startswith", *_NUMBER),
+    "-first": ("-valid__startswith", *_NUMBER),
+    "last": (F("valid__endswith").asc(nulls_last=True), *_NUMBER),
+    "-last": (F("valid__endswith").desc(nulls_first=True), *_NUMBER),
 }
-_CARD_KINDS = {
-    ContractKind.INFORMAL_CARE: TaxCardKind.INFORMAL_CARE,
-    ContractKind.SUBSTITUTE_CARE: TaxCardKind.INFORMAL_CARE,
-    ContractKind.FAMILY_CARE: TaxCardKind.FAMILY_CARE,
-    ContractKind.OTHER_COMMISSION: TaxCardKind.WORK_COMPENSATION,
-}
-
-
-def tax_card_kind(contract_kind: str) -> TaxCardKind:
-    """The kind of tax card that a kind of contract is paid by; never the salary card. ValueError for employments."""
-    kind = ContractKind(contract_kind)
-    if kind not in _CARD_KINDS:
-        raise ValueError(f"{kind} is not paid by a card of care fees")
-    return _CARD_KINDS[kind]
-
-
-# --- Lists -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class ContractLists:
-    """A payee's contracts (CON-1): valid or coming, waiting for signature, finished."""
+    """A viewer's contracts as CON-1 lists them; signed ones that have not begun are among the valid."""
 
     valid: tuple[Contract, ...]
     pending: tuple[Contract, ...]
     finished: tuple[Contract, ...]
 
 
-def lists(viewer: Viewer, today: date) -> ContractLists:
-    """All contracts a payee may see, the newest first."""
-    found: dict[str, list[Contract]] = {"valid": [], "pending": [], "finished": []}
-    for contract in access.contracts(viewer).order_by("-valid", "-pk"):
-        state = contract.state_on(today)
-        found["valid" if state == "coming" else state].append(contract)
-    return ContractLists(*(tuple(found[name]) for name in ("valid", "pending", "finished")))
+@dataclass(frozen=True, slots=True)
+class TermsRow:
+    """One piece of a contract's terms as a page shows it; `agreed` are amounts in EUR by code."""
+
+    valid: DateRange
+    fee_class: str
+    source: str
+    agreed: dict[str, Decimal]
+
+
+# --- Lists -----------------------------------------------------------------------------------------------------------
 
 
 def in_state(state: str, today: date) -> Q:
-    """Contracts that are pending, coming, valid or finished on a day; the same words as `Contract.state_on`."""
-    if state == "pending":
-        return Q(signed_on__isnull=True)
-    signed = Q(signed_on__isnull=False)
-    if state == "valid":
-        return signed & Q(valid__contains=today)
-    if state == "coming":
-        return signed & Q(valid__startswith__gt=today)
-    if state == "finished":
-        return signed & Q(valid__endswith__lte=today)
-    raise ValueError(f"Unknown state of a contract: {state}")
+    """Filter for pending, coming, valid or finished; as `Contract.state_on`. Raises KeyError for another word."""
+    is_signed = Q(signed_on__isnull=False)
+    return {
+        "pending": ~is_signed,
+        "coming": is_signed & Q(valid__fully_gt=DateRange.of_days(today, today)),
+        "valid": is_signed & Q(valid__contains=today),
+        "finished": is_signed & Q(valid__fully_lt=DateRange.of_days(today, today)),
+    }[state]
+
+
+def lists(viewer: Viewer, today: date) -> ContractLists:
+    """The viewer's contracts: valid, pending, finished (CON-1)."""
+    by_state: dict[str, list[Contract]] = {"pending": [], "coming": [], "valid": [], "finished": []}
+    for contract in access.contracts(viewer).order_by("-valid__startswith", *_BACK):
+        by_state[contract.state_on(today)].append(contract)
+    return ContractLists(
+        valid=(*by_state["valid"], *by_state["coming"]),
+        pending=tuple(by_state["pending"]),
+        finished=tuple(by_state["finished"]),
+    )
 
 
 def search(
     viewer: Viewer,
     *,
     words: str = "",
-    kind: str = "",
+    kind: str | None = None,
     unit_id: int | None = None,
-    state: str = "",
+    state: str | None = None,
     order: str = "number",
     today: date,
 ) -> QuerySet[Contract]:
-    """Contracts by words of the carer's or care recipient's name, or by contract number.
+    """Contracts whom each typed word fits: the beginning of the number, or of a word of carer's or recipient's name.
 
-    order  number, carer, recipient or first; with "-" before it backwards; an unknown one is "number"
+    state  pending, coming, valid, finished; anything else: all
+    order  a key of ORDERS; any other is by number
     """
-    found = access.contracts(viewer)
-    if words.strip():
-        named = matching(viewer.organisation_id, words)
-        found = found.filter(Q(carer__in=named) | Q(recipient__in=named) | Q(number__startswith=words.strip()))
+    rows = access.contracts(viewer)
+    for word in words.split():
+        found = people.matching(viewer.organisation_id, word).values("pk")
+        rows = rows.filter(Q(number__startswith=word) | Q(carer__in=found) | Q(recipient__in=found))
     if kind:
-        found = found.filter(kind=kind)
+        rows = rows.filter(kind=kind)
     if unit_id is not None:
-        found = found.filter(unit_id=unit_id)
-    if state in STATES:
-        found = found.filter(in_state(state, today))
-    fields = ORDERS.get(order.removeprefix("-"), ORDERS["number"])
-    backwards = "-" if order.startswith("-") else ""
-    return found.order_by(*(backwards + field for field in fields))
+        rows = rows.filter(unit_id=unit_id)
+    if state in {"pending", "coming", "valid", "finished"}:
+        rows = rows.filter(in_state(state, today))
+    return rows.order_by(*ORDERS.get(order, _NUMBER))
+
+
+def contracts_by_id(contract_ids: Collection[int]) -> dict[int, Contract]:
+    """Contracts of rows that a viewer was allowed to fetch, with carer, recipient, unit and municipality."""
+    rows = Contract.objects.filter(pk__in=set(contract_ids))
+    return {each.pk: each for each in rows.select_related("carer", "recipient", "unit", "municipality")}
+
+
+def of_person(organisation_id: int, person_id: int) -> QuerySet[Contract]:
+    """Contracts in which a person is carer or care recipient."""
+    rows = Contract.objects.filter(Q(carer=person_id) | Q(recipient=person_id), organisation_id=organisation_id)
+    return rows.select_related("carer", "recipient", "unit", "municipality").order_by(*_BACK)
+
+
+# --- Kinds -----------------------------------------------------------------------------------------------------------
 
 
 def paid_by_entries(organisation_id: int, month: DateRange) -> QuerySet[Contract]:
-    """Signed contracts that pay by entries and are valid on any day of the month."""
-    return Contract.objects.filter(
-        organisation_id=organisation_id,
-        kind__in=[kind.value for kind in PAID_BY_ENTRIES],
-        signed_on__isnull=False,
-        valid__overlap=month,
+    """Signed contracts with days in `month` whose pay comes from entries (CARE-9)."""
+    rows = Contract.objects.filter(
+        organisation_id=organisation_id, kind__in=PAID_BY_ENTRIES, signed_on__isnull=False, valid__overlap=month
     )
+    return rows.select_related("carer", "recipient", "unit", "municipality").order_by(*_NUMBER)
+
+
+def is_paid_by_entries(kind: str) -> bool:
+    return KINDS[ContractKind(kind)].is_paid_by_entries
+
+
+def tax_card_kind(kind: str) -> TaxCardKind:
+    """The card that a kind of contract is taxed by (PAY-2). Raises ValueError for employments: a wage card."""
+    card = KINDS[ContractKind(kind)].tax_card
+    if card is None:
+        raise ValueError(f"{kind} is taxed by the wage card")
+    return card
 
 
 # --- Terms -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class TermsPiece:
-    """Terms as they are written in the contract, with the amounts agreed in them."""
-
-    id: int
-    valid: DateRange
-    fee_class: str
-    source: str
-    agreed: Mapping[str, RateFact]
-
-
-def terms_of(contract_ids: Iterable[int], days: DateRange | None = None) -> dict[int, list[TermsPiece]]:
-    """Terms by contract, in the order of their days; only those of `days` when given. Two queries."""
-    rows = TermsRow.objects.filter(contract_id__in=list(contract_ids))
-    if days is not None:
-        rows = rows.filter(valid__overlap=days)
-    pieces = list(rows.order_by("contract_id", "valid"))
-    by_terms: dict[int, dict[str, RateFact]] = defaultdict(dict)
-    for agreed in AgreedRate.objects.filter(terms__in=[each.pk for each in pieces]).select_related("terms"):
-        by_terms[agreed.terms_id][agreed.code] = RateFact(
-            amount=agreed.amount, source=agreed.terms.source, valid=agreed.terms.valid
+def terms_of(contract: Contract) -> list[TermsRow]:
+    """All terms of a contract, newest first; nothing is ever overwritten (CON-5)."""
+    rows = Terms.objects.filter(contract=contract).order_by("-valid").prefetch_related("agreed_rates")
+    return [
+        TermsRow(
+            valid=row.valid,
+            fee_class=row.fee_class,
+            source=row.source,
+            agreed={each.code: each.amount for each in row.agreed_rates.all()},
         )
-    found: dict[int, list[TermsPiece]] = defaultdict(list)
-    for each in pieces:
-        found[each.contract_id].append(TermsPiece(each.pk, each.valid, each.fee_class, each.source, by_terms[each.pk]))
-    return found
+        for row in rows
+    ]
 
 
-def terms_facts(contracts: Iterable[Contract], days: DateRange) -> dict[int, tuple[Terms, ...]]:
-    """Terms by contract id as the calculation takes them, cut to `days` (closed at both ends).
-
-    An amount agreed in the contract wins over the organisation's decided one; a fee class picks the amount of that
-    class, else the one without a class. Cut where terms or decided amounts change. A few queries for any number of
-    contracts.
-    """
-    rows = list(contracts)
-    pieces = terms_of((each.pk for each in rows), days)
-    decided = {key: rates.timelines(*key, days) for key in {(each.organisation_id, each.kind) for each in rows}}
-    return {
-        each.pk: tuple(
-            terms
-            for piece in pieces.get(each.pk, [])
-            for terms in _cut_terms(piece, decided[each.organisation_id, each.kind], days)
-        )
-        for each in rows
-    }
-
-
-def _cut_terms(piece: TermsPiece, decided: rates.Timelines, days: DateRange) -> list[Terms]:
-    whole = piece.valid.overlap(days)
-    if whole is None:
-        return []
-    codes = {code for code, _ in decided}
-    used: dict[str, list[Dated[RateFact]]] = {
-        code: decided.get((code, piece.fee_class), []) or decided.get((code, ""), [])
-        for code in codes - set(piece.agreed)
-    }
-    edges = {
-        edge
-        for timeline in used.values()
-        for each in timeline
-        for edge in (each.valid.start, each.valid.end)
-        if edge is not None
-    }
-    found = []
-    for part in cut(whole, edges):
-        first, _ = part.edges
-        in_force = {code: fact for code, line in used.items() if (fact := value_on(line, first)) is not None}
-        found.append(Terms(valid=part, rates={**in_force, **piece.agreed}))
-    return found
+def terms_on(contract: Contract, day: date) -> facts.Terms | None:
+    """What a contract pays on `day`, agreed or decided."""
+    return next(iter(terms_facts([contract], DateRange(day, day + ONE_DAY))[contract.pk]), None)

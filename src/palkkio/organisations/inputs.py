@@ -50,6 +50,11 @@ class Inputs:
     def errors(self) -> tuple[FieldError, ...]:
         return tuple(self._errors.values())
 
+    def adopt(self, other: Inputs) -> None:
+        """Take over the errors of a part that was read on its own."""
+        for error in other._errors.values():
+            self._errors.setdefault(error.field, error)
+
     def check(self) -> None:
         """Raises InvalidInput when any field has an error."""
         if self._errors:

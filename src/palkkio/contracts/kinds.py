@@ -1,0 +1,35 @@
+"""What differs by kind of contract; the rest of the flow asks here and names no kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from palkkio.core.payslip import ContractKind, TaxCardKind
+
+
+@dataclass(frozen=True, slots=True)
+class KindFacts:
+    """One kind of contract.
+
+    tax_card             None: the general wage card
+    is_paid_by_entries   no entries, no payment (CARE-9); otherwise the fee runs from the contract
+    needs_recipient      the contract is about one person's care
+    """
+
+    tax_card: TaxCardKind | None
+    is_paid_by_entries: bool
+    needs_recipient: bool
+
+
+# Tax cards by kind: Tax Administration's guidance on informal and family carers; a substitute informal carer has the
+# informal carer's card, which is our reading of it.
+KINDS = {
+    ContractKind.INFORMAL_CARE: KindFacts(TaxCardKind.INFORMAL_CARE, is_paid_by_entries=False, needs_recipient=True),
+    ContractKind.FAMILY_CARE: KindFacts(TaxCardKind.FAMILY_CARE, is_paid_by_entries=False, needs_recipient=True),
+    ContractKind.SUBSTITUTE_CARE: KindFacts(TaxCardKind.INFORMAL_CARE, is_paid_by_entries=True, needs_recipient=True),
+    ContractKind.OTHER_COMMISSION: KindFacts(
+        TaxCardKind.WORK_COMPENSATION, is_paid_by_entries=True, needs_recipient=False
+    ),
+    ContractKind.PERSONAL_ASSISTANCE: KindFacts(None, is_paid_by_entries=True, needs_recipient=True),
+}
+PAID_BY_ENTRIES = tuple(kind.value for kind, facts in KINDS.items() if facts.is_paid_by_entries)
