@@ -68,16 +68,15 @@ def pension(lines: Sequence[Line], payee: Payee, paid_on: date) -> Deduction:
     Raises RateNotConfirmed if a figure is not confirmed.
     Law: Public Sector Pensions Act (JuEL) 81/2016, 5 §.
     """
-    pensionable = [line for line in lines if line.is_pensionable]
     if payee.is_self_insured:
         return _deduction(DeductionCode.PENSION, ZERO, (), Working(rule="pension_self_insured"))
+    rate = _pension_part(payee.born, paid_on)
+    pensionable = [line for line in lines if line.is_pensionable]
     insured = [line for line in pensionable if is_insured(payee.born, line.period, paid_on)]
     if pensionable and not insured:
-        return _deduction(
-            DeductionCode.PENSION, ZERO, (), Working(rule="pension_not_insured_by_age", law="81/2016 5 §")
-        )
+        why = Working(rule="pension_not_insured_by_age", law="81/2016 5 §")
+        return _deduction(DeductionCode.PENSION, ZERO, (), why)
     base = max(sum((line.amount for line in insured), ZERO), ZERO)
-    rate = _pension_part(payee.born, paid_on)
     return _deduction(DeductionCode.PENSION, base, ((base, rate.value),), _by_figure("carer_pension", rate))
 
 

@@ -56,9 +56,9 @@ def earning_lines(month: MonthFacts, profile: str | Profile) -> tuple[tuple[Line
     if isinstance(profile, str):
         profile = profile_named(profile)
     sheet = _Sheet(month, profile)
-    for entry in month.entries:
+    for entry in sorted(month.entries, key=_day):
         sheet.add_entry(entry)
-    for trip in month.trips:
+    for trip in sorted(month.trips, key=_day):
         sheet.add_trip(trip)
     return sheet.lines(), tuple(sheet.problems.values())
 
@@ -249,6 +249,10 @@ class _Sheet:
             is_taxable=False,
             is_pensionable=False,
         )
+
+
+def _day(of: Entry | Trip) -> date:
+    return of.day
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from palkkio.rules import Profile, RateNotConfirmed, figure
+from palkkio.rules.tags import pays
 
 LIMIT = "travel/kilometre/commission_tax_free"
 CHOICE = "tax_free_kilometre"
@@ -32,7 +33,7 @@ def tax_free_limit(profile: Profile, day: date) -> Limit:
         found = figure(LIMIT).on(day)
     except RateNotConfirmed:
         chosen = profile.choice(CHOICE)
-        if chosen.value is None or (chosen.valid is not None and day not in chosen.valid):
+        if chosen.value is None or not pays(chosen.tag) or (chosen.valid is not None and day not in chosen.valid):
             raise
         return Limit(Decimal(chosen.value), LIMIT, chosen.tag, chosen.source)
     return Limit(found.value, LIMIT, found.tag, found.source)

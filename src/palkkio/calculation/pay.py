@@ -32,18 +32,17 @@ def pay(facts: PayFacts) -> PayResult:
     its month, a month given twice, lines paid before for a period that is not among the months.
     """
     lines, problems = _lines_of_months(facts)
-    if any(problem.code in HOLDING for problem in problems):
+    if _holds(problems):
         return PayResult(problems=problems, is_held=True)
     paid, overpaid = _split(differences(lines, facts.paid_before), [_one_off(each) for each in facts.one_offs])
-    try:
-        deductions, notes = _deductions(facts, paid)
-    except RateNotConfirmed as error:
-        missing = Problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
-        return PayResult(problems=(*problems, missing), is_held=True)
+    deductions, notes = _deductions(facts, paid)
+    problems = (*problems, *notes)
+    if _holds(problems):
+        return PayResult(problems=problems, is_held=True)
     result = PayResult(
         lines=paid,
         deductions=deductions,
-        problems=(*problems, *notes),
+        problems=problems,
         receivable=-sum((line.amount for line in overpaid), ZERO),
         overpaid=overpaid,
     )
@@ -97,28 +96,55 @@ def _one_off(one_off: OneOff) -> Line:
     )
 
 
+def _holds(problems: Sequence[Problem]) -> bool:
+    return any(problem.code in HOLDING for problem in problems)
+
+
 def _deductions(facts: PayFacts, lines: Sequence[Line]) -> tuple[tuple[Deduction, ...], tuple[Problem, ...]]:
-    """Deductions in the order of the law; a figure that is not needed is not asked."""
+    """Deductions in the order of the law; a figure that is not needed is not asked, each that is missing is named."""
     made: list[Deduction] = []
     problems: list[Problem] = []
     taxable = sum((line.amount for line in lines if line.is_taxable), ZERO)
-    if taxable > 0 and not facts.payee.in_prepayment_register:
-        made.append(withholding(taxable, facts.tax_card, facts.paid_on))
-        has_card = facts.tax_card is not None and can_be_used(facts.tax_card, facts.paid_on)
-        if not has_card and not facts.no_card_set_aside:
-            problems.append(Problem(ProblemCode.NO_TAX_CARD, day=facts.paid_on))
-    if any(line.is_pensionable for line in lines):
-        part = pension(lines, facts.payee, facts.paid_on)
-        if part.of:
-            made.append(part)
-            if facts.payee.born is None:
-                problems.append(Problem(ProblemCode.RATE_NOT_VERIFIED, "payee/born", facts.paid_on))
-    for code, percent in ((DeductionCode.UNION_DUES, facts.union_dues), (DeductionCode.FUND_FEE, facts.fund_fee)):
-        if percent and taxable > 0:
-            made.append(dues(code, taxable, percent))
+    for part in (_withholding, _pension, _dues):
+        try:
+            deductions, notes = part(facts, lines, taxable)
+        except RateNotConfirmed as error:
+            problems.append(Problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day))
+            continue
+        made += deductions
+        problems += notes
     problems += [
         Problem(ProblemCode.RATE_NOT_VERIFIED, each.working.rule, facts.paid_on)
         for each in made
         if is_unverified(each.working.tag)
     ]
     return tuple(made), tuple(problems)
+
+
+_Part = tuple[list[Deduction], list[Problem]]
+
+
+def _withholding(facts: PayFacts, lines: Sequence[Line], taxable: Decimal) -> _Part:
+    if taxable <= 0 or facts.payee.in_prepayment_register:
+        return [], []
+    made = withholding(taxable, facts.tax_card, facts.paid_on)
+    has_card = facts.tax_card is not None and can_be_used(facts.tax_card, facts.paid_on)
+    if has_card or facts.no_card_set_aside:
+        return [made], []
+    return [made], [Problem(ProblemCode.NO_TAX_CARD, day=facts.paid_on)]
+
+
+def _pension(facts: PayFacts, lines: Sequence[Line], taxable: Decimal) -> _Part:
+    if not any(line.is_pensionable for line in lines):
+        return [], []
+    made = pension(lines, facts.payee, facts.paid_on)
+    if not made.of:
+        return [], []
+    if facts.payee.born is None:
+        return [made], [Problem(ProblemCode.RATE_NOT_VERIFIED, "payee/born", facts.paid_on)]
+    return [made], []
+
+
+def _dues(facts: PayFacts, lines: Sequence[Line], taxable: Decimal) -> _Part:
+    asked = ((DeductionCode.UNION_DUES, facts.union_dues), (DeductionCode.FUND_FEE, facts.fund_fee))
+    return [dues(code, taxable, percent) for code, percent in asked if percent and taxable > 0], []
