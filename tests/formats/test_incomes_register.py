@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import DeductionCode, LineCode, PayResult, Payslip
@@ -318,6 +320,13 @@ def test_strings_that_the_register_forbids_are_not_written() -> None:
     assert "/*" not in text
     assert "<FirstName>Mai ja</FirstName>" in text
     assert check_delivery(text.encode(), today=TODAY) == []
+
+
+@given(st.text(max_size=300))
+def test_whatever_a_name_holds_the_delivery_is_sound(name: str) -> None:
+    xml = write_delivery(delivery(report(earner=replace(EARNER, last_name=name, first_name=name))))
+    assert check_delivery(xml, today=TODAY) == []
+    assert SCHEMAS is None or schema_findings(xml, "wage-report-2026") == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sepaxml import SepaTransfer
 
 from palkkio.formats.payment_check import check_payment_file
@@ -104,6 +106,26 @@ def test_a_name_longer_than_a_bank_carries_is_cut() -> None:
     xml = write_payment_file(batch(payments=(payment,)))
     assert len(text_of(parse(xml), "CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/Cdtr/Nm")) == 70
     assert check_payment_file(xml) == []
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=90), st.decimals("0.01", "9999999.99", places=2), st.booleans()),
+        min_size=1,
+        max_size=6,
+    ),
+    st.booleans(),
+)
+def test_whatever_names_and_sums_hold_the_file_is_sound(
+    rows: list[tuple[str, Decimal, bool]], keeps_nordic_letters: bool
+) -> None:
+    payments = tuple(
+        Payment(f"p-{at}", f"T{name}", iban(at), amount, is_salary) for at, (name, amount, is_salary) in enumerate(rows)
+    )
+    xml = write_payment_file(batch(payments=payments, keeps_nordic_letters=keeps_nordic_letters))
+    assert check_payment_file(xml) == []
+    assert validate(xml, payment_schema(PAIN_09)) == []
+    assert text_of(parse(xml), "CstmrCdtTrfInitn/GrpHdr/CtrlSum") == f"{sum(each.amount for each in payments):.2f}"
 
 
 def test_known_bic_is_written_and_an_unknown_one_is_not_invented() -> None:

@@ -20,6 +20,7 @@ from palkkio.core.payslip import ContractKind, DeductionCode, LineCode, PayResul
 from palkkio.formats import figures
 from palkkio.formats.pdf import (
     Ask,
+    CertifiedContract,
     DocumentError,
     PayCertificate,
     PaymentRow,
@@ -29,10 +30,10 @@ from palkkio.formats.pdf import (
     YearlySummary,
     pay_certificate_pdf,
     payslip_pdf,
+    set_many,
     trip_report_pdf,
     yearly_summary_pdf,
 )
-from palkkio.formats.pdf.certificate import CertifiedContract
 from palkkio.formats.wording import LANGUAGES, words
 
 from .values import COUNTY, MADE_AT, MAIJA, MAY, PAYDAY, deduction, kilometres, line, payslip
@@ -243,6 +244,15 @@ def test_hundred_payslips_take_seconds(made: Callable[..., bytes]) -> None:
     for number in range(100):
         made(payslip(f"2026-{number:04d}-1"))
     assert time.process_time() - started < 10  # about 15-20 ms each; ten times that would be a fault of the template
+
+
+def test_many_payslips_come_in_their_order_and_are_the_same_as_one_by_one(made: Callable[..., bytes]) -> None:
+    slips = [payslip(f"2026-{number:04d}-1") for number in range(20)]
+
+    def make(typesetter: Typesetter, slip: Payslip) -> bytes:
+        return payslip_pdf(slip, typesetter=typesetter, language="fi", made_at=MADE_AT, ask=ASK)
+
+    assert list(set_many(FONTS, make, slips, threads=2)) == [made(slip) for slip in slips]
 
 
 def trip(day: date, **changes: object) -> Trip:

@@ -25,6 +25,7 @@ from palkkio.formats.xml import add, to_bytes
 
 NAMESPACE = "http://www.tulorekisteri.fi/2017/1/WageReportsToIR"
 EARNINGS_PAYMENT_REPORTS = "100"
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_delivery(delivery: Delivery) -> bytes:
@@ -71,9 +72,9 @@ def _moment(moment: datetime) -> str:
 
 
 def _text(text: str, length: int) -> str:
-    """Text without the strings that the register forbids (`--`, `/*`, `&#`), in one line."""
-    safe = re.sub(r"-{2,}", "-", text).replace("/*", "/ *").replace("&#", "& #")
-    return " ".join(safe.split())[:length].strip()
+    """Text in one line, without what XML cannot hold and the strings that the register forbids (`--`, `/*`, `&#`)."""
+    line = " ".join(_NOT_IN_XML.sub(" ", text).split())
+    return re.sub(r"-{2,}", "-", line).replace("/*", "/ *").replace("&#", "& #")[:length].strip()
 
 
 def _truth(value: bool) -> str:

@@ -1,13 +1,14 @@
 """Accessible PDF documents: payslip, trip report, pay certificate, yearly summary."""
 
-from palkkio.formats.pdf.certificate import PayCertificate, PaymentRow, pay_certificate_pdf
+from palkkio.formats.pdf.certificate import CertifiedContract, PayCertificate, PaymentRow, pay_certificate_pdf
 from palkkio.formats.pdf.payslip import Ask, payslip_pdf
 from palkkio.formats.pdf.summary import YearlySummary, yearly_summary_pdf
 from palkkio.formats.pdf.trips import Trip, TripReport, trip_report_pdf
-from palkkio.formats.pdf.typesetter import DocumentError, Typesetter
+from palkkio.formats.pdf.typesetter import DocumentError, Typesetter, set_many
 
 __all__ = [
     "Ask",
+    "CertifiedContract",
     "DocumentError",
     "PayCertificate",
     "PaymentRow",
@@ -17,6 +18,7 @@ __all__ = [
     "YearlySummary",
     "pay_certificate_pdf",
     "payslip_pdf",
+    "set_many",
     "trip_report_pdf",
     "yearly_summary_pdf",
 ]

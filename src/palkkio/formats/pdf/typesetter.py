@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import unicodedata
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import typst
 
 TEMPLATES = Path(__file__).with_name("templates")
 FONT = "Source Sans 3"
 STANDARD = "ua-1"
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 
 class DocumentError(RuntimeError):
@@ -69,6 +74,31 @@ class Typesetter:
             if warnings:
                 raise DocumentError("; ".join(str(warning.message) for warning in warnings))
             return made if isinstance(made, list) else [made or b""]
+
+
+def set_many(
+    fonts_folder: Path, make: Callable[[Typesetter, Item], Made], items: Iterable[Item], *, threads: int
+) -> Iterator[Made]:
+    """`make(typesetter, item)` for each item, in their order, with a typesetter for each of `threads` threads.
+
+    Typst works outside Python's lock, so two threads set twice as many. Only a few results wait at a time, so that
+    thousands of documents need no more memory than some. `make` touches no database.
+    """
+    own = threading.local()
+
+    def one(item: Item) -> Made:
+        if not hasattr(own, "typesetter"):
+            own.typesetter = Typesetter(fonts_folder)
+        return make(own.typesetter, item)
+
+    with ThreadPoolExecutor(threads) as pool:
+        waiting: deque[Future[Made]] = deque()
+        for item in items:
+            waiting.append(pool.submit(one, item))
+            if len(waiting) >= 4 * threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _without_controls(value: Any) -> Any:
