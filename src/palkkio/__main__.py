@@ -17,9 +17,18 @@ WITHOUT_DJANGO = {
     "rules": ("palkkio.rules.command", "rules"),
 }
 
+USAGE = """\
+palkkio check FILE_OR_FOLDER...    check golden months to the cent
+palkkio calculate FILE [--json]    the whole result of one case
+palkkio rules [KEY] [--on DAY]     figures of the law, with their sources
+palkkio help                       the commands of the site"""
+
 
 def main(arguments: Sequence[str]) -> int:
-    word, *rest = arguments or ["help"]
+    if not arguments or arguments[0] in {"-h", "--help"}:
+        print(USAGE)
+        return 0
+    word, *rest = arguments
     if word in WITHOUT_DJANGO:
         module, function = WITHOUT_DJANGO[word]
         return int(getattr(importlib.import_module(module), function)(rest))

@@ -173,12 +173,12 @@ def _terms(row: Keys) -> Terms:
 
 def _rate(rates: Keys, key: str) -> RateFact:
     """An amount, or {amount, source, law, tag}."""
-    if isinstance(rates.raw(key), str):
-        amount, rest = rates.money(key), None
-    else:
+    if isinstance(rates.raw(key), dict):
         rest = rates.mapping(key)
         rest.only("amount", "source", "law", "tag")
         amount = rest.money("amount")
+    else:
+        amount, rest = rates.money(key), None
     if amount < 0:
         rates.fail(key, f"'{key}' is negative")
     if rest is None:
