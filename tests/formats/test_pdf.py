@@ -65,11 +65,12 @@ def text(pdf: bytes) -> str:
 
 def test_payslip_holds_the_lines_and_the_net(made: Callable[..., bytes]) -> None:
     """PAY-1"""
-    content = text(made())
+    content = text(made(payslip(contract_number="2026-A14")))
     for part in (
         "Palkkalaskelma, toukokuu 2026",
         "Tilillesi tiistaina 30.6.2026",
         "690,15 €",
+        "Sijaishoito, sopimus 2026-A14",
         "8 päivää × 97,55",
         "780,40 €",
         "84 km × 0,25",

@@ -60,7 +60,7 @@ def payslip_data(
     w, result = words(language), payslip.result
     subtitle = (
         w("payslip.number", number=payslip.number),
-        f"{w(f'kind.{payslip.contract_kind}')}, {w('payslip.contract', number=payslip.contract_number).lower()}",
+        f"{w(f'kind.{payslip.contract_kind}')}, {w('payslip.contract', number=payslip.contract_number)}",
         w("payslip.recipient", name=payslip.recipient_name) if payslip.recipient_name else "",
     )
     if result.receivable:
@@ -105,7 +105,7 @@ def _earning(w: Words, line: Line, period: DateRange) -> Data:
     if line.period != period:
         name = f"{name}, {w.month(line.period)}"
     is_counted = line.unit != "piece" or line.quantity != 1
-    quantity = f"{w.units(line.quantity, line.unit)} × {figures.number(line.of, 2)}" if is_counted else ""
+    quantity = f"{w.units(line.quantity, line.unit)}\u00a0×\u00a0{figures.number(line.of, 2)}" if is_counted else ""
     return {
         "name": name,
         "quantity": quantity,
@@ -116,7 +116,9 @@ def _earning(w: Words, line: Line, period: DateRange) -> Data:
 
 def _deduction(w: Words, deduction: Deduction) -> Data:
     parts = [
-        f"{figures.percent(percent)} × {figures.amount(part)}" for part, percent in deduction.parts if percent and part
+        f"{figures.percent(percent)}\u00a0×\u00a0{figures.amount(part)}"
+        for part, percent in deduction.parts
+        if percent and part
     ]
     return {
         "name": w(f"deduction.{deduction.code}"),
