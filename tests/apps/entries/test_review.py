@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.entries import actions, queries
@@ -288,9 +289,10 @@ def test_facts_of_many_sheets_take_a_few_queries(django_assert_max_num_queries):
     assert all({"care", "training"} <= each.terms[0].rates.keys() for each in facts.values())
 
 
-def test_a_sheet_of_another_month_has_its_own_terms():
+def test_the_facts_of_a_month_do_not_depend_on_which_others_are_asked_with_it():
     may_sheet = scene(first=date(2026, 4, 15))
     april = sheet_of(may_sheet.contract, factories.APRIL)
-    facts = queries.month_facts([may_sheet.sheet, april])
-    assert facts[april.pk].terms[0].valid.first == date(2026, 4, 15)
-    assert facts[april.pk].terms[-1].valid.overlap(factories.MAY) is None or len(facts[april.pk].terms) == 1
+    together = queries.month_facts([may_sheet.sheet, april])
+    assert together[april.pk] == queries.month_facts([april])[april.pk]
+    assert together[april.pk].terms[0].valid == DateRange(date(2026, 4, 15), date(2026, 5, 1))
+    assert together[may_sheet.sheet.pk].terms[0].valid == factories.MAY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -120,11 +121,16 @@ def _facts(
     entries: tuple[Entry, ...],
     trips: tuple[Trip, ...],
 ) -> MonthFacts:
+    # Terms are cut to the month: the same facts, whichever other months are asked for beside it.
     return MonthFacts(
         kind=ContractKind(sheet.contract.kind),
         contract=sheet.contract.valid,
         month=month,
-        terms=tuple(each for each in terms.get(sheet.contract_id, ()) if each.valid.overlap(month)),
+        terms=tuple(
+            replace(each, valid=part)
+            for each in terms.get(sheet.contract_id, ())
+            if (part := each.valid.overlap(month)) is not None
+        ),
         entries=entries,
         trips=trips,
     )

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType
+from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access
 from palkkio.entries.models import DayEntry, Sheet, TripEntry
 from palkkio.entries.queries.sheet import counts_of, timetable_of, trip_row
 from palkkio.entries.values import SheetLabel, SheetRow, TripRow
-from palkkio.organisations.queries import Timetable, day_types
+from palkkio.organisations.queries import Timetable, day_types, timetables
 
 PEOPLE = ("contract__carer", "contract__recipient")
 
@@ -42,12 +43,12 @@ def periods_of(viewer: Viewer, contract_id: int | None = None) -> list[SheetRow]
     types: dict[int, list[DayType]] = defaultdict(list)
     for sheet_id, day_type in DayEntry.objects.filter(sheet__in=rows).values_list("sheet_id", "day_type"):
         types[sheet_id].append(DayType(day_type))
-    timetables: dict[tuple[str, DateRange], Timetable | None] = {}
-    offered = {kind: day_types(viewer.organisation_id, kind) for kind in {each.contract.kind for each in rows}}
-    for each in rows:
-        key = each.contract.kind, each.period
-        if key not in timetables:
-            timetables[key] = timetable_of(viewer.organisation_id, *key)
+    kinds = {each.contract.kind for each in rows}
+    offered = {kind: day_types(viewer.organisation_id, kind) for kind in kinds}
+    dates = {
+        kind: timetables_of(viewer.organisation_id, kind, {each.period for each in rows if each.contract.kind == kind})
+        for kind in kinds
+    }
     return [
         SheetRow(
             id=each.pk,
@@ -63,10 +64,19 @@ def periods_of(viewer: Viewer, contract_id: int | None = None) -> list[SheetRow]
             recipient_name=each.contract.recipient.name if each.contract.recipient else "",
             counts=counts_of(types[each.pk], offered[each.contract.kind]),
             trips=each.trip_count,
-            timetable=timetables[each.contract.kind, each.period],
+            timetable=dates[each.contract.kind].get(each.period),
         )
         for each in rows
     ]
+
+
+def timetables_of(organisation_id: int, kind: str, months: Collection[DateRange]) -> dict[DateRange, Timetable]:
+    """Deadlines and paydays by month; a month for which none is set is left out."""
+    try:
+        return timetables(organisation_id, kind, months)
+    except WrongState:
+        found = {month: timetable_of(organisation_id, kind, month) for month in months}
+        return {month: each for month, each in found.items() if each is not None}
 
 
 def labels(sheet_ids: Iterable[int]) -> dict[int, SheetLabel]:

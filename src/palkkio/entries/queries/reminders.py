@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from palkkio.core.days import DateRange, add_months
-from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import WrongState
 from palkkio.entries.models import Sheet
-from palkkio.organisations.queries import schedule_for
+from palkkio.organisations.queries import contract_kinds, schedule_for
 
 MONTHS_BACK = 3  # no deadline lies further behind its care month
 
@@ -26,7 +25,7 @@ class SheetDue:
 def sheets_due(organisation_id: int, *, today: date) -> list[SheetDue]:
     """Open sheets, empty ones too, whose deadline is one of the schedule's reminder days away from today."""
     due: list[SheetDue] = []
-    for kind in ContractKind:
+    for kind in contract_kinds(organisation_id):
         for back in range(MONTHS_BACK + 1):
             month = DateRange.month_of(add_months(today, -back))
             try:
