@@ -11,7 +11,7 @@ import pytest
 from django.template import engines
 from django.test import RequestFactory
 
-from palkkio.web.ui.catalogue_data import month
+from palkkio.web.ui.catalogue.month import month
 from palkkio.web.ui.tags.small import draw_icon
 from palkkio.web.ui.values import (
     Bar,
@@ -256,7 +256,7 @@ def test_work_that_runs_asks_again_and_finished_work_does_not() -> None:
 
 @pytest.mark.usefixtures("some_menus")
 def test_nothing_needs_what_the_content_security_policy_refuses(get: RequestFactory) -> None:
-    from palkkio.web.ui.catalogue import catalogue
+    from palkkio.web.ui.catalogue.page import catalogue
 
     html = catalogue(get.get("/ui/catalogue")).content.decode()
     assert not re.search(r'\sstyle="|\son\w+="|<style|<script(?![^>]* src=)', html)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from palkkio.web.ui.catalogue import catalogue
+from palkkio.web.ui.catalogue.page import catalogue
 
 app_name = "ui"
 urlpatterns: list[URLPattern] = [
