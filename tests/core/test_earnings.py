@@ -83,11 +83,12 @@ def test_a_line_carries_its_working():
     assert line.period == MAY
 
 
-def test_a_rates_own_days_are_shown_where_they_are_narrower():
-    rate = RateFact(Decimal("97.55"), valid=DateRange.of_days(date(2025, 7, 1), date(2026, 12, 31)))
-    facts = month(*care(8), dated=(Terms(DateRange(date(2026, 3, 1), None), {"care": rate}),))
-    (line,), _ = earning_lines(facts, PROFILE)
-    assert line.working.rate_valid == DateRange.of_days(date(2026, 3, 1), date(2026, 12, 31))
+def test_the_working_shows_the_days_of_the_decision_also_where_the_terms_are_cut_to_the_month():
+    """PAY-8: the dated rate."""
+    decided = DateRange.of_days(date(2026, 1, 1), date(2026, 12, 31))
+    rate = RateFact(Decimal("97.55"), valid=decided)
+    (line,), _ = earning_lines(month(*care(8), dated=(Terms(MAY, {"care": rate}),)), PROFILE)
+    assert line.working.rate_valid == decided
 
 
 def test_the_days_of_two_terms_with_one_rate_are_one_line_with_both_grounds():

@@ -91,10 +91,8 @@ class _Ground:
 
     @property
     def valid(self) -> DateRange:
-        """The days for which this rate holds in these terms."""
-        if self.rate.valid is None:
-            return self.terms.valid
-        return self.rate.valid.overlap(self.terms.valid) or self.terms.valid
+        """The days for which the rate was decided, else those of the terms; the shell may have cut the terms."""
+        return self.rate.valid or self.terms.valid
 
 
 class _Sheet:

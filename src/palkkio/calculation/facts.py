@@ -20,7 +20,7 @@ class RateFact:
     source  decision or contract that it comes from
     law     section of law, where it is more exact than the one of the kind of contract
     tag     how sure the amount is (`palkkio.rules.tags`): C, C+R and U never pay, R pays with a yellow note
-    valid   the days for which the amount was decided, None: as long as the terms
+    valid   the days for which the amount was decided, shown in the working; None: those of the terms
     """
 
     amount: Decimal
