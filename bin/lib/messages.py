@@ -61,8 +61,8 @@ def messages_in(path: Path) -> Iterator[tuple[str, str | None, str | None]]:
         text = python_of(text, str(path))
     calls = extract_python(io.BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
     for _line, function, arguments, _comments in calls:
-        values = [arguments] if isinstance(arguments, str) else list(arguments)
-        context = values.pop(0) if function.startswith(("pgettext", "npgettext")) else None
+        values = [arguments] if isinstance(arguments, str) else list(arguments or ())
+        context = values.pop(0) if values and function.startswith(("pgettext", "npgettext")) else None
         if not values or not isinstance(values[0], str) or not values[0]:
             continue
         is_plural = "ngettext" in function or "npgettext" in function
@@ -110,7 +110,9 @@ def gather() -> int:
 
 
 def strings(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    if isinstance(message.string, list | tuple):
+        return [string or "" for string in message.string]
+    return [message.string or ""]
 
 
 def is_whole(message: Message) -> bool:

@@ -16,6 +16,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from types import FrameType
 from typing import NoReturn
 
@@ -170,8 +172,8 @@ def serve(server: embedded.Server, port: int) -> int:
     }
     code = 0
     try:
-        wait_for(port, running["site"])
-        say(f"\nPalkkio is at http://localhost:{port} (Ctrl-C ends it; the database stays up: bin/demo --stop).")
+        if answers(port, running["site"]):
+            say(f"\nPalkkio is at http://localhost:{port} (Ctrl-C ends it; the database stays up: bin/demo --stop).")
         while all(process.poll() is None for process in running.values()):
             time.sleep(0.5)
         ended = next(name for name, process in running.items() if process.poll() is not None)
@@ -194,14 +196,18 @@ def interrupt(number: int, frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Return when the site answers; raises nothing if it ends instead, as the caller sees that next."""
+def answers(port: int, process: subprocess.Popen[bytes]) -> bool:
+    """True as soon as the site answers; False when it ends instead, or says nothing for half a minute."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
+                return True
+        except urllib.error.HTTPError:
+            return True
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    return False
 
 
 def step(text: str) -> None:
