@@ -101,6 +101,7 @@ class Run(OrganisationRow):
     state = models.CharField(max_length=12, choices=State.choices, default=State.CALCULATING)
     proposal = models.PositiveIntegerField(default=1)  # grows with each recalculation; approval names the one it saw
     proposed_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    proposed_by_person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     calculated_at = models.DateTimeField(null=True)
     progress_done = models.PositiveIntegerField(default=0)  # contracts calculated, then payslips made
@@ -108,6 +109,7 @@ class Run(OrganisationRow):
     trouble = models.TextField(blank=True)  # message id: what stopped the making of payslips or files
     returned_reason = models.TextField(blank=True)
     approved_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    approved_by_person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
     produced_at = models.DateTimeField(null=True)
     cancelled_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
@@ -138,6 +140,7 @@ class Proposal(OrganisationRow):
     position = models.PositiveIntegerField()  # payees by name, then contract number: the order of payslip numbers
     period = DaysField()  # the main earning period: the latest that it pays
     revision_ids = models.JSONField(default=list)  # sheet revisions that it pays
+    sheets = models.JSONField(default=dict)  # their sheets, with the number of the revision
     one_off_ids = models.JSONField(default=list)
     tax_card = models.ForeignKey("payroll.TaxCard", null=True, on_delete=models.PROTECT, related_name="+")
     card_kind = models.CharField(max_length=30)
@@ -152,6 +155,8 @@ class Proposal(OrganisationRow):
     net = models.DecimalField(max_digits=12, decimal_places=2)
     receivable = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     gross_before = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # in the scheduled run before
+    days = models.DecimalField(max_digits=12, decimal_places=4, default=0)  # paid days of the care month
+    days_before = models.DecimalField(max_digits=12, decimal_places=4, default=0)
     causes = models.JSONField(default=dict)  # cause of change -> EUR; they add up to gross less gross_before
     correction = models.DecimalField(max_digits=12, decimal_places=2, default=0)  # lines of earlier months
     problems = models.JSONField(default=list)  # code, figure, day

@@ -254,7 +254,8 @@ class RunView:
     set_asides: tuple[SetAsideRow, ...]
     left_out: int
     receivables: Decimal
-    without_pay: tuple[WithoutPay, ...]
+    without_pay: tuple[WithoutPay, ...]  # the first of them, by name
+    without_pay_count: int
     oddities: tuple[Oddity, ...]
     gate: tuple[GateItem, ...]
     may_approve: bool

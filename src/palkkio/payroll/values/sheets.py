@@ -27,14 +27,15 @@ class Missing(StrEnum):
 class Preview:
     """What a sheet would pay if it were paid as it stands (BEY-3). An estimate: the day of payment decides.
 
-    Sums are None when they cannot be told (`missing` says RATE). What was paid for the month before is left out of it.
+    Where a rate or term is missing (`missing` says RATE), `gross` is of the lines that are known and the other sums are
+    None. What was paid for the month before is left out of it.
     payday    the day it is paid on; `is_late`: it missed the run of its own payday, so this is the next one's
     deadline  of the entries
     """
 
     lines: tuple[LineView, ...]
     deductions: tuple[DeductionView, ...]
-    gross: Decimal | None
+    gross: Decimal
     withholding: Decimal | None
     pension: Decimal | None
     net: Decimal | None
@@ -53,7 +54,7 @@ class SheetPay:
     """What became of a sheet in payroll (BEY-4). Whether the bank has it is asked of payments, by payslip.
 
     run_state         of the run that takes or took it last: calculating, proposed, approved, produced
-    payslip_id        None: not paid yet, or nothing was to be paid
+    payslip_id        the latest payslip that paid it; None: not paid yet, or nothing was to be paid
     is_settled        its latest taken revision is paid, or found to pay nothing
     revision          number of the revision that the run takes or took
     """

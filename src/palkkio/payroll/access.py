@@ -1,0 +1,80 @@
+"""Which rows of payroll a viewer may fetch. A payee sees own payslips and cards; staff see their organisation's."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as _
+
+from palkkio.core.problems import NotAllowed
+from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.payroll.models import Hold, OneOffLine, Payslip, Receivable, Run, TaxCard
+
+# Who sees runs, cards and sums of others: a handler reviews days, not pay.
+PAYROLL = (RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)
+
+Row = TypeVar("Row", TaxCard, Receivable)
+
+NOT_FOUND = _("This does not exist, or it is not yours to see. Go back and choose from the list.")
+
+
+def runs(viewer: Viewer) -> QuerySet[Run]:
+    """Runs of the organisation, for payroll clerks and administrators."""
+    if viewer.role not in PAYROLL:
+        return Run.objects.none()
+    return Run.objects.filter(organisation_id=viewer.organisation_id)
+
+
+def run(viewer: Viewer, run_id: int) -> Run:
+    """One run. Raises NotAllowed, alike for unknown ones and for others'."""
+    found = runs(viewer).filter(pk=run_id).first()
+    if found is None:
+        raise NotAllowed(NOT_FOUND)
+    return found
+
+
+def payslips(viewer: Viewer) -> QuerySet[Payslip]:
+    """Payslips: a payee's own and of those acted for, cancelled ones excepted; payroll sees the organisation's."""
+    found = Payslip.objects.filter(organisation_id=viewer.organisation_id)
+    if viewer.is_payee:
+        return found.filter(person_id__in=viewer.for_person_ids, is_cancelled=False, run__produced_at__isnull=False)
+    return found if viewer.role in PAYROLL else found.none()
+
+
+def payslip(viewer: Viewer, payslip_id: int) -> Payslip:
+    """One payslip with its people, contract and card. Raises NotAllowed."""
+    related = ("contract", "person", "tax_card", "run", "organisation")
+    found = payslips(viewer).select_related(*related).filter(pk=payslip_id).first()
+    if found is None:
+        raise NotAllowed(NOT_FOUND)
+    return found
+
+
+def tax_cards(viewer: Viewer) -> QuerySet[TaxCard]:
+    """Tax cards: a payee's own and of those acted for; payroll sees the organisation's."""
+    return _own_or_all(viewer, TaxCard.objects.filter(organisation_id=viewer.organisation_id))
+
+
+def receivables(viewer: Viewer) -> QuerySet[Receivable]:
+    """Overpayments: a payee's own and of those acted for; payroll sees the organisation's."""
+    found = Receivable.objects.filter(organisation_id=viewer.organisation_id, is_cancelled=False)
+    return _own_or_all(viewer, found)
+
+
+def holds(viewer: Viewer) -> QuerySet[Hold]:
+    """Holds on people, for payroll alone."""
+    found = Hold.objects.filter(organisation_id=viewer.organisation_id)
+    return found if viewer.role in PAYROLL else found.none()
+
+
+def one_offs(viewer: Viewer) -> QuerySet[OneOffLine]:
+    """Lines outside the rules, for payroll alone until they are on a payslip."""
+    found = OneOffLine.objects.filter(organisation_id=viewer.organisation_id)
+    return found if viewer.role in PAYROLL else found.none()
+
+
+def _own_or_all(viewer: Viewer, rows: QuerySet[Row]) -> QuerySet[Row]:
+    if viewer.is_payee:
+        return rows.filter(person_id__in=viewer.for_person_ids)
+    return rows if viewer.role in PAYROLL else rows.none()

@@ -1,0 +1,37 @@
+"""Writes of payroll: proposing, calculating, approving, producing and taking back runs; cards, holds, one-off lines."""
+
+from palkkio.payroll.actions.approving import approve_run, return_run
+from palkkio.payroll.actions.calculating import calculate_run, recalculate_run
+from palkkio.payroll.actions.cancelling import cancel_run
+from palkkio.payroll.actions.cards import record_tax_card
+from palkkio.payroll.actions.certificates import issue_pay_certificate, issue_yearly_summary
+from palkkio.payroll.actions.documents import make_payslip_document, make_payslip_documents
+from palkkio.payroll.actions.holding import hold_person, release_person
+from palkkio.payroll.actions.one_offs import add_one_off, approve_one_off, withdraw_one_off
+from palkkio.payroll.actions.producing import finish_run, note_trouble, produce_payslips
+from palkkio.payroll.actions.proposing import propose_run
+from palkkio.payroll.actions.setting_aside import set_aside, take_back_set_aside
+
+__all__ = [
+    "add_one_off",
+    "approve_one_off",
+    "approve_run",
+    "calculate_run",
+    "cancel_run",
+    "finish_run",
+    "hold_person",
+    "issue_pay_certificate",
+    "issue_yearly_summary",
+    "make_payslip_document",
+    "make_payslip_documents",
+    "note_trouble",
+    "produce_payslips",
+    "propose_run",
+    "recalculate_run",
+    "record_tax_card",
+    "release_person",
+    "return_run",
+    "set_aside",
+    "take_back_set_aside",
+    "withdraw_one_off",
+]

@@ -1,0 +1,75 @@
+"""Holding back one person's pay, and releasing it (PAY-11)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop as _
+
+from palkkio.audit import actions as audit
+from palkkio.core.problems import NotAllowed, WrongState
+from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.payroll.actions.calculating import refresh_open_runs
+from palkkio.payroll.actions.locking import required_reason
+from palkkio.payroll.models import Hold
+from palkkio.payroll.own import OWN_PAYEE, tied_people
+from palkkio.people import access as people
+
+
+@transaction.atomic
+def hold_person(person_id: int, *, by: Viewer, at: datetime, reason: str) -> Hold:
+    """Pay nothing to a person until released; proposed runs leave them out at once. Raises InvalidInput, WrongState."""
+    reason = required_reason(reason, _("Enter why nothing is paid for now."))
+    _require_may(person_id, by, at)
+    try:
+        with transaction.atomic():
+            hold = Hold.objects.create(
+                organisation_id=by.organisation_id,
+                person_id=person_id,
+                reason=reason,
+                held_at=at,
+                held_by_id=by.account_id,
+            )
+    except IntegrityError as error:
+        raise WrongState(_("This person's pay is on hold already.")) from error
+    refresh_open_runs(by.organisation_id, person_id)
+    _record("hold_person", hold, by=by, at=at, reason=reason)
+    return hold
+
+
+@transaction.atomic
+def release_person(person_id: int, *, by: Viewer, at: datetime) -> Hold:
+    """End a hold: the next run, or a proposed one, pays. Raises NotAllowed, WrongState."""
+    _require_may(person_id, by, at)
+    hold = (
+        Hold.objects.select_for_update()
+        .filter(organisation_id=by.organisation_id, person_id=person_id, released_at__isnull=True)
+        .first()
+    )
+    if hold is None:
+        raise WrongState(_("This person's pay is not on hold."))
+    hold.released_at, hold.released_by_id = at, by.account_id
+    hold.save(update_fields=["released_at", "released_by"])
+    refresh_open_runs(by.organisation_id, person_id)
+    _record("release_person", hold, by=by, at=at, reason="")
+    return hold
+
+
+def _require_may(person_id: int, by: Viewer, at: datetime) -> None:
+    by.require(RoleKind.PAYROLL_CLERK)
+    people.person(by, person_id)
+    if person_id in tied_people(by, at.date()):
+        raise NotAllowed(OWN_PAYEE)
+
+
+def _record(action: str, hold: Hold, *, by: Viewer, at: datetime, reason: str) -> None:
+    audit.record(
+        action,
+        by=by,
+        at=at,
+        object_kind="hold",
+        object_id=hold.pk,
+        subject_person_id=hold.person_id,
+        reason=reason,
+    )

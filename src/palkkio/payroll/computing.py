@@ -1,0 +1,233 @@
+"""Computes the payday of payees from what was read: facts, result, problems, and why it differs from before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from palkkio.calculation.facts import PayFacts
+from palkkio.calculation.pay import pay
+from palkkio.contracts import queries as contracts
+from palkkio.core.days import DateRange
+from palkkio.core.money import ZERO, to_cents
+from palkkio.core.payslip import Line, LineCode, PayResult
+from palkkio.core.problems import PAYS_WHEN_SET_ASIDE, Problem, ProblemCode
+from palkkio.payroll.models import TaxCard
+from palkkio.payroll.past import Before, accumulated, card_facts
+from palkkio.payroll.reading import Candidate, Inputs
+from palkkio.payroll.values import CauseKind
+from palkkio.people import queries as people
+
+if TYPE_CHECKING:
+    from palkkio.contracts.models import Contract
+
+DAYS = frozenset({LineCode.CARE_DAY, LineCode.TRAINING_DAY, LineCode.NOTICE_DAY, LineCode.CANCELLED_DAY})
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """One contract's payday, before anything is written."""
+
+    candidate: Candidate
+    contract: Contract
+    period: DateRange
+    card: TaxCard | None
+    card_kind: str
+    iban: str
+    facts: PayFacts
+    result: PayResult
+    problems: tuple[Problem, ...]  # red first
+    is_blocked: bool
+    is_left_out: bool
+    is_held: bool
+    causes: Mapping[CauseKind, Decimal]
+    gross_before: Decimal | None
+    correction: Decimal
+    sheets: Mapping[int, int]  # number of the revision by sheet
+    days: Decimal  # paid days of the care month
+    days_before: Decimal
+
+    @property
+    def reimbursements(self) -> Decimal:
+        """Tax-free travel, part of the gross."""
+        return sum((line.amount for line in self.result.lines if not line.is_taxable), ZERO)
+
+    @property
+    def other_deductions(self) -> Decimal:
+        result = self.result
+        return result.gross - result.net - result.withholding - result.pension
+
+
+def compute(chosen: Iterable[Candidate], inputs: Inputs) -> list[Computed]:
+    """The payday of each contract, in order: payslips that share a tax card use up its ceiling one after another.
+
+    A contract that is left out uses up nothing. Raises NotCalculatedYet for a form of care that is not calculated.
+    """
+    used: dict[tuple[int, str], Decimal] = defaultdict(lambda: ZERO)
+    made = []
+    for candidate in chosen:
+        if candidate.contract_id not in inputs.contracts:
+            continue  # settled meanwhile
+        computed = _compute(candidate, inputs, used)
+        if not computed.is_left_out:
+            used[candidate.person_id, computed.card_kind] += computed.result.taxable
+        made.append(computed)
+    return made
+
+
+def _compute(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], Decimal]) -> Computed:
+    contract = inputs.contracts[candidate.contract_id]
+    person = contract.carer
+    payday = inputs.scope.payday
+    card_kind = contracts.tax_card_kind(contract.kind)
+    card = inputs.cards.get((person.pk, card_kind))
+    set_aside = inputs.set_aside.get(contract.pk, frozenset())
+    payee = people.payee_facts(person, payday)
+    months = [inputs.months[number] for number in candidate.revision_ids if number in inputs.months]
+    months.sort(key=lambda month: month.month.edges)
+    periods = {month.month for month in months}
+    facts = PayFacts(
+        paid_on=payday,
+        payee=replace(payee, is_self_insured=contract.is_self_insured),
+        months=tuple(months),
+        tax_card=None
+        if card is None
+        else card_facts(card, accumulated(card, payday, inputs.paid) + used[person.pk, card_kind]),
+        profile=inputs.profile,
+        one_offs=tuple(inputs.one_offs[number] for number in candidate.one_off_ids if number in inputs.one_offs),
+        paid_before=tuple(line for line in inputs.paid_before.get(contract.pk, ()) if line.period in periods),
+        no_card_set_aside=ProblemCode.NO_TAX_CARD in set_aside,
+    )
+    result = pay(facts)
+    iban = inputs.accounts.get(person.pk, "")
+    problems = _in_order([*result.problems, *_problems_of_person(contract, result, iban, inputs)])
+    is_held = person.pk in inputs.held
+    open_ones = {problem.code for problem in problems if problem.is_red and problem.code not in set_aside}
+    unpaid = {problem.code for problem in problems if problem.is_red} & set_aside - PAYS_WHEN_SET_ASIDE
+    is_left_out = is_held or bool(unpaid)
+    care_month = inputs.scope.care_month(contract.kind)
+    before = inputs.before.get(contract.pk)
+    lines = () if is_left_out else result.lines
+    return Computed(
+        candidate=candidate,
+        contract=contract,
+        period=max((*periods, *(each.period for each in facts.one_offs)), key=lambda period: period.edges),
+        card=card,
+        card_kind=card_kind,
+        iban=iban,
+        facts=facts,
+        result=result,
+        problems=problems,
+        is_blocked=bool(open_ones) and not is_left_out,
+        is_left_out=is_left_out,
+        is_held=is_held,
+        causes=_left_out(before) if is_left_out else causes(lines, care_month, before, contract.pk in inputs.ever_paid),
+        gross_before=None if before is None else before.gross,
+        correction=sum((line.amount for line in result.lines if _is_earlier(line.period, care_month)), ZERO),
+        sheets=dict(inputs.sheets[number] for number in candidate.revision_ids if number in inputs.sheets),
+        days=_days(((line.code, line.period, line.quantity, line.amount) for line in result.lines), care_month),
+        days_before=ZERO if before is None else _days(before.lines, before.care_month),
+    )
+
+
+def _problems_of_person(contract: Contract, result: PayResult, iban: str, inputs: Inputs) -> list[Problem]:
+    """What stands in the way of paying this person, where there is something to pay or it is not known yet."""
+    if not result.lines and not result.is_held:
+        return []
+    person, payday = contract.carer, inputs.scope.payday
+    found = []
+    if person.died_on is not None and person.died_on <= payday:
+        found.append(Problem(ProblemCode.PAYEE_DECEASED, day=person.died_on))
+    if not iban and (result.net > 0 or result.is_held):
+        found.append(Problem(ProblemCode.NO_BANK_ACCOUNT, day=payday))
+    if not person.identity_code and not person.business_id:
+        found.append(Problem(ProblemCode.NO_IDENTITY_CODE))
+    return found
+
+
+def _days(lines: Iterable[tuple[str, DateRange, Decimal, Decimal]], care_month: DateRange) -> Decimal:
+    return sum((quantity for code, period, quantity, _ in lines if code in DAYS and period == care_month), ZERO)
+
+
+def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: not problem.is_red))
+
+
+# --- Why the gross differs from the scheduled run before --------------------------------------------------------------
+
+
+def causes(
+    lines: Sequence[Line], care_month: DateRange, before: Before | None, was_ever_paid: bool
+) -> dict[CauseKind, Decimal]:
+    """How the change of one contract's gross splits by cause; the parts add up to it.
+
+    Lines of earlier months are corrections. Of the others, the change of quantity at the rate before is days, the rest
+    is the rate.
+    """
+    found: dict[CauseKind, Decimal] = defaultdict(lambda: ZERO)
+    now = _sums((line.code, line.period, line.quantity, line.amount) for line in lines)
+    earlier = () if before is None else before.lines
+    month_before = care_month if before is None else before.care_month
+    was = _sums(earlier)
+    for of, month, sign in ((now, care_month, 1), (was, month_before, -1)):
+        for (code, period), (_quantity, amount) in of.items():
+            if code == LineCode.ONE_OFF:
+                found[CauseKind.ONE_OFF] += sign * amount
+            elif _is_earlier(period, month):
+                found[CauseKind.CORRECTIONS] += sign * amount
+    codes_now, codes_before = _by_code(now, care_month), _by_code(was, month_before)
+    if before is None:
+        kind = CauseKind.CAME_BACK if was_ever_paid else CauseKind.NEW_CONTRACTS
+        found[kind] += sum((amount for _, amount in codes_now.values()), ZERO)
+        return _clean(found)
+    for code in {*codes_now, *codes_before}:
+        quantity, amount = codes_now.get(code, (ZERO, ZERO))
+        quantity_before, amount_before = codes_before.get(code, (ZERO, ZERO))
+        if code == LineCode.TRIP_EXPENSE:  # sums by receipt have no rate
+            found[CauseKind.OTHER] += amount - amount_before
+            continue
+        if quantity_before:
+            by_days = to_cents((quantity - quantity_before) * amount_before / quantity_before)
+        else:
+            by_days = amount - amount_before
+        found[CauseKind.MORE_DAYS if by_days > 0 else CauseKind.FEWER_DAYS] += by_days
+        found[CauseKind.RATE] += amount - amount_before - by_days
+    return _clean(found)
+
+
+def _left_out(before: Before | None) -> dict[CauseKind, Decimal]:
+    return {} if before is None else _clean({CauseKind.LEFT_OUT: -before.gross})
+
+
+def _is_earlier(period: DateRange, care_month: DateRange) -> bool:
+    return period.edges[0] < care_month.edges[0]
+
+
+def _sums(
+    lines: Iterable[tuple[str, DateRange, Decimal, Decimal]],
+) -> dict[tuple[str, DateRange], tuple[Decimal, Decimal]]:
+    """Quantity and amount by code and period."""
+    found: dict[tuple[str, DateRange], tuple[Decimal, Decimal]] = {}
+    for code, period, quantity, amount in lines:
+        known = found.get((code, period), (ZERO, ZERO))
+        found[code, period] = known[0] + quantity, known[1] + amount
+    return found
+
+
+def _by_code(
+    sums: Mapping[tuple[str, DateRange], tuple[Decimal, Decimal]], care_month: DateRange
+) -> dict[str, tuple[Decimal, Decimal]]:
+    """Quantity and amount by code, of the care month alone and without one-off lines."""
+    found: dict[str, tuple[Decimal, Decimal]] = {}
+    for (code, period), (quantity, amount) in sums.items():
+        if code != LineCode.ONE_OFF and not _is_earlier(period, care_month):
+            known = found.get(code, (ZERO, ZERO))
+            found[code] = known[0] + quantity, known[1] + amount
+    return found
+
+
+def _clean(found: Mapping[CauseKind, Decimal]) -> dict[CauseKind, Decimal]:
+    return {kind: amount for kind, amount in found.items() if amount}

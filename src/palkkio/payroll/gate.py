@@ -1,0 +1,63 @@
+"""What must hold before a run may be approved: payroll's own conditions, and those that later stages add.
+
+A later stage adds its condition when it starts, so that an approval asks it without payroll knowing the stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_noop as _
+
+from palkkio.payroll.models import Proposal, Run
+from palkkio.payroll.values import GateItem
+
+Check = Callable[[Run], list[GateItem]]
+_checks: list[Check] = []
+
+
+def add_check(check: Check) -> None:
+    """Add a condition; added twice it is asked once."""
+    if check not in _checks:
+        _checks.append(check)
+
+
+def conditions(run: Run) -> list[GateItem]:
+    """All conditions of an approval that do not depend on who asks, met ones too."""
+    counts = Proposal.objects.filter(run=run).aggregate(
+        blocked=Count("pk", filter=Q(is_blocked=True)),
+        settles=Count("pk", filter=Q(is_left_out=False)),
+    )
+    items = [
+        GateItem("calculated", run.state == Run.State.PROPOSED, _("The proposal is calculated")),
+        GateItem("something", counts["settles"] > 0, _("There is something to pay")),
+        GateItem(
+            "blocks",
+            counts["blocked"] == 0,
+            _("Blocks that are neither repaired nor set aside: %(count)s"),
+            {"count": counts["blocked"]},
+        ),
+        GateItem(
+            "others",
+            not _is_another_being_made(run),
+            _("No other run is being made into payslips right now"),
+        ),
+    ]
+    for check in _checks:
+        items += check(run)
+    return items
+
+
+def _is_another_being_made(run: Run) -> bool:
+    """True while payslips of another approved run are still missing: until then it is not known what they settle."""
+    return (
+        Proposal.objects.filter(
+            organisation_id=run.organisation_id,
+            run__state=Run.State.APPROVED,
+            is_left_out=False,
+            is_produced=False,
+        )
+        .exclude(run=run)
+        .exists()
+    )

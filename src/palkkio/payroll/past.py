@@ -1,0 +1,118 @@
+"""What was paid before: lines of a month, sums of a year, the scheduled run before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from palkkio.calculation import frozen
+from palkkio.calculation.facts import TaxCard as CardFacts
+from palkkio.core.days import DateRange
+from palkkio.core.money import ZERO
+from palkkio.core.payslip import Line
+from palkkio.payroll.models import Payslip, Receivable, Run, TaxCard
+
+# Taxable pay of a year by person and kind of card: (payday, EUR).
+PaidInYear = Mapping[tuple[int, str], Sequence[tuple[date, Decimal]]]
+
+
+# --- Against a tax card -----------------------------------------------------------------------------------------------
+
+
+def paid_in_year(person_ids: Collection[int], payday: date) -> PaidInYear:
+    """Taxable pay of the year of `payday`, up to and with that day."""
+    rows = (
+        Payslip.objects.filter(
+            person_id__in=person_ids,
+            is_cancelled=False,
+            payday__gte=date(payday.year, 1, 1),
+            payday__lte=payday,
+        )
+        .values_list("person_id", "card_kind", "payday")
+        .annotate(sum=Sum("taxable"))
+    )
+    found: dict[tuple[int, str], list[tuple[date, Decimal]]] = defaultdict(list)
+    for person_id, kind, day, taxable in rows:
+        found[person_id, kind].append((day, taxable))
+    return found
+
+
+def accumulated(card: TaxCard, payday: date, paid: PaidInYear) -> Decimal:
+    """EUR paid against the ceiling of a card before a payment on `payday`.
+
+    The year's taxable pay from the card's first day on, and what came before it in this house.
+    """
+    begins = max(card.accumulates_from, date(payday.year, 1, 1))
+    earlier = card.accumulated_before if card.accumulates_from.year == payday.year else ZERO
+    sums = paid.get((card.person_id, card.kind), ())
+    return earlier + sum((taxable for day, taxable in sums if day >= begins), ZERO)
+
+
+def card_facts(card: TaxCard, paid: Decimal) -> CardFacts:
+    """A card as the calculation takes it; `paid` EUR were paid against it before."""
+    return CardFacts(
+        base=card.base_percent,
+        ceiling=card.ceiling,
+        additional=card.additional_percent,
+        valid_from=card.valid.start or card.accumulates_from,
+        accumulated=paid,
+    )
+
+
+# --- For the same months ----------------------------------------------------------------------------------------------
+
+
+def lines_paid_before(contract_ids: Collection[int], periods: Iterable[DateRange]) -> dict[int, list[Line]]:
+    """Lines that were paid, or claimed back by a receivable, for these contracts and periods."""
+    found: dict[int, list[Line]] = defaultdict(list)
+    wanted = set(periods)
+    if not wanted:
+        return found
+    slips = Payslip.objects.filter(contract_id__in=contract_ids, is_cancelled=False, lines__period__in=wanted)
+    for contract_id, result in slips.distinct().order_by("pk").values_list("contract_id", "result"):
+        found[contract_id] += [line for line in frozen.from_json(result).lines if line.period in wanted]
+    claims = Receivable.objects.filter(contract_id__in=contract_ids, is_cancelled=False)
+    for contract_id, lines in claims.order_by("pk").values_list("contract_id", "lines"):
+        found[contract_id] += [line for line in map(frozen.from_json, lines) if line.period in wanted]
+    return found
+
+
+# --- In the scheduled run before --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the scheduled run before paid to one contract."""
+
+    gross: Decimal
+    care_month: DateRange
+    lines: tuple[tuple[str, DateRange, Decimal, Decimal], ...]  # code, period, quantity, amount
+
+
+def previous_run(organisation_id: int, payday: date) -> Run | None:
+    """The scheduled run before: what a run is compared with."""
+    made = Run.objects.filter(
+        organisation_id=organisation_id,
+        is_extra=False,
+        payday__lt=payday,
+        state__in=(Run.State.APPROVED, Run.State.PRODUCED),
+    )
+    return made.order_by("payday").last()
+
+
+def paid_in(previous: Run | None, contract_ids: Collection[int]) -> dict[int, Before]:
+    """What a run paid, by contract."""
+    if previous is None:
+        return {}
+    until = {kind: date.fromisoformat(day) for kind, day in previous.until_by_kind.items()}
+    slips = Payslip.objects.filter(run=previous, contract_id__in=contract_ids).select_related("contract")
+    found = {}
+    for slip in slips.prefetch_related("lines").defer("facts", "result"):
+        lines = tuple((line.code, line.period, line.quantity, line.amount) for line in slip.lines.all())
+        found[slip.contract_id] = Before(slip.gross, DateRange.month_of(until[slip.contract.kind]), lines)
+    return found

@@ -1,0 +1,132 @@
+"""One run with all that its page says (PAY-7, BEY-7)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext_noop as _
+
+from palkkio.accounts import queries as accounts
+from palkkio.core.money import ZERO
+from palkkio.core.problems import PAYS_WHEN_SET_ASIDE
+from palkkio.core.viewer import Viewer
+from palkkio.payroll import gate
+from palkkio.payroll.models import Proposal, Run, SetAside
+from palkkio.payroll.own import is_party, tied_people
+from palkkio.payroll.past import previous_run
+from palkkio.payroll.queries.problems import problem_groups
+from palkkio.payroll.queries.proof import causes_of, oddities, without_pay
+from palkkio.payroll.values import GateItem, RunView, SetAsideRow, Totals
+from palkkio.people import queries as people
+
+REPORT_DAYS = 5  # calendar days after the payday in which the incomes register wants the reports
+_SUMS = ("gross", "reimbursements", "withholding", "pension", "other_deductions", "net")
+
+
+def run_view(run: Run, viewer: Viewer | None = None) -> RunView:
+    """A run with totals, why they changed, what stands in the way, and whether it may be approved.
+
+    viewer  who looks: the gate then says whether they may approve it
+    """
+    previous = None if run.is_extra else previous_run(run.organisation_id, run.payday)
+    totals = run_totals(run)
+    before = None if previous is None else run_totals(previous)
+    groups = problem_groups(run)
+    missing, missing_count = without_pay(run)
+    items = (*gate.conditions(run), *_own_conditions(run, viewer))
+    names = _names(run)
+    counts = Proposal.objects.filter(run=run).aggregate(
+        left_out=Count("pk", filter=Q(is_left_out=True)),
+        receivables=Sum("receivable", filter=Q(is_left_out=False), default=ZERO),
+    )
+    return RunView(
+        id=run.pk,
+        number=run.number,
+        payday=run.payday,
+        state=run.state,
+        is_extra=run.is_extra,
+        proposal=run.proposal,
+        contract_kinds=tuple(run.contract_kinds),
+        care_months_until=run.care_months_until,
+        proposed_by=names.get(run.proposed_by_person_id, ""),
+        proposed_by_account_id=run.proposed_by_id,
+        proposed_at=run.proposed_at,
+        calculated_at=run.calculated_at,
+        approved_by=names.get(run.approved_by_person_id or 0, ""),
+        approved_at=run.approved_at,
+        produced_at=run.produced_at,
+        cancelled_at=run.cancelled_at,
+        cancelled_reason=run.cancelled_reason,
+        returned_reason=run.returned_reason,
+        totals=totals,
+        before=before,
+        before_payday=None if previous is None else previous.payday,
+        change=None if before is None else totals.less(before),
+        causes=causes_of(run, previous),
+        blocks=tuple(group for group in groups if group.is_red),
+        warnings=tuple(group for group in groups if not group.is_red),
+        set_asides=_set_asides(run),
+        left_out=counts["left_out"],
+        receivables=counts["receivables"],
+        without_pay=missing,
+        without_pay_count=missing_count,
+        oddities=oddities(run),
+        gate=items,
+        may_approve=all(item.is_met for item in items),
+        progress_done=run.progress_done,
+        progress_of=run.progress_of,
+        trouble=run.trouble,
+        report_due_on=report_due_on(run.payday),
+    )
+
+
+def report_due_on(payday: date) -> date:
+    """Last day of the incomes register's time limit: five calendar days after the payday, also on a weekend."""
+    return payday + timedelta(days=REPORT_DAYS)
+
+
+def run_totals(run: Run) -> Totals:
+    """Sums of a run over what is not left out; one query."""
+    found = Proposal.objects.filter(run=run, is_left_out=False).aggregate(
+        payees=Count("person", filter=Q(gross__gt=0), distinct=True),
+        contracts=Count("pk", filter=Q(gross__gt=0)),
+        **{name: Sum(name, default=ZERO) for name in _SUMS},
+    )
+    return Totals(**found)
+
+
+def _own_conditions(run: Run, viewer: Viewer | None) -> list[GateItem]:
+    """Conditions that depend on who asks."""
+    if viewer is None:
+        return []
+    is_second = run.proposed_by_id != viewer.account_id and run.proposed_by_person_id != viewer.person_id
+    is_own = is_party(run, tied_people(viewer, run.payday))
+    return [
+        GateItem("second", is_second, _("Somebody else approves than who proposed")),
+        GateItem("own", not is_own, _("The run pays neither the approver nor somebody they act for")),
+    ]
+
+
+def _names(run: Run) -> dict[int, str]:
+    ids = {run.proposed_by_person_id, run.approved_by_person_id} - {None}
+    return people.names_of([each for each in ids if each is not None])
+
+
+def _set_asides(run: Run) -> tuple[SetAsideRow, ...]:
+    rows = list(SetAside.objects.filter(run=run).select_related("contract__carer").order_by("at", "pk"))
+    names = accounts.names_of({row.by_id for row in rows}, run.organisation_id)
+    return tuple(
+        SetAsideRow(
+            contract_id=row.contract_id,
+            contract_number=row.contract.number,
+            payee=row.contract.carer.name,
+            code=row.code,
+            reason=row.reason,
+            by_account_id=row.by_id,
+            by_name=names.get(row.by_id, ""),
+            at=row.at,
+            pays=row.code in PAYS_WHEN_SET_ASIDE,
+        )
+        for row in rows
+    )
