@@ -14,7 +14,6 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from palkkio.core.clock import HELSINKI
@@ -36,6 +35,20 @@ APRIL = DateRange.of_month(2026, 4)
 SINCE = date(2025, 1, 1)
 PASSWORD = "Mallila-2026"
 
+SCHEDULE = {
+    "deadline_months_after": 1,
+    "deadline_day": 3,
+    "deadline_shift": "none",
+    "payday_rule": "last_banking_day",
+    "payday_months_after": 1,
+    "payday_day": 15,
+    "payday_shift": "previous",
+    "reminder_days_before": [3, 1],
+    "review_days_before_payday": 8,
+    "bank_days_before_payday": 2,
+    "source": "Board 12.12.2024 § 140",
+}
+
 _numbers = itertools.count(1)
 _CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _OFFERED = {
@@ -52,11 +65,13 @@ _OFFERED = {
 
 @dataclass(frozen=True)
 class Place:
-    """An organisation with what its rows point to."""
+    """An organisation with what its rows point to, and the two of its staff who make things for tests."""
 
     organisation: Organisation
     municipality: Municipality
     unit: Unit
+    maker: Viewer  # an administrator
+    second: Viewer  # a payroll clerk
 
     @property
     def id(self) -> int:
@@ -89,24 +104,29 @@ def city(**values: Any) -> Place:
 
 def place(slug: str, **values: Any) -> Place:
     """An organisation; asked again for the same slug, the same one."""
-    from palkkio.organisations.models import (
-        DayTypeOffer,
-        Municipality,
-        Organisation,
-        Schedule,
-        ScheduleSeries,
-        Unit,
+    from palkkio.organisations import access, queries
+
+    found = queries.organisation_by_slug(slug)
+    if found is None:
+        found = _make_place(slug, values)
+    maker = _maker(found.pk, RoleKind.ADMINISTRATOR)
+    return Place(
+        found,
+        access.municipalities(maker).earliest("pk"),
+        access.units(maker).earliest("pk"),
+        maker,
+        _maker(found.pk, RoleKind.PAYROLL_CLERK),
     )
 
-    if found := Organisation.objects.filter(slug=slug).first():
-        return Place(
-            found,
-            Municipality.objects.filter(organisation=found).earliest("pk"),
-            Unit.objects.filter(organisation=found).earliest("pk"),
-        )
-    organisation = Organisation.objects.create(
-        slug=slug,
-        **{
+
+def _make_place(slug: str, values: dict[str, Any]) -> Organisation:
+    from palkkio.organisations import actions
+    from palkkio.people import actions as people
+
+    organisation = actions.add_organisation(
+        at=NOW,
+        values={
+            "slug": slug,
             "iban": iban(),
             "bic": "NDEAFIHH",
             "address": "Testikatu 1, 00100 Mallila",
@@ -120,32 +140,43 @@ def place(slug: str, **values: Any) -> Place:
             **values,
         },
     )
-    municipality = Municipality.objects.create(
-        organisation=organisation, code="901", name_fi="Mallila", name_sv="Malla"
+    first = people.add_first_administrator(
+        organisation.pk, at=NOW, values={"given_names": "Maija", "family_name": "Malliylläpitäjä"}
     )
-    unit = Unit.objects.create(
-        organisation=organisation,
-        name_fi="Perhehoidon yksikkö",
-        name_sv="Familjevårdsenheten",
-        name_en="Family care unit",
-        cost_centre="4410",
-        phone="+358 9 123 4500",
-        email=f"perhehoito@{slug}.example",
+    account(first.person_id)
+    maker = _maker(organisation.pk, RoleKind.ADMINISTRATOR)
+    second = people.add_person(by=maker, at=NOW, values={"given_names": "Matti", "family_name": "Mallilaskija"})
+    people.give_role(second, RoleKind.PAYROLL_CLERK, by=maker, at=NOW, first=SINCE)
+    account(second)
+    actions.add_municipality(by=maker, at=NOW, code="901", name_fi="Mallila", name_sv="Malla")
+    actions.add_unit(
+        by=maker,
+        at=NOW,
+        values={
+            "name_fi": "Perhehoidon yksikkö",
+            "name_sv": "Familjevårdsenheten",
+            "name_en": "Family care unit",
+            "cost_centre": "4410",
+            "phone": "+358 9 123 4500",
+            "email": f"perhehoito@{slug}.example",
+        },
     )
     for kind, day_types in _OFFERED.items():
-        series = ScheduleSeries.objects.create(organisation=organisation, contract_kind=kind.value)
-        Schedule.objects.create(
-            organisation=organisation,
-            series=series,
-            valid=DateRange(SINCE, None),
-            reminder_days_before=[3, 1],
-            source="Board 12.12.2024 § 140",
-        )
-        for position, day_type in enumerate(day_types):
-            DayTypeOffer.objects.create(
-                organisation=organisation, contract_kind=kind.value, day_type=day_type.value, position=position
-            )
-    return Place(organisation, municipality, unit)
+        actions.start_schedule(kind, by=maker, at=NOW, first=SINCE, values=SCHEDULE)
+        actions.offer_day_types(kind, by=maker, at=NOW, day_types=day_types)
+    return organisation
+
+
+def _maker(organisation_id: int, kind: RoleKind) -> Viewer:
+    from palkkio.accounts import queries
+    from palkkio.people.models import Role
+
+    held = Role.objects.filter(organisation_id=organisation_id, kind=kind.value).earliest("pk")
+    own = queries.account_of(held.person_id)
+    assert own is not None
+    found = queries.viewer_for(own, held.pk, TODAY)
+    assert found is not None
+    return found
 
 
 # --- People ----------------------------------------------------------------------------------------------------------
@@ -153,41 +184,33 @@ def place(slug: str, **values: Any) -> Place:
 
 def person(at: Place, given_names: str = "Testi", family_name: str = "Testaaja", **values: Any) -> Person:
     """A person with an identity code and day of birth; any field may be given."""
-    from palkkio.people.models import Person
+    from palkkio.people import actions
 
     code, born = identity_code()
-    values = {"identity_code": code, "born": born, "municipality": at.municipality, **values}
-    return Person.objects.create(
-        organisation=at.organisation, given_names=given_names, family_name=family_name, **values
+    values = {"identity_code": code, "born": born, "municipality_id": at.municipality.pk, **values}
+    return actions.add_person(
+        by=at.maker, at=NOW, values={"given_names": given_names, "family_name": family_name, **values}
     )
 
 
-def role(
-    person: Person | int, kind: RoleKind = RoleKind.CARER, first: date | None = SINCE, last: date | None = None
-) -> Role:
-    from palkkio.people.models import Person, Role
+def role(person: Person | int, kind: RoleKind = RoleKind.CARER, first: date = SINCE, last: date | None = None) -> Role:
+    from palkkio.people import actions
 
-    if isinstance(person, int):
-        person = Person.objects.get(pk=person)
-    return Role.objects.create(
-        organisation_id=person.organisation_id,
-        person=person,
-        kind=kind.value,
-        valid=DateRange.of_days(first, last),
-    )
+    person = _person(person)
+    maker = _maker(person.organisation_id, RoleKind.ADMINISTRATOR)
+    return actions.give_role(person, kind, by=maker, at=NOW, first=first, last=last)
 
 
 def bank_account(person: Person | int, number: str = "", first: date = SINCE, last: date | None = None) -> BankAccount:
-    from palkkio.people.models import BankAccount, Person
+    from palkkio.people import actions
 
-    if isinstance(person, int):
-        person = Person.objects.get(pk=person)
-    return BankAccount.objects.create(
-        organisation_id=person.organisation_id,
-        person=person,
-        iban=number or iban(),
-        valid=DateRange.of_days(first, last),
-    )
+    person = _person(person)
+    clerk = _maker(person.organisation_id, RoleKind.PAYROLL_CLERK)
+    made = actions.set_bank_account(person, number or iban(), by=clerk, at=NOW, first=first)
+    if last is not None:
+        made.valid = DateRange.of_days(first, last)
+        made.save()
+    return made
 
 
 def representation(agent: Person, principal: Person, first: date = SINCE, last: date | None = None) -> Representation:
@@ -204,36 +227,23 @@ def representation(agent: Person, principal: Person, first: date = SINCE, last: 
 
 def account(*people: Person | int, email: str = "", language: str = "fi") -> Account:
     """An account with the password PASSWORD that is these people."""
-    from palkkio.accounts.models import Account, AccountPerson
+    from palkkio.accounts import actions
 
-    made = Account.objects.create_user(
-        email=email or f"testaaja{next(_numbers)}@testi.example", password=PASSWORD, language=language
-    )
-    for each in people:
-        AccountPerson.objects.create(account=made, person_id=each if isinstance(each, int) else each.pk, linked_at=NOW)
-    return made
+    ids = [each if isinstance(each, int) else each.pk for each in people]
+    address = email or f"testaaja{next(_numbers)}@testi.example"
+    return actions.make_account(address, PASSWORD, ids, NOW, None, language=language)
 
 
 def viewer(person: Person, kind: RoleKind, *, email: str = "", today: date = TODAY) -> Viewer:
     """The viewer that `person` is in a role; role and account are made where there are none."""
-    from palkkio.accounts.models import AccountPerson
-    from palkkio.people.models import Representation, Role
+    from palkkio.accounts import queries
+    from palkkio.people import queries as people
 
-    held = Role.objects.filter(person=person, kind=kind.value, valid__contains=today).first() or role(person, kind)
-    link = AccountPerson.objects.filter(person=person).first()
-    account_id = link.account_id if link else account(person, email=email).pk
-    acts_for = Representation.objects.filter(agent=person, valid__contains=today).values_list("principal_id", flat=True)
-    return Viewer(
-        account_id=account_id,
-        person_id=person.pk,
-        organisation_id=person.organisation_id,
-        role=kind,
-        for_person_ids=frozenset({person.pk, *acts_for}),
-        name=person.name,
-        organisation_name=person.organisation.name_fi,
-        organisation_slug=person.organisation.slug,
-        role_id=held.pk,
-    )
+    held = next((each for each in people.roles_on([person.pk], today) if each.kind == kind), None)
+    own = queries.account_of(person.pk) or account(person, email=email)
+    found = queries.viewer_for(own, (held or role(person, kind)).pk, today)
+    assert found is not None
+    return found
 
 
 def carer(at: Place, family_name: str = "Mallikas", given_names: str = "Hilla", **values: Any) -> Viewer:
@@ -263,6 +273,12 @@ def _payee(at: Place, kind: RoleKind, given_names: str, family_name: str, values
     return viewer(payee, kind)
 
 
+def _person(person: Person | int) -> Person:
+    from palkkio.people.models import Person
+
+    return Person.objects.get(pk=person) if isinstance(person, int) else person
+
+
 # --- Contracts and rates ---------------------------------------------------------------------------------------------
 
 
@@ -284,29 +300,27 @@ def contract(
     rates      agreed amounts by code; None: care 97.55 EUR a day; {}: none agreed, decided rates pay
     recipient  None: a care recipient is made
     """
-    from palkkio.contracts.models import AgreedRate, Contract, Terms
+    from palkkio.contracts import actions
 
     if recipient is None:
         recipient = person(at, "Taimi", "Hoidettava")
-    made = Contract.objects.create(
-        organisation=at.organisation,
-        kind=kind.value,
-        carer_id=carer if isinstance(carer, int) else carer.pk,
-        recipient_id=recipient if isinstance(recipient, int) else recipient.pk,
-        valid=DateRange.of_days(first, last),
-        signed_on=signed_on,
-        **{"number": f"T-{next(_numbers):04d}", "unit": at.unit, "municipality": at.municipality, **values},
+    return actions.add_contract(
+        by=at.second,
+        at=NOW,
+        values={
+            "kind": kind.value,
+            "carer_id": carer if isinstance(carer, int) else carer.pk,
+            "recipient_id": recipient if isinstance(recipient, int) else recipient.pk,
+            "unit_id": at.unit.pk,
+            "municipality_id": at.municipality.pk,
+            "first": first,
+            "last": last,
+            "signed_on": signed_on,
+            "agreed_rates": {"care": "97.55"} if rates is None else rates,
+            "fee_class": fee_class,
+            **values,
+        },
     )
-    terms = Terms.objects.create(
-        organisation=at.organisation,
-        contract=made,
-        valid=made.valid,
-        fee_class=fee_class,
-        source=f"Contract {made.number}",
-    )
-    for code, amount in ({"care": "97.55"} if rates is None else rates).items():
-        AgreedRate.objects.create(organisation=at.organisation, terms=terms, code=code, amount=Decimal(amount))
-    return made
 
 
 def rate(
@@ -318,30 +332,23 @@ def rate(
     first: date = date(2026, 1, 1),
     last: date | None = None,
     fee_class: str = "",
-    unit: str = "day",
     source: str = "Board 11.12.2025 § 151",
 ) -> Rate:
-    """An amount that the organisation decided, proposed and approved by two accounts made for it."""
-    from palkkio.rates.models import Rate, RateSeries
+    """An amount that the organisation decided, proposed by one and approved by another."""
+    from palkkio.rates import actions
 
-    series, _ = RateSeries.objects.get_or_create(
-        organisation=at.organisation,
+    proposed = actions.propose_rate(
+        by=at.second,
+        at=NOW,
         contract_kind=kind.value,
         code=code,
         fee_class=fee_class,
-        defaults={"unit": unit},
-    )
-    return Rate.objects.create(
-        organisation=at.organisation,
-        series=series,
-        valid=DateRange.of_days(first, last),
-        amount=Decimal(amount),
+        first=first,
+        last=last,
+        amount=amount,
         source=source,
-        proposed_by=account(),
-        proposed_at=NOW,
-        approved_by=account(),
-        approved_at=NOW,
     )
+    return actions.approve_rate(proposed, by=at.maker, at=NOW)
 
 
 # --- Invented numbers ------------------------------------------------------------------------------------------------

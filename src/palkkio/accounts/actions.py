@@ -14,17 +14,15 @@ from django.views.decorators.debug import sensitive_variables
 
 from palkkio.accounts import queries, throttle
 from palkkio.accounts.models import Account, AccountPerson
+from palkkio.accounts.rights import ACCOUNTS
 from palkkio.accounts.session import ROLE, SIGNED_IN_AT
 from palkkio.audit import actions as audit
 from palkkio.core.clock import HELSINKI
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
-from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.core.viewer import Viewer
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.organisations.inputs import Inputs
 from palkkio.people import queries as people
-
-# Who of the staff may make accounts for others.
-ACCOUNTS = (RoleKind.ADMINISTRATOR,)
 
 WRONG = "The e-mail address or the password is wrong. Check both and try again."
 TOO_OFTEN = "Too many attempts. Wait 15 minutes and try again."
@@ -108,17 +106,33 @@ def make_account(
     account.set_password(password)
     account.save()
     for person_id in sorted(wanted):
-        AccountPerson.objects.create(account=account, person_id=person_id, linked_at=at)
-        audit.record(
-            "make_account",
-            by=by,
-            at=at,
-            object_kind="account",
-            object_id=account.pk,
-            subject_person_id=person_id,
-            account_id=account.pk,
-        )
+        _link(account, person_id, by, at)
     return account
+
+
+@transaction.atomic
+def link_person(account_id: int, person_id: int, *, at: datetime) -> None:
+    """The account is also this person, of any organisation; by the operator, until strong authentication links people.
+
+    Raises InvalidInput when the person has an account.
+    """
+    account = Account.objects.select_for_update().get(pk=account_id)
+    if AccountPerson.objects.filter(person_id=person_id).exists():
+        raise InvalidInput(FieldError("person_ids", "This person has an account already"))
+    _link(account, person_id, None, at)
+
+
+def _link(account: Account, person_id: int, by: Viewer | None, at: datetime) -> None:
+    AccountPerson.objects.create(account=account, person_id=person_id, linked_at=at)
+    audit.record(
+        "link_account",
+        by=by,
+        at=at,
+        object_kind="account",
+        object_id=account.pk,
+        subject_person_id=person_id,
+        account_id=account.pk,
+    )
 
 
 @sensitive_variables("old", "new")

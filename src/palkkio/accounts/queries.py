@@ -78,6 +78,11 @@ def has_confirmed_details(viewer: Viewer) -> bool:
     return links.filter(details_confirmed_at__isnull=False).exists()
 
 
+def account(account_id: int) -> Account:
+    """An account by its number, for programs of the operator. Raises Account.DoesNotExist."""
+    return Account.objects.get(pk=account_id)
+
+
 def account_of(person_id: int) -> Account | None:
     """The account that is a person, or None: they have no electronic sign-in."""
     return Account.objects.filter(people__person_id=person_id).first()

@@ -14,20 +14,18 @@ from palkkio.audit import actions as audit
 from palkkio.contracts import access
 from palkkio.contracts.kinds import KINDS
 from palkkio.contracts.models import AgreedRate, Contract, Terms
+from palkkio.contracts.rights import CONTRACTS
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import WrongState
-from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.core.viewer import Viewer
 from palkkio.organisations import access as organisations
 from palkkio.organisations.actions import next_number
 from palkkio.organisations.inputs import Amount, Day, Inputs
 from palkkio.organisations.queries import contract_kinds
 from palkkio.people import queries as people
 from palkkio.rates.codes import CODES
-
-# Who of the staff may make and change contracts.
-CONTRACTS = (RoleKind.HANDLER, RoleKind.PAYROLL_CLERK)
 
 DETAILS = ("unit_id", "municipality_id", "pays_trips", "is_self_insured", "tasks")
 TERMS = ("first", "fee_class", "agreed_rates", "source")
@@ -41,7 +39,7 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
 
     values  CONTRACT_FIELDS; `agreed_rates` by code in EUR, what is left out is paid by the decided rate;
             without `signed_on` the contract waits for signature
-    Raises InvalidInput (an agreed amount on the field `rate_care` ...), NotAllowed.
+    Raises InvalidInput (an agreed amount on the field `agreed_care` ...), NotAllowed.
     """
     by.require(*CONTRACTS)
     inputs = Inputs(values, CONTRACT_FIELDS)
@@ -62,12 +60,12 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
     fee_class, agreed, source = _terms(inputs)
     inputs.check()
     year = _today(at).year
+    parties: dict[str, Any] = {"carer_id": carer_id, "recipient_id": recipient_id}
     contract = Contract.objects.create(
         organisation_id=by.organisation_id,
         number=f"{year}-{next_number(by.organisation_id, f'contract-{year}'):03d}",
         kind=kind.value,
-        carer_id=carer_id,
-        recipient_id=recipient_id,
+        **parties,
         valid=DateRange.of_days(first, last),
         signed_on=signed_on,
         **details,
@@ -99,7 +97,7 @@ def change_terms(
     at: datetime,
     first: Day,
     fee_class: str = "",
-    agreed_rates: Mapping[str, Amount],
+    agreed_rates: Mapping[str, Amount] | None = None,
     source: str,
 ) -> Terms:
     """New terms from `first` on; those in force end the day before. Terms that begin later stay as they are.
@@ -160,10 +158,10 @@ def mark_signed(contract: Contract, *, by: Viewer, at: datetime, on: Day) -> Con
     contract = _locked(contract, by)
     if contract.signed_on is not None:
         raise WrongState("This contract is signed already.")
-    inputs = Inputs({"on": on}, ("on",))
-    day = inputs.day("on", "Enter the day of signature")
+    inputs = Inputs({"signed_on": on}, ("signed_on",))
+    day = inputs.day("signed_on", "Enter the day of signature")
     if day is not None and day > _today(at):
-        inputs.error("on", "Enter a day of signature that is not in the future")
+        inputs.error("signed_on", "Enter a day of signature that is not in the future")
     inputs.check()
     contract.signed_on = day
     contract.save(update_fields=["signed_on"])
@@ -216,11 +214,11 @@ def _chosen(inputs: Inputs, field: str, rows: QuerySet[Any], missing: str) -> in
 def _terms(inputs: Inputs) -> tuple[str, dict[str, Decimal], str]:
     """Class, agreed amounts and ground; an amount left empty is not agreed."""
     given: Mapping[str, Amount] = inputs.raw("agreed_rates") or {}
-    typed = Inputs({f"rate_{code}": amount for code, amount in given.items()}, [f"rate_{code}" for code in CODES])
+    typed = Inputs({f"agreed_{code}": amount for code, amount in given.items()}, [f"agreed_{code}" for code in CODES])
     agreed = {}
     for code in CODES:
-        if typed.raw(f"rate_{code}") not in (None, ""):
-            agreed[code] = typed.decimal(f"rate_{code}", places=4, most=MOST)
+        if typed.raw(f"agreed_{code}") not in (None, ""):
+            agreed[code] = typed.decimal(f"agreed_{code}", places=4, most=MOST)
     inputs.adopt(typed)
     return inputs.text("fee_class", 10), agreed, inputs.text("source", 200)
 

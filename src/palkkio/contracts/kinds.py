@@ -32,4 +32,4 @@ KINDS = {
     ),
     ContractKind.PERSONAL_ASSISTANCE: KindFacts(None, is_paid_by_entries=True, needs_recipient=True),
 }
-PAID_BY_ENTRIES = tuple(kind.value for kind, facts in KINDS.items() if facts.is_paid_by_entries)
+PAID_BY_ENTRIES = tuple(kind for kind, facts in KINDS.items() if facts.is_paid_by_entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,8 +21,9 @@ from palkkio.core.viewer import Viewer
 from palkkio.people import queries as people
 
 __all__ = [
+    "PAID_BY_ENTRIES",
     "ContractLists",
-    "TermsRow",
+    "TermsPiece",
     "contracts_by_id",
     "is_paid_by_entries",
     "lists",
@@ -61,13 +62,14 @@ class ContractLists:
 
 
 @dataclass(frozen=True, slots=True)
-class TermsRow:
-    """One piece of a contract's terms as a page shows it; `agreed` are amounts in EUR by code."""
+class TermsPiece:
+    """One piece of a contract's terms as it was written; `agreed` are amounts in EUR by code."""
 
+    id: int
     valid: DateRange
     fee_class: str
     source: str
-    agreed: dict[str, Decimal]
+    agreed: Mapping[str, Decimal]
 
 
 # --- Lists -----------------------------------------------------------------------------------------------------------
@@ -100,9 +102,9 @@ def search(
     viewer: Viewer,
     *,
     words: str = "",
-    kind: str | None = None,
+    kind: str = "",
     unit_id: int | None = None,
-    state: str | None = None,
+    state: str = "",
     order: str = "number",
     today: date,
 ) -> QuerySet[Contract]:
@@ -142,7 +144,10 @@ def of_person(organisation_id: int, person_id: int) -> QuerySet[Contract]:
 def paid_by_entries(organisation_id: int, month: DateRange) -> QuerySet[Contract]:
     """Signed contracts with days in `month` whose pay comes from entries (CARE-9)."""
     rows = Contract.objects.filter(
-        organisation_id=organisation_id, kind__in=PAID_BY_ENTRIES, signed_on__isnull=False, valid__overlap=month
+        organisation_id=organisation_id,
+        kind__in=[kind.value for kind in PAID_BY_ENTRIES],
+        signed_on__isnull=False,
+        valid__overlap=month,
     )
     return rows.select_related("carer", "recipient", "unit", "municipality").order_by(*_NUMBER)
 
@@ -162,18 +167,14 @@ def tax_card_kind(kind: str) -> TaxCardKind:
 # --- Terms -----------------------------------------------------------------------------------------------------------
 
 
-def terms_of(contract: Contract) -> list[TermsRow]:
-    """All terms of a contract, newest first; nothing is ever overwritten (CON-5)."""
-    rows = Terms.objects.filter(contract=contract).order_by("-valid").prefetch_related("agreed_rates")
-    return [
-        TermsRow(
-            valid=row.valid,
-            fee_class=row.fee_class,
-            source=row.source,
-            agreed={each.code: each.amount for each in row.agreed_rates.all()},
-        )
-        for row in rows
-    ]
+def terms_of(contract_ids: Iterable[int]) -> dict[int, list[TermsPiece]]:
+    """All terms by contract, in the order of their days: nothing is ever overwritten (CON-5). Two queries."""
+    found: dict[int, list[TermsPiece]] = {pk: [] for pk in contract_ids}
+    rows = Terms.objects.filter(contract_id__in=found).order_by("contract_id", "valid")
+    for row in rows.prefetch_related("agreed_rates"):
+        agreed = {each.code: each.amount for each in row.agreed_rates.all()}
+        found[row.contract_id].append(TermsPiece(row.pk, row.valid, row.fee_class, row.source, agreed))
+    return found
 
 
 def terms_on(contract: Contract, day: date) -> facts.Terms | None:

@@ -107,7 +107,8 @@ def _checked(upload: UploadedFile | None) -> bytes:
             FieldError("file", "The file is too large. Choose a file of at most %(most)s MB.", {"most": megabytes})
         )
     upload.seek(0)
-    return upload.read()
+    content: bytes = upload.read()
+    return content
 
 
 def _store(

@@ -12,15 +12,14 @@ from palkkio.audit import actions as audit
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed, WrongState
-from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.core.viewer import Viewer
 from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Amount, Day, Inputs
 from palkkio.rates import access
 from palkkio.rates.codes import CODES, unit_of
 from palkkio.rates.models import Rate, RateSeries
+from palkkio.rates.rights import RATES
 
-# Who of the staff may propose and approve; never the same person for one rate.
-RATES = (RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)
 FIELDS = ("contract_kind", "code", "fee_class", "unit", "first", "last", "amount", "source")
 MOST = Decimal(100_000)
 

@@ -10,7 +10,7 @@ import pytest
 from palkkio.contracts import actions, queries
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
-from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import InvalidInput, NotAllowed
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -86,9 +86,25 @@ def test_changed_terms_leave_the_earlier_ones_as_they_were():
         ("2026-05-01", {"care": Decimal("97.55")}),
         ("2026-05-10", {"care": Decimal("99.00")}),
     ]
-    with pytest.raises(WrongState):
+
+
+def test_terms_written_between_others_leave_the_later_ones_as_they_were():
+    """CON-5"""
+    place = factories.county()
+    by = factories.clerk(place)
+    contract = factories.contract(place, factories.carer(place).person_id)
+    for first, amount in ((date(2026, 5, 20), "101,00"), (date(2026, 5, 10), "99,00")):
         actions.change_terms(
-            contract, by=by, at=factories.NOW, first=date(2026, 5, 1), agreed_rates={"care": "1"}, source="x"
+            contract, by=by, at=factories.NOW, first=first, agreed_rates={"care": amount}, source="Amendment"
+        )
+    assert rates_of(contract) == [
+        ("2026-05-01", {"care": Decimal("97.55")}),
+        ("2026-05-10", {"care": Decimal("99.00")}),
+        ("2026-05-20", {"care": Decimal("101.00")}),
+    ]
+    with pytest.raises(InvalidInput):
+        actions.change_terms(
+            contract, by=by, at=factories.NOW, first=date(2026, 5, 10), agreed_rates={"care": "1"}, source="Amendment"
         )
 
 
