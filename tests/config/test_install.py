@@ -30,7 +30,7 @@ ANSWERS = {
     "PALKKIO_ADMIN_GIVEN_NAMES": "Päivi",
     "PALKKIO_ADMIN_FAMILY_NAME": "Mallikas",
     "PALKKIO_ADMIN_EMAIL": "paivi.mallikas@mallila.example",
-    "PALKKIO_ADMIN_PASSWORD": "kolme-kaunista-koivua",
+    "PALKKIO_ADMIN_PASSWORD": "Kolme-kaunista-koivua-3",
 }
 OWNER, WEB = f"palkkio_owner_{os.getpid()}", f"palkkio_web_{os.getpid()}"
 

@@ -194,8 +194,11 @@ def ask_password() -> str:
         return password
     if not sys.stdin.isatty():
         raise InstallError(f"Set {PASSWORD}, or run this at a terminal to be asked.")
+    from palkkio.accounts.passwords import REQUIREMENTS
+
+    say(f"The password must have: {'; '.join(requirement.label for requirement in REQUIREMENTS)}.")
     while True:
-        password = getpass.getpass("Password (at least 12 characters): ")
+        password = getpass.getpass("Password: ")
         if password and password == getpass.getpass("The same again: "):
             return password
         say("They differ. Try again.")
