@@ -1,0 +1,71 @@
+"""From reviewed sheets to payslips: PAY-7."""
+
+from __future__ import annotations
+
+import pytest
+
+from palkkio.core.problems import NotAllowed, StaleVersion, WrongState
+from palkkio.payroll import actions
+from palkkio.payroll.models import PaidRevision, Payslip, Run
+from tests.apps.payroll.scene import MAY, NOW, PAYDAY, money, payroll, proposal
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_reviewed_month_becomes_a_payslip_to_the_cent():
+    """PAY-7, CARE-10: ten days of 97.55, 12 % tax and 7.30 % pension, paid on the last banking day of June."""
+    house = payroll()
+    contract = house.contract()
+    house.month(contract, days=10)
+    run = house.propose()
+    assert run.state == Run.State.PROPOSED
+    assert run.payday == PAYDAY
+    (slip,) = house.produce(run)
+    assert (slip.gross, slip.withholding, slip.pension, slip.net) == (
+        money("975.50"),
+        money("117.06"),
+        money("71.21"),
+        money("787.23"),
+    )
+    assert slip.period == MAY
+    assert slip.number == "2026-000001"
+    assert slip.facts == proposal(run, contract).facts
+    run.refresh_from_db()
+    assert run.state == Run.State.PRODUCED
+
+
+def test_a_run_is_not_approved_by_who_proposed_it():
+    """PAY-7: a second person approves; enforced in the action."""
+    house = payroll()
+    house.month(house.contract())
+    run = house.propose()
+    with pytest.raises(NotAllowed):
+        actions.approve_run(run.pk, by=house.proposer, at=NOW, proposal=run.proposal)
+    with pytest.raises(NotAllowed):
+        actions.approve_run(run.pk, by=house.handler, at=NOW, proposal=run.proposal)
+    run.refresh_from_db()
+    assert run.state == Run.State.PROPOSED
+    house.approve(run)
+
+
+def test_the_same_sheet_is_never_paid_twice():
+    """PAY-7: can be repeated without paying twice."""
+    house = payroll()
+    contract = house.contract()
+    house.month(contract)
+    house.paid()
+    with pytest.raises(WrongState):
+        house.propose(is_extra=True)
+    assert actions.produce_payslips(Run.objects.get().pk, at=NOW) == 0
+    assert Payslip.objects.count() == PaidRevision.objects.count() == 1
+
+
+def test_a_proposal_that_changed_since_it_was_seen_is_not_approved():
+    house = payroll()
+    house.month(house.contract())
+    run = house.propose()
+    seen = run.proposal
+    actions.recalculate_run(run.pk, by=house.proposer, at=NOW)
+    actions.calculate_run(run.pk, at=NOW)
+    with pytest.raises(StaleVersion):
+        actions.approve_run(run.pk, by=house.approver, at=NOW, proposal=seen)
