@@ -169,6 +169,18 @@ def test_after_saving_the_focus_is_on_the_day_and_the_result_is_heard(page: Page
     assert not is_open(page)
 
 
+def test_on_a_phone_the_day_and_the_way_back_are_in_sight_after_saving(window: Callable[..., Page]) -> None:
+    """CARE-3, CARE-16: the sheet at the bottom closes and the page is where it was."""
+    page = window(width=320, height=640)
+    page.goto("/ui/catalogue?part=calendar")
+    page.locator("palkkio-calendar:defined").wait_for()
+    page.locator(".day", has=page.locator('input[value="2026-05-25"]')).click()
+    page.locator("input[name=type]").first.check()
+    page.locator("button[value=save]").click()
+    expect(page.locator("[data-said]")).to_be_in_viewport()
+    expect(page.locator('input[value="2026-05-25"]')).to_be_in_viewport()
+
+
 def test_a_save_is_undone(page: Page) -> None:
     """CARE-16."""
     at(page, 13)

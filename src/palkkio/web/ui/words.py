@@ -12,18 +12,50 @@ from palkkio.core.payslip import DayType
 from palkkio.core.viewer import RoleKind
 from palkkio.web.ui.values import DayKind
 
-DAY_WORDS: dict[DayType, tuple[Promise, Promise, str]] = {
-    DayType.CARE: (_("Care day"), pgettext_lazy("short kind of day", "Care"), "care"),
-    DayType.TRAINING: (_("Training day"), pgettext_lazy("short kind of day", "Trai."), "training"),
-    DayType.NOTICE: (_("Notice period"), pgettext_lazy("short kind of day", "Notice"), "notice"),
-    DayType.CANCELLED: (_("Cancelled care day"), pgettext_lazy("short kind of day", "Canc."), "cancelled"),
+# Name; the name in a wide cell, where a translation may hold soft hyphens; short name; look.
+DAY_WORDS: dict[DayType, tuple[Promise, Promise, Promise, str]] = {
+    DayType.CARE: (
+        _("Care day"),
+        pgettext_lazy("kind of day with soft hyphens", "Care day"),
+        pgettext_lazy("short kind of day", "Care"),
+        "care",
+    ),
+    DayType.TRAINING: (
+        _("Training day"),
+        pgettext_lazy("kind of day with soft hyphens", "Training day"),
+        pgettext_lazy("short kind of day", "Trai."),
+        "training",
+    ),
+    DayType.NOTICE: (
+        _("Notice period"),
+        pgettext_lazy("kind of day with soft hyphens", "Notice period"),
+        pgettext_lazy("short kind of day", "Notice"),
+        "notice",
+    ),
+    DayType.CANCELLED: (
+        _("Cancelled care day"),
+        pgettext_lazy("kind of day with soft hyphens", "Cancelled care day"),
+        pgettext_lazy("short kind of day", "Canc."),
+        "cancelled",
+    ),
     DayType.CANCELLED_UNPAID: (
         _("Cancelled care day (unpaid)"),
+        pgettext_lazy("kind of day with soft hyphens", "Cancelled care day (unpaid)"),
         pgettext_lazy("short kind of day", "0 €"),
         "unpaid",
     ),
-    DayType.VISIT: (_("Visit"), pgettext_lazy("short kind of day", "Visit"), "visit"),
-    DayType.HOURS: (_("Hours"), pgettext_lazy("short kind of day", "Hours"), "shift"),
+    DayType.VISIT: (
+        _("Visit"),
+        pgettext_lazy("kind of day with soft hyphens", "Visit"),
+        pgettext_lazy("short kind of day", "Visit"),
+        "visit",
+    ),
+    DayType.HOURS: (
+        _("Hours"),
+        pgettext_lazy("kind of day with soft hyphens", "Hours"),
+        pgettext_lazy("short kind of day", "Hours"),
+        "shift",
+    ),
 }
 
 ROLE_NAMES: dict[RoleKind, Promise] = {
@@ -37,8 +69,8 @@ ROLE_NAMES: dict[RoleKind, Promise] = {
 
 def day_kind(code: str, price: Decimal | None = None) -> DayKind:
     """The kind of day that entries call `code`, worded for the reader. Raises ValueError for an unknown code."""
-    name, short, look = DAY_WORDS[DayType(code)]
-    return DayKind(code=str(code), name=str(name), short=str(short), price=price, look=look)
+    name, cell, short, look = DAY_WORDS[DayType(code)]
+    return DayKind(code=str(code), name=str(name), short=str(short), price=price, look=look, cell=str(cell))
 
 
 def role_name(role: str) -> str:

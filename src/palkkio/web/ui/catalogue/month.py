@@ -85,7 +85,7 @@ def answered(post: QueryDict, today: date) -> Calendar:
         errors["fill"] = "Valitse, korvataanko aiemmat kirjaukset"
     if errors:
         return month(today, picked=picked, typed=typed, errors=errors, ask_fill=ask)
-    said = f"Tallennettu: {len(picked)} päivää."
+    said = f"Tallennettu: {len(picked)} pv."
     return month(today, said=said, undo="17", version="4")
 
 

@@ -14,7 +14,7 @@ class DayKind:
     """A type of day that the contract offers (päivän tyyppi).
 
     code   what the form posts, and what entries hold
-    name   full name; `short` fits a phone's cell
+    name   full name; `short` fits a phone's cell; `cell` is the name for a wide cell, with soft hyphens, "" for `name`
     price  EUR a day, None where the price is not one figure
     look   care, training, notice, cancelled, unpaid, leave, sick, shift or other: ground, shape and symbol
     """
@@ -24,6 +24,7 @@ class DayKind:
     short: str
     price: Decimal | None = None
     look: str = "care"
+    cell: str = ""
 
     @property
     def icon(self) -> str:

@@ -56,7 +56,7 @@ class PalkkioCalendar extends HTMLElement {
     left.delete(this.id);
     const box = this.boxes.find((each) => each.value === was.day);
     if (box) this.stopAt(box);
-    if (was.had) (box ?? this.boxes[0])?.focus({ preventScroll: true });
+    if (was.had) this.show(box ?? this.boxes[0]);
     announce(this.querySelector("[data-said] span")?.textContent);
   }
 
@@ -201,6 +201,14 @@ class PalkkioCalendar extends HTMLElement {
     return null;
   }
 
+  // Focus on a day; the page moves only when the day is out of sight.
+  show(box) {
+    if (!box) return;
+    box.focus({ preventScroll: true });
+    const { top, bottom } = box.closest(".day").getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) box.closest(".day").scrollIntoView({ block: "center" });
+  }
+
   // The one day that Tab stops at.
   stopAt(box) { for (const each of this.boxes) each.tabIndex = each === box ? 0 : -1; }
 
@@ -229,7 +237,7 @@ class PalkkioCalendar extends HTMLElement {
   close(back = true) {
     if (!this.hasAttribute("data-open")) return;
     this.removeAttribute("data-open");
-    if (back) { (this.from ?? this.boxes[0]).focus({ preventScroll: true }); }
+    if (back) this.show(this.from ?? this.boxes[0]);
     this.count();
   }
 
