@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from palkkio.payroll.models import Proposal, Run
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import QuerySet, Sum
+
+from palkkio.core.money import ZERO
+from palkkio.payroll.models import Payslip, Proposal, Run
 
 
 def locked_run(run_id: int) -> Run:
@@ -13,3 +22,44 @@ def locked_run(run_id: int) -> Run:
 def lacks_payslips(run_id: int) -> bool:
     """True while payslips of an approved run are still to be made."""
     return Proposal.objects.filter(run=run_id, is_left_out=False, is_produced=False).exists()
+
+
+def posting_codes(run_id: int) -> set[tuple[str, str]]:
+    """(kind of contract, line or deduction code) of what a run proposes to pay; one query, sums are not read."""
+    codes = """
+        SELECT DISTINCT contract.kind, part ->> 'code'
+        FROM payroll_proposal AS proposal
+        JOIN contracts_contract AS contract ON contract.id = proposal.contract_id,
+        jsonb_array_elements((proposal.result -> 'lines') || (proposal.result -> 'deductions')) AS part
+        WHERE proposal.run_id = %s AND NOT proposal.is_left_out
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(codes, [run_id])
+        return {(kind, code) for kind, code in cursor.fetchall()}
+
+
+def payslips_of_payday(organisation_id: int, payday: date, person_ids: Collection[int]) -> QuerySet[Payslip]:
+    """Payslips that stand of some payees on one payday, of any run: what a register report adds up (PAY-12)."""
+    found = Payslip.objects.filter(
+        organisation_id=organisation_id, payday=payday, person_id__in=person_ids, is_cancelled=False
+    )
+    return found.select_related("contract", "person").order_by("person_id", "contract__number", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class PayslipSums:
+    """Sums of the payslips of a run that stand, EUR."""
+
+    gross: Decimal
+    withholding: Decimal
+    pension: Decimal
+    net: Decimal
+
+
+def run_sums(run_id: int) -> PayslipSums:
+    """What the payslips of a run add up to; one query."""
+    names = ("gross", "withholding", "pension", "net")
+    found = Payslip.objects.filter(run=run_id, is_cancelled=False).aggregate(
+        **{name: Sum(name, default=ZERO) for name in names}
+    )
+    return PayslipSums(**found)

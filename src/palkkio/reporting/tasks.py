@@ -1,0 +1,14 @@
+"""Jobs of reporting; each calls one action and may run twice."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from palkkio.reporting import actions
+
+
+@app.task(name="palkkio.reporting.tasks.finish_run")
+def finish_run(run_id: int) -> None:
+    """Make payslips and files of an approved run."""
+    actions.finish_run(run_id, at=settings.PALKKIO_CLOCK.now())
