@@ -124,6 +124,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "palkkio.web.ui.context.layout",
+                "palkkio.web.portal.context.frame",
             ],
         },
     }
@@ -183,6 +184,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE  # nothing personal is
 # --- Sign-in, sessions, protection -----------------------------------------------------------------------------------
 
 LOGIN_URL = "/sign-in/"
+CSRF_FAILURE_VIEW = "palkkio.web.portal.views.errors.csrf"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60
 SESSION_SAVE_EVERY_REQUEST = True  # an hour from the last page, not from signing in

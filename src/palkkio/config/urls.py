@@ -1,9 +1,21 @@
-"""Addresses of the site."""
+"""Addresses of the site: one include for each door."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from django.urls import URLPattern, URLResolver, include, path
 
+from palkkio.web.portal.views.details import change_language
+
+handler403 = "palkkio.web.portal.views.errors.forbidden"
+handler404 = "palkkio.web.portal.views.errors.not_found"
+handler500 = "palkkio.web.portal.views.errors.failed"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("ui/language", change_language),  # before the one of ui: an account keeps its language
     path("ui/", include("palkkio.web.ui.urls")),
+    path("", include("palkkio.web.portal.urls")),
 ]
+if find_spec("palkkio.web.desk.urls"):
+    urlpatterns.insert(2, path("desk/", include("palkkio.web.desk.urls")))

@@ -84,11 +84,11 @@ def _why_earning(line: LineView, calendar: Link | None, *, is_piece: bool) -> Wh
     if is_piece:
         calculation = wording.euros(line.amount)
     else:
-        calculation = f"{quantity_words(line)} {TIMES} {_rate(line.of)} = {wording.euros(line.amount)}"
+        calculation = f"{quantity_words(line)} {TIMES} {rate_words(line.of)} = {wording.euros(line.amount)}"
     unit = unit_rate(line.unit)
     rate = ""
     if not is_piece:
-        rate = _rate(line.of) + (f" {unit}" if unit else "")
+        rate = rate_words(line.of) + (f" {unit}" if unit else "")
     facts = _facts(line, rate)
     facts += _inputs(line)
     return Why(
@@ -129,7 +129,7 @@ def _inputs(line: LineView) -> list[Fact]:
     named = dict(line.inputs)
     facts = []
     if "tax_free_limit" in named:
-        text = _rate(Decimal(named["tax_free_limit"])) + " " + unit_rate("km")
+        text = rate_words(Decimal(named["tax_free_limit"])) + " " + unit_rate("km")
         facts.append(Fact(gettext("Tax-free limit"), text, note=named.get("tax_free_limit_source", "")))
     if line.code in _PARTED:
         is_money = line.code == LineCode.TRIP_EXPENSE
@@ -200,7 +200,8 @@ def _places(rate: Decimal) -> int:
     return max(2, -exponent if isinstance(exponent, int) else 2)
 
 
-def _rate(rate: Decimal) -> str:
+def rate_words(rate: Decimal) -> str:
+    """ "97,55 €", with more decimals when the rate has them."""
     return f"{wording.number(rate, _places(rate))}{wording.HARD_SPACE}€"
 
 

@@ -1,6 +1,42 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from palkkio.core.viewer import PAYEE_ROLES
+from palkkio.web.ui import menus
+from palkkio.web.ui.menus import MenuItem
 
 
 class PortalConfig(AppConfig):
     name = "palkkio.web.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        menus.register(
+            "portal",
+            (
+                MenuItem(_("Home"), "portal:home", roles=PAYEE_ROLES),
+                MenuItem(_("Care periods"), "portal:periods", roles=PAYEE_ROLES),
+                MenuItem(_("Contracts"), "portal:contracts", roles=PAYEE_ROLES),
+                MenuItem(_("Fees"), "portal:payslips", roles=PAYEE_ROLES),
+                MenuItem(_("Reports"), "portal:reports", roles=PAYEE_ROLES),
+                MenuItem(_("Comments"), "portal:comments", roles=PAYEE_ROLES),
+            ),
+        )
+        menus.register(
+            "user",
+            (
+                MenuItem(_("Change role"), "portal:choose-role", icon="swap", signed_in=True, shown=_has_roles),
+                MenuItem(_("My details"), "portal:my-details", icon="user", signed_in=True),
+                MenuItem(_("Sign out"), "portal:sign-out", icon="lock", posts=True, signed_in=True),
+                MenuItem(_("Sign in"), "portal:sign-in", icon="user", signed_in=False),
+            ),
+        )
+        menus.add(
+            "footer",
+            MenuItem(_("Contacts"), "portal:contacts", signed_in=True),
+            MenuItem(_("Instructions"), "portal:help"),
+        )
+
+
+def _has_roles(viewer: object) -> bool:
+    return getattr(viewer, "roles_count", 0) > 1

@@ -1,0 +1,59 @@
+"""Kinds and states of contracts, kinds of tax cards, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from palkkio.core.payslip import ContractKind, TaxCardKind
+
+KINDS: dict[str, Promise] = {
+    ContractKind.INFORMAL_CARE: _("Informal care"),
+    ContractKind.FAMILY_CARE: _("Family care"),
+    ContractKind.SUBSTITUTE_CARE: _("Substitute care"),
+    ContractKind.OTHER_COMMISSION: _("Other commission"),
+    ContractKind.PERSONAL_ASSISTANCE: _("Personal assistance"),
+}
+STATES: dict[str, Promise] = {
+    "pending": _("Waiting for signature"),
+    "coming": _("Begins later"),
+    "valid": _("Valid"),
+    "finished": _("Finished"),
+}
+CARDS: dict[str, Promise] = {
+    TaxCardKind.INFORMAL_CARE: _("tax card for informal care"),
+    TaxCardKind.FAMILY_CARE: _("tax card for family care"),
+    TaxCardKind.WORK_COMPENSATION: _("tax card for compensation for work"),
+}
+# What an amount is paid for, by its code in terms and rates.
+RATES: dict[str, Promise] = {
+    "care": _("Care day"),
+    "training": _("Training day"),
+    "notice": _("Notice period"),
+    "cancelled": _("Cancelled care day"),
+    "visit": _("Visit"),
+    "hour": _("Hour of work"),
+    "kilometre": _("Kilometre"),
+}
+UNITS = {"visit": "visit", "hour": "hour", "kilometre": "km"}
+
+
+def kind_name(kind: str) -> str:
+    return str(KINDS.get(kind, kind))
+
+
+def state_name(state: str) -> str:
+    return str(STATES.get(state, state))
+
+
+def card_name(kind: str) -> str:
+    return str(CARDS.get(kind, kind))
+
+
+def rate_name(code: str) -> str:
+    return str(RATES.get(code, code))
+
+
+def rate_unit(code: str) -> str:
+    """day, visit, hour or km: what an amount with this code is paid by."""
+    return UNITS.get(code, "day")

@@ -1,0 +1,23 @@
+"""What every page of portal and desk gets besides its own: where its question mark leads, and the way home."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from palkkio.web.portal.help_articles import for_page
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `help_url`, `home_url`."""
+    match = getattr(request, "resolver_match", None)
+    slug = for_page(match.view_name) if match else ""
+    viewer = getattr(request, "viewer", None)
+    is_staff = viewer is not None and viewer.is_staff
+    return {
+        "help_url": reverse("portal:help-article", args=[slug]) if slug else reverse("portal:help"),
+        "home_url": reverse("desk:home") if is_staff else reverse("portal:home"),
+        "door_template": "portal/layout_desk.html" if is_staff else "portal/layout.html",
+    }

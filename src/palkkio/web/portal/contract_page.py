@@ -1,0 +1,183 @@
+"""The values of a contract's page: what it is, terms as a timeline, changes to pay with their payslips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from palkkio.calculation.facts import RateFact
+from palkkio.calculation.facts import Terms as TermsFact
+from palkkio.contracts.queries import PAID_BY_ENTRIES, terms_facts, terms_of
+from palkkio.core.days import ONE_DAY, DateRange
+from palkkio.core.viewer import Viewer
+from palkkio.organisations.queries import local_name
+from palkkio.payroll.queries import payslips_of
+from palkkio.payroll.values import PayslipRow
+from palkkio.web.contract_words import kind_name, rate_name, rate_unit, state_name
+from palkkio.web.pay_lines import rate_words
+from palkkio.web.rule_words import unit_rate
+from palkkio.web.ui import wording
+from palkkio.web.ui.values import Chip, Fact
+
+if TYPE_CHECKING:
+    from palkkio.contracts.models import Contract
+
+ORDER = ("care", "training", "notice", "cancelled", "visit", "hour", "kilometre")
+TONES = {"valid": "ok", "pending": "warn", "coming": "you", "finished": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class ContractCard:
+    """One contract in a list."""
+
+    title: str
+    kind: str
+    number: str
+    days: str
+    chip: Chip
+    href: str
+    periods_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RateLine:
+    """One amount in force: what for, how much, where it comes from, and how it differs from the one before."""
+
+    name: str
+    amount: str
+    source: str
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsPart:
+    """Terms over days in which nothing changes; `payslips` are those that pay these days."""
+
+    days: str
+    is_now: bool
+    is_coming: bool
+    rates: Sequence[RateLine]
+    source: str
+    payslips: Sequence[PayslipRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPage:
+    card: ContractCard
+    facts: Sequence[Fact]
+    terms: Sequence[TermsPart]
+    unit_name: str
+    unit_phone: str
+    unit_email: str
+    id: int
+
+
+def group_of(contracts: Iterable[Contract], today: date) -> list[ContractCard]:
+    return [card_of(each, today) for each in contracts]
+
+
+def card_of(contract: Contract, today: date) -> ContractCard:
+    state = contract.state_on(today)
+    by_entries = contract.kind in PAID_BY_ENTRIES and contract.signed_on is not None
+    return ContractCard(
+        title=contract.recipient.name if contract.recipient else kind_name(contract.kind),
+        kind=kind_name(contract.kind),
+        number=contract.number,
+        days=days_words(contract.valid),
+        chip=Chip(state_name(state), TONES[state]),  # type: ignore[arg-type]
+        href=reverse("portal:contract", args=[contract.pk]),
+        periods_href=reverse("portal:periods") + f"?contract={contract.pk}" if by_entries else "",
+    )
+
+
+def contract_of(viewer: Viewer, contract: Contract, *, today: date) -> ContractPage:
+    """A contract's page; amounts are those that pay on each day, agreed in the contract or decided by the county."""
+    unit = contract.unit
+    facts = [
+        Fact(_("Contract"), contract.number),
+        Fact(_("Kind"), kind_name(contract.kind)),
+        Fact(_("Care recipient"), contract.recipient.name if contract.recipient else "–"),
+        Fact(_("In force"), days_words(contract.valid)),
+        Fact(_("Signed"), wording.day(contract.signed_on) if contract.signed_on else _("not signed yet")),
+        Fact(_("Municipality"), local_name(contract.municipality)),
+        Fact(_("Trips"), _("The county pays for trips") if contract.pays_trips else _("Trips are not paid")),
+    ]
+    if contract.tasks:
+        facts.append(Fact(_("Tasks"), contract.tasks))
+    return ContractPage(
+        card=card_of(contract, today),
+        facts=facts,
+        terms=_timeline(viewer, contract, today),
+        unit_name=local_name(unit),
+        unit_phone=unit.phone,
+        unit_email=unit.email,
+        id=contract.pk,
+    )
+
+
+def days_words(days: DateRange) -> str:
+    """ "1.1.2026–31.12.2026", or "1.1.2026 onwards"."""
+    if days.first is None:
+        return _("until %(day)s") % {"day": wording.day(days.last)} if days.last else _("always")
+    if days.last is None:
+        return _("%(day)s onwards") % {"day": wording.day(days.first)}
+    return f"{wording.day(days.first)}–{wording.day(days.last)}"
+
+
+def _timeline(viewer: Viewer, contract: Contract, today: date) -> list[TermsPart]:
+    """Terms, the newest first, each with what changed from the one before."""
+    first = contract.valid.first or today
+    last = max(contract.valid.last or _year_end(today), first)
+    pieces = terms_facts([contract], DateRange.of_days(first, last)).get(contract.pk, ())
+    sources = terms_of([contract.pk]).get(contract.pk, [])
+    payslips = [row for row in payslips_of(viewer) if row.contract_id == contract.pk and not row.is_cancelled]
+    parts: list[TermsPart] = []
+    before: TermsFact | None = None
+    for piece in pieces:
+        shown = _open_ended(piece.valid, last, contract.valid)
+        start, _end = piece.valid.edges
+        source = next((each.source for each in sources if start in each.valid), "")
+        parts.append(
+            TermsPart(
+                days=days_words(shown),
+                is_now=today in shown,
+                is_coming=start > today,
+                rates=[
+                    _rate(code, piece.rates[code], before.rates.get(code) if before else None)
+                    for code in sorted(piece.rates, key=_place)
+                ],
+                source=source,
+                payslips=[row for row in payslips if row.period.overlap(piece.valid)],
+            )
+        )
+        before = piece
+    parts.reverse()
+    return parts
+
+
+def _year_end(today: date) -> date:
+    return date(today.year, 12, 31)
+
+
+def _open_ended(days: DateRange, last: date, contract: DateRange) -> DateRange:
+    """Where the look ahead was cut at the year's end, the terms go on as long as the contract."""
+    return DateRange(days.start, contract.end) if days.end == last + ONE_DAY else days
+
+
+def _place(code: str) -> tuple[int, str]:
+    return (ORDER.index(code) if code in ORDER else len(ORDER), code)
+
+
+def _rate(code: str, fact: RateFact, before: RateFact | None) -> RateLine:
+    change = ""
+    if before is not None and before.amount != fact.amount:
+        difference: Decimal = fact.amount - before.amount
+        change = _("%(change)s from before") % {"change": wording.signed(difference, 2)}
+    unit = unit_rate(rate_unit(code))
+    return RateLine(rate_name(code), f"{rate_words(fact.amount)} {unit}".strip(), fact.source, change)

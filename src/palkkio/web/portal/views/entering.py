@@ -1,0 +1,257 @@
+"""Saves of a care period: days, undo, notes, confirming. Each answers htmx with the parts that changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from palkkio.core.payslip import DayType
+from palkkio.core.problems import InvalidInput, NotAllowed, StaleVersion, WrongState
+from palkkio.entries import actions
+from palkkio.entries.refusals import ConfirmEarly, StaleSheet
+from palkkio.entries.values import SheetView
+from palkkio.messages.actions import add_comment
+from palkkio.web.doors import for_payees
+from palkkio.web.portal import period_page as page
+from palkkio.web.portal.conflict import conflict_of
+from palkkio.web.portal.forms import DaysForm, NoteForm
+from palkkio.web.portal.views.periods import SAID, days_form, period_context, view_of
+from palkkio.web.refusals import put_errors, words
+from palkkio.web.ui import wording
+from palkkio.web.ui.words import day_kind
+
+if TYPE_CHECKING:
+    from palkkio.web.doors import RoleRequest
+
+CALENDAR_ERRORS = ("day", "type", "comment", "fill")
+
+
+@require_POST
+@for_payees
+def save_days(request: RoleRequest, sheet_id: int) -> HttpResponse:
+    """What the calendar posts: days of one kind, cleared days, or an undo."""
+    view = view_of(request, sheet_id)
+    form = days_form(view, page.kinds_of(request.viewer, view), request.POST)
+    try:
+        if request.POST.get("undo"):
+            return _saved(request, sheet_id, **_undo(request, form))
+        if form.is_valid() and _is_complete(form, view, clears=request.POST.get("do") == "clear"):
+            act = _clear if request.POST.get("do") == "clear" else _enter
+            return _saved(request, sheet_id, **act(request, sheet_id, form))
+    except StaleSheet as refusal:
+        return _conflict(request, refusal)
+    except InvalidInput as refusal:
+        put_errors(form, refusal)
+    except WrongState as refusal:
+        form.add_error(None, words(refusal))
+    return _refused(request, view, form)
+
+
+# --- Acts ------------------------------------------------------------------------------------------------------------
+
+
+def _is_complete(form: DaysForm, view: SheetView, *, clears: bool) -> bool:
+    """Whether the form says enough; asks about days that have an entry already (CARE-16)."""
+    typed = form.cleaned_data
+    if not typed["day"]:
+        form.add_error("day", _("Pick at least one day in the calendar."))
+        return False
+    if clears:
+        return True
+    if not typed["type"] and not typed["comment"] and not form.has_trip:
+        form.add_error("type", _("Choose what kind of day it was."))
+        return False
+    if form.has_trip and len(typed["day"]) > 1:
+        form.add_error("kilometres", _("Pick one day only: a trip belongs to one day."))
+        return False
+    filled = [day for day in typed["day"] if (cell := view.cell(day)) and cell.day_type]
+    if typed["type"] and len(typed["day"]) > 1 and filled and not typed["fill"]:
+        form.add_error("fill", _("Choose what happens to the days that already have an entry."))
+        return False
+    return True
+
+
+@transaction.atomic
+def _enter(request: RoleRequest, sheet_id: int, form: DaysForm) -> dict[str, Any]:
+    viewer, now, typed = request.viewer, request.clock.now(), form.cleaned_data
+    days: list[date] = typed["day"]
+    said, change, version = [], None, typed["version"]
+    if typed["type"]:
+        day_type = DayType(typed["type"])
+        change = actions.enter_days(
+            sheet_id,
+            by=viewer,
+            at=now,
+            version=version,
+            days=days,
+            day_type=day_type,
+            count=form.count_or_one if day_type in page.COUNTED else 1,
+            only_empty=typed["fill"] == "empty",
+        )
+        version = change.version
+        touched = len(change.after)
+        said.append(
+            page.saved_words(day_kind(day_type).name, touched)
+            if change.pk
+            else _("Nothing changed: it was so already.")
+        )
+        if getattr(change, "merged_over", 0):
+            said.append(_("The county had saved something meanwhile; both were kept."))
+    if form.has_trip:
+        trip = actions.save_trip(sheet_id, by=viewer, at=now, version=version, values=form.trip(days[0]))
+        change = change if change and change.pk else trip
+        said.append(_("The trip is saved."))
+    if typed["comment"]:
+        text, day = typed["comment"], days[0] if len(days) == 1 else None
+        if day is None:
+            text = f"{', '.join(wording.day_short(each) for each in sorted(days))}: {text}"
+        add_comment("sheet", sheet_id, text, by=viewer, at=now, day=day)
+        said.append(_("The comment is sent."))
+    return {"said": " ".join(said), "undo": str(change.pk) if change and change.pk else ""}
+
+
+def _clear(request: RoleRequest, sheet_id: int, form: DaysForm) -> dict[str, Any]:
+    typed = form.cleaned_data
+    change = actions.clear_days(
+        sheet_id, by=request.viewer, at=request.clock.now(), version=typed["version"], days=typed["day"]
+    )
+    if not change.pk:
+        return {"said": _("There was nothing to clear on these days.")}
+    return {"said": page.cleared_words(len(change.after)), "undo": str(change.pk)}
+
+
+def _undo(request: RoleRequest, form: DaysForm) -> dict[str, Any]:
+    number, version = request.POST.get("undo", ""), request.POST.get("version", "")
+    if not all(each.isascii() and each.isdigit() and len(each) < 19 for each in (number, version)):
+        raise NotAllowed("")
+    actions.undo_change(int(number), by=request.viewer, at=request.clock.now(), version=int(version))
+    return {"said": _("Undone. The days are as they were before.")}
+
+
+# --- Answers ---------------------------------------------------------------------------------------------------------
+
+
+def _saved(request: RoleRequest, sheet_id: int, **said: Any) -> HttpResponse:
+    """The calendar with what was done, and every part that shows the same data."""
+    if request.htmx:
+        context = period_context(request, view_of(request, sheet_id), calendar=said)
+        return render(request, "portal/period_saved.html", context)
+    request.session[SAID] = {"sheet": sheet_id, **said}
+    return redirect("portal:period", sheet_id)
+
+
+def _refused(request: RoleRequest, view: SheetView, form: DaysForm) -> HttpResponse:
+    errors = {name: str(form.errors[name][0]) for name in CALENDAR_ERRORS if name in form.errors}
+    for name in form.errors:
+        if name not in CALENDAR_ERRORS:
+            own = name in form.fields and name != "version"
+            errors[name] = _("Check the marked fields.") if own else str(form.errors[name][0])
+    posted = request.POST
+    picked = {day.day for day in view.days if day.day.isoformat() in posted.getlist("day")}
+    calendar = {
+        "picked": frozenset(picked),
+        "typed": page.typed_of(posted),
+        "errors": errors,
+        "ask_fill": "fill" in form.errors,
+    }
+    context = period_context(request, view, calendar=calendar, days_form=form, has_errors=True)
+    template = "portal/period_refused.html" if request.htmx else "portal/period.html"
+    return render(request, template, context, status=422)
+
+
+def _conflict(request: RoleRequest, refusal: StaleSheet) -> HttpResponse:
+    """Both versions side by side, and the choice (CARE-13)."""
+    view = view_of(request, refusal.saved.id)
+    conflict = conflict_of(refusal, posted=request.POST, text=words(refusal))
+    context = period_context(request, view, conflict=conflict, has_errors=True)
+    template = "portal/period_saved.html" if request.htmx else "portal/period.html"
+    return render(request, template, context, status=409)
+
+
+@require_POST
+@for_payees
+def write_note(request: RoleRequest, sheet_id: int) -> HttpResponse:
+    """The period's own notes (Hoitojakson huomautukset)."""
+    view = view_of(request, sheet_id)
+    form = NoteForm(request.POST, asks_for_email=view.asks_for_email)
+    status = 422
+    said = ""
+    if form.is_valid():
+        now = request.clock.now()
+        try:
+            actions.write_note(
+                sheet_id, by=request.viewer, at=now, version=form.cleaned_data["version"], text=form.note()
+            )
+        except StaleVersion:
+            # What was typed stays in the field, what was saved meanwhile stands above it; a second save replaces it.
+            status = 409
+            form = NoteForm({**request.POST.dict(), "version": view.version}, asks_for_email=view.asks_for_email)
+            form.add_error(
+                "text",
+                _("Somebody changed the notes meanwhile. They say now: “%(note)s” Save again to replace it with yours.")
+                % {"note": view.note},
+            )
+        except InvalidInput as refusal:
+            put_errors(form, refusal, {"note": "text"})
+        except WrongState as refusal:
+            form.add_error(None, words(refusal))
+        else:
+            status, said = 200, _("The notes are saved.")
+            view = view_of(request, sheet_id)
+            form = NoteForm(initial={"text": view.note, "version": view.version}, asks_for_email=view.asks_for_email)
+    if status == 200 and not request.htmx:
+        messages.success(request, said)
+        return redirect(reverse("portal:period", args=[sheet_id]) + "#notes")
+    context = period_context(request, view, note_form=form, note_said=said, form=form)
+    template = "portal/period/note.html" if request.htmx else "portal/period.html"
+    return render(request, template, context, status=status)
+
+
+@require_POST
+@for_payees
+def confirm(request: RoleRequest, sheet_id: int) -> HttpResponse:
+    """Tells the county that the period is ready; before the last care day it asks once (CARE-16)."""
+    version = request.POST.get("version", "")
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    try:
+        actions.confirm_sheet(
+            sheet_id,
+            by=request.viewer,
+            at=request.clock.now(),
+            version=number,
+            before_last_day_ok=request.POST.get("sure") == "yes",
+        )
+    except ConfirmEarly:
+        return _ask_early(request, view_of(request, sheet_id), version)
+    except WrongState as refusal:
+        messages.warning(request, words(refusal))
+    else:
+        messages.success(request, _("The period is confirmed. The county reviews it next."))
+    return redirect("portal:period", sheet_id)
+
+
+def _ask_early(request: RoleRequest, view: SheetView, version: str) -> HttpResponse:
+    last = wording.deadline(view.last_care_day, get_language())
+    context = {
+        "question": _("Confirm already now?"),
+        "explanation": _(
+            "The last care day of the period is %(day)s. Once you have confirmed, only the county can change entries."
+        )
+        % {"day": last},
+        "action": reverse("portal:confirm-period", args=[view.id]),
+        "hidden": [("version", version), ("sure", "yes")],
+        "yes": _("Confirm"),
+        "no": _("Do not confirm yet"),
+        "back_url": reverse("portal:period", args=[view.id]),
+        "door_template": "portal/layout.html",
+    }
+    return render(request, "ui/confirm.html", context)

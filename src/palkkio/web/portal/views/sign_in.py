@@ -1,0 +1,80 @@
+"""Signing in with e-mail and password, choosing and changing the role (ACC-6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from palkkio.accounts import actions, queries
+from palkkio.core.problems import NotAllowed
+from palkkio.core.viewer import Viewer
+from palkkio.web.doors import signed_in
+from palkkio.web.portal.forms import SignInForm
+from palkkio.web.refusals import words
+
+if TYPE_CHECKING:
+    from palkkio.web.doors import AccountRequest, PublicRequest
+
+
+@transaction.non_atomic_requests
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: PublicRequest) -> HttpResponse:
+    """One answer for an unknown address and for a wrong password; what was typed stays, but for the password."""
+    going_to = _safe_next(request)
+    if request.user.is_authenticated:
+        return redirect(going_to or "portal:choose-role")
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.sign_in(request, typed["email"], typed["password"], at=request.clock.now())
+        except NotAllowed as refusal:
+            form.add_error(None, words(refusal))
+        else:
+            return redirect(going_to or "portal:choose-role")
+    context = {"form": form, "next": going_to}
+    return render(request, "portal/sign_in.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def sign_out(request: AccountRequest) -> HttpResponse:
+    actions.sign_out(request, at=request.clock.now())
+    return redirect("portal:sign-in")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def choose_role(request: AccountRequest) -> HttpResponse:
+    """Only roles that an organisation has given are offered. With one alone there is nothing to choose."""
+    choices = queries.roles_of(request.user, request.clock.today())
+    if request.method == "GET" and request.viewer is not None and len(choices) == 1:
+        return redirect(_home_of(request.viewer))
+    missing = ""
+    if request.method == "POST":
+        chosen = request.POST.get("role", "")
+        if chosen.isascii() and chosen.isdigit():
+            return redirect(_home_of(actions.choose_role(request, int(chosen[:18]), at=request.clock.now())))
+        missing = _("Choose the role in which you go on")
+    context = {"choices": choices, "missing": missing, "has_errors": bool(missing)}
+    return render(request, "portal/choose_role.html", context, status=422 if missing else 200)
+
+
+def _home_of(viewer: Viewer) -> str:
+    return "desk:home" if viewer.is_staff else "portal:home"
+
+
+def _safe_next(request: PublicRequest) -> str:
+    """Where the reader was going, if it is a page of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""

@@ -1,0 +1,133 @@
+"""Trips of a care period (CARE-15): kilometres, from and to, purpose, a ticket or parking by receipt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from palkkio.core.problems import InvalidInput, NotAllowed, StaleVersion, WrongState
+from palkkio.documents import access as documents
+from palkkio.documents.actions import receive
+from palkkio.documents.queries import content
+from palkkio.entries import actions
+from palkkio.entries.values import SheetView, TripRow
+from palkkio.organisations.access import NOT_FOUND
+from palkkio.web.doors import for_payees
+from palkkio.web.portal import period_page as page
+from palkkio.web.portal.forms import TripForm
+from palkkio.web.portal.views.periods import view_of
+from palkkio.web.refusals import put_errors, words
+
+if TYPE_CHECKING:
+    from palkkio.web.doors import RoleRequest
+
+RECEIPT_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png"})
+
+
+@require_http_methods(["GET", "POST"])
+@for_payees
+def add_trip(request: RoleRequest, sheet_id: int) -> HttpResponse:
+    view = view_of(request, sheet_id)
+    return _trip_page(request, view, None)
+
+
+@require_http_methods(["GET", "POST"])
+@for_payees
+def edit_trip(request: RoleRequest, sheet_id: int, trip_id: int) -> HttpResponse:
+    view = view_of(request, sheet_id)
+    return _trip_page(request, view, _trip(view, trip_id))
+
+
+@require_http_methods(["POST"])
+@for_payees
+def remove_trip(request: RoleRequest, sheet_id: int, trip_id: int) -> HttpResponse:
+    version = request.POST.get("version", "")
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    try:
+        actions.remove_trip(sheet_id, by=request.viewer, at=request.clock.now(), version=number, trip_id=trip_id)
+    except WrongState as refusal:
+        messages.warning(request, words(refusal))
+    else:
+        messages.success(request, _("The trip is removed."))
+    return redirect(reverse("portal:period", args=[sheet_id]) + "#trips")
+
+
+@require_safe
+@for_payees
+def receipt(request: RoleRequest, sheet_id: int, trip_id: int) -> HttpResponse:
+    """The receipt as it was sent in."""
+    trip = _trip(view_of(request, sheet_id), trip_id)
+    if trip.receipt_id is None:
+        raise NotAllowed(NOT_FOUND)
+    document = documents.document(request.viewer, trip.receipt_id)
+    kind = document.content_type if document.content_type in RECEIPT_TYPES else "application/octet-stream"
+    disposition = "inline" if kind in RECEIPT_TYPES else "attachment"
+    return HttpResponse(content(document), content_type=kind, headers={"Content-Disposition": disposition})
+
+
+def _trip(view: SheetView, trip_id: int) -> TripRow:
+    found = next((each for each in view.trips if each.id == trip_id), None)
+    if found is None:
+        raise NotAllowed(NOT_FOUND)
+    return found
+
+
+def _trip_page(request: RoleRequest, view: SheetView, trip: TripRow | None) -> HttpResponse:
+    form = _form(request, view, trip)
+    if request.method == "POST" and form.is_valid() and _save(request, view, trip, form):
+        messages.success(request, _("The trip is saved."))
+        return redirect(reverse("portal:period", args=[view.id]) + "#trips")
+    context = {
+        "form": form,
+        "view": view,
+        "trip": trip,
+        "month": page.month_name(view),
+        "locked": page.locked_note(view),
+    }
+    return render(request, "portal/trip.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: RoleRequest, view: SheetView, trip: TripRow | None) -> TripForm:
+    if request.method == "POST":
+        return TripForm(request.POST, request.FILES)
+    initial: dict[str, object] = {"version": view.version}
+    if trip:
+        names = ("day", "origin", "destination", "purpose")
+        initial |= {name: getattr(trip, name) for name in names}
+        initial |= {"kilometres": trip.kilometres or None, "expense": trip.expense or None}
+    return TripForm(initial=initial)
+
+
+def _save(request: RoleRequest, view: SheetView, trip: TripRow | None, form: TripForm) -> bool:
+    now, upload = request.clock.now(), form.cleaned_data["receipt"]
+    try:
+        with transaction.atomic():
+            document = None
+            if upload:
+                document = receive(upload, kind="receipt", person_id=view.carer_id, by=request.viewer, at=now)
+            actions.save_trip(
+                view.id,
+                by=request.viewer,
+                at=now,
+                version=form.cleaned_data["version"],
+                trip_id=trip.id if trip else None,
+                values=form.values(),
+                receipt=document,
+            )
+    except InvalidInput as refusal:
+        put_errors(form, refusal, {"file": "receipt"})
+    except StaleVersion as refusal:
+        form.add_error(None, words(refusal))
+        form.data = {**form.data.dict(), "version": str(view.version)}
+    except WrongState as refusal:
+        form.add_error(None, words(refusal))
+    else:
+        return True
+    return False

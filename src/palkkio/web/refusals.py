@@ -1,0 +1,23 @@
+"""What a page does with a refusal: its words in the reader's language, and errors beside their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext
+
+from palkkio.core.problems import FieldError, InvalidInput, Refusal
+
+
+def words(refusal: Refusal | FieldError) -> str:
+    """The refusal's message, translated, with its parameters filled in."""
+    text = gettext(refusal.message)
+    return text % refusal.params if refusal.params else text
+
+
+def put_errors(form: forms.BaseForm, refusal: InvalidInput, names: Mapping[str, str] | None = None) -> None:
+    """Puts each error beside its field; what has no field stands above. `names`: the action's names to the form's."""
+    for error in refusal.errors:
+        name = (names or {}).get(error.field, error.field)
+        form.add_error(name if name in form.fields else None, words(error))
