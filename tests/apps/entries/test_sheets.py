@@ -53,7 +53,9 @@ def test_no_sheets_for_contracts_paid_by_the_month_unsigned_or_finished():
     """CARE-9: informal care is paid from the contract, without entries."""
     place = factories.county()
     carer = factories.carer(place).person_id
-    factories.contract(place, carer, kind=ContractKind.INFORMAL_CARE)
+    monthly = factories.contract(place, carer)
+    monthly.kind = ContractKind.INFORMAL_CARE
+    monthly.save()
     factories.contract(place, carer, signed_on=None)
     factories.contract(place, carer, first=date(2024, 1, 1), last=date(2024, 12, 31))
     assert actions.ensure_sheets(place.id, today=TODAY) == 0

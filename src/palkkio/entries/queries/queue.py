@@ -108,7 +108,8 @@ def neighbours(viewer: Viewer, sheet_id: int, *, order: str = "name", **filters:
             after=Window(Lead("pk"), order_by=by),
             position=Window(RowNumber(), order_by=by),
         )
-        .filter(pk__in=[sheet_id])
+        # "or position < 0" is never so: it makes the filter run after the windows, not before them
+        .filter(Q(pk=sheet_id) | Q(position__lt=0))
         .values("before", "after", "position")
         .first()
     )
