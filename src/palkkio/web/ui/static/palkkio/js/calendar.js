@@ -201,12 +201,13 @@ class PalkkioCalendar extends HTMLElement {
     return null;
   }
 
-  // Focus on a day; the page moves only when the day is out of sight.
+  // Focus on a day; the page moves only when the day is out of sight or behind what was said (WCAG 2.4.11).
   show(box) {
     if (!box) return;
     box.focus({ preventScroll: true });
     const { top, bottom } = box.closest(".day").getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) box.closest(".day").scrollIntoView({ block: "center" });
+    const cover = this.querySelector("[data-said]")?.getBoundingClientRect().bottom ?? 0;
+    if (top < Math.max(0, cover) || bottom > innerHeight) box.closest(".day").scrollIntoView({ block: "center" });
   }
 
   // The one day that Tab stops at.
