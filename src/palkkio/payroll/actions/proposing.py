@@ -30,6 +30,7 @@ def propose_run(
     contract_kinds: Collection[str] | None = None,
     is_extra: bool = False,
     only_contracts: Collection[int] = (),
+    reason: str = "",
 ) -> Run:
     """A new run for a payday; its calculation is put into the queue.
 
@@ -47,7 +48,13 @@ def propose_run(
     _refuse_own_matter(scope, tied_people(by, at.date()), is_extra=is_extra)
     run = _insert(by, at, scope, is_extra=is_extra or bool(chosen))
     audit.record(
-        "propose_run", by=by, at=at, object_kind="run", object_id=run.pk, details={"payday": payday.isoformat()}
+        "propose_run",
+        by=by,
+        at=at,
+        object_kind="run",
+        object_id=run.pk,
+        reason=reason.strip(),
+        details={"payday": payday.isoformat()},
     )
     queueing.calculate(run)
     return run
@@ -80,7 +87,7 @@ def _own_contracts(by: Viewer, asked: Collection[int]) -> list[int]:
 def _until(organisation_id: int, payday: date, kinds: Collection[str], *, is_extra: bool) -> dict[str, date]:
     """Last day of the latest care month that is paid, by kind of contract."""
     if is_extra:
-        _, end = schedule.last_month_before(payday).edges
+        end = schedule.last_month_before(payday).edges[1]
         return dict.fromkeys(kinds, end - ONE_DAY)
     months = schedule.care_months_paid_on(organisation_id, payday, kinds)
     if not months:
