@@ -168,13 +168,13 @@ def _days_note(line: LineView) -> str:
 
 def _deduction(deduction: DeductionView) -> PayLine:
     parts = [part for part in deduction.parts if part[0] or len(deduction.parts) == 1]
-    words = [f"{wording.percent(percent)} {TIMES} {wording.number(base, 2)}" for base, percent in parts]
-    rates = " / ".join(wording.percent(percent) for _, percent in parts)
+    words = [f"{percent_words(percent)} {TIMES} {wording.number(base, 2)}" for base, percent in parts]
+    rates = " / ".join(percent_words(percent) for _, percent in parts)
     named = dict(deduction.inputs)
     facts = _facts(deduction, rates)
     if deduction.rule == "withholding_by_card":
         facts += card_facts(named)
-    calculation = " + ".join(f"{wording.euros(base)} {TIMES} {wording.percent(percent)}" for base, percent in parts)
+    calculation = " + ".join(f"{wording.euros(base)} {TIMES} {percent_words(percent)}" for base, percent in parts)
     total = wording.euros(deduction.amount)
     return PayLine(
         line_name(deduction.code),
@@ -186,10 +186,10 @@ def _deduction(deduction: DeductionView) -> PayLine:
 
 def card_facts(named: Mapping[str, str]) -> list[Fact]:
     """What a tax card says: base rate, ceiling, additional rate, what was paid before."""
-    facts = [Fact(gettext("Base rate"), wording.percent(Decimal(named["base"])))]
+    facts = [Fact(gettext("Base rate"), percent_words(Decimal(named["base"])))]
     if named.get("ceiling"):
         facts.append(Fact(gettext("Income ceiling"), wording.euros(Decimal(named["ceiling"]))))
-        facts.append(Fact(gettext("Additional rate"), wording.percent(Decimal(named["additional"]))))
+        facts.append(Fact(gettext("Additional rate"), percent_words(Decimal(named["additional"]))))
         facts.append(Fact(gettext("Paid before this payday"), wording.euros(Decimal(named["accumulated"]))))
     return facts
 
@@ -198,6 +198,12 @@ def _places(rate: Decimal) -> int:
     """At least cents; more when the rate has them."""
     exponent = rate.normalize().as_tuple().exponent
     return max(2, -exponent if isinstance(exponent, int) else 2)
+
+
+def percent_words(percent: Decimal) -> str:
+    """"12,0 %", "7,30 %": as it is written in the law; what a table keeps with idle zeros without them."""
+    exponent = percent.as_tuple().exponent
+    return wording.percent(percent.normalize() if isinstance(exponent, int) and exponent < -2 else percent)
 
 
 def rate_words(rate: Decimal) -> str:
@@ -212,9 +218,9 @@ def _is_day(text: str) -> bool:
 def card_words(card: CardView) -> str:
     """ "12,0 %, above 20 000,00 € a year 30,0 %"."""
     if card.ceiling is None:
-        return wording.percent(card.base)
+        return percent_words(card.base)
     return gettext("%(base)s, above %(ceiling)s a year %(additional)s") % {
-        "base": wording.percent(card.base),
+        "base": percent_words(card.base),
         "ceiling": wording.euros(card.ceiling),
-        "additional": wording.percent(card.additional),
+        "additional": percent_words(card.additional),
     }

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from palkkio.web.portal.help_articles import for_page
 
+DESK = "/desk/"  # the door of the county's staff
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `help_url`, `home_url`."""
@@ -18,6 +20,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     is_staff = viewer is not None and viewer.is_staff
     return {
         "help_url": reverse("portal:help-article", args=[slug]) if slug else reverse("portal:help"),
-        "home_url": reverse("desk:home") if is_staff else reverse("portal:home"),
+        "home_url": DESK if is_staff else reverse("portal:home"),
         "door_template": "portal/layout_desk.html" if is_staff else "portal/layout.html",
     }

@@ -22,7 +22,7 @@ from palkkio.entries.values import DayCell, SheetRow, SheetView
 from palkkio.messages.values import CommentRow
 from palkkio.payroll.values import Missing, Preview
 from palkkio.web.contract_words import card_name, kind_name
-from palkkio.web.pay_lines import quantity_words
+from palkkio.web.pay_lines import percent_words, quantity_words
 from palkkio.web.rule_words import line_name, problem_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Calendar, CalendarDay, Check, DayKind, SumRow
@@ -143,7 +143,7 @@ def sum_rows(preview: Preview) -> list[SumRow]:
     if preview.gross is not None:
         rows.append(SumRow(_("Total"), preview.gross, is_total=True))
     for each in preview.deductions:
-        percents = " / ".join(wording.percent(percent) for _base, percent in each.parts)
+        percents = " / ".join(percent_words(percent) for _base, percent in each.parts)
         rows.append(SumRow(f"{line_name(each.code)} {percents}", -each.amount))
     if preview.net is not None:
         rows.append(SumRow(_("To your account"), preview.net, is_total=True))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 
+from palkkio.web.pay_lines import percent_words
 from palkkio.web.ui.words import role_name
 
 register = template.Library()
@@ -21,3 +24,9 @@ def upper_first(text: object) -> str:
     """A month's or day's name as it begins a line: "toukokuu 2026" is "Toukokuu 2026"."""
     words = str(text)
     return words[:1].upper() + words[1:]
+
+
+@register.filter
+def rate_percent(value: Decimal) -> str:
+    """12,0 %: a per cent as a table keeps it, without idle zeros."""
+    return percent_words(Decimal(value))

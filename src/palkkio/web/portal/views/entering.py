@@ -253,5 +253,6 @@ def _ask_early(request: RoleRequest, view: SheetView, version: str) -> HttpRespo
         "no": _("Do not confirm yet"),
         "back_url": reverse("portal:period", args=[view.id]),
         "door_template": "portal/layout.html",
+        "form": None,
     }
     return render(request, "ui/confirm.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from palkkio.accounts.queries import has_confirmed_details
 from palkkio.web.doors import for_any_role
+from palkkio.web.portal.context import DESK
 from palkkio.web.portal.home_page import home_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def home(request: RoleRequest) -> HttpResponse:
     """A carer's first page; the county's staff go to their desk."""
     viewer = request.viewer
     if viewer.is_staff:
-        return redirect("desk:home")
+        return redirect(DESK)
     if not has_confirmed_details(viewer):
         return redirect("portal:check-details")
     return render(request, "portal/home.html", {"home": home_of(viewer, now=request.clock.now())})

@@ -17,6 +17,7 @@ from palkkio.accounts import actions, queries
 from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import Viewer
 from palkkio.web.doors import signed_in
+from palkkio.web.portal.context import DESK
 from palkkio.web.portal.forms import SignInForm
 from palkkio.web.refusals import words
 
@@ -71,7 +72,7 @@ def choose_role(request: AccountRequest) -> HttpResponse:
 
 
 def _home_of(viewer: Viewer) -> str:
-    return "desk:home" if viewer.is_staff else "portal:home"
+    return DESK if viewer.is_staff else "portal:home"
 
 
 def _safe_next(request: PublicRequest) -> str:
