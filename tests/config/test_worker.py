@@ -77,3 +77,17 @@ def test_job_of_a_killed_worker_is_done_by_the_next(database_url: str) -> None:
 
 def test_job_of_a_living_worker_is_left_alone() -> None:
     assert worker.DEAD_AFTER_SECONDS > 3 * 10, "a worker may miss a heartbeat or two"
+
+
+def test_done_jobs_are_forgotten_after_a_month_and_failed_ones_are_kept() -> None:
+    for status in ("succeeded", "failed"):
+        ask(
+            "WITH job AS (INSERT INTO procrastinate_jobs (queue_name, task_name, status)"
+            f" VALUES ('default', 'trial.old', '{status}') RETURNING id)"
+            " INSERT INTO procrastinate_events (job_id, type, at)"
+            f" SELECT id, '{status}', now() - interval '40 days' FROM job"
+        )
+    app.configure_task("palkkio.config.worker.remove_done_jobs").defer(timestamp=0)
+    start_worker(0).communicate(timeout=30)
+    kept = "SELECT string_agg(status::text, ',') FROM procrastinate_jobs WHERE task_name = 'trial.old'"
+    assert ask(kept) == "failed"

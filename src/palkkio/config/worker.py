@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app
 
 # A worker writes its heartbeat every ten seconds.
 DEAD_AFTER_SECONDS = 45
+KEPT_HOURS = 30 * 24
 
 
 @app.periodic(cron="* * * * *")
@@ -25,6 +26,13 @@ async def take_up_jobs_of_dead_workers(context: JobContext, timestamp: int) -> N
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
         await manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="remove_done_jobs", pass_context=True)
+async def remove_done_jobs(context: JobContext, timestamp: int) -> None:
+    """Forget jobs that were done a month ago; those that failed stay until somebody has looked at them."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_failed=False)
 
 
 def main() -> None:
