@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
@@ -92,3 +93,76 @@ def test_handlers_and_other_organisations_decide_no_rates():
     with pytest.raises(NotAllowed):
         actions.approve_rate(rate, by=factories.clerk(other), at=factories.NOW)
     assert not access.rates(factories.carer(place))
+
+
+def test_a_rate_from_the_same_day_replaces_the_one_before():
+    place = factories.county()
+    clerk, second = factories.clerk(place), factories.clerk(place, "Hyväksyjä")
+    actions.approve_rate(propose(clerk, amount="90"), by=second, at=factories.NOW)
+    actions.approve_rate(propose(clerk, amount="91"), by=second, at=factories.NOW)
+    (piece,) = queries.timelines(place.id, KIND, factories.MAY)["care", ""]
+    assert piece.value.amount == Decimal(91)
+
+
+def test_a_rate_that_was_decided_for_other_days_has_an_empty_timeline():
+    """PAY-13"""
+    place = factories.county()
+    factories.rate(place, "care", "90", first=date(2025, 1, 1), last=date(2025, 12, 31))
+    assert queries.timelines(place.id, KIND, factories.MAY) == {("care", ""): []}
+
+
+def test_rates_of_another_kind_or_organisation_do_not_mix():
+    place, other = factories.county(), factories.city()
+    factories.rate(place, "visit", "40", kind=ContractKind.OTHER_COMMISSION)
+    factories.rate(other, "care", "80")
+    assert queries.timelines(place.id, KIND, factories.MAY) == {}
+
+
+def test_proposals_wait_for_somebody_else():
+    place = factories.county()
+    clerk, second = factories.clerk(place), factories.clerk(place, "Hyväksyjä")
+    rate = propose(clerk)
+    assert list(queries.to_approve(second)) == [rate]
+    assert list(queries.to_approve(clerk)) == []
+    assert queries.state_of(rate) == "proposed"
+    assert queries.state_of(actions.approve_rate(rate, by=second, at=factories.NOW)) == "approved"
+
+
+def test_the_database_too_refuses_one_person_for_both():
+    place = factories.county()
+    rate = propose(factories.clerk(place))
+    rate.approved_by_id, rate.approved_at = rate.proposed_by_id, factories.NOW
+    with pytest.raises(IntegrityError, match="a_rate_is_approved_by_a_second_person"), transaction.atomic():
+        rate.save()
+
+
+def test_a_rate_is_approved_once():
+    place = factories.county()
+    rate = factories.rate(place, "care", "90")
+    with pytest.raises(WrongState):
+        actions.approve_rate(rate, by=factories.clerk(place), at=factories.NOW)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"unit": "km"}, "unit"),
+        ({"last": "31.12.2025"}, "last"),
+        ({"amount": "100000,01"}, "amount"),
+        ({"amount": "1,00001"}, "amount"),
+        ({"fee_class": "I & II"}, "fee_class"),
+        ({"contract_kind": "moon"}, "contract_kind"),
+    ],
+)
+def test_a_rate_that_cannot_pay_is_refused_beside_its_field(values, field):
+    place = factories.county()
+    proposal = {"contract_kind": KIND, "code": "care", "first": "1.1.2026", "amount": "90", "source": "Board", **values}
+    with pytest.raises(InvalidInput) as caught:
+        actions.propose_rate(by=factories.clerk(place), at=factories.NOW, **proposal)
+    assert [error.field for error in caught.value.errors] == [field]
+
+
+def test_a_rate_knows_its_unit():
+    place = factories.county()
+    assert factories.rate(place, "kilometre", "0.30").series.unit == "km"
+    assert factories.rate(place, "visit", "40").series.unit == "visit"
