@@ -81,11 +81,18 @@ def sign_out(request: HttpRequest, at: datetime) -> None:
 @sensitive_variables("password")
 @transaction.atomic
 def make_account(
-    email: str, password: str, person_ids: Collection[int], at: datetime, by: Viewer | None, *, language: str = "fi"
+    email: str,
+    password: str | None,
+    person_ids: Collection[int],
+    at: datetime,
+    by: Viewer | None,
+    *,
+    language: str = "fi",
 ) -> Account:
     """An account that is these people.
 
-    by  an administrator, for people of their organisation; None: the operator at the command line
+    password  None: nobody can sign in with it until a password is set
+    by        an administrator, for people of their organisation; None: the operator at the command line
     Raises InvalidInput, also when one of the people has an account; NotAllowed.
     """
     wanted = set(person_ids)
@@ -102,7 +109,8 @@ def make_account(
     if AccountPerson.objects.filter(person_id__in=wanted).exists():
         inputs.error("person_ids", "This person has an account already")
     inputs.check()
-    _check_password(password, account, "password")
+    if password is not None:
+        _check_password(password, account, "password")
     account.set_password(password)
     account.save()
     for person_id in sorted(wanted):

@@ -83,6 +83,16 @@ def account(account_id: int) -> Account:
     return Account.objects.get(pk=account_id)
 
 
+def account_with_email(email: str) -> Account:
+    """The account that signs in with this e-mail. Raises Account.DoesNotExist."""
+    return Account.objects.get_by_natural_key(email)
+
+
+def account_id_with_email(email: str) -> int | None:
+    """The id of the account that signs in with this e-mail, or None."""
+    return Account.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
+
+
 def account_of(person_id: int) -> Account | None:
     """The account that is a person, or None: they have no electronic sign-in."""
     return Account.objects.filter(people__person_id=person_id).first()

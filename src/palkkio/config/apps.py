@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """The project itself: its commands."""
+
+    name = "palkkio.config"
+    label = "config"

@@ -1,0 +1,31 @@
+"""Ledger accounts of the demo's organisations: invented numbers."""
+
+from __future__ import annotations
+
+from palkkio.config.demo_data.organisations import CONTRACTS_FROM, STARTED
+from palkkio.core.viewer import Viewer
+from palkkio.reporting import actions as reporting
+
+ACCOUNTS = {
+    "CARE_DAY": "4520",
+    "VISIT": "4521",
+    "HOUR": "4522",
+    "TRAINING_DAY": "4525",
+    "NOTICE_DAY": "4526",
+    "CANCELLED_DAY": "4527",
+    "KILOMETRES": "4530",
+    "KILOMETRES_TAXABLE": "4531",
+    "TRIP_EXPENSE": "4532",
+    "ONE_OFF": "4529",
+    "WITHHOLDING": "2920",
+    "PENSION": "2921",
+    "NET": "2980",
+}
+
+
+def map_accounts(*administrators: Viewer) -> None:
+    for by in administrators:
+        for code, account in ACCOUNTS.items():
+            reporting.map_account(
+                by=by, at=STARTED, contract_kind="", code=code, account=account, first=CONTRACTS_FROM, product="OMAISH"
+            )
