@@ -1,0 +1,95 @@
+"""Two people at the same moment: real connections, real locks."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from palkkio.core.payslip import ContractKind
+from palkkio.core.problems import WrongState
+from palkkio.organisations.actions import next_number
+from palkkio.people import actions as people
+from palkkio.people import queries as people_queries
+from palkkio.rates import actions, queries
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """What the acts gave or refused, each on a connection of its own, begun together."""
+    together = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            together.wait(timeout=10)
+            return act()
+        except WrongState as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_numbers_taken_at_the_same_moment_differ_and_leave_no_gap() -> None:
+    place = factories.county()
+
+    def take() -> list[int]:
+        return [next_number(place.id, "payslip") for _ in range(10)]
+
+    taken = at_once(take, take, take)
+
+    assert sorted(number for numbers in taken for number in numbers) == list(range(1, 31))
+
+
+def test_two_rates_approved_at_the_same_moment_do_not_overlap() -> None:
+    place = factories.county()
+    approver = factories.administrator(place)
+    proposed = [
+        actions.propose_rate(
+            by=place.second,
+            at=factories.NOW,
+            contract_kind=ContractKind.SUBSTITUTE_CARE,
+            code="care",
+            first=first,
+            amount="90",
+            source="Board",
+        )
+        for first in (date(2026, 1, 1), date(2026, 5, 10))
+    ]
+
+    results = at_once(
+        *(lambda rate=rate: actions.approve_rate(rate, by=approver, at=factories.NOW) for rate in proposed)
+    )
+
+    timeline = queries.timelines(place.id, ContractKind.SUBSTITUTE_CARE, factories.MAY)["care", ""]
+    refused = [each for each in results if isinstance(each, WrongState)]
+    # Either the later one came second and cut the earlier, or it came first and the earlier was refused.
+    assert len(timeline) + len(refused) == 2
+    assert all(before.valid.end == after.valid.start for before, after in itertools.pairwise(timeline))
+
+
+def test_two_account_numbers_set_at_the_same_moment_leave_one_in_force() -> None:
+    place = factories.county()
+    person = factories.person(place)
+    numbers = [factories.iban(), factories.iban()]
+
+    at_once(
+        *(
+            lambda number=number: people.set_bank_account(
+                person, number, by=place.second, at=factories.NOW, first=factories.TODAY
+            )
+            for number in numbers
+        )
+    )
+
+    assert people_queries.accounts_on([person.pk], factories.TODAY)[person.pk] in numbers
