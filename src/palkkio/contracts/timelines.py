@@ -54,7 +54,7 @@ def cut_rates(timelines: Timelines, fee_class: str, agreed: frozenset[str], span
 def terms_facts(contracts: Iterable[Contract], days: DateRange) -> dict[int, tuple[facts.Terms, ...]]:
     """Terms by contract inside `days`, cut where agreed or decided rates change; what is agreed wins.
 
-    A contract without terms on those days has an empty tuple. Four queries and one per organisation and kind, however
+    A contract without terms on those days has an empty tuple. Two queries and one per organisation and kind, however
     many contracts. Raises ValueError if `days` is open.
     """
     days.edges  # noqa: B018  refuses open days before anything is read
