@@ -1,0 +1,181 @@
+"""Payslips on page, as PDF, in lists and certificates: PAY-1, PAY-8, PAY-11, BEY-1."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pikepdf
+import pytest
+
+from palkkio.core.days import DateRange
+from palkkio.core.payslip import DayType
+from palkkio.core.problems import NotAllowed
+from palkkio.documents import queries as documents
+from palkkio.payroll import access, actions
+from palkkio.payroll.models import Payslip, Run
+from palkkio.payroll.queries import (
+    paid_by_month,
+    pay_certificate,
+    payslip_value,
+    payslip_view,
+    payslips_of,
+    yearly_summary,
+)
+from tests import factories
+from tests.apps.payroll.scene import (
+    APRIL,
+    IN_MAY,
+    MAY,
+    NOW,
+    PAYDAY,
+    PAYDAY_OF_APRIL,
+    money,
+    payroll,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def paid():
+    """April and May of one carer, paid; May with two rates."""
+    house = payroll()
+    carer = factories.carer(house.place)
+    contract = house.contract(carer=carer)
+    factories.rate(house.place, "training", "50.00", source="Board 11.12.2025 § 151")
+    house.month(contract, 10, APRIL)
+    house.paid(PAYDAY_OF_APRIL, IN_MAY)
+    house.month(contract, {DayType.CARE: [1, 2, 29, 30], DayType.TRAINING: [12]})
+    (slip,) = house.paid()
+    return house, carer, contract, slip
+
+
+def test_each_line_says_why_it_is_what_it_is(paid):
+    """PAY-8, BEY-1: rule, dated rate, inputs, calendar days and the paragraph of law or decision."""
+    _house, _carer, contract, slip = paid
+    care, training = payslip_view(slip).lines
+    assert (care.quantity, care.unit, care.of, care.amount) == (4, "day", money("97.55"), money("390.20"))
+    assert care.days == tuple(date(2026, 5, number) for number in (1, 2, 29, 30))
+    assert (care.rule, care.law, care.source) == ("care_day", "937/2005 4 a §", contract.number)
+    assert care.rate_valid.first == date(2026, 1, 1)
+    assert (training.source, training.amount) == ("Board 11.12.2025 § 151", money("50.00"))
+    withholding, pension = payslip_view(slip).deductions
+    assert (withholding.of, withholding.parts) == (money("440.20"), ((money("440.20"), money("12")),))
+    assert pension.law
+    assert pension.parts[0][1] == money("7.30")
+
+
+def test_the_payslip_says_the_year_so_far_and_what_changed(paid):
+    _house, carer, _contract, slip = paid
+    view = payslip_view(slip)
+    assert (view.year_to_date.gross, view.year_to_date.net) == (
+        money("1415.70"),
+        sum(each.net for each in Payslip.objects.all()),
+    )
+    assert view.previous_payday == PAYDAY_OF_APRIL
+    changes = {change.code: (change.quantity_before, change.quantity, change.difference) for change in view.changes}
+    assert changes["CARE_DAY"] == (10, 4, money("-585.30"))
+    assert changes["TRAINING_DAY"] == (0, 1, money("50.00"))
+    assert changes["WITHHOLDING"][2] == money("64.24")
+    assert [(sheet.period, sheet.revision) for sheet in view.sheets] == [(MAY, 1)]
+    assert view.payee.name == carer.name
+    assert view.masked_iban.startswith("FI")
+    assert "•" in view.masked_iban
+
+
+def test_the_pdf_is_accessible_kept_and_the_same_each_time(paid):
+    """PAY-1: PDF payslip, PDF/UA."""
+    house, carer, _contract, slip = paid
+    made = actions.make_payslip_documents(slip.run_id, at=NOW)
+    assert made == 1
+    assert actions.make_payslip_documents(slip.run_id, at=NOW) == 0
+    slip.refresh_from_db()
+    content = documents.content(slip.document)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang).startswith("fi")
+    assert slip.document.person_id == carer.person_id
+    assert actions.make_payslip_document(slip.pk, at=NOW) == slip.document
+    other = Payslip.objects.exclude(pk=slip.pk).get()
+    assert documents.content(actions.make_payslip_document(other.pk, at=NOW)).startswith(b"%PDF")
+    assert house.place.organisation.name_fi == payslip_value(slip).payer.name
+
+
+def test_a_payee_sees_own_payslips_once_the_run_is_whole_and_nobody_elses(paid):
+    house, carer, contract, slip = paid
+    assert [row.id for row in payslips_of(carer)] == [slip.pk, payslip_view(slip).previous_id]
+    assert payslips_of(carer, 2025) == []
+    assert access.payslip(carer, slip.pk) == slip
+    other = factories.carer(house.place, "Toinen")
+    foreign = payroll(factories.city())
+    for stranger in (other, house.handler, foreign.proposer, factories.carer(foreign.place)):
+        assert payslips_of(stranger) == []
+        with pytest.raises(NotAllowed):
+            access.payslip(stranger, slip.pk)
+        with pytest.raises(NotAllowed):
+            access.run(stranger, slip.run_id)
+        assert not access.tax_cards(stranger).exists()
+    assert access.payslip(house.proposer, slip.pk) == slip
+    friend = factories.person(house.place, "Asioi", "Puolesta")
+    from palkkio.people.models import Person
+
+    factories.representation(friend, Person.objects.get(pk=carer.person_id))
+    acting = factories.viewer(friend, factories.RoleKind.CARER)
+    assert len(payslips_of(acting)) == 2
+    Run.objects.filter(pk=slip.run_id).update(produced_at=None)
+    assert len(payslips_of(carer)) == 1
+    assert contract
+
+
+def test_payments_by_month_of_the_year(paid):
+    _house, carer, _contract, slip = paid
+    months = paid_by_month(carer, 2026)
+    assert len(months) == 12
+    assert (months[5].month, months[5].gross, months[5].net) == (6, slip.gross, slip.net)
+    assert months[0].gross == 0
+
+
+def test_a_pay_certificate_and_a_yearly_summary_are_issued_on_request(paid):
+    """PAY-11."""
+    house, carer, _contract, slip = paid
+    certificate = pay_certificate(carer, carer.person_id, first=date(2026, 6, 1), last=date(2026, 6, 30), language="fi")
+    assert [payment.net for payment in certificate.payments] == [slip.net]
+    summary = yearly_summary(house.proposer, carer.person_id, year=2026, language="sv")
+    assert summary.by_income_type == ((319, money("1415.70")),)
+    document = actions.issue_yearly_summary(carer.person_id, by=carer, at=NOW, year=2026, language="sv")
+    assert documents.content(document).startswith(b"%PDF")
+    document = actions.issue_pay_certificate(
+        carer.person_id, by=house.proposer, at=NOW, first=date(2026, 1, 1), last=date(2026, 12, 31), language="en"
+    )
+    assert document.person_id == carer.person_id
+    with pytest.raises(NotAllowed):
+        actions.issue_yearly_summary(carer.person_id, by=factories.carer(house.place), at=NOW, year=2026, language="fi")
+    with pytest.raises(NotAllowed):
+        actions.issue_yearly_summary(carer.person_id, by=house.handler, at=NOW, year=2026, language="fi")
+
+
+def test_payslip_numbers_have_no_gaps_within_a_payer_and_year():
+    house, other = payroll(), payroll(factories.city())
+    for each in (house, other):
+        for number in range(3):
+            each.month(each.contract(name=f"Testaaja{number}"), 2)
+    assert [slip.number for slip in house.paid()] == ["2026-000001", "2026-000002", "2026-000003"]
+    assert [slip.number for slip in other.paid()] == ["2026-000001", "2026-000002", "2026-000003"]
+
+
+def test_a_payslip_keeps_its_facts_when_the_terms_change_later(paid):
+    """STYLE: a payslip keeps the facts and figures it was computed from."""
+    from palkkio.contracts.models import AgreedRate
+
+    _house, _carer, contract, slip = paid
+    before = payslip_view(slip)
+    AgreedRate.objects.filter(terms__contract=contract).update(amount="1.00")
+    assert payslip_view(Payslip.objects.get(pk=slip.pk)) == before
+    assert slip.facts["months"][0]["terms"][0]["rates"]["care"]["amount"].startswith("97.55")
+
+
+def test_periods_of_a_payslip_name_the_care_month(paid):
+    _house, _carer, _contract, slip = paid
+    assert slip.period == DateRange.of_month(2026, 5)
+    assert slip.payday == PAYDAY
