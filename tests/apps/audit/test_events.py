@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 from django.db import ProgrammingError, transaction
-from tests import factories
 
 from palkkio.audit import actions, queries
 from palkkio.audit.models import Event
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

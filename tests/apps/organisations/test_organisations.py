@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from tests import factories
 
 from palkkio.core.clock import HELSINKI
 from palkkio.core.problems import InvalidInput, NotAllowed
 from palkkio.organisations import access, actions, queries
 from palkkio.organisations.queries import DayHours
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 POINT = {"name_fi": "Omaishoito", "name_sv": "Närståendevård", "name_en": "Informal care", "phone": "+358 9 1"}

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests import factories
 
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.organisations import access, actions, queries
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 KIND = ContractKind.SUBSTITUTE_CARE
