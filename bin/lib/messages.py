@@ -35,6 +35,7 @@ KEYWORDS = {
     "N_": None,
 }
 HEADER = "# Palkkio, {language}. Message ids are English. Written by bin/messages; edit only the msgstr lines.\n"
+MOST_TOLD = 40
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -136,7 +137,7 @@ def check() -> int:
                 complaints.append(f"{where} is marked fuzzy")
             elif strays := stray_placeholders(message):
                 complaints.append(f"{where} has other placeholders than its translation: {' '.join(sorted(strays))}")
-    for complaint in complaints:
+    for complaint in complaints[:MOST_TOLD]:
         print(complaint)
     if complaints:
         print(f"{len(complaints)} messages to mend: run bin/messages, then fill in the msgstr lines.")
