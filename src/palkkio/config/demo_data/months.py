@@ -49,7 +49,7 @@ def fill_month(staff: Staff, payees: list[Payee], month: DateRange, chance: Rand
 
 
 def _enter(viewer: Viewer, contract: Contract, sheet: Sheet, month: DateRange, chance: Random, number: int) -> None:
-    first, end = month.edges
+    _, end = month.edges
     moment = at(end - timedelta(days=2), 18, number % 60)
     if contract.kind == ContractKind.SUBSTITUTE_CARE:
         weekends = [day for day in month if day.weekday() in (4, 5)]
