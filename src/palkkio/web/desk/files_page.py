@@ -1,0 +1,168 @@
+"""What leaves the house of a run: payment file, reports, voucher, and whether their sums agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.reporting.queries import Compared, due_on, files_of, reconciliation
+from palkkio.web.desk.run_words import moment
+from palkkio.web.ui import wording
+from palkkio.web.ui.values import Cell, Chip, Column, Row, Table
+
+if TYPE_CHECKING:
+    from palkkio.documents.models import Document
+    from palkkio.payments.models import Batch
+    from palkkio.payroll.models import Run
+    from palkkio.reporting.models import Delivery, Voucher
+
+SUMS: dict[str, Promise] = {
+    "Gross": lazy("Gross"),
+    "Withholding": lazy("Withheld tax"),
+    "Pension contributions": lazy("Pension contributions"),
+    "To accounts": lazy("To the accounts"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file with what is done with it next."""
+
+    name: str
+    note: str
+    href: str
+    chip: Chip
+    mark_href: str = ""  # where "given" is posted
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFilesPage:
+    files: Sequence[FileRow]
+    table: Table | None
+    agrees: bool
+    is_complete: bool
+    due: str
+
+    @property
+    def has_any(self) -> bool:
+        return bool(self.files)
+
+
+def files_of_run(run: Run, viewer: Viewer, *, today: date) -> RunFilesPage | None:
+    """None before the run is approved, and of a cancelled one."""
+    if run.state not in ("approved", "produced"):
+        return None
+    made = files_of(run)
+    is_clerk = viewer.role is RoleKind.PAYROLL_CLERK
+    may_mark = is_clerk and run.state == "produced"
+    rows = []
+    if made.batch:
+        rows.append(batch_row(run, made.batch, may_mark=may_mark, today=today))
+    rows += [delivery_row(run, each, may_mark=may_mark, today=today) for each in made.deliveries]
+    if made.voucher:
+        rows.append(voucher_row(run, made.voucher))
+    compared = reconciliation(run)
+    return RunFilesPage(
+        files=rows,
+        table=_table(compared.rows) if rows else None,
+        agrees=compared.agrees,
+        is_complete=compared.is_complete,
+        due=_("The reports are to be in the incomes register by %(day)s")
+        % {"day": wording.deadline(due_on(run.payday), get_language())},
+    )
+
+
+def _href(run: Run, file: Document) -> str:
+    return reverse("desk:run-file", args=[run.pk, file.pk])
+
+
+def batch_row(run: Run, batch: Batch, *, may_mark: bool, today: date) -> FileRow:
+    payments = ngettext("%(n)s payment", "%(n)s payments", batch.payment_count)
+    note = f"{payments % {'n': wording.number(batch.payment_count)}}, {wording.euros(batch.total)}"
+    if batch.sent_at:
+        chip = Chip(_("Given to the bank %(when)s") % {"when": moment(batch.sent_at)}, "ok")
+    else:
+        late = batch.execution_date < today
+        chip = Chip(_("Not yet at the bank"), "error" if late else "warn")
+    is_ready = batch.sent_at is None and may_mark
+    return FileRow(
+        name=_("Payment file %(n)s") % {"n": batch.number},
+        note=note,
+        href=_href(run, batch.file),
+        chip=chip,
+        mark_href=reverse("desk:mark-sent", args=[batch.pk]) if is_ready else "",
+        mark=_("Mark as given to the bank"),
+    )
+
+
+def delivery_row(run: Run, delivery: Delivery, *, may_mark: bool, today: date) -> FileRow:
+    reports = ngettext("%(n)s report", "%(n)s reports", delivery.report_count)
+    due = _("by %(day)s") % {"day": wording.weekday_day(delivery.due_on, get_language())}
+    if delivery.sent_at:
+        chip = Chip(_("Given to the register %(when)s") % {"when": moment(delivery.sent_at)}, "ok")
+    else:
+        chip = Chip(_("Not yet reported"), "error" if delivery.due_on < today else "warn")
+    return FileRow(
+        name=_("Reports to the incomes register"),
+        note=f"{reports % {'n': wording.number(delivery.report_count)}}, {due}",
+        href=_href(run, delivery.file),
+        chip=chip,
+        mark_href=reverse("desk:mark-delivered", args=[delivery.pk]) if may_mark and not delivery.sent_at else "",
+        mark=_("Mark as reported"),
+    )
+
+
+def voucher_row(run: Run, voucher: Voucher) -> FileRow:
+    return FileRow(
+        name=_("Voucher %(number)s") % {"number": voucher.number},
+        note=_("CSV, posted on %(day)s") % {"day": wording.day(voucher.posted_on)},
+        href=_href(run, voucher.file),
+        chip=Chip(_("Made"), "ok"),
+    )
+
+
+def _table(rows: Sequence[Compared]) -> Table:
+    """The same sum in each place; what differs from the payslips is said in words, too."""
+    columns = [
+        Column(_("Sum"), place="title"),
+        Column(_("Payslips €"), is_number=True),
+        Column(_("Payment file €"), is_number=True),
+        Column(_("Reports €"), is_number=True),
+        Column(_("Voucher €"), is_number=True),
+        Column(_("Agree"), place="side"),
+    ]
+    return Table(_("Sums of payslips, payments, reports and voucher"), columns, [_compared(row) for row in rows])
+
+
+def _compared(row: Compared) -> Row:
+    chip = Chip(_("Agree"), "ok") if row.agrees else Chip(_("Differ"), "error")
+    others = [_side(each, row.payslips) for each in (row.payments, row.reports, row.voucher)]
+    return Row(
+        [
+            Cell(str(SUMS.get(row.name, row.name))),
+            Cell(wording.number(row.payslips, 2), strong=True),
+            *others,
+            Cell(chips=[chip]),
+        ],
+        is_flagged=not row.agrees,
+    )
+
+
+def _side(amount: Decimal | None, payslips: Decimal) -> Cell:
+    if amount is None:
+        return Cell()
+    if amount == payslips:
+        return Cell(wording.number(amount, 2))
+    more = Chip(wording.signed(amount - payslips, 2), "error")
+    return Cell(wording.number(amount, 2), chips=[more], strong=True)

@@ -1,0 +1,459 @@
+"""The values of a run's page: where it is, its sums and why they changed, what stops it, whether it may be approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.payroll.values import GateItem, ProblemGroup, RunView, SetAsideRow, WithoutPay
+from palkkio.web.contract_words import kind_name, rate_name
+from palkkio.web.desk.run_words import (
+    HISTORY,
+    ODDITIES,
+    PROBLEM_NOTES,
+    WITHOUT_PAY,
+    cause_name,
+    moment,
+    oddity_note,
+    repair_action,
+)
+from palkkio.web.rule_words import line_name, problem_text
+from palkkio.web.ui import wording
+from palkkio.web.ui.values import Action, Change, Check, Flow, Job, Problem, Step, Total, Waterfall
+
+if TYPE_CHECKING:
+    from palkkio.audit.queries import EventRow
+    from palkkio.payments.models import Batch
+
+WITHOUT_PAY_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A problem that was set aside, with the way back."""
+
+    row: SetAsideRow
+    problem: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A contract that the run pays nothing."""
+
+    row: WithoutPay
+    why: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    view: RunView
+    title: str
+    subtitle: str
+    flow: Flow
+    totals: Sequence[Total]
+    blocks: Sequence[Problem]
+    blocks_count: int
+    set_asides: Sequence[SetAside]
+    looks: Sequence[Problem]
+    oddities: Sequence[Problem]
+    waterfall: Waterfall | None
+    waterfall_title: str
+    without: Sequence[Without]
+    gate: Sequence[Check]
+    approve: str
+    why_not: str
+    may_approve: bool
+    is_open: bool  # proposed: may be changed
+    may_act: bool  # a payroll clerk
+    may_cancel: bool
+    is_working: bool
+    job: Job | None
+    is_sent: bool
+
+
+def run_page(view: RunView, viewer: Viewer, batch: Batch | None, *, today: date) -> RunPage:
+    is_sent = batch is not None and batch.sent_at is not None
+    is_clerk = viewer.role is RoleKind.PAYROLL_CLERK
+    is_open = view.state == "proposed"
+    blocks = [_block(view, group, is_open and is_clerk) for group in view.blocks if group.open]
+    fall = _waterfall(view)
+    why_not = _why_not(view, is_clerk=is_clerk)
+    return RunPage(
+        view=view,
+        title=_title(view),
+        subtitle=_subtitle(view),
+        flow=_flow(view, batch, today),
+        totals=_totals(view),
+        blocks=blocks,
+        blocks_count=sum(group.open for group in view.blocks),
+        set_asides=[_set_aside(row) for row in view.set_asides],
+        looks=_looks(view),
+        oddities=_oddities(view),
+        waterfall=fall,
+        waterfall_title=_fall_title(view),
+        without=[_without(row) for row in view.without_pay[:WITHOUT_PAY_SHOWN]],
+        gate=[_check(view, item) for item in view.gate],
+        approve=_("Approve %(sum)s") % {"sum": wording.euros(view.totals.net)},
+        why_not=why_not,
+        may_approve=not why_not,
+        is_open=is_open,
+        may_act=is_clerk,
+        may_cancel=is_clerk and view.state != "cancelled" and not is_sent,
+        is_working=view.state in ("calculating", "approved"),
+        job=job_of(view),
+        is_sent=is_sent,
+    )
+
+
+def job_of(view: RunView) -> Job | None:
+    """The work that is going on, None when there is none."""
+    if view.state not in ("calculating", "approved"):
+        return None
+    title = _("Calculating the run") if view.state == "calculating" else _("Making payslips and files")
+    if view.trouble:
+        return Job(
+            title,
+            view.progress_done,
+            max(view.progress_of, 1),
+            is_failed=True,
+            note=f"{_(view.trouble)} " + _("What is missing is made when the cause is mended; nothing is paid twice."),
+            id="run-job",
+        )
+    note = _("You may leave the page: the work goes on.")
+    if view.state == "approved" and view.progress_of and view.progress_done >= view.progress_of:
+        note = _("The payslips are made; the files come next.")
+    return Job(
+        title,
+        view.progress_done,
+        max(view.progress_of, 1),
+        poll=reverse("desk:run-progress", args=[view.id]),
+        note=note,
+        id="run-job",
+    )
+
+
+# --- Heading ---------------------------------------------------------------------------------------------------------
+
+
+def _title(view: RunView) -> str:
+    name = _("Extra run %(day)s") if view.is_extra else _("Payroll run %(day)s")
+    return name % {"day": wording.day(view.payday)}
+
+
+def _subtitle(view: RunView) -> str:
+    language = get_language()
+    kinds = ", ".join(kind_name(each).lower() for each in view.contract_kinds)
+    month = wording.month_name(view.care_months_until, language)
+    parts = [_("%(month)s and late ones of earlier months: %(kinds)s") % {"month": month.capitalize(), "kinds": kinds}]
+    number = _("proposal %(n)s") % {"n": view.proposal}
+    if view.calculated_at:
+        number += f", {moment(view.calculated_at)}"
+    parts.append(number)
+    return " · ".join(parts)
+
+
+def _flow(view: RunView, batch: Batch | None, today: date) -> Flow:
+    language = get_language()
+    sent_at = batch.sent_at if batch else None
+    at = {"calculating": 0, "proposed": 1, "approved": 2, "produced": 2, "cancelled": 0}[view.state]
+    if sent_at:
+        at = 5 if view.payday <= today else 3
+    names = [
+        (_("Proposal"), view.proposed_by),
+        (_("Approval"), view.approved_by or _("a second person")),
+        (_("To the bank"), moment(sent_at) if sent_at else _bank_by(view)),
+        (_("On the accounts"), wording.weekday_day(view.payday, language)),
+        (_("Incomes register"), _("by %(day)s") % {"day": wording.weekday_day(view.report_due_on, language)}),
+    ]
+    steps = []
+    for place, (name, note) in enumerate(names):
+        state = "done" if place < at else "now" if place == at else "next"
+        if view.state == "cancelled":
+            state = "next"
+        if place == 4 and at == 5:
+            state = "now"
+        steps.append(Step(name, state, note))  # type: ignore[arg-type]
+    lead, rest = _sentence(view, sent_at is not None, today)
+    return Flow(steps, lead=lead, rest=rest, label=_("Stages of the run"))
+
+
+def _bank_by(view: RunView) -> str:
+    return "" if view.state == "cancelled" else _("before the payday")
+
+
+def _sentence(view: RunView, is_sent: bool, today: date) -> tuple[str, str]:
+    language = get_language()
+    payday = wording.deadline(view.payday, language)
+    if view.state == "cancelled":
+        return _("The run was cancelled: %(reason)s") % {"reason": view.cancelled_reason}, _(
+            "What it would have paid waits for the next run."
+        )
+    if view.state == "calculating":
+        if view.returned_reason:
+            return _("Returned to the proposer: %(reason)s") % {"reason": view.returned_reason}, _(
+                "The run is being calculated again."
+            )
+        return _("The run is being calculated."), ""
+    if view.state == "proposed":
+        rest = _("%(name)s proposed it. The money is on the accounts %(day)s.") % {
+            "name": view.proposed_by,
+            "day": payday,
+        }
+        if view.returned_reason:
+            return _("Returned to the proposer: %(reason)s") % {"reason": view.returned_reason}, rest
+        return _("Waits for the approval of a second person."), rest
+    if view.state == "approved":
+        return _("%(name)s approved the run.") % {"name": view.approved_by}, _("Payslips and files are being made.")
+    if not is_sent:
+        return _("Give the payment file to the bank, then mark it as given."), _(
+            "The money is to be on the accounts %(day)s."
+        ) % {"day": payday}
+    if view.payday <= today:
+        return _("The money should be on the accounts."), _("The bank's answers are not read yet.")
+    return _("The bank has the payment file."), _("The money is on the accounts %(day)s.") % {"day": payday}
+
+
+# --- Sums and causes -------------------------------------------------------------------------------------------------
+
+
+def _totals(view: RunView) -> list[Total]:
+    now, change, before = view.totals, view.change, view.before
+
+    def figure(name: str, value: Decimal, delta: Decimal | None, *, share: Decimal | None = None) -> Total:
+        note = wording.signed(delta, 2) if delta is not None else ""
+        if delta and share:
+            note += f" ({wording.signed(delta / share * 100, 1)}{wording.HARD_SPACE}%)"
+        return Total(name, wording.number(value, 2), note)
+
+    found = [Total(_("Payees"), wording.number(now.payees), wording.signed(change.payees) if change else "")]
+    found.append(figure(_("Gross"), now.gross, change and change.gross, share=before.gross if before else None))
+    found.append(figure(line_name("WITHHOLDING"), -now.withholding, -change.withholding if change else None))
+    found.append(figure(_("Pension contributions"), -now.pension, -change.pension if change else None))
+    if now.other_deductions or (before and before.other_deductions):
+        found.append(
+            figure(_("Other deductions"), -now.other_deductions, -change.other_deductions if change else None)
+        )
+    found.append(figure(_("of gross, tax free"), now.reimbursements, change.reimbursements if change else None))
+    found.append(figure(_("To the accounts"), now.net, change.net if change else None))
+    return found
+
+
+def _fall_title(view: RunView) -> str:
+    if view.change is None or not view.change.gross:
+        return _("Gross did not change")
+    return _("Why the gross changed %(sum)s") % {"sum": f"{wording.signed(view.change.gross, 2)}{wording.HARD_SPACE}€"}
+
+
+def _waterfall(view: RunView) -> Waterfall | None:
+    if view.before is None or view.before_payday is None or not view.causes:
+        return None
+    return Waterfall(
+        Change(_("Run %(day)s") % {"day": wording.day_short(view.before_payday)}, view.before.gross),
+        [Change(cause_name(cause), cause.amount) for cause in view.causes],
+        Change(_("This run"), view.totals.gross),
+        sentence=_("The change of the gross from the run before to this one, by cause. The figures are in the table."),
+        caption=_("Causes of the change, euros"),
+    )
+
+
+# --- Problems --------------------------------------------------------------------------------------------------------
+
+
+def _payees_href(view: RunView, **query: str) -> str:
+    pairs = "&".join(f"{name}={value}" for name, value in query.items())
+    return reverse("desk:run-payees", args=[view.id]) + (f"?{pairs}" if pairs else "")
+
+
+def _figure_words(group: ProblemGroup) -> str:
+    if not group.figure:
+        return ""
+    code = group.figure.split("/")[-1]
+    name = rate_name(code)
+    if group.first_day:
+        return _("%(figure)s from %(day)s") % {"figure": name, "day": wording.day(group.first_day)}
+    return name
+
+
+def _block(view: RunView, group: ProblemGroup, may_set_aside: bool) -> Problem:
+    title, _repair = problem_text(group.code)
+    is_one = group.open == 1 and len(group.rows) >= 1
+    row = next((each for each in group.rows if group.code not in each.set_aside and not each.is_left_out), None)
+    subject = row.payee if is_one and row else _count(group.open)
+    if figure := _figure_words(group):
+        subject = f"{figure}, {subject}"
+    note = str(PROBLEM_NOTES.get(group.code, ""))
+    if group.amount:
+        note = f"{wording.euros(group.amount)}. {note}"
+    actions = []
+    if repair := repair_action(group):
+        actions.append(repair)
+    if may_set_aside and group.can_be_set_aside:
+        href = reverse("desk:set-aside", args=[view.id, group.code])
+        actions.append(
+            Action(_("Set aside"), href=href, kind="supplementary", says=_("Set aside") + f": {title}, {subject}")
+        )
+    href = _payees_href(view, view="all", problem=group.code)
+    if is_one and row:
+        href = reverse("desk:run-payee", args=[view.id, row.id])
+    return Problem(title, "block", subject, note, href, actions)
+
+
+def _count(contracts: int) -> str:
+    return ngettext("%(n)s contract", "%(n)s contracts", contracts) % {"n": wording.number(contracts)}
+
+
+def _set_aside(row: SetAsideRow) -> SetAside:
+    language = get_language()
+    what = _("paid all the same") if row.pays else _("left to the next run")
+    return SetAside(
+        row=row,
+        problem=problem_text(row.code)[0],
+        note=_("%(who)s, %(when)s: %(reason)s") % {
+            "who": row.by_name,
+            "when": moment(row.at),
+            "reason": row.reason,
+        }
+        + f" ({what})",
+    )
+
+
+def _looks(view: RunView) -> list[Problem]:
+    """Yellow ones and what is left out."""
+    found = []
+    for group in view.warnings:
+        title, _repair = problem_text(group.code)
+        subject = _count(group.contracts)
+        if figure := _figure_words(group):
+            subject = f"{figure}, {subject}"
+        found.append(
+            Problem(
+                title,
+                "warn",
+                subject,
+                str(PROBLEM_NOTES.get(group.code, "")),
+                actions=[_open_list(_payees_href(view, view="all", problem=group.code), title)],
+            )
+        )
+    if view.left_out:
+        title = _("Left out of this run")
+        found.append(
+            Problem(
+                title,
+                "warn",
+                _count(view.left_out),
+                _("On hold or set aside. The next run takes them."),
+                actions=[_open_list(_payees_href(view, view="left_out"), title)],
+            )
+        )
+    if view.receivables:
+        title = _("Too much was paid before")
+        found.append(
+            Problem(
+                title,
+                "warn",
+                wording.euros(view.receivables),
+                str(PROBLEM_NOTES["OVERPAYMENT"]),
+                actions=[_open_list(_payees_href(view, view="overpaid"), title)],
+            )
+        )
+    return found
+
+
+def _open_list(href: str, title: str) -> Action:
+    return Action(_("Open the list"), href=href, kind="supplementary", says=_("Open the list") + f": {title}")
+
+
+def _oddities(view: RunView) -> list[Problem]:
+    return [
+        Problem(
+            str(ODDITIES[oddity.kind]),
+            "warn",
+            oddity.row.payee,
+            oddity_note(oddity),
+            reverse("desk:run-payee", args=[view.id, oddity.row.id]),
+        )
+        for oddity in view.oddities
+    ]
+
+
+def _without(row: WithoutPay) -> Without:
+    href = (
+        reverse("desk:period", args=[row.sheet_id])
+        if row.sheet_id
+        else reverse("desk:contract", args=[row.contract_id])
+    )
+    return Without(row, str(WITHOUT_PAY[row.why]), href)
+
+
+# --- Gate ------------------------------------------------------------------------------------------------------------
+
+
+def _check(view: RunView, item: GateItem) -> Check:
+    if item.key == "blocks" and item.is_met:
+        return Check(_("Nothing stops the run"), True)
+    if item.key == "blocks":
+        count = int(str(item.params.get("count", 0)))
+        text = ngettext(
+            "%(n)s problem neither repaired nor set aside", "%(n)s problems neither repaired nor set aside", count
+        )
+        return Check(text % {"n": count}, False)
+    if item.key == "second" and not item.is_met:
+        return Check(_("You proposed this run: a second person approves it"), False)
+    if item.key == "ledger" and not item.is_met:
+        codes = [line_name(code.strip()) for code in str(item.params.get("codes", "")).split(",")]
+        text = _(item.message) % {"codes": ", ".join(codes)}
+        return Check(text, False, href=reverse("desk:ledger-accounts"))
+    return Check(_(item.message) % item.params if item.params else _(item.message), item.is_met)
+
+
+def _why_not(view: RunView, *, is_clerk: bool) -> str:
+    """Why the run cannot be approved by this reader now, "" when it can."""
+    if not is_clerk:
+        return _("A payroll clerk approves the run.")
+    if view.may_approve:
+        return ""
+    unmet = {item.key for item in view.gate if not item.is_met}
+    if "second" in unmet:
+        return _("You proposed this run. A colleague approves it.")
+    if "own" in unmet:
+        return _("The run pays you or somebody close to you. A colleague approves it.")
+    if "blocks" in unmet:
+        return _("You can approve when what stops the run is repaired, or set aside with a reason.")
+    if "calculated" in unmet:
+        return _("You can approve when the proposal is calculated.")
+    return _("You can approve when everything on the list is in order.")
+
+
+# --- History ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    what: str
+    who: str
+    at: str
+    reason: str
+
+
+def history(rows: Sequence[EventRow], names: dict[int, str]) -> list[Event]:
+    """Who did what to the run, the newest first."""
+    language = get_language()
+    return [
+        Event(
+            what=str(HISTORY.get(row.action, row.action)),
+            who=names.get(row.actor_person_id or 0, "") or _("The system"),
+            at=moment(row.at),
+            reason=row.reason,
+        )
+        for row in rows
+    ]

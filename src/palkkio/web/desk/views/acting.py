@@ -1,0 +1,75 @@
+"""What each button of payroll does around its action: fetch, act, say what was done or why not, go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from palkkio.core.problems import InvalidInput, Refusal
+from palkkio.web.desk.lists import keep_words
+from palkkio.web.refusals import put_errors, words
+
+if TYPE_CHECKING:
+    from palkkio.web.doors import RoleRequest
+
+
+def act(request: RoleRequest, does: Callable[[], Any], *, said: str, to: str, args: tuple[Any, ...] = ()) -> HttpResponse:
+    """Does it and goes to the page `to`, which says what was done; a refusal is told there in its own words."""
+    try:
+        does()
+    except Refusal as refusal:
+        messages.error(request, refused(refusal))
+    else:
+        messages.success(request, said)
+    return redirect(reverse(to, args=args))
+
+
+def refused(refusal: Refusal) -> str:
+    if isinstance(refusal, InvalidInput):
+        return " ".join(words(error) for error in refusal.errors)
+    return words(refusal)
+
+
+def did(form: forms.Form, does: Callable[[], Any], names: dict[str, str] | None = None) -> bool:
+    """Does it and tells whether it was done; a refusal stands beside its field, or above the form."""
+    try:
+        does()
+    except InvalidInput as refusal:
+        put_errors(form, refusal, names)
+    except Refusal as refusal:
+        form.add_error(None, words(refusal))
+    else:
+        return True
+    return False
+
+
+def ask(request: RoleRequest, form: forms.Form, **context: Any) -> HttpResponse:
+    """The page that asks once before an act; 422 when it was refused."""
+    template = context.pop("template", "ui/confirm.html")
+    values = {"form": form, "door_template": "desk/base.html", "action": request.path, **context}
+    return render(request, template, values, status=422 if form.is_bound and form.errors else 200)
+
+
+def narrowed(request: RoleRequest, name: str, kept: tuple[str, ...]) -> HttpResponse:
+    """Answer to a posted search: words into the session, the rest into the address; "all" forgets both."""
+    if request.POST.get("all"):
+        keep_words(request, name, "")
+        return redirect(request.path)
+    keep_words(request, name, request.POST.get("q", ""))
+    query = QueryDict(mutable=True)
+    for each in kept:
+        if value := request.POST.get(each, ""):
+            query[each] = value
+    return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
+
+
+def download(body: bytes, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        body, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

@@ -1,0 +1,108 @@
+"""Rates and rules: decided amounts proposed by one and approved by another; figures of the law and choices to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from palkkio.accounts.queries import names_of
+from palkkio.organisations import access as organisations
+from palkkio.organisations import queries
+from palkkio.rates import access, actions
+from palkkio.web.desk import rates_page as page
+from palkkio.web.desk.rates_forms import RateForm
+from palkkio.web.desk.roles import PAYROLL
+from palkkio.web.desk.views.acting import act, ask, did
+from palkkio.web.doors import for_roles
+
+if TYPE_CHECKING:
+    from palkkio.web.doors import RoleRequest
+
+for_payroll = for_roles(*sorted(PAYROLL))
+
+
+@require_safe
+@for_payroll
+def rates(request: RoleRequest) -> HttpResponse:
+    """What the organisation has decided, by kind of contract, each amount as a timeline."""
+    viewer, today = request.viewer, request.clock.today()
+    found = list(access.rates(viewer))
+    accounts = {each.proposed_by_id for each in found} | {each.approved_by_id for each in found if each.approved_by_id}
+    names = names_of(accounts, viewer.organisation_id)
+    kinds = page.kinds_of(found, viewer, names, today=today)
+    context = {
+        "tabs": page.tabs("desk:rates"),
+        "kinds": kinds,
+        "waiting": sum(each.approved_at is None for each in found),
+    }
+    return render(request, "desk/payroll/rates.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_payroll
+def propose_rate(request: RoleRequest) -> HttpResponse:
+    """A decided amount; it pays once a second person approves it."""
+    kinds = queries.contract_kinds(request.viewer.organisation_id)
+    form = RateForm(request.POST if request.method == "POST" else None, kinds=kinds, initial=dict(request.GET.items()))
+
+    def does() -> None:
+        actions.propose_rate(by=request.viewer, at=request.clock.now(), **form.cleaned_data)
+
+    if form.is_bound and form.is_valid() and did(form, does):
+        messages.success(request, _("The rate is proposed. It pays when a second person has approved it."))
+        return redirect("desk:rates")
+    return ask(
+        request,
+        form,
+        question=_("Propose a rate"),
+        explanation=_(
+            "The rate before it ends the day before. Days that were paid by another amount are corrected in the next"
+            " run."
+        ),
+        yes=_("Propose"),
+        back_url=reverse("desk:rates"),
+    )
+
+
+@require_POST
+@for_payroll
+def approve_rate(request: RoleRequest, rate_id: int) -> HttpResponse:
+    rate = access.rate(request.viewer, rate_id)
+
+    def does() -> None:
+        actions.approve_rate(rate, by=request.viewer, at=request.clock.now())
+
+    return act(request, does, said=_("The rate is approved and pays from its first day."), to="desk:rates")
+
+
+@require_POST
+@for_payroll
+def withdraw_rate(request: RoleRequest, rate_id: int) -> HttpResponse:
+    rate = access.rate(request.viewer, rate_id)
+
+    def does() -> None:
+        actions.withdraw_rate(rate, by=request.viewer, at=request.clock.now())
+
+    return act(request, does, said=_("The proposal is withdrawn."), to="desk:rates")
+
+
+@require_safe
+@for_payroll
+def law_figures(request: RoleRequest) -> HttpResponse:
+    """Figures of the law with value, days, source and how sure they are; they come with the product's versions."""
+    context = {"tabs": page.tabs("desk:law-figures"), "figures": page.law_figures(today=request.clock.today())}
+    return render(request, "desk/payroll/law_figures.html", context)
+
+
+@require_safe
+@for_payroll
+def choices(request: RoleRequest) -> HttpResponse:
+    profile = organisations.of(request.viewer).profile
+    context = {"tabs": page.tabs("desk:choices"), "table": page.choices_table(profile)}
+    return render(request, "desk/payroll/choices.html", context)

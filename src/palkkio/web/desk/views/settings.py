@@ -1,0 +1,288 @@
+"""Settings of the organisation, for its administrator: deadlines, day types, places, contact points, ledger accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from palkkio.core.days import add_months
+from palkkio.core.payslip import ContractKind
+from palkkio.core.problems import NotAllowed
+from palkkio.organisations import access, actions, queries
+from palkkio.organisations.access import NOT_FOUND
+from palkkio.organisations.queries import DayHours, local_name
+from palkkio.reporting import access as reporting
+from palkkio.reporting.actions import map_account
+from palkkio.web.contract_words import kind_name
+from palkkio.web.desk import settings_page as page
+from palkkio.web.desk.roles import PAYROLL, for_administrators
+from palkkio.web.desk.settings_forms import (
+    AccountForm,
+    ContactPointForm,
+    DayTypesForm,
+    MunicipalityForm,
+    ScheduleForm,
+    UnitForm,
+    initial_hours,
+)
+from palkkio.web.desk.views.acting import ask, did
+from palkkio.web.doors import for_roles
+from palkkio.web.ui.words import DAY_WORDS
+
+if TYPE_CHECKING:
+    from palkkio.web.doors import RoleRequest
+
+
+# --- Deadlines and day types -----------------------------------------------------------------------------------------
+
+
+@require_safe
+@for_administrators
+def settings(request: RoleRequest) -> HttpResponse:
+    """Deadlines, paydays and offered day types of each kind of contract."""
+    viewer, today = request.viewer, request.clock.today()
+    schedules = list(access.schedules(viewer))
+    paid = queries.contract_kinds(viewer.organisation_id)
+    kinds = []
+    for kind in paid:
+        offered = queries.day_types(viewer.organisation_id, kind.value)
+        of_kind = [each for each in schedules if each.series.contract_kind == kind.value]
+        kinds.append(
+            {
+                "kind": kind.value,
+                "name": kind_name(kind.value),
+                "table": page.schedule_table(of_kind, today=today),
+                "day_types": [str(DAY_WORDS[each][0]) for each in offered],
+            }
+        )
+    context = {
+        "tabs": page.tabs("desk:settings"),
+        "kinds": kinds,
+        "others": [(kind.value, kind_name(kind.value)) for kind in ContractKind if kind not in paid],
+    }
+    return render(request, "desk/payroll/settings.html", context)
+
+
+def _kind(text: str) -> ContractKind:
+    if text not in set(ContractKind):
+        raise NotAllowed(NOT_FOUND)
+    return ContractKind(text)
+
+
+@require_http_methods(["GET", "POST"])
+@for_administrators
+def schedule(request: RoleRequest, kind: str) -> HttpResponse:
+    """New deadlines from a care month on; the button "show the dates" answers with the next months, nothing saved."""
+    viewer, now = request.viewer, request.clock.now()
+    wanted = _kind(kind)
+    series = access.schedule_series(viewer).filter(contract_kind=wanted.value).first()
+    latest = None if series is None else access.schedules(viewer).filter(series=series).first()
+    initial = {
+        "first": add_months(request.clock.today().replace(day=1), 1),
+        **(page.values_of(latest) if latest else {"deadline_day": 3, "payday_day": 15, "deadline_months_after": "1"}),
+    }
+    form = ScheduleForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def does() -> None:
+        typed = {"by": viewer, "at": now, "first": form.cleaned_data["first"], "values": form.values()}
+        if series is None:
+            actions.start_schedule(wanted, **typed)
+        else:
+            actions.change_schedule(series.pk, **typed)
+
+    preview = None
+    if form.is_bound and form.is_valid():
+        if request.POST.get("do") == "save" and did(form, does):
+            messages.success(request, _("The deadlines and paydays are saved."))
+            return redirect("desk:settings")
+        if not form.errors:
+            preview = page.preview_table(form.values(), form.cleaned_data["first"])
+    elif latest is not None and not form.is_bound:
+        preview = page.preview_table(page.values_of(latest), initial["first"])
+    return ask(
+        request, form, template="desk/payroll/schedule.html", kind=kind_name(wanted.value), preview=preview
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_administrators
+def day_types(request: RoleRequest, kind: str) -> HttpResponse:
+    wanted = _kind(kind)
+    offered = queries.day_types(request.viewer.organisation_id, wanted.value)
+    form = DayTypesForm(
+        request.POST if request.method == "POST" else None, initial={"day_types": [each.value for each in offered]}
+    )
+
+    def does() -> None:
+        chosen = form.cleaned_data["day_types"]
+        actions.offer_day_types(wanted, by=request.viewer, at=request.clock.now(), day_types=chosen)
+
+    if form.is_bound and form.is_valid() and did(form, does):
+        messages.success(request, _("The types of day are saved."))
+        return redirect("desk:settings")
+    return ask(
+        request,
+        form,
+        question=_("Types of day: %(kind)s") % {"kind": kind_name(wanted.value).lower()},
+        explanation=_("Entries that are already recorded stay as they are."),
+        yes=_("Save"),
+        back_url=reverse("desk:settings"),
+    )
+
+
+# --- Places ----------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@for_administrators
+def municipalities(request: RoleRequest) -> HttpResponse:
+    form = MunicipalityForm(request.POST if request.method == "POST" else None)
+
+    def does() -> None:
+        actions.add_municipality(by=request.viewer, at=request.clock.now(), **form.cleaned_data)
+
+    if form.is_bound and form.is_valid() and did(form, does):
+        messages.success(request, _("The municipality is added."))
+        return redirect("desk:municipalities")
+    return ask(
+        request,
+        form,
+        template="desk/payroll/municipalities.html",
+        tabs=page.tabs("desk:municipalities"),
+        table=page.municipalities_table(list(access.municipalities(request.viewer))),
+    )
+
+
+@require_safe
+@for_administrators
+def units(request: RoleRequest) -> HttpResponse:
+    context = {"tabs": page.tabs("desk:units"), "table": page.units_table(list(access.units(request.viewer)))}
+    return render(request, "desk/payroll/units.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_administrators
+def unit(request: RoleRequest, unit_id: int | None = None) -> HttpResponse:
+    """A new unit, or one that is changed."""
+    row = None if unit_id is None else access.unit(request.viewer, unit_id)
+    names = tuple(UnitForm.base_fields)
+    form = UnitForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(row, name) for name in names} if row else None,
+    )
+
+    def does() -> None:
+        typed = {"by": request.viewer, "at": request.clock.now(), "values": form.cleaned_data}
+        if row is None:
+            actions.add_unit(**typed)
+        else:
+            actions.change_unit(row.pk, **typed)
+
+    if form.is_bound and form.is_valid() and did(form, does):
+        messages.success(request, _("The unit is saved."))
+        return redirect("desk:units")
+    return ask(
+        request,
+        form,
+        question=local_name(row) if row else _("Add a unit"),
+        yes=_("Save"),
+        back_url=reverse("desk:units"),
+    )
+
+
+@require_safe
+@for_administrators
+def contact_points(request: RoleRequest) -> HttpResponse:
+    rows = access.contact_points(request.viewer).prefetch_related("hours", "municipalities")
+    context = {"tabs": page.tabs("desk:contact-points"), "table": page.contact_points_table(list(rows))}
+    return render(request, "desk/payroll/contact_points.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_administrators
+def contact_point(request: RoleRequest, contact_point_id: int | None = None) -> HttpResponse:
+    """A contact point with its telephone and call-back hours."""
+    viewer = request.viewer
+    row = None if contact_point_id is None else access.one(access.contact_points(viewer), contact_point_id)
+    initial = {"age_from": 0}
+    if row is not None:
+        names = ("name_fi", "name_sv", "name_en", "age_from", "age_to", "phone", "email", "takes_callbacks")
+        initial = {name: getattr(row, name) for name in names}
+        initial["municipality_ids"] = [str(each.pk) for each in row.municipalities.all()]
+        for name, is_callback in (("hours", False), ("callback", True)):
+            hours = [
+                DayHours(each.weekday, each.opens, each.closes)
+                for each in row.hours.filter(is_callback=is_callback).order_by("weekday", "opens")
+            ]
+            initial |= initial_hours(name, hours)
+    form = ContactPointForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        municipalities=[(each.pk, local_name(each)) for each in access.municipalities(viewer)],
+    )
+
+    def does() -> None:
+        actions.save_contact_point(
+            contact_point_id,
+            by=viewer,
+            at=request.clock.now(),
+            values=form.values(),
+            hours=form.hours("hours"),
+            callback_hours=form.hours("callback"),
+        )
+
+    if form.is_bound and form.is_valid() and did(form, does):
+        messages.success(request, _("The contact point is saved."))
+        return redirect("desk:contact-points")
+    return ask(
+        request,
+        form,
+        template="desk/payroll/contact_point.html",
+        question=local_name(row) if row else _("Add a contact point"),
+    )
+
+
+# --- Ledger and organisation -----------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(*sorted(PAYROLL))
+def ledger_accounts(request: RoleRequest) -> HttpResponse:
+    """Where each kind of sum is posted; a sum without an account stops the approval of a run."""
+    today = request.clock.today()
+    form = AccountForm(
+        request.POST if request.method == "POST" else None,
+        codes=page.codes(),
+        initial={"first": today.replace(month=1, day=1)},
+    )
+
+    def does() -> None:
+        map_account(by=request.viewer, at=request.clock.now(), **form.cleaned_data)
+
+    if form.is_bound and form.is_valid() and did(form, does):
+        messages.success(request, _("The ledger account is saved."))
+        return redirect("desk:ledger-accounts")
+    rows = list(reporting.account_mappings(request.viewer))
+    return ask(
+        request,
+        form,
+        template="desk/payroll/ledger_accounts.html",
+        tabs=page.tabs("desk:ledger-accounts") if request.viewer.role == "administrator" else [],
+        table=page.accounts_table(rows, today=today),
+        unmapped=page.unmapped_codes(rows, today=today),
+    )
+
+
+@require_safe
+@for_administrators
+def organisation(request: RoleRequest) -> HttpResponse:
+    facts = page.organisation_facts(access.of(request.viewer))
+    return render(
+        request, "desk/payroll/organisation.html", {"tabs": page.tabs("desk:organisation"), "facts": facts}
+    )
