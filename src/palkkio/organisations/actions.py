@@ -26,6 +26,7 @@ __all__ = [
     "change_schedule",
     "change_unit",
     "next_number",
+    "next_numbers",
     "offer_day_types",
     "save_contact_point",
     "start_schedule",
@@ -91,18 +92,23 @@ def add_organisation(*, at: datetime, values: Mapping[str, Any]) -> Organisation
     return organisation
 
 
-@transaction.atomic
 def next_number(organisation_id: int, series: str) -> int:
     """The next number of a series, without gaps: the organisation's row stays locked to the end of the transaction.
 
     series  "contract-2026", "run", "payslip", "batch" ...
     Raises Organisation.DoesNotExist.
     """
+    return next_numbers(organisation_id, series, 1)[0]
+
+
+@transaction.atomic
+def next_numbers(organisation_id: int, series: str, count: int) -> range:
+    """The next `count` numbers of a series, as `next_number`."""
     organisation = Organisation.objects.select_for_update().only("next_numbers").get(pk=organisation_id)
-    number = int(organisation.next_numbers.get(series, 0)) + 1
-    organisation.next_numbers[series] = number
+    last = int(organisation.next_numbers.get(series, 0))
+    organisation.next_numbers[series] = last + count
     organisation.save(update_fields=["next_numbers"])
-    return number
+    return range(last + 1, last + count + 1)
 
 
 # --- Municipalities and units ----------------------------------------------------------------------------------------

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
+from palkkio.core.payslip import Payslip as PayslipValue
 from palkkio.documents import actions as documents
-from palkkio.formats.pdf import Ask, payslip_pdf
+from palkkio.formats.pdf import Ask, Typesetter, payslip_pdf, set_many
 from palkkio.organisations import queries as organisations
 from palkkio.payroll.models import Payslip, Run
 from palkkio.payroll.queries.payslips import payslip_values
@@ -19,58 +24,100 @@ if TYPE_CHECKING:
     from palkkio.documents.models import Document
 
 DOCUMENTS_AT_ONCE = 100
+MOST_THREADS = 4
 PDF = "application/pdf"
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One payslip to be set, without its row: threads touch no database."""
+
+    payslip_id: int
+    person_id: int
+    language: str
+    made_at: datetime
+    value: PayslipValue
+    ask: Ask
+
+
 def make_payslip_documents(run_id: int, *, at: datetime) -> int:
-    """PDFs of a run's payslips that have none. Returns how many were made; started again it makes the rest."""
+    """PDFs of a run's payslips that have none. Returns how many were made; started again it makes the rest.
+
+    Set by as many threads as there are processors, kept in chunks, each in a transaction of its own.
+    """
+    missing = Payslip.objects.filter(run=run_id, document__isnull=True, is_cancelled=False).order_by("number")
+    ids = list(missing.values_list("pk", flat=True))
+    threads = min(os.cpu_count() or 1, MOST_THREADS)
+    pages = set_many(settings.PALKKIO_FONTS, _set, _sheets(ids), threads=threads)
     made = 0
-    while count := _make_chunk(run_id, at):
-        made += count
+    while chunk := list(islice(pages, DOCUMENTS_AT_ONCE)):
+        kept = _keep(run_id, chunk, at)
+        made += kept
+        if not kept:
+            break
     return made
 
 
+def make_payslip_document(payslip_id: int, *, at: datetime) -> Document:
+    """The PDF of one payslip, made now if it is missing. The caller has fetched the payslip through `access`."""
+    slip = _with_people([payslip_id])[0]
+    if slip.document is None:
+        (sheet,) = _sheets([payslip_id])
+        _keep(slip.run_id, [(sheet, payslip_pdf_of(sheet, typesetter()))], at)
+        slip = _with_people([payslip_id])[0]
+    if slip.document is None:
+        raise ValueError("A payslip of a cancelled run gets no document")
+    return slip.document
+
+
+def payslip_pdf_of(sheet: _Sheet, by: Typesetter) -> bytes:
+    """One payslip set; in the language of its payee."""
+    return payslip_pdf(sheet.value, typesetter=by, language=sheet.language, made_at=sheet.made_at, ask=sheet.ask)
+
+
+def _set(by: Typesetter, sheet: _Sheet) -> tuple[_Sheet, bytes]:
+    return sheet, payslip_pdf_of(sheet, by)
+
+
+def _with_people(ids: Sequence[int]) -> list[Payslip]:
+    found = Payslip.objects.filter(pk__in=ids).select_related("contract", "person", "tax_card", "document")
+    return list(found.order_by("number"))
+
+
+def _sheets(ids: Sequence[int]) -> Iterator[_Sheet]:
+    """Payslips as values, read some at a time."""
+    for start in range(0, len(ids), DOCUMENTS_AT_ONCE):
+        slips = _with_people(ids[start : start + DOCUMENTS_AT_ONCE])
+        payer = organisations.payer(slips[0].organisation_id)
+        ask = Ask(payer.payroll_contact_name, payer.payroll_phone, payer.payroll_email)
+        for slip, value in zip(slips, payslip_values(slips), strict=True):
+            yield _Sheet(slip.pk, slip.person_id, slip.person.language, slip.made_at, value, ask)
+
+
 @transaction.atomic
-def _make_chunk(run_id: int, at: datetime) -> int:
+def _keep(run_id: int, pages: Sequence[tuple[_Sheet, bytes]], at: datetime) -> int:
+    """Store what was set, but for payslips that have a document by now; nothing of a cancelled run."""
     run = Run.objects.select_for_update().get(pk=run_id)
     if run.state == Run.State.CANCELLED:
         return 0
-    missing = Payslip.objects.filter(run=run, document__isnull=True).select_related("contract", "person", "tax_card")
-    slips = list(missing.order_by("number")[:DOCUMENTS_AT_ONCE])
-    _make(slips, at)
-    return len(slips)
-
-
-@transaction.atomic
-def make_payslip_document(payslip_id: int, *, at: datetime) -> Document:
-    """The PDF of one payslip, made now if it is missing. The caller has fetched the payslip through `access`."""
-    slip = (
-        Payslip.objects.select_for_update(of=("self",))
-        .select_related("contract", "person", "tax_card", "document")
-        .get(pk=payslip_id)
+    waiting = {
+        slip.pk: slip
+        for slip in Payslip.objects.filter(pk__in=[sheet.payslip_id for sheet, _ in pages], document__isnull=True).only(
+            "pk", "number", "document"
+        )
+    }
+    mine = [(waiting[sheet.payslip_id], sheet, content) for sheet, content in pages if sheet.payslip_id in waiting]
+    issued = documents.issue_many(
+        (
+            documents.Issue(content, f"palkkalaskelma-{slip.number}.pdf", sheet.person_id)
+            for slip, sheet, content in mine
+        ),
+        organisation_id=run.organisation_id,
+        kind="payslip",
+        content_type=PDF,
+        at=at,
     )
-    if slip.document is None:
-        _make([slip], at)
-    made: Document = slip.document  # type: ignore[assignment]  # set above
-    return made
-
-
-def _make(slips: Sequence[Payslip], at: datetime) -> None:
-    if not slips:
-        return
-    payer = organisations.payer(slips[0].organisation_id)
-    ask = Ask(payer.payroll_contact_name, payer.payroll_phone, payer.payroll_email)
-    for slip, value in zip(slips, payslip_values(slips), strict=True):
-        content = payslip_pdf(
-            value, typesetter=typesetter(), language=slip.person.language, made_at=slip.made_at, ask=ask
-        )
-        slip.document = documents.issue(
-            content,
-            organisation_id=slip.organisation_id,
-            kind="payslip",
-            file_name=f"palkkalaskelma-{slip.number}.pdf",
-            content_type=PDF,
-            person_id=slip.person_id,
-            at=at,
-        )
-    Payslip.objects.bulk_update(slips, ["document"], batch_size=DOCUMENTS_AT_ONCE)
+    for (slip, _sheet, _content), document in zip(mine, issued, strict=True):
+        slip.document = document
+    Payslip.objects.bulk_update([slip for slip, _sheet, _content in mine], ["document"])
+    return len(pages)

@@ -16,7 +16,7 @@ from palkkio.calculation import frozen
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line, PayResult
-from palkkio.organisations.actions import next_number
+from palkkio.organisations.actions import next_numbers
 from palkkio.payroll.models import (
     PaidOneOff,
     PaidRevision,
@@ -102,7 +102,7 @@ def _produce_chunk(run_id: int, at: datetime) -> int | None:
 def _numbers(run: Run, count: int) -> list[str]:
     """The next payslip numbers of the payer's year, without gaps."""
     year = run.payday.year
-    return [f"{year}-{next_number(run.organisation_id, f'payslip-{year}'):06d}" for _ in range(count)]
+    return [f"{year}-{number:06d}" for number in next_numbers(run.organisation_id, f"payslip-{year}", count)]
 
 
 def _payslip(run: Run, proposal: Proposal, result: PayResult, number: str, at: datetime) -> Payslip:
