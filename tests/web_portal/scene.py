@@ -54,9 +54,7 @@ class Scene:
         """Days that a handler enters."""
         sheet = self.sheet(month)
         days = [month.edges[0].replace(day=number) for number in numbers]
-        entries.enter_days(
-            sheet.pk, by=self.payroll.handler, at=NOW, version=sheet.version, days=days, day_type=kind
-        )
+        entries.enter_days(sheet.pk, by=self.payroll.handler, at=NOW, version=sheet.version, days=days, day_type=kind)
         return self.sheet(month)
 
     def returned(self, reason: str = "A training day is missing") -> Sheet:

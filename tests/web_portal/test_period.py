@@ -274,9 +274,7 @@ def test_trip_with_a_receipt(at: Scene) -> None:
 
 def test_trip_on_a_day_of_the_calendar(at: Scene) -> None:
     """CARE-15: kilometres, from and to, purpose, offered on the day."""
-    answer = save(
-        at, 4, type="care", kilometres="34", origin="Koti", destination="Sairaala", purpose="To the hospital"
-    )
+    answer = save(at, 4, type="care", kilometres="34", origin="Koti", destination="Sairaala", purpose="To the hospital")
     assert "The trip is saved." in answer.content.decode()
     assert TripEntry.objects.get().kilometres == 34
     refused = save(at, 5, type="care", kilometres="34")
@@ -321,9 +319,7 @@ def test_confirming_what_somebody_changed_meanwhile_shows_it_first(at: Scene) ->
     """CARE-13."""
     version = at.sheet().version
     at.by_county(4)
-    answer = at.client.post(
-        reverse("portal:confirm-period", args=[at.sheet().pk]), {"version": version}, follow=True
-    )
+    answer = at.client.post(reverse("portal:confirm-period", args=[at.sheet().pk]), {"version": version}, follow=True)
     assert "Somebody changed the care period while you were on the page." in answer.content.decode()
     assert at.sheet().state == "open"
 

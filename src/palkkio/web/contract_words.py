@@ -17,7 +17,7 @@ KINDS: dict[str, Promise] = {
 STATES: dict[str, Promise] = {
     "pending": _("Waiting for signature"),
     "coming": _("Begins later"),
-    "valid": _("Valid"),
+    "valid": _("In force"),
     "finished": _("Finished"),
 }
 CARDS: dict[str, Promise] = {

@@ -98,7 +98,7 @@ def _personal(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpRespon
     except NotAllowed as refusal:
         raise PermissionDenied from refusal
     # Nothing personal stays in the browser of a shared computer.
-    add_never_cache_headers(response)  # type: ignore[arg-type]
+    add_never_cache_headers(response)
     return response
 
 

@@ -8,9 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from palkkio.core.payslip import DayType
 from palkkio.entries.values import ChangeLine, ChangeRow
@@ -18,18 +17,18 @@ from palkkio.web.ui import wording
 from palkkio.web.ui.words import day_kind
 
 ACTIONS: dict[str, Promise] = {
-    "enter_days": lazy("Recorded"),
-    "clear_days": lazy("Cleared"),
-    "undo_change": lazy("Undone"),
-    "save_trip": lazy("Saved a trip"),
-    "remove_trip": lazy("Removed a trip"),
-    "write_note": lazy("Wrote the notes"),
-    "enter_paper_sheet": lazy("Keyed in from paper"),
-    "confirm_sheet": lazy("Confirmed the period"),
-    "confirm_on_behalf": lazy("Confirmed the period on the carer's behalf"),
-    "return_sheet": lazy("Returned the period to the carer"),
-    "review_sheet": lazy("Reviewed the period"),
-    "reopen_sheet": lazy("Reopened the period"),
+    "enter_days": gettext_lazy("Recorded days"),
+    "clear_days": gettext_lazy("Cleared days"),
+    "undo_change": gettext_lazy("Undid a save"),
+    "save_trip": gettext_lazy("Saved a trip"),
+    "remove_trip": gettext_lazy("Removed a trip"),
+    "write_note": gettext_lazy("Wrote the notes"),
+    "enter_paper_sheet": gettext_lazy("Keyed in from paper"),
+    "confirm_sheet": gettext_lazy("Confirmed the period"),
+    "confirm_on_behalf": gettext_lazy("Confirmed the period on the carer's behalf"),
+    "return_sheet": gettext_lazy("Returned the period to the carer"),
+    "review_sheet": gettext_lazy("Reviewed the period"),
+    "reopen_sheet": gettext_lazy("Reopened the period"),
 }
 
 

@@ -201,7 +201,7 @@ def _places(rate: Decimal) -> int:
 
 
 def percent_words(percent: Decimal) -> str:
-    """"12,0 %", "7,30 %": as it is written in the law; what a table keeps with idle zeros without them."""
+    """ "12,0 %", "7,30 %": as it is written in the law; what a table keeps with idle zeros without them."""
     exponent = percent.as_tuple().exponent
     return wording.percent(percent.normalize() if isinstance(exponent, int) and exponent < -2 else percent)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.payslip import DeductionCode, LineCode
@@ -154,9 +154,9 @@ def problem_text(problem: Problem | str) -> tuple[str, str]:
 def unit_rate(unit: str) -> str:
     """Behind an amount: "97,55 € a day"."""
     return {
-        "day": now("a day"),
-        "visit": now("a visit"),
-        "hour": now("an hour"),
-        "km": now("a kilometre"),
-        "month": now("a month"),
+        "day": gettext("a day"),
+        "visit": gettext("a visit"),
+        "hour": gettext("an hour"),
+        "km": gettext("a kilometre"),
+        "month": gettext("a month"),
     }.get(unit, "")

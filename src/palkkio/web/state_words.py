@@ -87,7 +87,7 @@ def _money_comes(money: Money) -> str:
     """When the money is on the account, "" when nobody can say."""
     if money.payday is None:
         return ""
-    text = _("The money is on your account %(day)s.") % {"day": _on(money.payday)}
+    text = wording.sentence(_("The money is on your account %(day)s.") % {"day": _on(money.payday)})
     if money.is_missed:
         text = _("It missed its own payroll run and goes to the next one.") + " " + text
     return text
@@ -130,7 +130,8 @@ def _open_sentence(money: Money) -> tuple[str, str]:
         if money.payday is None:
             return lead, ""
         return lead, _("Then the money is on your account %(day)s.") % {"day": _on(money.payday)}
-    lead = _("The deadline was %(day)s. Confirm as soon as you can.") % {"day": _on(money.deadline)}
+    lead = wording.sentence(_("The deadline was %(day)s.") % {"day": _on(money.deadline)})
+    lead += " " + _("Confirm as soon as you can.")
     if money.is_empty:
         return lead, _("Without entries no fee is paid.")
     return lead, _("The county reviews the period even if you forget to confirm.") + " " + _money_comes(money)

@@ -9,9 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from palkkio.core.clock import HELSINKI
 from palkkio.core.viewer import Viewer
@@ -21,12 +20,12 @@ from palkkio.people import access as people
 from palkkio.web.ui import wording
 
 # The age bands of HELP-3, by an age inside each.
-BANDS = ((0, lazy("Under 21")), (21, lazy("21–64")), (65, lazy("65 or older")))
+BANDS = ((0, gettext_lazy("Under 21")), (21, gettext_lazy("21–64")), (65, gettext_lazy("65 or older")))
 
 
 class ContactFilter(forms.Form):
-    municipality = forms.ChoiceField(label=lazy("Municipality"), required=False)
-    age = forms.ChoiceField(label=lazy("Age of the care recipient"), required=False)
+    municipality = forms.ChoiceField(label=gettext_lazy("Municipality"), required=False)
+    age = forms.ChoiceField(label=gettext_lazy("Age of the care recipient"), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -106,7 +106,7 @@ def contract_of(viewer: Viewer, contract: Contract, *, today: date) -> ContractP
         Fact(_("In force"), days_words(contract.valid)),
         Fact(_("Signed"), wording.day(contract.signed_on) if contract.signed_on else _("not signed yet")),
         Fact(_("Municipality"), local_name(contract.municipality)),
-        Fact(_("Trips"), _("The county pays for trips") if contract.pays_trips else _("Trips are not paid")),
+        Fact(_("Trips"), _("are paid") if contract.pays_trips else _("are not paid")),
     ]
     if contract.tasks:
         facts.append(Fact(_("Tasks"), contract.tasks))
@@ -149,7 +149,7 @@ def _timeline(viewer: Viewer, contract: Contract, today: date) -> list[TermsPart
                 is_now=today in shown,
                 is_coming=start > today,
                 rates=[
-                    _rate(code, piece.rates[code], before.rates.get(code) if before else None)
+                    _rate(contract, code, piece.rates[code], before.rates.get(code) if before else None)
                     for code in sorted(piece.rates, key=_place)
                 ],
                 source=source,
@@ -174,10 +174,12 @@ def _place(code: str) -> tuple[int, str]:
     return (ORDER.index(code) if code in ORDER else len(ORDER), code)
 
 
-def _rate(code: str, fact: RateFact, before: RateFact | None) -> RateLine:
+def _rate(contract: Contract, code: str, fact: RateFact, before: RateFact | None) -> RateLine:
     change = ""
     if before is not None and before.amount != fact.amount:
         difference: Decimal = fact.amount - before.amount
         change = _("%(change)s from before") % {"change": wording.signed(difference, 2)}
     unit = unit_rate(rate_unit(code))
-    return RateLine(rate_name(code), f"{rate_words(fact.amount)} {unit}".strip(), fact.source, change)
+    agreed = _("agreed in this contract")
+    source = agreed if fact.source == contract.number else fact.source
+    return RateLine(rate_name(code), f"{rate_words(fact.amount)} {unit}".strip(), source, change)

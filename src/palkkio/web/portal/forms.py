@@ -171,7 +171,11 @@ class TripForm(forms.Form):
     day = DayField(label=_("Day"), help_text=_("For example 5.10.2026"))
     origin = forms.CharField(label=_("From"), required=False)
     destination = forms.CharField(label=_("To"), required=False)
-    kilometres = NumberField(label=_("Kilometres"), help_text=_("There and back together"), required=False)
+    kilometres = NumberField(
+        label=_("Kilometres"),
+        help_text=_("There and back together. Leave empty when there is only a ticket."),
+        required=False,
+    )
     purpose = forms.CharField(
         label=_("Purpose of the trip"), error_messages={"required": _("Tell why the trip was made")}
     )

@@ -7,10 +7,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
@@ -99,8 +100,9 @@ def _words(slug: str, language: str) -> str:
 
 
 @cache
-def _contents() -> Sequence[dict]:  # type: ignore[type-arg]
-    found: Sequence[dict] = YAML(typ="safe", pure=True).load((FOLDER / "contents.yaml").read_text("utf-8"))["topics"]  # type: ignore[type-arg]
+def _contents() -> Sequence[Mapping[str, Any]]:
+    text = (FOLDER / "contents.yaml").read_text("utf-8")
+    found: Sequence[Mapping[str, Any]] = YAML(typ="safe", pure=True).load(text)["topics"]
     return found
 
 

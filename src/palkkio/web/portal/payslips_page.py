@@ -9,11 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from palkkio.core.viewer import Viewer
 from palkkio.messages.actions import mark_read
@@ -23,6 +22,7 @@ from palkkio.payroll.values import ChangeView, PayslipRow, PayslipView
 from palkkio.web import state_words
 from palkkio.web.contract_words import card_name, kind_name
 from palkkio.web.pay_lines import card_words, pay_lines
+from palkkio.web.portal.templatetags.portal import upper_first
 from palkkio.web.rule_words import line_name
 from palkkio.web.states import Money, Stage, bank_stage
 from palkkio.web.ui import wording
@@ -41,24 +41,40 @@ ORDERS = {
 
 
 class PayslipFilter(forms.Form):
-    """Year, and words of the care recipient's name or the payslip's number."""
+    """Year, care recipient (by contract, so that no name stands in the address), number of the payslip."""
 
-    q = forms.CharField(label=lazy("Care recipient or number"), required=False, max_length=60)
-    year = forms.ChoiceField(label=lazy("Year"), required=False)
+    year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
+    contract = forms.ChoiceField(label=gettext_lazy("Care recipient"), required=False)
+    q = forms.CharField(label=gettext_lazy("Number of the payslip"), required=False, max_length=20)
 
-    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: Sequence[int], contracts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("All years")), *((str(year), str(year)) for year in years)]
         self.fields["year"].choices = choices  # type: ignore[attr-defined]
+        if len(contracts) < 2:
+            del self.fields["contract"]
+        else:
+            names = [("", _("All care recipients")), *((str(pk), name) for pk, name in contracts)]
+            self.fields["contract"].choices = names  # type: ignore[attr-defined]
 
 
 def years_of(payslips: QuerySet[Payslip]) -> list[int]:
     return [day.year for day in payslips.dates("payday", "year", order="DESC")]
 
 
+def contracts_of(payslips: QuerySet[Payslip]) -> list[tuple[int, str]]:
+    """Contracts that the payslips belong to, by care recipient and number."""
+    rows = payslips.order_by("recipient_name", "contract__number").values_list(
+        "contract_id", "recipient_name", "contract__number"
+    )
+    return [(pk, f"{name}, {number}" if name else number) for pk, name, number in dict.fromkeys(rows)]
+
+
 def narrowed(payslips: QuerySet[Payslip], typed: Mapping[str, str]) -> QuerySet[Payslip]:
     if words := (typed.get("q") or "").strip():
-        payslips = payslips.filter(Q(recipient_name__icontains=words) | Q(number__icontains=words))
+        payslips = payslips.filter(number__icontains=words)
+    if contract := typed.get("contract"):
+        payslips = payslips.filter(contract_id=int(contract))
     if year := typed.get("year"):
         payslips = payslips.filter(payday__year=int(year))
     return payslips
@@ -99,7 +115,7 @@ def _cells(row: PayslipRow, states: Mapping[int, PaymentState], today: date) -> 
     stage = bank_stage(states.get(row.id), row.payday, today)
     return [
         Cell(
-            wording.month_name(first, language),
+            upper_first(wording.month_name(first, language)),
             href=reverse("portal:payslip", args=[row.id]),
             note=row.number,
             chips=chips,
@@ -195,7 +211,7 @@ def _year(view: PayslipView) -> list[SumRow]:
 
 
 def _parties(view: PayslipView) -> list[Fact]:
-    payer = _("%(name)s, Business ID %(id)s") % {"name": view.payer.name, "id": view.payer.identifier}
+    payer = _("%(name)s, Business ID %(id)s") % {"name": view.payer.name, "id": unbroken(view.payer.identifier)}
     facts = [
         Fact(_("Payer"), payer),
         Fact(_("Payee"), view.payee.name),
@@ -205,6 +221,11 @@ def _parties(view: PayslipView) -> list[Fact]:
     if view.card:
         facts.append(Fact(_("Tax card"), f"{card_words(view.card)}, {card_name(view.card.kind)}"))
     return facts
+
+
+def unbroken(code: str) -> str:
+    """A code whose hyphen does not end a line."""
+    return code.replace("-", "\u2011")
 
 
 def _change_name(change: ChangeView) -> str:

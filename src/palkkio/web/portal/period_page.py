@@ -87,7 +87,8 @@ def calendar_of(
 
 def locked_note(view: SheetView) -> str:
     """Why nothing can be entered, and whom to ask."""
-    return _(view.can.why["enter"]) if "enter" in view.can.why else ""
+    reason = view.can.why.get("enter", "")
+    return _(reason) if reason else ""
 
 
 def _intro(view: SheetView) -> str:

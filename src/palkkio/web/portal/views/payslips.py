@@ -31,7 +31,7 @@ def payslips(request: RoleRequest) -> HttpResponse:
     """All payslips, found, ordered and paged in the database."""
     today = request.clock.today()
     mine = access.payslips(request.viewer)
-    form = page.PayslipFilter(request.GET, years=page.years_of(mine))
+    form = page.PayslipFilter(request.GET, years=page.years_of(mine), contracts=page.contracts_of(mine))
     found = page.narrowed(mine, form.cleaned_data if form.is_valid() else {})
     sort = request.GET.get("sort", "")
     shown = Paginator(page.ordered(found, sort), PAGE).get_page(request.GET.get("page"))

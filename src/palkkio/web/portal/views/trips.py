@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from palkkio.core.problems import InvalidInput, NotAllowed, StaleVersion, WrongState
+from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.documents import access as documents
 from palkkio.documents.actions import receive
 from palkkio.documents.queries import content
 from palkkio.entries import actions
+from palkkio.entries.refusals import StaleSheet
 from palkkio.entries.values import SheetView, TripRow
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.doors import for_payees
@@ -123,9 +124,9 @@ def _save(request: RoleRequest, view: SheetView, trip: TripRow | None, form: Tri
             )
     except InvalidInput as refusal:
         put_errors(form, refusal, {"file": "receipt"})
-    except StaleVersion as refusal:
+    except StaleSheet as refusal:
         form.add_error(None, words(refusal))
-        form.data = {**form.data.dict(), "version": str(view.version)}
+        form.data = {**request.POST.dict(), "version": str(refusal.saved.version)}
     except WrongState as refusal:
         form.add_error(None, words(refusal))
     else:

@@ -1,0 +1,219 @@
+"""Every address of the site: who may open it, and how to make the object that it shows.
+
+A test walks them all: each address × each role × an object of another organisation and of another person, and expects
+refusal. An address that is missing here fails that test.
+
+    URL_ROLES["portal:period"] = Door(PAYEES, lambda world: (world.sheet.pk,))
+
+`make` gets a World (one organisation with a carer who has one of everything) and returns the arguments of the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from palkkio.core.viewer import PAYEE_ROLES, STAFF_ROLES, RoleKind
+from tests import factories
+
+if TYPE_CHECKING:
+    from palkkio.contracts.models import Contract
+    from palkkio.core.viewer import Viewer
+    from palkkio.entries.models import Sheet
+    from palkkio.messages.models import Comment
+    from palkkio.organisations.models import ContactPoint
+    from palkkio.payroll.models import Payslip
+
+PAYEES: frozenset[RoleKind] = PAYEE_ROLES
+STAFF: frozenset[RoleKind] = STAFF_ROLES
+ANY_ROLE: frozenset[RoleKind] = frozenset(RoleKind)
+SIGNED_IN = "signed in"  # also without a role
+EVERYBODY = "everybody"  # also without signing in
+
+
+class World:
+    """One organisation with a carer, a contract and, made when asked for, one of everything that an address shows."""
+
+    def __init__(self, place: factories.Place, family_name: str = "Mallikas") -> None:
+        from tests.apps.payroll.scene import payroll
+
+        self.payroll = payroll(place)
+        self.place = place
+        self.carer: Viewer = factories.carer(place, family_name)
+
+    @cached_property
+    def contract(self) -> Contract:
+        return self.payroll.contract(carer=self.carer, pays_trips=True, rates={"care": "97.55", "kilometre": "0.25"})
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """May's, open."""
+        return self._sheet(factories.MAY)
+
+    @cached_property
+    def trip_id(self) -> int:
+        from palkkio.entries import actions
+        from palkkio.entries.models import TripEntry
+
+        actions.save_trip(
+            self.sheet.pk,
+            by=self.carer,
+            at=factories.NOW,
+            version=self.sheet.version,
+            values={
+                "day": "2026-05-04",
+                "kilometres": "3",
+                "origin": "Koti",
+                "destination": "Torppa",
+                "purpose": "Hoito",
+            },
+        )
+        self.sheet.refresh_from_db()
+        return TripEntry.objects.get(sheet=self.sheet).pk
+
+    @cached_property
+    def comment(self) -> Comment:
+        from palkkio.messages.actions import add_comment
+
+        return add_comment("sheet", self.sheet.pk, "Hello", by=self.carer, at=factories.NOW)
+
+    @cached_property
+    def contact_point(self) -> ContactPoint:
+        from palkkio.organisations.models import ContactPoint
+
+        return ContactPoint.objects.create(
+            organisation=self.place.organisation, name_fi="Neuvonta", name_sv="Råd", name_en="Advice"
+        )
+
+    @cached_property
+    def payslip(self) -> Payslip:
+        """April's, of a produced run."""
+        from tests.apps.payroll.scene import IN_MAY, PAYDAY_OF_APRIL
+        from tests.web_portal.scene import map_accounts
+
+        map_accounts(self.place)
+        april = self._sheet(factories.APRIL)
+        self.payroll.enter(april, 4)
+        self.payroll.review(april, at=IN_MAY)
+        return self.payroll.paid(PAYDAY_OF_APRIL, at=IN_MAY)[0]
+
+    def _sheet(self, month: Any) -> Sheet:
+        from palkkio.entries.actions import ensure_sheets
+        from palkkio.entries.models import Sheet
+
+        contract = self.contract
+        ensure_sheets(self.place.id, today=factories.TODAY)
+        return Sheet.objects.get(contract=contract, period=month)
+
+
+def nothing(world: World) -> tuple[object, ...]:
+    """For addresses without arguments."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address.
+
+    roles   roles that may open it, or SIGNED_IN, or EVERYBODY
+    make    arguments of the address, for the objects of a World
+    posts   what is posted, given the World; None: it is opened by GET
+    is_own  True: only who owns the object (and the organisation's staff among `roles`) may; False: all of the
+            organisation may; None: it has no object
+    """
+
+    roles: frozenset[RoleKind] | str
+    make: Callable[[World], tuple[object, ...]] = nothing
+    posts: Callable[[World], Mapping[str, object]] | None = None
+    is_own: bool | None = None
+    note: str = field(default="", compare=False)
+
+
+def _sheet(world: World) -> tuple[object, ...]:
+    return (world.sheet.pk,)
+
+
+def _version(world: World) -> dict[str, object]:
+    return {"version": world.sheet.version}
+
+
+def _trip(world: World) -> tuple[object, ...]:
+    return (world.sheet.pk, world.trip_id)
+
+
+def _contract(world: World) -> tuple[object, ...]:
+    return (world.contract.pk,)
+
+
+def _payslip(world: World) -> tuple[object, ...]:
+    return (world.payslip.pk,)
+
+
+def _comment(world: World) -> tuple[object, ...]:
+    return (world.comment.pk,)
+
+
+def _text(world: World) -> dict[str, object]:
+    return {"text": "Hello"}
+
+
+def _empty(world: World) -> dict[str, object]:
+    return {}
+
+
+def _year(world: World) -> tuple[object, ...]:
+    return (2026,)
+
+
+URL_ROLES: dict[str, Door] = {
+    # --- everybody -----------------------------------------------------------------------------------------------
+    "portal:sign-in": Door(EVERYBODY),
+    "portal:help": Door(EVERYBODY),
+    "portal:help-article": Door(EVERYBODY, lambda world: ("recording",)),
+    "ui:language": Door(EVERYBODY, posts=lambda world: {"language": "fi"}),
+    "ui:catalogue": Door(EVERYBODY, note="made-up data only"),
+    # --- who has signed in ---------------------------------------------------------------------------------------
+    "portal:sign-out": Door(SIGNED_IN, posts=_empty),
+    "portal:choose-role": Door(SIGNED_IN),
+    "portal:home": Door(ANY_ROLE, note="staff are led to their desk"),
+    "portal:my-details": Door(ANY_ROLE),
+    "portal:change-password": Door(ANY_ROLE),
+    "portal:contacts": Door(ANY_ROLE),
+    "portal:ask-callback": Door(ANY_ROLE, lambda world: (world.contact_point.pk,), is_own=False),
+    # --- carers and contractors ----------------------------------------------------------------------------------
+    "portal:check-details": Door(PAYEES),
+    "portal:periods": Door(PAYEES),
+    "portal:open-period": Door(PAYEES, note="the sheet is a GET parameter"),
+    "portal:period": Door(PAYEES, _sheet, is_own=True),
+    "portal:print-period": Door(PAYEES, _sheet, is_own=True),
+    "portal:save-days": Door(
+        PAYEES,
+        _sheet,
+        posts=lambda world: {"day": "2026-05-04", "type": "care", "do": "save", **_version(world)},
+        is_own=True,
+    ),
+    "portal:write-note": Door(PAYEES, _sheet, posts=lambda world: {**_text(world), **_version(world)}, is_own=True),
+    "portal:confirm-period": Door(PAYEES, _sheet, posts=_version, is_own=True),
+    "portal:comment-period": Door(PAYEES, _sheet, posts=_text, is_own=True),
+    "portal:add-trip": Door(PAYEES, _sheet, is_own=True),
+    "portal:edit-trip": Door(PAYEES, _trip, is_own=True),
+    "portal:remove-trip": Door(PAYEES, _trip, posts=_version, is_own=True),
+    "portal:receipt": Door(PAYEES, _trip, is_own=True, note="this trip has none: its owner is refused too"),
+    "portal:contracts": Door(PAYEES),
+    "portal:contract": Door(PAYEES, _contract, is_own=True),
+    "portal:comment-contract": Door(PAYEES, _contract, posts=_text, is_own=True),
+    "portal:payslips": Door(PAYEES),
+    "portal:payslip": Door(PAYEES, _payslip, is_own=True),
+    "portal:payslip-pdf": Door(PAYEES, _payslip, is_own=True),
+    "portal:reports": Door(PAYEES),
+    "portal:trips-pdf": Door(PAYEES, _year),
+    "portal:trips-csv": Door(PAYEES, _year),
+    "portal:summary-pdf": Door(PAYEES, _year),
+    "portal:certificate-pdf": Door(PAYEES),
+    "portal:comments": Door(PAYEES),
+    "portal:comment-other": Door(PAYEES, posts=_text),
+    "portal:edit-comment": Door(PAYEES, _comment, is_own=True),
+    "portal:delete-comment": Door(PAYEES, _comment, posts=_empty, is_own=True),
+}
