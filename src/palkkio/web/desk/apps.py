@@ -1,6 +1,36 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from palkkio.core.viewer import RoleKind
+from palkkio.web.ui import menus
+from palkkio.web.ui.menus import MenuItem
+
+STAFF = frozenset({RoleKind.HANDLER, RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
+REVIEW = frozenset({RoleKind.HANDLER, RoleKind.PAYROLL_CLERK})
+PAYROLL = frozenset({RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
 
 
 class DeskConfig(AppConfig):
     name = "palkkio.web.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        menus.register(
+            "desk",
+            (
+                MenuItem(_("To review"), "desk:queue", count="to_review", roles=REVIEW),
+                MenuItem(_("Comments"), "desk:comments", count="comments", roles=REVIEW),
+                MenuItem(_("Call-backs"), "desk:callbacks", count="callbacks", roles=STAFF),
+                MenuItem(_("Contracts"), "desk:contracts", roles=STAFF),
+                MenuItem(_("People"), "desk:people", roles=STAFF),
+            ),
+            counts=_counts,
+        )
+
+
+def _counts(viewer: Any) -> dict[str, int]:
+    from palkkio.web.desk.counts import counts
+
+    return counts(viewer)

@@ -1,0 +1,112 @@
+"""Forms of contracts. Names of fields are those of the actions; an agreed amount is `rate_` and its code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from palkkio.core.payslip import ContractKind
+from palkkio.rates.codes import CODES
+from palkkio.web.contract_words import kind_name, rate_name, rate_unit
+from palkkio.web.rule_words import unit_rate
+from palkkio.web.ui.fields import DayField, NumberField
+
+Choices = Iterable[tuple[str, str]]
+PLACES = 4
+
+
+class TermsFields(forms.Form):
+    """Amounts agreed in the contract; what is left empty is paid by the amount that the county has decided."""
+
+    first = DayField(label=_("First day"), help_text=_("For example 1.6.2026"))
+    fee_class = forms.CharField(
+        label=_("Fee class"), required=False, max_length=10, help_text=_("Picks the county's decided amounts by class.")
+    )
+    source = forms.CharField(label=_("Decision or amendment"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code in CODES:
+            label = f"{rate_name(code)}, {unit_rate(rate_unit(code))}"
+            self.fields[f"rate_{code}"] = NumberField(label=label, required=False, decimal_places=PLACES)
+
+    @property
+    def rates(self) -> list[forms.BoundField]:
+        return [self[f"rate_{code}"] for code in CODES]
+
+    def agreed(self) -> dict[str, Any]:
+        """Amounts by code in EUR; None where nothing is agreed."""
+        return {code: self.cleaned_data.get(f"rate_{code}") for code in CODES}
+
+
+class DetailFields(forms.Form):
+    """What is no term: unit, municipality, trips, pension, tasks."""
+
+    unit_id = forms.ChoiceField(label=_("Unit"), error_messages={"required": _("Choose the unit")})
+    municipality_id = forms.ChoiceField(
+        label=_("Municipality"), error_messages={"required": _("Choose the municipality")}
+    )
+    pays_trips = forms.BooleanField(label=_("The county pays for trips"), required=False)
+    is_self_insured = forms.BooleanField(label=_("The carer is insured as an entrepreneur (YEL)"), required=False)
+    tasks = forms.CharField(label=_("Tasks"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, units: Choices, municipalities: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("unit_id", list(units)), ("municipality_id", list(municipalities))):
+            first = [] if len(choices) == 1 else [("", _("Choose"))]
+            self.fields[name].choices = [*first, *choices]  # type: ignore[attr-defined]
+
+    DETAILS = ("unit_id", "municipality_id", "pays_trips", "is_self_insured", "tasks")
+
+    def details(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.DETAILS}
+
+
+class ContractForm(DetailFields, TermsFields):
+    """A new contract. People are found by words of their name or a whole identity code; `*_id` is who was found."""
+
+    kind = forms.ChoiceField(label=_("Kind of contract"), error_messages={"required": _("Choose the kind of contract")})
+    carer_words = forms.CharField(label=_("Carer: name or identity code"), required=False, max_length=100)
+    carer_id = forms.ChoiceField(label=_("Which carer"), required=False, widget=forms.RadioSelect)
+    recipient_words = forms.CharField(label=_("Care recipient: name or identity code"), required=False, max_length=100)
+    recipient_id = forms.ChoiceField(label=_("Which care recipient"), required=False, widget=forms.RadioSelect)
+    last = DayField(label=_("Last day"), required=False, help_text=_("Empty: for the time being"))
+    signed_on = DayField(label=_("Signed on"), required=False, help_text=_("Empty: the contract waits for signature"))
+
+    def __init__(self, *args: Any, kinds: Iterable[ContractKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Choose")), *((kind.value, kind_name(kind)) for kind in kinds)]  # type: ignore[attr-defined]
+        for name in ("carer_words", "recipient_words"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def offer(self, who: str, people: Choices) -> None:
+        """The people that the words found, to choose from."""
+        self.fields[f"{who}_id"].choices = list(people)  # type: ignore[attr-defined]
+
+    def offers(self, who: str) -> bool:
+        return bool(self.fields[f"{who}_id"].choices)  # type: ignore[attr-defined]
+
+    @property
+    def offers_carers(self) -> bool:
+        return self.offers("carer")
+
+    @property
+    def offers_recipients(self) -> bool:
+        return self.offers("recipient")
+
+
+class EndForm(forms.Form):
+    last = DayField(label=_("Last day of the contract"), help_text=_("For example 30.6.2026"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        error_messages={"required": _("Enter the reason")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class SignedForm(forms.Form):
+    on = DayField(label=_("Signed on"), help_text=_("For example 8.6.2026"))

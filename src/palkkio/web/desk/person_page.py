@@ -1,0 +1,176 @@
+"""The values of a person's page: details, roles, contracts, account number, tax cards, payslips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from palkkio.contracts.queries import of_person
+from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.organisations.queries import local_name
+from palkkio.payroll import access as payroll
+from palkkio.payroll.queries import payslip_rows
+from palkkio.payroll.queries.cards import card_view
+from palkkio.people import access
+from palkkio.people.rights import ROLES
+from palkkio.web.contract_words import card_name, kind_name, state_name
+from palkkio.web.desk.roles import PAYROLL
+from palkkio.web.portal.contract_page import TONES, days_words
+from palkkio.web.ui import wording
+from palkkio.web.ui.values import Chip, Fact
+from palkkio.web.ui.words import role_name
+
+if TYPE_CHECKING:
+    from palkkio.payroll.values import CardView, PayslipRow
+    from palkkio.people.models import BankAccount, Person
+
+PAYSLIPS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A role with its days; `end_href` where the reader may end it."""
+
+    id: int
+    name: str
+    days: str
+    is_now: bool
+    end_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRow:
+    number: str
+    kind: str
+    other: str
+    days: str
+    chip: Chip
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account number, masked or whole."""
+
+    number: str
+    days: str
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    name: str
+    days: str
+    card: CardView
+
+
+def masked(iban: str) -> str:
+    """ "FI•• •••• •••• ••12 34": country and the last four digits tell two accounts apart, and no more."""
+    return f"{iban[:2]} •••• {iban[-4:]}"
+
+
+def spaced(iban: str) -> str:
+    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
+
+
+def facts_of(person: Person) -> list[Fact]:
+    languages = {code: str(name) for code, name in settings.LANGUAGES}
+    town = f"{person.postcode} {person.town}".strip()
+    address = ", ".join(line for line in (person.street, town) if line)
+    facts = [
+        Fact(_("Personal identity code"), person.identity_code or _("not known")),
+        Fact(_("Day of birth"), wording.day(person.born) if person.born else "–"),
+        Fact(_("Address"), address or "–"),
+        Fact(_("Municipality"), local_name(person.municipality) if person.municipality else "–"),
+        Fact(_("Phone"), person.phone or "–"),
+        Fact(_("E-mail"), person.email or _("not known")),
+        Fact(_("Language of letters and notices"), languages.get(person.language, person.language)),
+        Fact(_("Electronic services"), _("does not use: letters and paper") if person.uses_paper else _("uses")),
+    ]
+    if person.business_id:
+        facts.append(Fact(_("Business ID"), person.business_id))
+    if person.in_prepayment_register:
+        facts.append(Fact(_("In the prepayment register"), days_words(person.in_prepayment_register)))
+    if person.died_on:
+        facts.append(Fact(_("Died on"), wording.day(person.died_on)))
+    return facts
+
+
+def roles_of(viewer: Viewer, person: Person, *, today: date, is_own: bool) -> list[RoleRow]:
+    """Roles, the latest first."""
+    rows = []
+    for role in access.roles(viewer).filter(person=person).order_by("-valid", "pk"):
+        last = role.valid.last
+        may_end = not is_own and viewer.role in ROLES[RoleKind(role.kind)] and (last is None or last >= today)
+        rows.append(
+            RoleRow(
+                role.pk,
+                upper_first(role_name(role.kind)),
+                days_words(role.valid),
+                today in role.valid,
+                reverse("desk:end-role", args=[role.pk]) if may_end else "",
+            )
+        )
+    return rows
+
+
+def kinds_to_give(viewer: Viewer) -> list[tuple[str, str]]:
+    """Roles that the reader may give."""
+    return [(kind.value, upper_first(role_name(kind))) for kind, givers in ROLES.items() if viewer.role in givers]
+
+
+def contracts_of(viewer: Viewer, person: Person, *, today: date) -> list[ContractRow]:
+    """Contracts in which the person is carer or care recipient, the latest first."""
+    rows = []
+    for contract in of_person(viewer.organisation_id, person.pk):
+        state = contract.state_on(today)
+        if contract.carer_id == person.pk:
+            other = contract.recipient.name if contract.recipient else ""
+        else:
+            other = _("carer %(name)s") % {"name": contract.carer.name}
+        rows.append(
+            ContractRow(
+                contract.number,
+                kind_name(contract.kind),
+                other,
+                days_words(contract.valid),
+                Chip(state_name(state), TONES[state]),  # type: ignore[arg-type]
+                reverse("desk:contract", args=[contract.pk]),
+            )
+        )
+    return rows
+
+
+def bank_accounts_of(viewer: Viewer, person: Person, *, today: date, is_shown: bool) -> list[AccountRow]:
+    """Account numbers, the latest first; whole ones only when they were asked for."""
+    rows: Sequence[BankAccount] = list(access.bank_accounts(viewer).filter(person=person))
+    return [
+        AccountRow(spaced(row.iban) if is_shown else masked(row.iban), days_words(row.valid), today in row.valid)
+        for row in rows
+    ]
+
+
+def cards_of(viewer: Viewer, person: Person) -> list[CardRow]:
+    """Tax cards, the latest first; payroll alone sees them."""
+    if viewer.role not in PAYROLL:
+        return []
+    found = payroll.tax_cards(viewer).filter(person=person).order_by("-valid", "kind", "pk")
+    return [CardRow(upper_first(card_name(card.kind)), days_words(card.valid), card_view(card)) for card in found]
+
+
+def payslips_of(viewer: Viewer, person: Person) -> list[PayslipRow]:
+    """The latest payslips; payroll alone sees them."""
+    if viewer.role not in PAYROLL:
+        return []
+    found = payroll.payslips(viewer).filter(person=person).order_by("-payday", "-number")
+    return payslip_rows(found[:PAYSLIPS_SHOWN])
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

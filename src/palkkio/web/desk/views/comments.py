@@ -1,0 +1,225 @@
+"""Comments to process (CARE-11): the list, marking, answering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from palkkio.contracts import access as contracts
+from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.entries.queries import labels
+from palkkio.messages import access
+from palkkio.messages.actions import comments as actions
+from palkkio.messages.queries import thread, to_process
+from palkkio.organisations.access import NOT_FOUND
+from palkkio.web.desk.forms import AnswerForm, SearchForm
+from palkkio.web.desk.lists import page_of, whole, words_of
+from palkkio.web.desk.roles import for_reviewers, for_staff
+from palkkio.web.desk.threads import drawn
+from palkkio.web.refusals import put_errors, words
+from palkkio.web.ui import wording
+from palkkio.web.ui.values import BulkAction, Cell, Column, Row, Table
+
+if TYPE_CHECKING:
+    from palkkio.messages.models import Comment
+    from palkkio.web.doors import RoleRequest
+
+ABOUTS = ("sheet", "contract", "other")
+SHOWN = 140  # characters of a comment in the list
+
+
+def about_words(about: str) -> str:
+    return {"sheet": _("Care period"), "contract": _("Contract"), "other": _("Other matters")}[about]
+
+
+@require_safe
+@for_reviewers
+def comments(request: RoleRequest) -> HttpResponse:
+    """Carers' comments that wait, the oldest first."""
+    viewer = request.viewer
+    typed, about, order = words_of(request, "comments"), request.GET.get("about", ""), request.GET.get("sort", "")
+    about = about if about in ABOUTS else ""
+    rows, pages = page_of(request, to_process(viewer, words=typed, about=about, order=order or "written_at"))
+    places = _places(request, rows)
+    columns = [
+        Column(_("Carer"), sort="name", place="title"),
+        Column(_("About"), place="bare"),
+        Column(_("Comment"), place="bare"),
+        Column(_("Written"), sort="written_at", place="side"),
+    ]
+    language = get_language()
+    table = Table(
+        _("Comments to process"),
+        columns,
+        [
+            Row(
+                [
+                    Cell(row.person.name_family_first, places[row.pk][1]),
+                    Cell(places[row.pk][0]),
+                    Cell(Truncator(row.text).chars(SHOWN)),
+                    Cell(wording.moment(localtime(row.written_at), language)),
+                ],
+                value=str(row.pk),
+                pick_says=_("Pick the comment of %(name)s") % {"name": row.person.name},
+            )
+            for row in rows
+        ],
+        pick="comment",
+        sort=order or "written_at",
+    )
+    choices = [("", _("All")), *((each, about_words(each)) for each in ABOUTS)]
+    context = {
+        "form": SearchForm(
+            initial={"q": typed, "about": about}, label=_("Name of the carer"), menus={"about": (_("About"), choices)}
+        ),
+        "table": table,
+        "bulk": [BulkAction(_("Mark processed"), "processed", kind="primary")],
+        "pages": pages,
+        "is_narrowed": bool(typed or about),
+    }
+    return render(request, "desk/comments.html", context)
+
+
+@require_POST
+@for_reviewers
+def process_many(request: RoleRequest) -> HttpResponse:
+    numbers = [number for value in request.POST.getlist("comment") if (number := whole(value)) is not None]
+    if not numbers:
+        messages.warning(request, _("Pick at least one comment first."))
+    else:
+        _mark(request, numbers)
+    return redirect("desk:comments")
+
+
+@require_POST
+@for_reviewers
+def process_one(request: RoleRequest, comment_id: int) -> HttpResponse:
+    _mark(request, [comment_id])
+    return redirect(_back(request, reverse("desk:comments")))
+
+
+@require_POST
+@for_staff
+def answer(request: RoleRequest, about: str, object_id: int) -> HttpResponse:
+    """Writes to the carer; asked so, the comments of the thread that wait are marked processed in the same act."""
+    if about not in ABOUTS:
+        raise NotAllowed(NOT_FOUND)
+    rows = thread(request.viewer, about, object_id)
+    form = AnswerForm(request.POST)
+    place = place_of(about, object_id)
+    if form.is_valid():
+        now = request.clock.now()
+        try:
+            actions.add_comment(about, object_id, form.cleaned_data["text"], by=request.viewer, at=now)
+            waiting = [row.id for row in rows if row.can_process]
+            if form.cleaned_data["processed"] and waiting:
+                actions.mark_processed(waiting, by=request.viewer, at=now)
+        except InvalidInput as refusal:
+            put_errors(form, refusal)
+        except NotAllowed as refusal:
+            form.add_error(None, words(refusal))
+        else:
+            messages.success(request, _("The answer is sent to the carer."))
+            return redirect(place)
+    context = {
+        "comments": drawn(rows, back=place),
+        "answer_form": form,
+        "form": form,
+        "about": about,
+        "object_id": object_id,
+        "back_url": place,
+    }
+    return render(request, "desk/answer.html", context, status=422)
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def edit(request: RoleRequest, comment_id: int) -> HttpResponse:
+    """An own comment, until it is processed."""
+    row = _own(request, comment_id)
+    place = place_of(row.about, row.object_id)
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"text": row.text})
+    del form.fields["processed"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_comment(comment_id, form.cleaned_data["text"], by=request.viewer, at=request.clock.now())
+        except InvalidInput as refusal:
+            put_errors(form, refusal)
+        except WrongState as refusal:
+            form.add_error(None, words(refusal))
+        else:
+            messages.success(request, _("The comment is changed."))
+            return redirect(place)
+    context = {"form": form, "title": _("Edit the comment"), "button": _("Save"), "back_url": place}
+    return render(request, "desk/form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_staff
+def delete(request: RoleRequest, comment_id: int) -> HttpResponse:
+    row = _own(request, comment_id)
+    try:
+        actions.delete_comment(comment_id, by=request.viewer, at=request.clock.now())
+    except WrongState as refusal:
+        messages.warning(request, words(refusal))
+    else:
+        messages.success(request, _("The comment is deleted."))
+    return redirect(place_of(row.about, row.object_id))
+
+
+def place_of(about: str, object_id: int) -> str:
+    """Where a thread stands on the desk."""
+    view = {"sheet": "desk:period", "contract": "desk:contract", "other": "desk:person"}[about]
+    return reverse(view, args=[object_id]) + "#comments"
+
+
+def _own(request: RoleRequest, comment_id: int) -> Comment:
+    found = access.comments(request.viewer).filter(pk=comment_id, author_id=request.viewer.account_id, is_staff=True)
+    row = found.first()
+    if row is None:
+        raise NotAllowed(NOT_FOUND)
+    return row
+
+
+def _mark(request: RoleRequest, numbers: list[int]) -> None:
+    try:
+        count = actions.mark_processed(numbers, by=request.viewer, at=request.clock.now())
+    except NotAllowed as refusal:
+        messages.warning(request, words(refusal))
+        return
+    said = ngettext("%(n)s comment is marked processed.", "%(n)s comments are marked processed.", count)
+    messages.success(request, said % {"n": count})
+
+
+def _back(request: RoleRequest, default: str) -> str:
+    """The page that the button stood on, if it is one of ours."""
+    wanted = request.POST.get("back", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else default
+
+
+def _places(request: RoleRequest, rows: list[Comment]) -> dict[int, tuple[str, str]]:
+    """What each comment is about, in words, and where its thread stands; two queries."""
+    sheets = labels([row.object_id for row in rows if row.about == "sheet"])
+    wanted = [row.object_id for row in rows if row.about == "contract"]
+    numbers = dict(contracts.contracts(request.viewer).filter(pk__in=wanted).values_list("pk", "number"))
+    found = {}
+    for row in rows:
+        text = about_words(row.about)
+        if row.about == "sheet" and row.object_id in sheets:
+            text = wording.month_name(sheets[row.object_id].period.edges[0], get_language())
+            if row.day:
+                text = f"{text}, {wording.day_short(row.day)}"
+        elif row.about == "contract":
+            text = _("Contract %(number)s") % {"number": numbers.get(row.object_id, "")}
+        found[row.pk] = (text, place_of(row.about, row.object_id))
+    return found

@@ -1,0 +1,305 @@
+"""Contracts (Sopimukset): the list, one contract, and changes, each dated (CON-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from palkkio.contracts import access, actions
+from palkkio.contracts.queries import search, terms_of
+from palkkio.core.days import DateRange
+from palkkio.core.problems import InvalidInput, WrongState
+from palkkio.messages.queries import thread
+from palkkio.organisations import access as organisations
+from palkkio.organisations.queries import contract_kinds, local_name
+from palkkio.people import access as people
+from palkkio.web.contract_words import STATES, kind_name, state_name
+from palkkio.web.desk import contract_page as page
+from palkkio.web.desk.contract_forms import ContractForm, DetailFields, EndForm, SignedForm, TermsFields
+from palkkio.web.desk.finding import find_parties
+from palkkio.web.desk.forms import AnswerForm, SearchForm
+from palkkio.web.desk.lists import page_of, whole, words_of
+from palkkio.web.desk.roles import CONTRACTS, for_contract_makers, for_staff
+from palkkio.web.desk.threads import drawn
+from palkkio.web.portal.contract_page import TONES, days_words
+from palkkio.web.refusals import put_errors, words
+from palkkio.web.ui.values import Cell, Chip, Column, Row, Table
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from palkkio.contracts.models import Contract
+    from palkkio.web.doors import RoleRequest
+
+
+@require_safe
+@for_staff
+def contracts(request: RoleRequest) -> HttpResponse:
+    viewer, today, asked = request.viewer, request.clock.today(), request.GET
+    typed, order = words_of(request, "contracts"), asked.get("sort", "")
+    kinds = [kind.value for kind in contract_kinds(viewer.organisation_id)]
+    kind = asked.get("kind", "") if asked.get("kind", "") in kinds else ""
+    state = asked.get("state", "") if asked.get("state", "") in STATES else ""
+    unit = whole(asked.get("unit"))
+    found = search(viewer, words=typed, kind=kind, unit_id=unit, state=state, order=order or "number", today=today)
+    rows, pages = page_of(request, found)
+    columns = [
+        Column(_("Contract"), sort="number", place="title"),
+        Column(_("Carer"), sort="carer", place="bare"),
+        Column(_("Care recipient"), sort="recipient", place="bare"),
+        Column(_("Kind"), place="bare", is_extra=True),
+        Column(_("First day"), sort="first"),
+        Column(_("Last day"), sort="last"),
+        Column(_("State"), place="side"),
+    ]
+    table = Table(_("Contracts"), columns, [_row(row, row.state_on(today)) for row in rows], sort=order or "number")
+    all_first = [("", _("All"))]
+    menus = {
+        "state": (_("State"), [*all_first, *((each, state_name(each)) for each in STATES)]),
+        "kind": (_("Kind"), [*all_first, *((each, kind_name(each)) for each in kinds)]),
+        "unit": (_("Unit"), [*all_first, *((str(each.pk), local_name(each)) for each in organisations.units(viewer))]),
+    }
+    form = SearchForm(
+        initial={"q": typed, "state": state, "kind": kind, "unit": str(unit or "")},
+        label=_("Name or contract"),
+        menus=menus,
+    )
+    context = {
+        "form": form,
+        "table": table,
+        "pages": pages,
+        "is_narrowed": bool(typed or kind or state or unit),
+        "may_add": viewer.role in CONTRACTS,
+    }
+    return render(request, "desk/contracts.html", context)
+
+
+def _row(row: Contract, state: str) -> Row:
+    first, last = row.valid.first, row.valid.last
+    return Row(
+        [
+            Cell(row.number, reverse("desk:contract", args=[row.pk])),
+            Cell(row.carer.name_family_first),
+            Cell(row.recipient.name_family_first if row.recipient else ""),
+            Cell(kind_name(row.kind)),
+            Cell(days_words(DateRange.of_days(first, first)).partition("–")[0] if first else ""),
+            Cell(days_words(DateRange.of_days(last, last)).partition("–")[0] if last else ""),
+            Cell(chips=[Chip(state_name(state), TONES[state])]),  # type: ignore[arg-type]
+        ]
+    )
+
+
+@require_safe
+@for_staff
+def contract(request: RoleRequest, contract_id: int) -> HttpResponse:
+    viewer, today = request.viewer, request.clock.today()
+    row = access.contract(viewer, contract_id)
+    is_own = bool({row.carer_id, row.recipient_id} & viewer.for_person_ids)
+    state = row.state_on(today)
+    comments = thread(viewer, "contract", row.pk)
+    context = {
+        "contract": row,
+        "is_own": is_own,
+        "kind": kind_name(row.kind),
+        "chip": Chip(state_name(state), TONES[state]),  # type: ignore[arg-type]
+        "facts": page.facts_of(row),
+        "terms": page.timeline(row, today=today),
+        "periods": page.periods(viewer, row, today=today),
+        "sees_pay": viewer.role in page.PAYROLL,
+        "payslips": page.payslips(viewer, row),
+        "may_change": viewer.role in CONTRACTS and not is_own,
+        "is_pending": row.signed_on is None,
+        "is_finished": state == "finished",
+        "comments": drawn(comments, back=reverse("desk:contract", args=[row.pk]) + "#comments"),
+        "answer_form": None if is_own else AnswerForm(initial={"processed": any(c.can_process for c in comments)}),
+    }
+    return render(request, "desk/contract.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_contract_makers
+def add(request: RoleRequest) -> HttpResponse:
+    """A new contract. `?carer=` names the person whose page one came from."""
+    viewer = request.viewer
+    lists = _lists(request)
+    kinds = contract_kinds(viewer.organisation_id)
+    if request.method == "GET":
+        form = ContractForm(initial={"pays_trips": False}, kinds=kinds, **lists)
+        if (number := whole(request.GET.get("carer"))) is not None:
+            carer = people.person(viewer, number)
+            form.offer("carer", [(str(carer.pk), carer.name)])
+            form.initial["carer_id"] = str(carer.pk)
+    else:
+        form = ContractForm(request.POST, kinds=kinds, **lists)
+        chosen = find_parties(viewer, form)
+        if form.is_valid() and chosen.is_whole:
+            typed = form.cleaned_data
+            values = {
+                "kind": typed["kind"],
+                "carer_id": chosen.carer_id,
+                "recipient_id": chosen.recipient_id,
+                "first": typed["first"],
+                "last": typed["last"],
+                "signed_on": typed["signed_on"],
+                "fee_class": typed["fee_class"],
+                "source": typed["source"],
+                "agreed_rates": form.agreed(),
+                **form.details(),
+            }
+            try:
+                made = actions.add_contract(by=viewer, at=request.clock.now(), values=values)
+            except InvalidInput as refusal:
+                put_errors(form, refusal, {"carer_id": "carer_words", "recipient_id": "recipient_words"})
+            else:
+                messages.success(request, _("Contract %(number)s is added.") % {"number": made.number})
+                return redirect("desk:contract", made.pk)
+    context = {"form": form, "title": _("Add a contract"), "back_url": reverse("desk:contracts")}
+    return render(request, "desk/add_contract.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_contract_makers
+def change_terms(request: RoleRequest, contract_id: int) -> HttpResponse:
+    """New terms from a day on; the form begins from those in force."""
+    row = _mine(request, contract_id)
+    newest = next(iter(terms_of([row.pk])[row.pk][::-1]), None)
+    initial: dict[str, Any] = {"fee_class": newest.fee_class if newest else ""}
+    initial |= {f"rate_{code}": amount for code, amount in (newest.agreed if newest else {}).items()}
+    form = TermsFields(request.POST if request.method == "POST" else None, initial=initial)
+    form.fields["first"].label = _("First day of the new terms")
+
+    def act() -> None:
+        typed = form.cleaned_data
+        actions.change_terms(
+            row,
+            by=request.viewer,
+            at=request.clock.now(),
+            first=typed["first"],
+            fee_class=typed["fee_class"],
+            agreed_rates=form.agreed(),
+            source=typed["source"],
+        )
+
+    return _change(
+        request,
+        row,
+        form,
+        act,
+        template="desk/change_terms.html",
+        title=_("Change the terms"),
+        button=_("Save the new terms"),
+        said=_("The terms are changed. Days that were paid already lead to differences in the next run."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_contract_makers
+def change(request: RoleRequest, contract_id: int) -> HttpResponse:
+    """Unit, municipality, trips, pension, tasks."""
+    row = _mine(request, contract_id)
+    initial = {name: getattr(row, name) for name in DetailFields.DETAILS}
+    form = DetailFields(request.POST if request.method == "POST" else None, initial=initial, **_lists(request))
+
+    def act() -> None:
+        actions.change_contract(row, by=request.viewer, at=request.clock.now(), values=form.details())
+
+    return _change(
+        request,
+        row,
+        form,
+        act,
+        title=_("Change the details of the contract"),
+        button=_("Save"),
+        said=_("The contract is changed."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_contract_makers
+def end(request: RoleRequest, contract_id: int) -> HttpResponse:
+    row = _mine(request, contract_id)
+    form = EndForm(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        typed = form.cleaned_data
+        actions.end_contract(row, by=request.viewer, at=request.clock.now(), last=typed["last"], reason=typed["reason"])
+
+    return _change(
+        request, row, form, act, title=_("End the contract"), button=_("End the contract"), said=_("The contract ends.")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_contract_makers
+def mark_signed(request: RoleRequest, contract_id: int) -> HttpResponse:
+    """The contract was signed on paper."""
+    row = _mine(request, contract_id)
+    form = SignedForm(request.POST if request.method == "POST" else None, initial={"on": request.clock.today()})
+
+    def act() -> None:
+        actions.mark_signed(row, by=request.viewer, at=request.clock.now(), on=form.cleaned_data["on"])
+
+    return _change(
+        request,
+        row,
+        form,
+        act,
+        title=_("Mark the contract as signed"),
+        button=_("Mark as signed"),
+        said=_("The contract is signed."),
+    )
+
+
+def _change(
+    request: RoleRequest,
+    row: Contract,
+    form: forms.Form,
+    act: Callable[[], None],
+    *,
+    title: str,
+    button: str,
+    said: str,
+    template: str = "desk/form.html",
+) -> HttpResponse:
+    """One change of a contract: the form again with errors, or the contract with what was done."""
+    address = reverse("desk:contract", args=[row.pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except InvalidInput as refusal:
+            put_errors(form, refusal)
+        except WrongState as refusal:
+            form.add_error(None, words(refusal))
+        else:
+            messages.success(request, said)
+            return redirect(address)
+    context = {
+        "form": form,
+        "title": title,
+        "lead": f"{row.number}, {row.carer.name}",
+        "button": button,
+        "back_url": address,
+    }
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _mine(request: RoleRequest, contract_id: int) -> Contract:
+    """A contract that the reader may change. Raises NotAllowed."""
+    row = access.contract(request.viewer, contract_id)
+    request.viewer.require_not_own(row.carer_id, row.recipient_id)
+    return row
+
+
+def _lists(request: RoleRequest) -> dict[str, list[tuple[str, str]]]:
+    viewer = request.viewer
+    return {
+        "units": [(str(each.pk), local_name(each)) for each in organisations.units(viewer)],
+        "municipalities": [(str(each.pk), local_name(each)) for each in organisations.municipalities(viewer)],
+    }

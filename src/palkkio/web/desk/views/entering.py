@@ -1,0 +1,282 @@
+"""Days, notes and trips that staff enter for a carer: marked as the county's (CARE-12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from palkkio.core.payslip import DayType
+from palkkio.core.problems import InvalidInput, NotAllowed, StaleVersion, WrongState
+from palkkio.documents.actions import receive
+from palkkio.entries import actions
+from palkkio.entries.refusals import StaleSheet
+from palkkio.entries.values import SheetView, TripRow
+from palkkio.messages.actions.comments import add_comment
+from palkkio.organisations.access import NOT_FOUND
+from palkkio.web.desk import period_page as page
+from palkkio.web.desk.lists import number_from
+from palkkio.web.desk.roles import for_handlers
+from palkkio.web.desk.views.periods import SAID, version_of
+from palkkio.web.portal import period_page as shared
+from palkkio.web.portal.conflict import conflict_of
+from palkkio.web.portal.forms import DaysForm, NoteForm, TripForm
+from palkkio.web.refusals import put_errors, words
+from palkkio.web.ui import wording
+from palkkio.web.ui.words import day_kind
+
+if TYPE_CHECKING:
+    from palkkio.web.doors import RoleRequest
+
+CALENDAR_ERRORS = ("day", "type", "comment", "fill")
+
+
+@require_POST
+@for_handlers
+def save_days(request: RoleRequest, sheet_id: int) -> HttpResponse:
+    """What the calendar posts: days of one kind, cleared days, or an undo."""
+    view = page.view_of(request, sheet_id)
+    form = page.days_form(request.viewer, view, request.POST)
+    try:
+        if undo := request.POST.get("undo"):
+            actions.undo_change(
+                number_from(undo), by=request.viewer, at=request.clock.now(), version=version_of(request)
+            )
+            return _saved(request, sheet_id, said=_("Undone. The days are as they were before."))
+        clears = request.POST.get("do") == "clear"
+        if form.is_valid() and _is_complete(form, view, clears=clears):
+            return _saved(request, sheet_id, **(_clear if clears else _enter)(request, sheet_id, form))
+    except StaleSheet as refusal:
+        return _conflict(request, refusal)
+    except InvalidInput as refusal:
+        put_errors(form, refusal)
+    except (WrongState, NotAllowed) as refusal:
+        form.add_error(None, words(refusal))
+    return _refused(request, view, form)
+
+
+def _is_complete(form: DaysForm, view: SheetView, *, clears: bool) -> bool:
+    """Whether the form says enough; asks about days that have an entry already (CARE-16)."""
+    typed = form.cleaned_data
+    if not typed["day"]:
+        form.add_error("day", _("Pick at least one day in the calendar."))
+    elif clears:
+        return True
+    elif not typed["type"] and not typed["comment"]:
+        form.add_error("type", _("Choose what kind of day it was."))
+    elif typed["type"] and len(typed["day"]) > 1 and not typed["fill"] and _has_entries(view, typed["day"]):
+        form.add_error("fill", _("Choose what happens to the days that already have an entry."))
+    return not form.errors
+
+
+def _has_entries(view: SheetView, days: Iterable[date]) -> bool:
+    return any((cell := view.cell(day)) is not None and cell.day_type is not None for day in days)
+
+
+@transaction.atomic
+def _enter(request: RoleRequest, sheet_id: int, form: DaysForm) -> dict[str, Any]:
+    typed, days = form.cleaned_data, form.cleaned_data["day"]
+    said, undo = [], ""
+    if typed["type"]:
+        day_type = DayType(typed["type"])
+        change = actions.enter_days(
+            sheet_id,
+            by=request.viewer,
+            at=request.clock.now(),
+            version=typed["version"],
+            days=days,
+            day_type=day_type,
+            count=form.count_or_one if day_type in shared.COUNTED else 1,
+            only_empty=typed["fill"] == "empty",
+        )
+        undo = str(change.pk) if change.pk else ""
+        said.append(
+            shared.saved_words(day_kind(day_type).name, len(change.after))
+            if change.pk
+            else _("Nothing changed: it was so already.")
+        )
+    if typed["comment"]:
+        text, day = typed["comment"], days[0] if len(days) == 1 else None
+        if day is None:
+            text = f"{', '.join(wording.day_short(each) for each in sorted(days))}: {text}"
+        add_comment("sheet", sheet_id, text, by=request.viewer, at=request.clock.now(), day=day)
+        said.append(_("The comment is sent to the carer."))
+    return {"said": " ".join(said), "undo": undo}
+
+
+def _clear(request: RoleRequest, sheet_id: int, form: DaysForm) -> dict[str, Any]:
+    typed = form.cleaned_data
+    change = actions.clear_days(
+        sheet_id, by=request.viewer, at=request.clock.now(), version=typed["version"], days=typed["day"]
+    )
+    if not change.pk:
+        return {"said": _("There was nothing to clear on these days.")}
+    return {"said": shared.cleared_words(len(change.after)), "undo": str(change.pk)}
+
+
+# --- Answers ---------------------------------------------------------------------------------------------------------
+
+
+def _saved(request: RoleRequest, sheet_id: int, **said: Any) -> HttpResponse:
+    if request.htmx:
+        context = page.context_of(request, page.view_of(request, sheet_id), calendar=said)
+        return render(request, "desk/period_saved.html", context)
+    request.session[SAID] = {"sheet": sheet_id, **said}
+    return redirect("desk:period", sheet_id)
+
+
+def _refused(request: RoleRequest, view: SheetView, form: DaysForm) -> HttpResponse:
+    errors = {name: str(form.errors[name][0]) for name in CALENDAR_ERRORS if name in form.errors}
+    for name in form.errors:
+        if name not in CALENDAR_ERRORS:
+            own = name in form.fields and name != "version"
+            errors[name] = _("Check the marked fields.") if own else str(form.errors[name][0])
+    posted = request.POST
+    calendar = {
+        "picked": frozenset(cell.day for cell in view.days if cell.day.isoformat() in posted.getlist("day")),
+        "typed": shared.typed_of(posted),
+        "errors": errors,
+        "ask_fill": "fill" in form.errors,
+    }
+    context = page.context_of(request, view, calendar=calendar, days_form=form, has_errors=True)
+    template = "portal/period/calendar.html" if request.htmx else "desk/period.html"
+    return render(request, template, context, status=422)
+
+
+def _conflict(request: RoleRequest, refusal: StaleSheet) -> HttpResponse:
+    """Both versions side by side, and the choice (CARE-13)."""
+    view = page.view_of(request, refusal.saved.id)
+    conflict = conflict_of(refusal, posted=request.POST, text=words(refusal))
+    context = page.context_of(request, view, conflict=conflict, has_errors=True)
+    template = "desk/period_saved.html" if request.htmx else "desk/period.html"
+    return render(request, template, context, status=409)
+
+
+# --- Notes -----------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@for_handlers
+def write_note(request: RoleRequest, sheet_id: int) -> HttpResponse:
+    """The period's own notes (Hoitojakson huomautukset), on a page of their own."""
+    view = page.view_of(request, sheet_id)
+    initial = {"text": view.note, "version": view.version}
+    form = NoteForm(request.POST if request.method == "POST" else None, initial=initial, asks_for_email=False)
+    address = reverse("desk:period", args=[sheet_id]) + "#notes"
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.write_note(
+                sheet_id,
+                by=request.viewer,
+                at=request.clock.now(),
+                version=form.cleaned_data["version"],
+                text=form.note(),
+            )
+        except StaleVersion:
+            form = NoteForm({**request.POST.dict(), "version": str(view.version)}, asks_for_email=False)
+            form.add_error(
+                "text",
+                _("Somebody changed the notes meanwhile. They say now: “%(note)s” Save again to replace it with yours.")
+                % {"note": view.note},
+            )
+        except InvalidInput as refusal:
+            put_errors(form, refusal, {"note": "text"})
+        except (WrongState, NotAllowed) as refusal:
+            form.add_error(None, words(refusal))
+        else:
+            messages.success(request, _("The notes are saved."))
+            return redirect(address)
+    context = {"form": form, "view": view, "month": shared.month_name(view), "back_url": address}
+    return render(request, "desk/note.html", context, status=422 if form.errors else 200)
+
+
+# --- Trips -----------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@for_handlers
+def add_trip(request: RoleRequest, sheet_id: int) -> HttpResponse:
+    return _trip_page(request, page.view_of(request, sheet_id), None)
+
+
+@require_http_methods(["GET", "POST"])
+@for_handlers
+def edit_trip(request: RoleRequest, sheet_id: int, trip_id: int) -> HttpResponse:
+    view = page.view_of(request, sheet_id)
+    trip = next((each for each in view.trips if each.id == trip_id), None)
+    if trip is None:
+        raise NotAllowed(NOT_FOUND)
+    return _trip_page(request, view, trip)
+
+
+@require_POST
+@for_handlers
+def remove_trip(request: RoleRequest, sheet_id: int, trip_id: int) -> HttpResponse:
+    page.view_of(request, sheet_id)
+    try:
+        actions.remove_trip(
+            sheet_id, by=request.viewer, at=request.clock.now(), version=version_of(request), trip_id=trip_id
+        )
+    except WrongState as refusal:
+        messages.warning(request, words(refusal))
+    else:
+        messages.success(request, _("The trip is removed."))
+    return redirect(reverse("desk:period", args=[sheet_id]) + "#trips")
+
+
+def _trip_page(request: RoleRequest, view: SheetView, trip: TripRow | None) -> HttpResponse:
+    form = TripForm(request.POST, request.FILES) if request.method == "POST" else TripForm(initial=_initial(view, trip))
+    address = reverse("desk:period", args=[view.id]) + "#trips"
+    if request.method == "POST" and form.is_valid() and _save_trip(request, view, trip, form):
+        messages.success(request, _("The trip is saved."))
+        return redirect(address)
+    context = {"form": form, "view": view, "trip": trip, "month": shared.month_name(view), "back_url": address}
+    return render(request, "desk/trip.html", context, status=422 if form.errors else 200)
+
+
+def _initial(view: SheetView, trip: TripRow | None) -> dict[str, object]:
+    if trip is None:
+        return {"version": view.version}
+    names = ("day", "origin", "destination", "purpose")
+    return {
+        "version": view.version,
+        **{name: getattr(trip, name) for name in names},
+        "kilometres": trip.kilometres or None,
+        "expense": trip.expense or None,
+    }
+
+
+def _save_trip(request: RoleRequest, view: SheetView, trip: TripRow | None, form: TripForm) -> bool:
+    now, upload = request.clock.now(), form.cleaned_data["receipt"]
+    try:
+        with transaction.atomic():
+            document = None
+            if upload:
+                document = receive(upload, kind="receipt", person_id=view.carer_id, by=request.viewer, at=now)
+            actions.save_trip(
+                view.id,
+                by=request.viewer,
+                at=now,
+                version=form.cleaned_data["version"],
+                trip_id=trip.id if trip else None,
+                values=form.values(),
+                receipt=document,
+            )
+    except InvalidInput as refusal:
+        put_errors(form, refusal, {"file": "receipt"})
+    except StaleVersion as refusal:
+        form.add_error(None, words(refusal))
+        form.data = {**request.POST.dict(), "version": str(view.version)}
+    except (WrongState, NotAllowed) as refusal:
+        form.add_error(None, words(refusal))
+    else:
+        return True
+    return False

@@ -1,0 +1,121 @@
+"""The county's desk in June 2026, with May to review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.test import Client
+
+from palkkio.core.payslip import DayType
+from palkkio.core.viewer import Viewer
+from palkkio.entries import actions
+from tests import factories
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from palkkio.contracts.models import Contract
+    from palkkio.entries.models import Sheet
+
+NOW, TODAY = factories.NOW, factories.TODAY
+NAMES = (("Mallikas", "Hilla"), ("Testaaja", "Onni"), ("Esimerkki", "Väinö"), ("Kokeilija", "Sirkka"))
+
+
+@dataclass
+class Scene:
+    """`carers`, `contracts` and `sheets` go together; the last carer has entered nothing and not confirmed."""
+
+    place: factories.Place
+    handler: Viewer
+    colleague: Viewer
+    clerk: Viewer
+    administrator: Viewer
+    carers: list[Viewer] = field(default_factory=list)
+    contracts: list[Contract] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+
+    def state(self, at: int) -> str:
+        self.sheets[at].refresh_from_db()
+        return str(self.sheets[at].state)
+
+    def version(self, at: int) -> int:
+        self.sheets[at].refresh_from_db()
+        return self.sheets[at].version
+
+    def pick(self, at: int) -> str:
+        """What the queue's checkbox posts."""
+        return f"{self.sheets[at].pk}.{self.version(at)}"
+
+
+def make() -> Scene:
+    place = factories.county()
+    found = Scene(
+        place, factories.handler(place), factories.handler(place, "Kollega"), factories.clerk(place), place.maker
+    )
+    for family_name, given_names in NAMES:
+        add_carer(found, family_name, given_names)
+    for at in range(3):
+        enter(found, at, range(1, 9 + at))
+        confirm(found, at)
+    return found
+
+
+def add_carer(found: Scene, family_name: str, given_names: str) -> None:
+    from palkkio.entries.models import Sheet
+
+    carer = factories.carer(found.place, family_name, given_names)
+    contract = factories.contract(found.place, carer.person_id, pays_trips=True)
+    actions.ensure_sheets(found.place.id, today=TODAY)
+    found.carers.append(carer)
+    found.contracts.append(contract)
+    found.sheets.append(Sheet.objects.get(contract=contract, period=factories.MAY))
+
+
+def enter(found: Scene, at: int, days: range, by: Viewer | None = None) -> None:
+    actions.enter_days(
+        found.sheets[at].pk,
+        by=by or found.carers[at],
+        at=NOW,
+        version=found.version(at),
+        days=[date(2026, 5, day) for day in days],
+        day_type=DayType.CARE,
+    )
+
+
+def confirm(found: Scene, at: int) -> None:
+    actions.confirm_sheet(found.sheets[at].pk, by=found.carers[at], at=NOW, version=found.version(at))
+
+
+# --- At the door -----------------------------------------------------------------------------------------------------
+
+
+def signed_in(viewer: Viewer, language: str = "en") -> Client:
+    """A client with the viewer's session; pages in English."""
+    from palkkio.accounts.models import Account
+
+    account = Account.objects.get(pk=viewer.account_id)
+    Account.objects.filter(pk=account.pk).update(language=language)
+    client = Client()
+    client.force_login(account)
+    session = client.session
+    session.update(_role(viewer))
+    session.save()
+    return client
+
+
+def sit_down(page: Page, viewer: Viewer, language: str = "en") -> Page:
+    """The same session in a browser's window."""
+    client = signed_in(viewer, language)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.goto("/sign-in/")
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": page.url}])
+    return page
+
+
+def _role(viewer: Viewer) -> dict[str, int]:
+    from palkkio.accounts.session import ROLE
+
+    return {ROLE: viewer.role_id}

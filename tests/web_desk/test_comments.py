@@ -1,0 +1,128 @@
+"""Comments to process, and call-backs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from palkkio.core.clock import HELSINKI
+from palkkio.messages.actions.callbacks import ask_callback
+from palkkio.messages.actions.comments import add_comment
+from palkkio.messages.models import CallbackRequest, Comment
+from palkkio.organisations.actions import save_contact_point
+from tests import factories
+from tests.web_desk import scene
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+COMMENTS = "/desk/comments/"
+
+
+def write(may: scene.Scene, at: int, text: str = "Kysymys", about: str = "sheet") -> Comment:
+    number = {"sheet": may.sheets[at].pk, "contract": may.contracts[at].pk, "other": may.carers[at].person_id}[about]
+    return add_comment(about, number, text, by=may.carers[at], at=factories.NOW)
+
+
+def who(answer: Any) -> list[str]:
+    return [row.cells[0].text for row in answer.context["table"].rows]
+
+
+def test_comments_are_listed_searched_and_sorted(desk: Client, may: scene.Scene) -> None:
+    """CARE-11."""
+    for at, about in enumerate(("sheet", "contract", "other")):
+        write(may, at, about=about)
+    assert who(desk.get(COMMENTS)) == ["Mallikas Hilla", "Testaaja Onni", "Esimerkki Väinö"]
+    assert who(desk.get(COMMENTS, {"sort": "name"}))[0] == "Esimerkki Väinö"
+    assert who(desk.get(COMMENTS, {"about": "contract"})) == ["Testaaja Onni"]
+    assert who(desk.post("/desk/search/comments/", {"q": "väi"}, follow=True)) == ["Esimerkki Väinö"]
+
+
+def test_many_are_marked_processed(desk: Client, may: scene.Scene) -> None:
+    """CARE-11."""
+    first, second, third = (write(may, at) for at in range(3))
+    desk.post(f"{COMMENTS}processed/", {"comment": [first.pk, second.pk], "do": "processed"})
+    assert who(desk.get(COMMENTS)) == ["Esimerkki Väinö"]
+    assert third.processed_at is None
+
+
+def test_one_is_marked_and_the_reader_stays_where_they_were(desk: Client, may: scene.Scene) -> None:
+    comment = write(may, 0)
+    place = f"/desk/periods/{may.sheets[0].pk}/#comments"
+    assert desk.post(f"{COMMENTS}{comment.pk}/processed/", {"back": place})["Location"] == place
+    away = desk.post(f"{COMMENTS}{comment.pk}/processed/", {"back": "https://elsewhere.example/"})
+    assert away["Location"] == COMMENTS
+
+
+def test_an_answer_leaves_the_question_open_when_asked(desk: Client, may: scene.Scene) -> None:
+    comment = write(may, 0)
+    desk.post(f"{COMMENTS}sheet/{may.sheets[0].pk}/answer/", {"text": "Selvitämme"})
+    comment.refresh_from_db()
+    assert comment.processed_at is None
+
+
+def test_an_empty_answer_says_what_to_do(desk: Client, may: scene.Scene) -> None:
+    answer = desk.post(f"{COMMENTS}sheet/{may.sheets[0].pk}/answer/", {"text": " "})
+    assert answer.status_code == 422
+    assert "Write what you want to say" in answer.content.decode()
+
+
+def test_an_own_answer_is_edited_and_deleted(desk: Client, may: scene.Scene) -> None:
+    desk.post(f"{COMMENTS}sheet/{may.sheets[0].pk}/answer/", {"text": "Selvitämme"})
+    comment = Comment.objects.get(is_staff=True)
+    desk.post(f"{COMMENTS}{comment.pk}/edit/", {"text": "Selvitimme"})
+    comment.refresh_from_db()
+    assert comment.text == "Selvitimme"
+    colleague = scene.signed_in(may.colleague)
+    assert colleague.post(f"{COMMENTS}{comment.pk}/delete/").status_code == 403
+    desk.post(f"{COMMENTS}{comment.pk}/delete/")
+    comment.refresh_from_db()
+    assert comment.deleted_at is not None
+
+
+def test_another_organisation_processes_nothing(may: scene.Scene) -> None:
+    comment = write(may, 0)
+    other = scene.signed_in(factories.handler(factories.city()))
+    assert who(other.get(COMMENTS)) == []
+    other.post(f"{COMMENTS}processed/", {"comment": [comment.pk]})
+    assert other.post(f"{COMMENTS}sheet/{may.sheets[0].pk}/answer/", {"text": "Hei"}).status_code == 403
+    comment.refresh_from_db()
+    assert comment.processed_at is None
+
+
+def test_the_menu_counts_what_waits(desk: Client, may: scene.Scene) -> None:
+    write(may, 0)
+    page = desk.get(COMMENTS).content.decode()
+    assert 'To review <span class="count">4</span>' in page
+    assert 'Comments <span class="count">1</span>' in page
+
+
+@pytest.fixture
+def request_for_call(may: scene.Scene) -> CallbackRequest:
+    """HELP-3: Hilla asks to be called on Monday at ten."""
+    hours = [(weekday, "09:00", "15:00") for weekday in range(5)]
+    point = save_contact_point(
+        None,
+        by=may.administrator,
+        at=factories.NOW,
+        values={"name_fi": "Neuvonta", "name_sv": "Rådgivning", "name_en": "Advice", "takes_callbacks": True},
+        hours=hours,
+        callback_hours=hours,
+    )
+    at = datetime(2026, 6, 8, 10, 0, tzinfo=HELSINKI)
+    return ask_callback(point.pk, by=may.carers[0], at=at, phone="040 123 4567", topic="Verokortti")
+
+
+def test_a_caller_is_marked_called(desk: Client, may: scene.Scene, request_for_call: CallbackRequest) -> None:
+    """HELP-3."""
+    page = desk.get("/desk/callbacks/").content.decode()
+    assert "Verokortti" in page
+    desk.post(f"/desk/callbacks/{request_for_call.pk}/called/")
+    request_for_call.refresh_from_db()
+    assert request_for_call.handled_at is not None
+    assert "Verokortti" not in desk.get("/desk/callbacks/").content.decode()
+    assert "Verokortti" in desk.get("/desk/callbacks/", {"view": "handled"}).content.decode()
+    again = desk.post(f"/desk/callbacks/{request_for_call.pk}/called/", follow=True)
+    assert "A colleague has handled this request already." in again.content.decode()
