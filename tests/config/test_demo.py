@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Generator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -60,3 +62,22 @@ def test_taken_port_is_told_before_anything_is_started(data: dict[str, str]) -> 
         done = demo(data, "--port", str(port))
     assert done.returncode == 1
     assert f"Port {port} is taken" in done.stderr
+
+
+def test_second_run_keeps_what_was_entered(data: dict[str, str], tmp_path: Path) -> None:
+    data["PALKKIO_VAR"] = str(tmp_path)
+    first = demo(data, "--no-serve")
+    assert first.returncode == 0, first.stderr
+    assert re.search(r"payees \d+ +gross [\d,]+\.\d\d EUR +net [\d,]+\.\d\d EUR", first.stdout)
+    assert list(tmp_path.rglob("*.pdf"))
+    assert list(tmp_path.rglob("pain001*.xml"))
+    with psycopg.connect(embedded.demo().url(), autocommit=True) as connection:
+        connection.execute("UPDATE people_person SET phone = '040 000 0000' WHERE id = 1")
+    second = demo(data, "--no-serve")
+    assert second.returncode == 0, second.stderr
+    assert "what was entered stays" in second.stdout
+    with psycopg.connect(embedded.demo().url()) as connection:
+        assert connection.execute("SELECT phone FROM people_person WHERE id = 1").fetchone() == ("040 000 0000",)
+    stopped = demo(data, "--stop")
+    assert stopped.stdout == "Database stopped.\n"
+    assert not embedded.demo().is_running()

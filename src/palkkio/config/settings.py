@@ -153,7 +153,7 @@ TIME_ZONE = "Europe/Helsinki"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-VENDOR = VAR / "vendor"  # filled at set-up from locked npm packages
+VENDOR = ROOT / "var" / "vendor"  # filled at set-up from locked npm packages
 STATICFILES_DIRS = [("hds", VENDOR / "hds")] if (VENDOR / "hds").exists() else []
 PALKKIO_FONTS = VENDOR / "fonts"
 WHITENOISE_USE_FINDERS = not PRODUCTION
