@@ -111,7 +111,9 @@ def _of_code(code: str, now: Sequence[Line], before: Sequence[Line]) -> list[Cau
     is_piece = any(line.unit == "piece" for line in (*now, *before))  # receipts have no rate
     if is_one_rate or is_piece or not quantity_before or not now:
         return [Cause(CauseKind.QUANTITY, change, code, quantity)]
-    by_quantity = to_cents(quantity * amount_before / quantity_before)
+    # A month's fee is for the month whatever its days: what counts is the part of the month.
+    parts_now, parts_before = (sum((line.quantity / line.per for line in each), ZERO) for each in (now, before))
+    by_quantity = to_cents((parts_now - parts_before) * amount_before / parts_before)
     return [
         Cause(CauseKind.QUANTITY, by_quantity, code, quantity),
         Cause(CauseKind.RATE, change - by_quantity, code),

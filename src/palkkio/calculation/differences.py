@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
-from palkkio.core.payslip import Line, LineCode
+from palkkio.core.payslip import OUTSIDE_DIFFERENCES, Line
 
 
 class _Key(NamedTuple):
@@ -26,9 +26,10 @@ def differences(now: Sequence[Line], before: Sequence[Line]) -> tuple[Line, ...]
     now     lines as the facts stand now
     before  lines already paid for the same periods, earlier differences included
     A changed rate gives two lines: the old one back, the new one paid. Amounts are differences of rounded amounts, so
-    that all payments of a period add up to what it is worth now. One-off lines are outside: they are paid once.
+    that all payments of a period add up to what it is worth now. One-off lines and recoveries are
+    outside: they are made once.
     """
-    paid = _added(line for line in before if line.code != LineCode.ONE_OFF)
+    paid = _added(line for line in before if line.code not in OUTSIDE_DIFFERENCES)
     if not paid:
         return tuple(now)
     paid_periods = {key.period for key in paid}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from palkkio.calculation.events import Event
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import ContractKind, DayType, Line
@@ -31,19 +32,67 @@ class RateFact:
 
 
 @dataclass(frozen=True, slots=True)
+class CareTerms:
+    """What the fee of informal care is decided by (omaishoitosopimuksen ehdot).
+
+    fee_class             assessed class: I, II or III
+    otherwise             class that is paid where class III is refused; "": not agreed
+    carer_income          the carer's income by kind: pension, daily_allowance, studies, special_care_benefit,
+                          alternation_compensation, earnings, other_regular
+    interval_care_days    regular interval care in days a month, from the care and service plan
+    other_services_hours  regular services in hours a month, from the plan
+    """
+
+    fee_class: str
+    otherwise: str = ""
+    carer_income: tuple[str, ...] = ()
+    interval_care_days: Decimal = Decimal(0)
+    other_services_hours: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAbsence:
+    """What the contract says of an absence that is not for health: days paid from its first; None: all of them."""
+
+    paid_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """The most that a decision allows in a calendar month; None: no cap. `euros` is of fees, not of costs."""
+
+    visits: Decimal | None = None
+    hours: Decimal | None = None
+    euros: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """Terms of a contract (sopimusehdot), constant over their days; terms of one contract do not overlap.
 
-    rates  by key: care, training, notice, cancelled (EUR per day), visit, hour, kilometre (what is paid per km)
+    rates          by key. Per day: care, training, notice, cancelled, locum, daily_fee (family care), expense_per_day;
+                   visit, hour, kilometre (what is paid per km). Per month: monthly_fee and expense_allowance (family
+                   care; beside daily_fee per day), lower_fee (on the carer's request), monthly (commissions), and the
+                   county's own class_I, class_II, class_III, which go before those of its profile
+    care           informal care only
+    clients        family care: how many clients each amount is paid for
+    caps           commissions
+    absence_other  None: the contract does not say what holds when the care recipient is away for another reason
+    notice_months  family care: notice period where the contract departs from two months
     """
 
     valid: DateRange
     rates: Mapping[str, RateFact]
+    care: CareTerms | None = None
+    clients: int = 1
+    caps: Caps | None = None
+    absence_other: OtherAbsence | None = None
+    notice_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one day was. `count` is visits or hours for VISIT and HOURS, else 1."""
+    """What one day was. `count` is visits for VISIT, hours for HOURS and LOCUM, else 1."""
 
     day: date
     type: DayType
@@ -96,7 +145,10 @@ class Payee:
 
 @dataclass(frozen=True, slots=True)
 class MonthFacts:
-    """One contract's month, or another period, as it stands now. Entries and trips lie inside `month`."""
+    """One contract's month, or another period, as it stands now. Entries and trips lie inside `month`.
+
+    events  all that reach into the month, with their own first and last day, also outside it
+    """
 
     kind: ContractKind
     contract: DateRange
@@ -104,6 +156,7 @@ class MonthFacts:
     terms: tuple[Terms, ...]
     entries: tuple[Entry, ...]
     trips: tuple[Trip, ...]
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +171,7 @@ class PayFacts:
     no_card_set_aside   somebody set NO_TAX_CARD aside with a reason: it is not raised again
     union_dues          per cent of the taxable pay, by power of attorney
     fund_fee            unemployment fund fee, likewise
+    recovery            EUR set off on this payday by a plan with consent or a final decision, from the fees alone
     """
 
     paid_on: date
@@ -130,3 +184,4 @@ class PayFacts:
     no_card_set_aside: bool = False
     union_dues: Decimal = ZERO
     fund_fee: Decimal = ZERO
+    recovery: Decimal = ZERO

@@ -111,6 +111,9 @@ def _either(choices: list[tuple[type, Callable[[Any], Any]]]) -> Callable[[Any],
     if len(choices) == 1:
         only = choices[0][1]
         return lambda value: None if value is None else only(value)
+    if _are_kinds([kind for kind, _ in choices]):
+        by_kind = dict(choices)
+        return lambda value: None if value is None else {"type": type(value).__name__, **by_kind[type(value)](value)}
 
     def write(value: Any) -> Any:
         return None if value is None else next(each for kind, each in choices if isinstance(value, kind))(value)
@@ -119,12 +122,20 @@ def _either(choices: list[tuple[type, Callable[[Any], Any]]]) -> Callable[[Any],
 
 
 def _optional_or_named(choices: list[Any]) -> Callable[[Any], Any]:
-    """X | None, or str | X: where a name may stand for the value, text is the name."""
+    """X | None; str | X: where a name may stand for the value, text is the name; X | Y: "type" says which."""
+    if _are_kinds(choices):
+        by_name = {each.__name__: _decoder(each) for each in choices}
+        return lambda value: None if value is None else by_name[value["type"]](value)
     rest = [each for each in choices if each is not str]
     read = _decoder(rest[0]) if rest else _same
     if len(rest) == len(choices):
         return lambda value: None if value is None else read(value)
     return lambda value: value if value is None or isinstance(value, str) else read(value)
+
+
+def _are_kinds(choices: list[Any]) -> bool:
+    """True for several dataclasses, of which a value is one."""
+    return len(choices) > 1 and all(is_dataclass(each) for each in choices)
 
 
 def _days_out(days: DateRange) -> dict[str, str | None]:

@@ -13,7 +13,15 @@ from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.facts import OneOff, PayFacts
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
-from palkkio.core.payslip import Deduction, DeductionCode, Line, LineCode, PayResult, Working
+from palkkio.core.payslip import (
+    OUTSIDE_DIFFERENCES,
+    Deduction,
+    DeductionCode,
+    Line,
+    LineCode,
+    PayResult,
+    Working,
+)
 from palkkio.core.problems import Problem, ProblemCode
 from palkkio.rules import RateNotConfirmed
 from palkkio.rules import profile as profile_named
@@ -35,6 +43,7 @@ def pay(facts: PayFacts) -> PayResult:
     if _holds(problems):
         return PayResult(problems=problems, is_held=True)
     paid, overpaid = _split(differences(lines, facts.paid_before), [_one_off(each) for each in facts.one_offs])
+    paid = (*paid, *_recovery(facts, paid))
     deductions, notes = _deductions(facts, paid)
     problems = (*problems, *notes)
     if _holds(problems):
@@ -59,7 +68,7 @@ def _lines_of_months(facts: PayFacts) -> tuple[tuple[Line, ...], tuple[Problem, 
     periods = [month.month for month in facts.months]
     if len(set(periods)) < len(periods):
         raise ValueError("A month is given twice")
-    if any(line.period not in periods for line in facts.paid_before if line.code != LineCode.ONE_OFF):
+    if any(line.period not in periods for line in facts.paid_before if line.code not in OUTSIDE_DIFFERENCES):
         raise ValueError("Lines paid before belong to a period that is not among the months")
     lines: list[Line] = []
     problems: dict[Problem, None] = {}
@@ -94,6 +103,20 @@ def _one_off(one_off: OneOff) -> Line:
         is_taxable=one_off.is_taxable,
         is_pensionable=one_off.is_pensionable,
     )
+
+
+def _recovery(facts: PayFacts, paid: Sequence[Line]) -> list[Line]:
+    """What is set off from this payday's fees by a plan; it lowers gross, taxable and pensionable alike.
+
+    At most the fees of the payday: costs are not touched, and the rest stays for the next payday.
+    """
+    fees = sum((line.amount for line in paid if line.is_taxable and line.is_pensionable), ZERO)
+    amount = min(facts.recovery, fees)
+    if amount <= 0:
+        return []
+    working = Working(rule="recovery", inputs=(("agreed", str(facts.recovery)),))
+    period = facts.months[0].month if facts.months else paid[0].period
+    return [Line(LineCode.RECOVERY, Decimal(1), "piece", -amount, -amount, period, working)]
 
 
 def _holds(problems: Sequence[Problem]) -> bool:

@@ -32,6 +32,7 @@ class DayType(StrEnum):
     CANCELLED_UNPAID = "cancelled_unpaid"  # peruuntunut hoitopäivä (palkaton)
     VISIT = "visit"  # käynti
     HOURS = "hours"  # tunnit
+    LOCUM = "locum"  # lomituspäivä
 
 
 class TaxCardKind(StrEnum):
@@ -43,18 +44,28 @@ class TaxCardKind(StrEnum):
 
 
 class LineCode(StrEnum):
-    """Codes of earning lines paid in the day-based forms of care."""
+    """Codes of earning lines of the care fees."""
 
+    CARE_FEE = "CARE_FEE"  # hoitopalkkio of a month
     CARE_DAY = "CARE_DAY"
     VISIT = "VISIT"
     HOUR = "HOUR"
     TRAINING_DAY = "TRAINING_DAY"
     NOTICE_DAY = "NOTICE_DAY"
     CANCELLED_DAY = "CANCELLED_DAY"
+    LOCUM_DAY = "LOCUM_DAY"  # lomituspäivä
+    EXPENSE_ALLOWANCE = "EXPENSE_ALLOWANCE"  # kulukorvaus: taxable, no pension
+    START_UP_ALLOWANCE = "START_UP_ALLOWANCE"  # käynnistämiskorvaus: taxable, no pension
+    DAILY_ALLOWANCE = "DAILY_ALLOWANCE"  # päiväraha, tax free
     KILOMETRES = "KILOMETRES"
     KILOMETRES_TAXABLE = "KILOMETRES_TAXABLE"
     TRIP_EXPENSE = "TRIP_EXPENSE"  # ticket or parking by receipt, tax free
     ONE_OFF = "ONE_OFF"  # a line with a reason and a second person's approval (PAY-11)
+    RECOVERY = "RECOVERY"  # takaisinperintä: set off by consent or final decision, negative
+
+
+# Lines that are paid once, beside what a period is worth: no differences are made of them.
+OUTSIDE_DIFFERENCES = frozenset({LineCode.ONE_OFF, LineCode.RECOVERY})
 
 
 class DeductionCode(StrEnum):
@@ -83,8 +94,10 @@ class Line:
     """One earning line of a payslip, in EUR, rounded once half up.
 
     quantity   days, visits, hours or kilometres (`unit` says which); negative in a correction
-    of         rate in EUR per unit
+    of         rate in EUR per unit, or for `per` units
     period     earning period: the month that the line pays or corrects
+    per        how many units `of` is for: the days of the month where `of` is a month's fee, else 1.
+               The amount is quantity × of / per
     """
 
     code: str
@@ -96,6 +109,7 @@ class Line:
     working: Working
     is_taxable: bool = True
     is_pensionable: bool = True
+    per: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class ProblemCode(StrEnum):
     LOCUM_TOO_SHORT = "LOCUM_TOO_SHORT"
     OVERTIME = "OVERTIME"
     RATE_NOT_VERIFIED = "RATE_NOT_VERIFIED"
+    CAP_REACHED = "CAP_REACHED"  # the decision's cap of the month: what is above it is not paid
+    ABOVE_MAXIMUM = "ABOVE_MAXIMUM"  # lowered to the maximum of the law
 
 
 RED = frozenset(

@@ -1,11 +1,13 @@
 """Figures of the law by day, with sources, and the choices of payers: `figure(key).on(day)`, `profile(name)`."""
 
+from palkkio.rules.class_rates import ClassRate
 from palkkio.rules.figures import Figure, RateNotConfirmed, Series, figure, keys
 from palkkio.rules.profiles import Choice, ChoiceKind, Profile, choice_kinds, profile, profile_names
 
 __all__ = [
     "Choice",
     "ChoiceKind",
+    "ClassRate",
     "Figure",
     "Profile",
     "RateNotConfirmed",

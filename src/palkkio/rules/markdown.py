@@ -33,7 +33,15 @@ def readings() -> dict[str, dict[str, str]]:
 
 def markdown() -> str:
     """The whole page."""
-    parts = [_head(), *(_series(figure(key)) for key in keys()), _rules(), _choices(), _profiles(), _problems()]
+    parts = [
+        _head(),
+        *(_series(figure(key)) for key in keys()),
+        _rules(),
+        _choices(),
+        _profiles(),
+        _class_rates(),
+        _problems(),
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -102,6 +110,24 @@ def _profiles() -> str:
         for key, choice in profile(name).choices.items()
     ]
     return "## Profiles\n\n" + _table(("profile", "choice", "value", "ground"), rows)
+
+
+def _class_rates() -> str:
+    rows = [
+        (
+            f"`{name}`",
+            class_name,
+            f"{rate.valid.first} – {rate.valid.last or ''}".rstrip(),
+            "minimum of the law" if rate.amount is None else str(rate.amount),
+            f"{rate.tag}: {rate.source}",
+        )
+        for name in profile_names()
+        for class_name, rates in profile(name).class_rates.items()
+        for rate in rates
+    ]
+    return "## Fee classes of informal care, EUR/month\n\n" + _table(
+        ("profile", "class", "in force", "amount", "ground"), rows
+    )
 
 
 def _problems() -> str:

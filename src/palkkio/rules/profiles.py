@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from palkkio.core.days import DateRange
+from palkkio.rules.class_rates import ClassRate, class_rates_from, rate_on
 from palkkio.rules.tags import Tag
 from palkkio.rules.yaml import Faulty, dated, decimal, read, take
 
@@ -51,11 +52,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The choices of one payer; those not made are the defaults."""
+    """The choices of one payer; those not made are the defaults.
+
+    class_rates  amounts of the fee classes of informal care, by class
+    """
 
     name: str
     title: str
     choices: Mapping[str, Choice]
+    class_rates: Mapping[str, tuple[ClassRate, ...]] = field(default_factory=dict)
 
     def choice(self, key: str) -> Choice:
         """What holds for this payer. Raises KeyError if there is no such choice."""
@@ -64,6 +69,14 @@ class Profile:
             return made
         kind = choice_kinds()[key]
         return Choice(kind.default, kind.tag, kind.source)
+
+    def class_rate(self, name: str, day: date) -> ClassRate | None:
+        """What a fee class pays on `day`; None: the payer has decided nothing for the day."""
+        return rate_on(self.class_rates, name, day)
+
+    def with_class_rates(self, rates: Mapping[str, tuple[ClassRate, ...]]) -> Profile:
+        """The same profile with the rates of some classes replaced."""
+        return replace(self, class_rates={**self.class_rates, **rates})
 
     def with_overrides(self, overrides: Mapping[str, str]) -> Profile:
         """The same profile with single choices replaced. Raises KeyError or ValueError for what cannot be chosen."""
@@ -102,7 +115,7 @@ def profile_names() -> tuple[str, ...]:
 def profile_from(name: str, data: dict[str, Any]) -> Profile:
     """A profile from the content of its file. Raises Faulty, naming the key, for anything not in the format."""
     where = f"profiles/{name}.yaml"
-    take(data, where, needs={"name", "choices"}, may=set())
+    take(data, where, needs={"name", "choices"}, may={"class_rates"})
     choices = {}
     for key, row in data["choices"].items():
         at = f"{where}: {key}"
@@ -119,7 +132,8 @@ def profile_from(name: str, data: dict[str, Any]) -> Profile:
         last = dated(row["to"], at) if "to" in row else None
         valid = DateRange.of_days(first, last) if first or last else None
         choices[key] = Choice(value, Tag(str(row["tag"])), str(row["source"]), valid)
-    return Profile(name, str(data["name"]), choices)
+    class_rates = class_rates_from(data.get("class_rates", {}), f"{where}: class_rates")
+    return Profile(name, str(data["name"]), choices, class_rates)
 
 
 def check_choice(kind: ChoiceKind, value: str, where: str) -> None:

@@ -1,0 +1,181 @@
+"""The days on which a monthly fee runs: when the contract ends, and when the fee is interrupted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from palkkio.calculation.events import (
+    AbsenceReason,
+    CarerIll,
+    Notice,
+    NoticeBy,
+    RecipientAway,
+    RecipientMovesOut,
+    Terminated,
+)
+from palkkio.calculation.facts import MonthFacts, Terms
+from palkkio.calculation.sheet import Sheet
+from palkkio.core.days import ONE_DAY, DateRange, add_months, cut
+from palkkio.core.payslip import ContractKind
+from palkkio.core.problems import ProblemCode
+from palkkio.rules import Profile
+
+FAMILY_NOTICE_MONTHS = 2  # 263/2015 12 §, unless the contract says otherwise
+NOTICE_MONTHS = {NoticeBy.COUNTY: 2, NoticeBy.CARER: 1}  # 937/2005 9 § 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unpaid:
+    """Days without a fee, and why: carer_ill, recipient_away_health or recipient_away_other."""
+
+    days: DateRange
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days of the contract on which nothing changes. `unpaid`: why the fee is interrupted, "" where it runs."""
+
+    days: DateRange
+    terms: Terms | None
+    unpaid: str
+
+
+def contract_days(month: MonthFacts) -> DateRange | None:
+    """The days of the contract with its end as it came to be; None: it ended before it began.
+
+    The earliest of: the agreed end; the end of a notice period, on the same day number one month (informal carer) or
+    two months later, that day included; the end of the month in which care became unnecessary, whatever the notice;
+    the day of an immediate end.
+    Law: 937/2005 9 §; 263/2015 12 §. The month's end holds for family care by analogy.
+    """
+    ends = [end for event in month.events if (end := _last_day(event, month)) is not None]
+    if not ends:
+        return month.contract
+    end, start = min(ends) + ONE_DAY, month.contract.start
+    if start is not None and end <= start:
+        return None
+    return month.contract.overlap(DateRange(None, end))
+
+
+def _last_day(event: object, month: MonthFacts) -> date | None:
+    match event:
+        case Notice(by, given_on):
+            return add_months(given_on, _notice_months(by, given_on, month))
+        case RecipientMovesOut(on):
+            return DateRange.month_of(on).last
+        case Terminated(on):
+            return on
+    return None
+
+
+def _notice_months(by: NoticeBy, given_on: date, month: MonthFacts) -> int:
+    if month.kind is not ContractKind.FAMILY_CARE:
+        return NOTICE_MONTHS[by]
+    terms = next((each for each in month.terms if given_on in each.valid), None)
+    terms = terms or next((each for each in month.terms if each.notice_months is not None), None)
+    agreed = terms.notice_months if terms is not None else None
+    return FAMILY_NOTICE_MONTHS if agreed is None else agreed
+
+
+def stretches(sheet: Sheet, contract: DateRange | None, edges: Iterable[date | None] = ()) -> list[Stretch]:
+    """The contract's days of the month, cut where terms change, the fee stops or goes on, and at `edges`."""
+    inside = contract.overlap(sheet.month.month) if contract is not None else None
+    if inside is None:
+        return []
+    unpaid = _unpaid(sheet, inside)
+    ranges = [*(terms.valid for terms in sheet.month.terms), *(each.days for each in unpaid)]
+    at = [edge for each in ranges for edge in (each.start, each.end)] + list(edges)
+    found = []
+    for piece in cut(inside, (edge for edge in at if edge is not None)):
+        first, _ = piece.edges
+        why = next((each.why for each in unpaid if first in each.days), "")
+        found.append(Stretch(piece, sheet.terms_on(first), why))
+    return found
+
+
+def _unpaid(sheet: Sheet, inside: DateRange) -> list[Unpaid]:
+    """Interruptions of the fee; days off are none of them (937/2005 4 § 3)."""
+    events, profile = sheet.month.events, sheet.profile
+    ill = _merged(event.days for event in events if isinstance(event, CarerIll))
+    away = [event for event in events if isinstance(event, RecipientAway)]
+    health = _merged(event.days for event in away if event.reason is AbsenceReason.HEALTH)
+    other = _merged(event.days for event in away if event.reason is AbsenceReason.OTHER)
+    paid_days = int(profile.choice("carer_illness_paid_days").value or 0)
+    found = [(_after(days, paid_days), "carer_ill") for days in ill]
+    found += [(days, "recipient_away_health") for days in _beyond_a_month(health, profile)]
+    found += [(days, "recipient_away_other") for each in other for days in _beyond_agreed(sheet, each, inside)]
+    return [Unpaid(days, why) for days, why in found if days is not None]
+
+
+def _after(days: DateRange, paid: int) -> DateRange | None:
+    """What is left of an absence when its first `paid` days are paid."""
+    first, _ = _begun(days)
+    start = first + timedelta(days=paid)
+    return None if days.end is not None and start >= days.end else DateRange(start, days.end)
+
+
+def _beyond_a_month(absences: list[DateRange], profile: Profile) -> list[DateRange]:
+    """Absences for health beyond the month that is paid: each has its own, or all share the first one's days."""
+    found: list[DateRange] = []
+    is_shared = profile.choice("sum_absences").value == "yes"
+    left: int | None = None
+    for days in absences:
+        first, _ = _begun(days)
+        if left is None or not is_shared:
+            left = _days_of_a_month(first, profile.choice("client_absence_count").value)
+        if rest := _after(days, left):
+            found.append(rest)
+        left = 0 if days.end is None else max(left - days.days, 0)
+    return found
+
+
+def _days_of_a_month(first: date, count: str | None) -> int:
+    """Paid days of an absence that begins on `first`: one month counted in one of three ways."""
+    if count == "days_30":
+        return 30
+    through = add_months(first, 1)
+    return (through - first).days + (1 if count == "statutory" else 0)
+
+
+def _beyond_agreed(sheet: Sheet, absence: DateRange, inside: DateRange) -> list[DateRange]:
+    """Days of an absence for another reason that the contract does not pay (937/2005 8 §); no default."""
+    found = []
+    for terms in sheet.month.terms:
+        touched = absence.overlap(terms.valid)
+        here = touched.overlap(inside) if touched is not None else None
+        if touched is None or here is None:
+            continue
+        if terms.absence_other is None:
+            sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "absence_other", here.edges[0])
+        elif terms.absence_other.paid_days is not None:
+            rest = _after(absence, terms.absence_other.paid_days)
+            if rest is not None and (stops := rest.overlap(terms.valid)) is not None:
+                found.append(stops)
+    return found
+
+
+def _merged(ranges: Iterable[DateRange]) -> list[DateRange]:
+    """Ranges in order of time; those that touch or overlap are one."""
+    merged: list[DateRange] = []
+    for days in sorted(ranges, key=lambda each: _begun(each)[0]):
+        last = merged[-1] if merged else None
+        if last is None or (last.end is not None and last.end < _begun(days)[0]):
+            merged.append(days)
+            continue
+        merged[-1] = DateRange(last.start, _later(last.end, days.end))
+    return merged
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    """The later of two ends; an open one is the latest."""
+    return None if one is None or other is None else max(one, other)
+
+
+def _begun(days: DateRange) -> tuple[date, date | None]:
+    """First day and end. Raises ValueError if the first day of an event is not said."""
+    if days.start is None:
+        raise ValueError("An illness or absence has a first day")
+    return days.start, days.end
