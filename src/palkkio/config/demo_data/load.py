@@ -63,7 +63,7 @@ def load(*, today: date, say: Say) -> None:
         map_accounts(county.administrator, city.administrator)
         say("Carers, contractors, recipients and contracts ...")
         everybody = payees.make_payees(county, chance)
-        few = payees.make_payees(city, chance, substitutes=4, contractors=2)
+        few = payees.make_payees(city, chance, substitutes=3, contractors=1)
         for month in months_between(FIRST_MONTH, today - timedelta(days=today.day)):
             is_paid = month != DateRange.month_of(today - timedelta(days=today.day))
             say(f"Care month {month.edges[0]:%m/%Y}: entries, confirmations, reviews ...")

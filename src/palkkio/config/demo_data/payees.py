@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from palkkio.people.models import Person
 
 MAIJA = "maija@mallila.example"
-SUBSTITUTES = 46
-CONTRACTORS = 14
+SUBSTITUTES = 32
+CONTRACTORS = 10
 TOWNS = ("Mallila", "Näyttelä", "Koelahti")
 
 
