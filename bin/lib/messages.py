@@ -1,6 +1,6 @@
 """Messages of the pages: gather them from the code, check their translations, compile them. No gettext is needed.
 
-    messages.py gather    bring src/palkkio/locale/*/LC_MESSAGES/django.po up to date with the code
+    messages.py gather    (or gather fi) bring src/palkkio/locale/*/LC_MESSAGES/django.po up to date with the code
     messages.py check     fail on a message that is missing, unfinished (fuzzy) or breaks its placeholders
     messages.py compile   write django.mo where django.po is newer
 
@@ -13,13 +13,16 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import refusals
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "palkkio"
@@ -33,7 +36,14 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
     "N_": None,
+    "lazy": None,  # gettext_lazy beside a gettext that is _
+    "now": None,  # gettext beside a gettext_lazy that is _
 }
+# Stages raise their messages as plain strings, which pages translate.
+STAGES = {
+    "core", "organisations", "people", "accounts", "documents", "rates", "contracts", "entries", "payroll", "payments",
+    "reporting", "messages",
+}  # fmt: skip
 HEADER = "# Palkkio, {language}. Message ids are English. Written by bin/messages; edit only the msgstr lines.\n"
 MOST_TOLD = 40
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
@@ -68,6 +78,8 @@ def messages_in(path: Path) -> Iterator[tuple[str, str | None, str | None]]:
             continue
         is_plural = "ngettext" in function or "npgettext" in function
         yield values[0], values[1] if is_plural else None, context
+    if path.suffix == ".py" and path.relative_to(PACKAGE).parts[0] in STAGES:
+        yield from ((message, None, None) for message in refusals.in_code(text))
 
 
 def python_of(template: str, origin: str) -> str:
@@ -93,9 +105,9 @@ def read(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def gather() -> int:
+def gather(languages: Sequence[str] = LANGUAGES) -> int:
     template = gathered()
-    for language in LANGUAGES:
+    for language in languages:
         catalog = read(language)
         catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
@@ -169,6 +181,8 @@ def compile_all() -> int:
 
 if __name__ == "__main__":
     commands = {"gather": gather, "check": check, "compile": compile_all}
+    if len(sys.argv) == 3 and sys.argv[1] == "gather" and sys.argv[2] in LANGUAGES:
+        sys.exit(gather([sys.argv[2]]))
     if len(sys.argv) != 2 or sys.argv[1] not in commands:
         sys.exit((__doc__ or "").strip())
     sys.exit(commands[sys.argv[1]]())
