@@ -34,9 +34,12 @@ def in_code(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             yield from _of_call(node)
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            if all(isinstance(name, ast.Name) and name.id.isupper() for name in node.targets):
-                yield from _sentence(node.value)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and _is_constant(node):
+            yield from _sentence(node.value)
+
+
+def _is_constant(node: ast.Assign) -> bool:
+    return all(isinstance(name, ast.Name) and name.id.isupper() for name in node.targets)
 
 
 def _of_call(node: ast.Call) -> Iterator[str]:
