@@ -136,12 +136,11 @@ def _entry(sheet: Sheet, day: date, value: Value) -> DayEntry:
 
 
 def _put_trip(sheet: Sheet, key: str, value: Value) -> str:
-    number = None if key == NEW_TRIP else int(key.removeprefix(TRIP))
     if value is None:
-        TripEntry.objects.filter(sheet=sheet, pk=number).delete()
+        TripEntry.objects.filter(sheet=sheet, pk=int(key.removeprefix(TRIP))).delete()
         return key
     trip = TripEntry(
-        pk=number,
+        pk=None if key == NEW_TRIP else int(key.removeprefix(TRIP)),
         organisation_id=sheet.organisation_id,
         sheet=sheet,
         day=date.fromisoformat(value["day"]),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType
@@ -22,10 +22,10 @@ PEOPLE = ("contract__carer", "contract__recipient")
 
 
 def with_care_days(found: QuerySet[Sheet]) -> QuerySet[Sheet]:
-    """Leaves out sheets whose month the contract no longer holds (it ended earlier than was known), unless entered."""
-    entries = DayEntry.objects.filter(sheet=OuterRef("pk"))
-    trips = TripEntry.objects.filter(sheet=OuterRef("pk"))
-    return found.filter(Q(period__overlap=F("contract__valid")) | Exists(entries) | Exists(trips))
+    """Leaves out sheets whose month the contract no longer holds (it ended earlier than was known), unless somebody
+    has saved them.
+    """
+    return found.filter(Q(period__overlap=F("contract__valid")) | Q(version__gt=1))
 
 
 def periods_of(viewer: Viewer, contract_id: int | None = None) -> list[SheetRow]:

@@ -146,12 +146,11 @@ def _matching(
 def _annotated(found: QuerySet[Sheet]) -> QuerySet[Sheet]:
     entries = DayEntry.objects.filter(sheet=OuterRef("pk"))
     trips = TripEntry.objects.filter(sheet=OuterRef("pk"))
-    month_before = {"period__adjacent_to": OuterRef("period"), "period__lt": OuterRef("period")}
-    sheet_before = Sheet.objects.filter(contract=OuterRef("contract"), **month_before)
-    entries_before = DayEntry.objects.filter(
-        sheet__contract=OuterRef("contract"), **{f"sheet__{name}": value for name, value in month_before.items()}
+    month_before = Sheet.objects.filter(
+        contract=OuterRef("contract"), period__adjacent_to=OuterRef("period"), period__lt=OuterRef("period")
     )
     found = found.annotate(
+        sheet_before=Subquery(month_before.values("pk")[:1]),
         days_total=_number(entries),
         trips_total=_number(trips),
         kilometres_total=Coalesce(
@@ -159,7 +158,10 @@ def _annotated(found: QuerySet[Sheet]) -> QuerySet[Sheet]:
             Value(0),
             output_field=DecimalField(max_digits=12, decimal_places=4),
         ),
-        days_before=Case(When(Exists(sheet_before), then=_number(entries_before)), output_field=IntegerField()),
+        days_before=Case(
+            When(sheet_before__isnull=False, then=_number(DayEntry.objects.filter(sheet=OuterRef("sheet_before")))),
+            output_field=IntegerField(),
+        ),
         entered=ArraySubquery(
             entries.order_by("day").values(
                 data=JSONObject(day="day", type="day_type", count="count", channel="channel")
