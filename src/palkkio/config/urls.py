@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from palkkio.web.portal.views.details import change_language
@@ -15,7 +13,6 @@ handler500 = "palkkio.web.portal.views.errors.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/language", change_language),  # before the one of ui: an account keeps its language
     path("ui/", include("palkkio.web.ui.urls")),
+    path("desk/", include("palkkio.web.desk.urls")),
     path("", include("palkkio.web.portal.urls")),
 ]
-if find_spec("palkkio.web.desk.urls"):
-    urlpatterns.insert(2, path("desk/", include("palkkio.web.desk.urls")))

@@ -100,12 +100,9 @@ def _rates(viewer: Viewer, payslip_id: int) -> dict[tuple[str, date], Decimal]:
 def _table(trips: Sequence[PaidTrip]) -> Table:
     columns = [
         Column(_("Day"), place="title"),
-        Column(_("Route")),
-        Column(_("Purpose")),
+        Column(_("Trip")),
         Column(_("Kilometres"), is_number=True, place="side"),
-        Column(_("Tax free"), is_number=True),
-        Column(_("Taxable"), is_number=True),
-        Column(_("By receipt"), is_number=True),
+        Column(_("Allowance"), is_number=True),
         Column(_("Paid")),
     ]
     return Table(_("Trips"), columns, [Row(_cells(each)) for each in trips])
@@ -113,16 +110,28 @@ def _table(trips: Sequence[PaidTrip]) -> Table:
 
 def _cells(trip: PaidTrip) -> list[Cell]:
     row = trip.row
+    about = [row.purpose, row.recipient_name]
     return [
         Cell(wording.day(row.day), href=reverse("portal:period", args=[row.sheet_id]) + "#trips"),
-        Cell(route(row), note=row.recipient_name),
-        Cell(row.purpose),
+        Cell(route(row) or row.purpose, note=" · ".join(each for each in about if each)),
         Cell(f"{wording.number(row.kilometres)} km" if row.kilometres else ""),
-        Cell(wording.euros(trip.tax_free) if trip.tax_free else ""),
-        Cell(wording.euros(trip.taxable) if trip.taxable else ""),
-        Cell(wording.euros(row.expense) if row.expense else ""),
+        _allowance(trip),
         Cell(wording.day(trip.paid_on) if trip.paid_on else _("not paid yet")),
     ]
+
+
+def _allowance(trip: PaidTrip) -> Cell:
+    """The sum, and what of it is taxed."""
+    total = trip.tax_free + trip.taxable + trip.row.expense
+    if not total:
+        return Cell("")
+    parts = [
+        (trip.tax_free, _("tax free %(sum)s")),
+        (trip.taxable, _("taxable %(sum)s")),
+        (trip.row.expense, _("by receipt %(sum)s")),
+    ]
+    told = [words % {"sum": wording.number(amount, 2)} for amount, words in parts if amount]
+    return Cell(wording.euros(total), note=", ".join(told))
 
 
 def route(row: TripRow) -> str:
