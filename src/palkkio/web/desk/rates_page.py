@@ -86,7 +86,9 @@ def kinds_of(rates: Sequence[Rate], viewer: Viewer, names: Mapping[int, str], *,
     found = []
     for kind, of_kind in groupby(rates, key=lambda rate: rate.series.contract_kind):
         timelines = []
-        for (code, fee_class), of_series in groupby(of_kind, key=lambda rate: (rate.series.code, rate.series.fee_class)):
+        for (code, fee_class), of_series in groupby(
+            of_kind, key=lambda rate: (rate.series.code, rate.series.fee_class)
+        ):
             name = rate_name(code)
             if fee_class:
                 name = _("%(rate)s, class %(class)s") % {"rate": name, "class": fee_class}

@@ -240,9 +240,7 @@ def _totals(view: RunView) -> list[Total]:
     found.append(figure(line_name("WITHHOLDING"), -now.withholding, -change.withholding if change else None))
     found.append(figure(_("Pension contributions"), -now.pension, -change.pension if change else None))
     if now.other_deductions or (before and before.other_deductions):
-        found.append(
-            figure(_("Other deductions"), -now.other_deductions, -change.other_deductions if change else None)
-        )
+        found.append(figure(_("Other deductions"), -now.other_deductions, -change.other_deductions if change else None))
     found.append(figure(_("of gross, tax free"), now.reimbursements, change.reimbursements if change else None))
     found.append(figure(_("To the accounts"), now.net, change.net if change else None))
     return found
@@ -269,9 +267,9 @@ def _waterfall(view: RunView) -> Waterfall | None:
 # --- Problems --------------------------------------------------------------------------------------------------------
 
 
-def _payees_href(view: RunView, **query: str) -> str:
+def _payees_href(run: RunView, /, **query: str) -> str:
     pairs = "&".join(f"{name}={value}" for name, value in query.items())
-    return reverse("desk:run-payees", args=[view.id]) + (f"?{pairs}" if pairs else "")
+    return reverse("desk:run-payees", args=[run.id]) + (f"?{pairs}" if pairs else "")
 
 
 def _figure_words(group: ProblemGroup) -> str:
@@ -313,12 +311,12 @@ def _count(contracts: int) -> str:
 
 
 def _set_aside(row: SetAsideRow) -> SetAside:
-    language = get_language()
     what = _("paid all the same") if row.pays else _("left to the next run")
     return SetAside(
         row=row,
         problem=problem_text(row.code)[0],
-        note=_("%(who)s, %(when)s: %(reason)s") % {
+        note=_("%(who)s, %(when)s: %(reason)s")
+        % {
             "who": row.by_name,
             "when": moment(row.at),
             "reason": row.reason,
@@ -447,7 +445,6 @@ class Event:
 
 def history(rows: Sequence[EventRow], names: dict[int, str]) -> list[Event]:
     """Who did what to the run, the newest first."""
-    language = get_language()
     return [
         Event(
             what=str(HISTORY.get(row.action, row.action)),

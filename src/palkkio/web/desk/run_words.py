@@ -31,15 +31,13 @@ CAUSES: dict[CauseKind, Callable[[int], str]] = {
     CauseKind.MORE_DAYS: lambda n: ngettext("More days, %(n)s contract", "More days, %(n)s contracts", n) % {"n": n},
     CauseKind.FEWER_DAYS: lambda n: ngettext("Fewer days, %(n)s contract", "Fewer days, %(n)s contracts", n) % {"n": n},
     CauseKind.NEW_CONTRACTS: lambda n: ngettext("%(n)s new contract", "%(n)s new contracts", n) % {"n": n},
-    CauseKind.CAME_BACK: lambda n: ngettext(
-        "%(n)s that was not in the run before", "%(n)s that were not in the run before", n
-    )
-    % {"n": n},
+    CauseKind.CAME_BACK: lambda n: (
+        ngettext("%(n)s that was not in the run before", "%(n)s that were not in the run before", n) % {"n": n}
+    ),
     CauseKind.RATE: lambda n: _("Rates and agreed amounts"),
-    CauseKind.CORRECTIONS: lambda n: ngettext(
-        "Corrections, %(n)s contract", "Corrections, %(n)s contracts", n
-    )
-    % {"n": n},
+    CauseKind.CORRECTIONS: lambda n: (
+        ngettext("Corrections, %(n)s contract", "Corrections, %(n)s contracts", n) % {"n": n}
+    ),
     CauseKind.ONE_OFF: lambda n: _("One-off lines"),
     CauseKind.NO_ENTRIES: lambda n: ngettext("%(n)s without entries", "%(n)s without entries", n) % {"n": n},
     CauseKind.ENDED: lambda n: ngettext("%(n)s contract ended", "%(n)s contracts ended", n) % {"n": n},

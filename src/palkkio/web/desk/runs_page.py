@@ -35,9 +35,7 @@ class ComingPayday:
     waits: str  # why it cannot be proposed yet
 
 
-def coming(
-    rows: Iterable[PaydayRow], *, today: date, is_clerk: bool, sent: Collection[int] = ()
-) -> list[ComingPayday]:
+def coming(rows: Iterable[PaydayRow], *, today: date, is_clerk: bool, sent: Collection[int] = ()) -> list[ComingPayday]:
     """Paydays from today on, the nearest first."""
     return [_coming(row, today, is_clerk, row.run_id in sent) for row in rows if row.payday >= today]
 

@@ -66,7 +66,7 @@ class ScheduleForm(forms.Form):
     deadline_day = whole(_("on the day"), 1, 31)
     deadline_shift = forms.ChoiceField(label=_("If banks are closed on that day"), choices=list(SHIFTS.items()))
     payday_months_after = forms.ChoiceField(label=_("The money is on the account"), choices=MONTHS)
-    payday_rule = forms.ChoiceField(label=_("on"), choices=list(PAYDAYS.items()))
+    payday_rule = forms.ChoiceField(label=_("Which day"), choices=list(PAYDAYS.items()))
     payday_day = whole(_("Day of the month"), 1, 31, _("Used when the payday is a day of the month."))
     payday_shift = forms.ChoiceField(label=_("If banks are closed on the payday"), choices=list(SHIFTS.items()))
     review_days_before_payday = whole(_("Reviewed at the latest, banking days before the payday"), 0, 20)
@@ -110,9 +110,15 @@ class MunicipalityForm(forms.Form):
 
 
 class NamesForm(forms.Form):
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=120, error_messages={"required": _("Enter the name")})
-    name_sv = forms.CharField(label=_("Name in Swedish"), max_length=120, error_messages={"required": _("Enter the name")})
-    name_en = forms.CharField(label=_("Name in English"), max_length=120, error_messages={"required": _("Enter the name")})
+    name_fi = forms.CharField(
+        label=_("Name in Finnish"), max_length=120, error_messages={"required": _("Enter the name")}
+    )
+    name_sv = forms.CharField(
+        label=_("Name in Swedish"), max_length=120, error_messages={"required": _("Enter the name")}
+    )
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=120, error_messages={"required": _("Enter the name")}
+    )
 
 
 class UnitForm(NamesForm):
@@ -188,7 +194,9 @@ class HoursField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, str) or value is None:
             return value
-        return ", ".join(f"{opens.hour}.{opens.minute:02d}-{closes.hour}.{closes.minute:02d}" for opens, closes in value)
+        return ", ".join(
+            f"{opens.hour}.{opens.minute:02d}-{closes.hour}.{closes.minute:02d}" for opens, closes in value
+        )
 
 
 def initial_hours(name: str, hours: Sequence[DayHours]) -> dict[str, list[tuple[time, time]]]:

@@ -155,7 +155,11 @@ def values_of(schedule: Schedule) -> dict[str, Any]:
 
 
 def municipalities_table(rows: Sequence[Municipality]) -> Table:
-    columns = [Column(_("Municipality"), place="title"), Column(_("In Swedish"), place="bare"), Column(_("Code"), place="side")]
+    columns = [
+        Column(_("Municipality"), place="title"),
+        Column(_("In Swedish"), place="bare"),
+        Column(_("Code"), place="side"),
+    ]
     return Table(
         _("Municipalities"), columns, [Row([Cell(row.name_fi), Cell(row.name_sv), Cell(row.code)]) for row in rows]
     )

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
 
 
-def act(request: RoleRequest, does: Callable[[], Any], *, said: str, to: str, args: tuple[Any, ...] = ()) -> HttpResponse:
+def act(
+    request: RoleRequest, does: Callable[[], Any], *, said: str, to: str, args: tuple[Any, ...] = ()
+) -> HttpResponse:
     """Does it and goes to the page `to`, which says what was done; a refusal is told there in its own words."""
     try:
         does()

@@ -196,9 +196,7 @@ def add_tax_card(request: RoleRequest, person_id: int) -> HttpResponse:
 
     def does() -> None:
         typed = form.cleaned_data
-        actions.record_tax_card(
-            person_id, by=request.viewer, at=request.clock.now(), source="paper", **typed
-        )
+        actions.record_tax_card(person_id, by=request.viewer, at=request.clock.now(), source="paper", **typed)
 
     if form.is_bound and form.is_valid() and did(form, does):
         messages.success(request, _("The card of %(name)s is recorded.") % {"name": person.name})

@@ -69,5 +69,9 @@ def mark_delivered(request: RoleRequest, delivery_id: int) -> HttpResponse:
         reports.mark_delivered(delivery_id, by=request.viewer, at=request.clock.now())
 
     return act(
-        request, does, said=_("The reports are marked as given to the register."), to="desk:run", args=(delivery.run_id,)
+        request,
+        does,
+        said=_("The reports are marked as given to the register."),
+        to="desk:run",
+        args=(delivery.run_id,),
     )

@@ -1,4 +1,4 @@
-"""Payslips for staff: found by words that stay out of addresses, one with its why, its PDF, papers on request (PAY-11)."""
+"""Payslips for staff: the list, one with its why, its PDF, certificate and summary on request (PAY-11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done to a run: setting problems aside, approval by a second person, return, cancelling, holds (PAY-7, PAY-11)."""
+"""What is done to a run: set problems aside, approve, return, calculate again, cancel; holds (PAY-7, PAY-11)."""
 
 from __future__ import annotations
 
@@ -137,7 +137,9 @@ def set_aside(request: RoleRequest, run_id: int, code: str) -> HttpResponse:
     open_rows = [row for row in rows if code not in row.set_aside and not row.is_held]
     form = SetAsideForm(
         request.POST if request.method == "POST" else None,
-        choices=[(row.contract_id, f"{row.payee}, {row.contract_number}, {wording.euros(row.gross)}") for row in open_rows],
+        choices=[
+            (row.contract_id, f"{row.payee}, {row.contract_number}, {wording.euros(row.gross)}") for row in open_rows
+        ],
         initial={"contract": _picked(request, [row.contract_id for row in open_rows])},
     )
 

@@ -194,9 +194,7 @@ def payee(request: RoleRequest, run_id: int, proposal_id: int) -> HttpResponse:
     )
     previous = before.exclude(run=found).select_related("contract", "person", "tax_card", "run", "organisation")
     page = payees_page.payee_page(found, proposal, previous.order_by("payday", "number").last(), viewer)
-    return render(
-        request, "desk/payroll/payee.html", {"run": found, "title": runs_page.run_title(found), "page": page}
-    )
+    return render(request, "desk/payroll/payee.html", {"run": found, "title": runs_page.run_title(found), "page": page})
 
 
 def _proposal(run: Run, proposal_id: int) -> Proposal:

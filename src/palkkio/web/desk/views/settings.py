@@ -1,4 +1,4 @@
-"""Settings of the organisation, for its administrator: deadlines, day types, places, contact points, ledger accounts."""
+"""Settings, for the administrator: deadlines, day types, places, contact points, ledger accounts."""
 
 from __future__ import annotations
 
@@ -105,9 +105,7 @@ def schedule(request: RoleRequest, kind: str) -> HttpResponse:
             preview = page.preview_table(form.values(), form.cleaned_data["first"])
     elif latest is not None and not form.is_bound:
         preview = page.preview_table(page.values_of(latest), initial["first"])
-    return ask(
-        request, form, template="desk/payroll/schedule.html", kind=kind_name(wanted.value), preview=preview
-    )
+    return ask(request, form, template="desk/payroll/schedule.html", kind=kind_name(wanted.value), preview=preview)
 
 
 @require_http_methods(["GET", "POST"])
@@ -283,6 +281,4 @@ def ledger_accounts(request: RoleRequest) -> HttpResponse:
 @for_administrators
 def organisation(request: RoleRequest) -> HttpResponse:
     facts = page.organisation_facts(access.of(request.viewer))
-    return render(
-        request, "desk/payroll/organisation.html", {"tabs": page.tabs("desk:organisation"), "facts": facts}
-    )
+    return render(request, "desk/payroll/organisation.html", {"tabs": page.tabs("desk:organisation"), "facts": facts})

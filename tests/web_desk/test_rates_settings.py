@@ -1,0 +1,209 @@
+"""Rates and rules, and the settings of the organisation (CARE-4, CARE-10, PAY-7, PAY-8)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from palkkio.core.payslip import ContractKind, DayType
+from palkkio.organisations import queries
+from palkkio.organisations.models import ContactPoint, Municipality, Schedule, Unit
+from palkkio.rates.models import Rate
+from palkkio.reporting.models import AccountMapping
+from tests import factories
+from tests.web_desk.scene import signed_in
+
+RATE = {
+    "contract_kind": "substitute_care",
+    "code": "training",
+    "fee_class": "",
+    "amount": "50,00",
+    "first": "1.7.2026",
+    "last": "",
+    "source": "Board 4.6.2026 § 80",
+}
+
+
+@pytest.fixture
+def place(db: None) -> factories.Place:
+    return factories.county()
+
+
+@pytest.fixture
+def clerk(place: factories.Place) -> Client:
+    return signed_in(place.second)
+
+
+@pytest.fixture
+def admin(place: factories.Place) -> Client:
+    return signed_in(place.maker)
+
+
+def text(response) -> str:
+    return response.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
+
+
+# --- Rates -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_rate_is_proposed_by_one_and_approved_by_another(clerk, admin):
+    """Only what a second person approves pays."""
+    clerk.post("/desk/rates/propose/", RATE)
+    rate = Rate.objects.get()
+    own = text(clerk.get("/desk/rates/"))
+    assert f"/desk/rates/{rate.pk}/approve/" not in own
+    assert "Board 4.6.2026 § 80" in own
+    clerk.post(f"/desk/rates/{rate.pk}/approve/")
+    rate.refresh_from_db()
+    assert rate.approved_at is None
+    assert f"/desk/rates/{rate.pk}/approve/" in text(admin.get("/desk/rates/"))
+    admin.post(f"/desk/rates/{rate.pk}/approve/")
+    rate.refresh_from_db()
+    assert rate.approved_at is not None
+    assert rate.amount == Decimal(50)
+
+
+def test_rates_stand_as_a_timeline_the_latest_first(place, clerk):
+    factories.rate(place, "training", "45.00", first=date(2025, 1, 1))
+    factories.rate(place, "training", "48.50", first=date(2026, 1, 1))
+    page = text(clerk.get("/desk/rates/"))
+    assert page.index("48,50 € a day") < page.index("45,00 € a day")
+    assert "1.1.–31.12.2025" in page
+
+
+def test_a_proposal_is_withdrawn(clerk):
+    clerk.post("/desk/rates/propose/", RATE)
+    clerk.post(f"/desk/rates/{Rate.objects.get().pk}/withdraw/")
+    assert not Rate.objects.exists()
+
+
+def test_a_rate_without_a_decision_keeps_what_was_typed(clerk):
+    response = clerk.post("/desk/rates/propose/", {**RATE, "source": ""})
+    assert response.status_code == 422
+    assert 'id="id_source-error"' in text(response)
+    assert "50,00" in text(response)
+
+
+def test_figures_of_the_law_tell_value_days_source_and_how_sure_they_are(clerk):
+    """PAY-8: read-only."""
+    page = text(clerk.get("/desk/rates/law/"))
+    assert "Pro-Ratio, travel allowances 2026" in page
+    assert "0,55 € a kilometre" in page
+    assert "not known: does not pay" in page
+    assert "<form" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_the_choices_of_the_payer_are_shown_with_their_defaults(clerk):
+    page = text(clerk.get("/desk/rates/choices/"))
+    assert "0.25" in page
+    assert "own choice" in page
+    assert "default" in page
+
+
+def test_a_rate_of_another_organisation_is_refused(place, clerk):
+    other = signed_in(factories.city().second)
+    clerk.post("/desk/rates/propose/", RATE)
+    rate = Rate.objects.get()
+    assert other.post(f"/desk/rates/{rate.pk}/approve/").status_code == 403
+    assert other.post(f"/desk/rates/{rate.pk}/withdraw/").status_code == 403
+
+
+# --- Settings --------------------------------------------------------------------------------------------------------
+
+SCHEDULE = {
+    **{name: str(value) for name, value in factories.SCHEDULE.items()},
+    "reminder_days_before": "3, 1",
+    "first": "1.7.2026",
+}
+
+
+def test_the_settings_are_the_administrators_alone(clerk):
+    for where in ("", "municipalities/", "units/", "contact-points/", "organisation/", "schedules/substitute_care/"):
+        assert clerk.get(f"/desk/settings/{where}").status_code == 403, where
+
+
+def test_deadlines_change_from_a_month_on_after_a_look_at_the_next_months(place, admin):
+    """CARE-10: both are data; the dates before stay."""
+    where = "/desk/settings/schedules/substitute_care/"
+    typed = {**SCHEDULE, "deadline_day": "5"}
+    looked = admin.post(where, {**typed, "do": "preview"})
+    assert looked.status_code == 200
+    assert "5.8.2026" in text(looked)
+    assert "31.8.2026" in text(looked)
+    assert Schedule.objects.filter(series__contract_kind="substitute_care").count() == 1
+    assert admin.post(where, {**typed, "do": "save"}).status_code == 302
+    june = queries.deadline_and_payday(place.id, "substitute_care", factories.DateRange.of_month(2026, 6))
+    july = queries.deadline_and_payday(place.id, "substitute_care", factories.DateRange.of_month(2026, 7))
+    assert (june.deadline, july.deadline) == (date(2026, 7, 3), date(2026, 8, 5))
+    assert "5" in text(admin.get("/desk/settings/"))
+
+
+def test_a_payday_before_its_deadline_is_refused_beside_its_field(admin):
+    typed = {**SCHEDULE, "payday_rule": "day_of_month", "payday_day": "1", "do": "save"}
+    response = admin.post("/desk/settings/schedules/substitute_care/", typed)
+    assert response.status_code == 422
+    assert 'id="id_payday_day-error"' in text(response)
+
+
+def test_offered_types_of_day_are_chosen(place, admin):
+    """CARE-4: which of them a contract type offers is data."""
+    where = "/desk/settings/day-types/substitute_care/"
+    assert admin.post(where, {"day_types": []}).status_code == 422
+    admin.post(where, {"day_types": ["care", "cancelled"]})
+    assert queries.day_types(place.id, ContractKind.SUBSTITUTE_CARE) == (DayType.CARE, DayType.CANCELLED)
+
+
+def test_municipalities_and_units_are_added_and_changed(place, admin):
+    admin.post("/desk/settings/municipalities/", {"code": "902", "name_fi": "Koela", "name_sv": "Koela"})
+    assert Municipality.objects.filter(code="902").exists()
+    again = admin.post("/desk/settings/municipalities/", {"code": "902", "name_fi": "Koela", "name_sv": "Koela"})
+    assert again.status_code == 422
+    unit = {"name_fi": "Yksikkö", "name_sv": "Enhet", "name_en": "Unit", "cost_centre": "4420"}
+    admin.post("/desk/settings/units/add/", unit)
+    made = Unit.objects.get(cost_centre="4420")
+    admin.post(f"/desk/settings/units/{made.pk}/", {**unit, "cost_centre": "4421"})
+    made.refresh_from_db()
+    assert made.cost_centre == "4421"
+
+
+def test_a_contact_point_keeps_its_hours_and_call_back_hours(admin):
+    typed = {
+        "name_fi": "Neuvonta",
+        "name_sv": "Rådgivning",
+        "name_en": "Advice",
+        "age_from": "0",
+        "age_to": "",
+        "phone": "+358 9 123 4567",
+        "email": "",
+        "takes_callbacks": "on",
+        "hours_0": "9-11, 12.30-15",
+        "callback_2": "13-14",
+    }
+    wrong = admin.post("/desk/settings/contact-points/add/", {**typed, "hours_1": "nine"})
+    assert wrong.status_code == 422
+    assert 'id="id_hours_1-error"' in text(wrong)
+    assert "nine" in text(wrong)
+    admin.post("/desk/settings/contact-points/add/", typed)
+    point = ContactPoint.objects.get()
+    assert point.hours.filter(is_callback=False, weekday=0).count() == 2
+    page = text(admin.get(f"/desk/settings/contact-points/{point.pk}/"))
+    assert "9.00-11.00, 12.30-15.00" in page
+    assert "9.00–11.00" in text(admin.get("/desk/settings/contact-points/"))
+
+
+def test_a_ledger_account_is_set_from_a_day_on(clerk):
+    typed = {"code": "CARE_DAY", "contract_kind": "", "account": "4520", "product": "", "first": "1.1.2026"}
+    clerk.post("/desk/settings/ledger-accounts/", typed)
+    clerk.post("/desk/settings/ledger-accounts/", {**typed, "account": "4530", "first": "1.7.2026"})
+    assert list(AccountMapping.objects.order_by("valid").values_list("account", flat=True)) == ["4520", "4530"]
+    assert "4530" in text(clerk.get("/desk/settings/ledger-accounts/"))
+
+
+def test_the_organisation_is_shown_as_it_is(admin):
+    page = text(admin.get("/desk/settings/organisation/"))
+    assert "0737546-2" in page
+    assert "Palkat Testaaja" in page
+    assert admin.post("/desk/settings/organisation/").status_code == 405
