@@ -22,3 +22,9 @@ def remind_carers(timestamp: int) -> None:
 def send_emails(organisation_id: int) -> None:
     """Send the e-mails of an organisation's new notices."""
     actions.email_notices(organisation_id, at=settings.PALKKIO_CLOCK.now())
+
+
+@app.task(name="palkkio.messages.tasks.tell_payslips_are_ready")
+def tell_payslips_are_ready(run_id: int) -> None:
+    """Tell the payees of a run that their payslips are there; payroll asks for it by this name."""
+    actions.tell_payslips_are_ready(run_id, at=settings.PALKKIO_CLOCK.now())

@@ -9,6 +9,7 @@ from palkkio.messages.actions.comments import (
     mark_unprocessed,
 )
 from palkkio.messages.actions.notices import email_notices, mark_read, notify, send_reminders
+from palkkio.messages.actions.payslips import tell_payslips_are_ready
 
 __all__ = [
     "add_comment",
@@ -22,4 +23,5 @@ __all__ = [
     "mark_unprocessed",
     "notify",
     "send_reminders",
+    "tell_payslips_are_ready",
 ]
