@@ -22,7 +22,7 @@ from palkkio.organisations.access import one
 from palkkio.organisations.actions import next_number
 from palkkio.payments import access
 from palkkio.payments.models import Batch, Payment
-from palkkio.payments.queries import batch_of_run
+from palkkio.payments.queries import batch_of_run, payment_file
 from palkkio.payroll.queries import payslips_of_run
 from palkkio.payroll.queries.handover import lacks_payslips, locked_run
 
@@ -76,7 +76,7 @@ def make_batch(run_id: int, *, at: datetime) -> Batch | None:
                 batch=batch,
                 payslip=slip,
                 end_to_end_id=_end_to_end_id(number, slip),
-                creditor_name=slip.payee_name[:70],
+                creditor_name=_creditor(slip),
                 iban=slip.iban,
                 amount=slip.net,
             )
@@ -99,21 +99,22 @@ def make_batch(run_id: int, *, at: datetime) -> Batch | None:
 def _write(run: Run, number: int, slips: Sequence[Payslip], at: datetime) -> bytes:
     """The bytes of the file. Raises FileRefusedError unless our own check and the official schema find nothing."""
     payer = organisations.payer(run.organisation_id)
-    content = files.write_payment_file(
-        files.PaymentFile(
-            message_id=files.message_id_of(payer.business_id, number),
-            created_at=at,
-            debtor=files.Debtor(payer.name_fi, payer.business_id, payer.iban, payer.bic or None),
-            execution_date=run.payday,
-            batch_number=number,
-            payments=tuple(
-                files.Payment(_end_to_end_id(number, slip), slip.payee_name, slip.iban, slip.net) for slip in slips
-            ),
-        )
+    payments = tuple(
+        files.Payment(_end_to_end_id(number, slip), _creditor(slip), slip.iban, slip.net) for slip in slips
     )
+    file = payment_file(payer, number=number, made_at=at, execution_date=run.payday, iban=payer.iban, payments=payments)
+    try:
+        content = files.write_payment_file(file)
+    except ValueError as error:
+        raise FileRefusedError(f"Payment file {number} of run {run.number}: {error}") from error
     if found := check_payment_file(content) or schemas.validate(content, schemas.payment_schema()):
         raise FileRefusedError(f"Payment file {number} of run {run.number}: {'; '.join(found[:5])}")
     return content
+
+
+def _creditor(slip: Payslip) -> str:
+    """The payee's name as far as a payment file has room for it."""
+    return slip.payee_name[: files.NAME_LENGTH]
 
 
 def _end_to_end_id(number: int, slip: Payslip) -> str:

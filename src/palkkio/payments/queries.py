@@ -6,11 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
 from palkkio.core.money import ZERO
+from palkkio.formats import payment_file as files
+from palkkio.organisations import queries as organisations
 from palkkio.payments.models import Batch, Payment
+
+if TYPE_CHECKING:
+    from palkkio.organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +67,39 @@ def total_of_run(run_id: int) -> Decimal:
     """Sum of the payments of a run that stand, EUR."""
     found = Payment.objects.filter(batch__run=run_id, is_cancelled=False).aggregate(total=Sum("amount"))["total"]
     return found or ZERO
+
+
+# --- The file --------------------------------------------------------------------------------------------------------
+
+
+def payment_file_of(batch: Batch) -> files.PaymentFile:
+    """The batch as it was written: the same values, so the same bytes as its stored file."""
+    rows = Payment.objects.filter(batch=batch).order_by("pk")
+    return payment_file(
+        organisations.payer(batch.organisation_id),
+        number=batch.number,
+        made_at=batch.made_at,
+        execution_date=batch.execution_date,
+        iban=batch.debtor_iban,
+        payments=tuple(files.Payment(row.end_to_end_id, row.creditor_name, row.iban, row.amount) for row in rows),
+    )
+
+
+def payment_file(
+    payer: Organisation,
+    *,
+    number: int,
+    made_at: datetime,
+    execution_date: date,
+    iban: str,
+    payments: tuple[files.Payment, ...],
+) -> files.PaymentFile:
+    """Payments of one batch as the writer takes them."""
+    return files.PaymentFile(
+        message_id=files.message_id_of(payer.business_id, number),
+        created_at=made_at,
+        debtor=files.Debtor(payer.name_fi, payer.business_id, iban, payer.bic or None),
+        execution_date=execution_date,
+        batch_number=number,
+        payments=payments,
+    )

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
+
 from palkkio.calculation.facts import PayFacts
 from palkkio.calculation.pay import pay
 from palkkio.contracts import queries as contracts
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.payslip import Line, LineCode, PayResult
-from palkkio.core.problems import PAYS_WHEN_SET_ASIDE, Problem, ProblemCode
+from palkkio.core.problems import PAYS_WHEN_SET_ASIDE, Problem, ProblemCode, WrongState
 from palkkio.payroll.models import TaxCard
 from palkkio.payroll.past import Before, accumulated, card_facts
 from palkkio.payroll.reading import Candidate, Inputs
@@ -61,10 +63,19 @@ class Computed:
         return result.gross - result.net - result.withholding - result.pension
 
 
+class NotComputed(WrongState):
+    """The facts of one contract contradict each other, or its form of care is not calculated."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("The pay of contract %(number)s cannot be calculated. Check its care periods."), number=number
+        )
+
+
 def compute(chosen: Iterable[Candidate], inputs: Inputs) -> list[Computed]:
     """The payday of each contract, in order: payslips that share a tax card use up its ceiling one after another.
 
-    A contract that is left out uses up nothing. Raises NotCalculatedYet for a form of care that is not calculated.
+    A contract that is left out uses up nothing. Raises NotComputed.
     """
     used: dict[tuple[int, str], Decimal] = defaultdict(lambda: ZERO)
     made = []
@@ -101,7 +112,10 @@ def _compute(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str]
         paid_before=tuple(line for line in inputs.paid_before.get(contract.pk, ()) if line.period in periods),
         no_card_set_aside=ProblemCode.NO_TAX_CARD in set_aside,
     )
-    result = pay(facts)
+    try:
+        result = pay(facts)
+    except ValueError as error:
+        raise NotComputed(contract.number) from error
     iban = inputs.accounts.get(person.pk, "")
     problems = _in_order([*result.problems, *_problems_of_person(contract, result, iban, inputs)])
     is_held = person.pk in inputs.held
@@ -149,7 +163,7 @@ def _problems_of_person(contract: Contract, result: PayResult, iban: str, inputs
 
 
 def _days(lines: Iterable[tuple[str, DateRange, Decimal, Decimal]], care_month: DateRange) -> Decimal:
-    return sum((quantity for code, period, quantity, _ in lines if code in DAYS and period == care_month), ZERO)
+    return sum((quantity for code, period, quantity, _amount in lines if code in DAYS and period == care_month), ZERO)
 
 
 def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -181,7 +195,7 @@ def causes(
     codes_now, codes_before = _by_code(now, care_month), _by_code(was, month_before)
     if before is None:
         kind = CauseKind.CAME_BACK if was_ever_paid else CauseKind.NEW_CONTRACTS
-        found[kind] += sum((amount for _, amount in codes_now.values()), ZERO)
+        found[kind] += sum((amount for _quantity, amount in codes_now.values()), ZERO)
         return _clean(found)
     for code in {*codes_now, *codes_before}:
         quantity, amount = codes_now.get(code, (ZERO, ZERO))

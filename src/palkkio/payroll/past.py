@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from palkkio.calculation import frozen
 from palkkio.calculation.facts import TaxCard as CardFacts
@@ -94,9 +94,13 @@ class Before:
     lines: tuple[tuple[str, DateRange, Decimal, Decimal], ...]  # code, period, quantity, amount
 
 
-def previous_run(organisation_id: int, payday: date) -> Run | None:
-    """The scheduled run before: what a run is compared with."""
+def previous_run(organisation_id: int, payday: date, kinds: Iterable[str]) -> Run | None:
+    """The scheduled run before that paid one of these kinds of contract: what a run is compared with."""
+    of_kinds = Q()
+    for kind in kinds:
+        of_kinds |= Q(contract_kinds__contains=[kind])
     made = Run.objects.filter(
+        of_kinds,
         organisation_id=organisation_id,
         is_extra=False,
         payday__lt=payday,

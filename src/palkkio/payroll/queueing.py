@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -10,6 +11,10 @@ from palkkio.payroll.models import Run
 
 CALCULATE = "palkkio.payroll.tasks.calculate_run"
 FINISH = "palkkio.reporting.tasks.finish_run"  # the last stage that a run passes makes payslips, files and reports
+TELL = "palkkio.messages.tasks.tell_payslips_are_ready"
+
+# A database that was away for a moment is asked again, for about a quarter of an hour.
+RETRY = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={OperationalError})
 
 
 def calculate(run: Run) -> None:
@@ -20,6 +25,11 @@ def calculate(run: Run) -> None:
 def finish(run: Run) -> None:
     """Make payslips and files of an approved run soon."""
     _defer(FINISH, run, f"finish run {run.pk}")
+
+
+def tell_payees(run: Run) -> None:
+    """Tell payees soon that their payslips are ready."""
+    _defer(TELL, run, f"tell payees of run {run.pk}")
 
 
 def _defer(task: str, run: Run, once: str) -> None:

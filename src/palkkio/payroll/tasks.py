@@ -5,10 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from palkkio.payroll.actions import calculating
+from palkkio.payroll.actions import calculating, note_trouble
+from palkkio.payroll.computing import NotComputed
+from palkkio.payroll.queueing import CALCULATE, RETRY
 
 
-@app.task(name="palkkio.payroll.tasks.calculate_run")
+@app.task(name=CALCULATE, retry=RETRY)
 def calculate_run(run_id: int) -> None:
-    """Write the proposals of a run."""
-    calculating.calculate_run(run_id, at=settings.PALKKIO_CLOCK.now())
+    """Write the proposals of a run; what stops it is said on the run."""
+    try:
+        calculating.calculate_run(run_id, at=settings.PALKKIO_CLOCK.now())
+    except NotComputed as error:
+        note_trouble(run_id, str(error))
+        raise

@@ -104,7 +104,10 @@ def _store_delivery(
     earlier: Mapping[int, Report],
     at: datetime,
 ) -> Delivery:
-    content = register.write_delivery(delivery)
+    try:
+        content = register.write_delivery(delivery)
+    except ValueError as error:
+        raise FileRefusedError(f"Reports of run {run.number}, part {part}: {error}") from error
     found = register.check_delivery(content, today=at.date())
     if not found and (folder := schemas.official_schemas()) is not None:
         found = schemas.validate(content, schemas.wage_report_schema(folder))
@@ -310,17 +313,17 @@ def make_voucher(run_id: int, *, at: datetime) -> Voucher | None:
 
 
 def finish_run(run_id: int, *, at: datetime) -> Run:
-    """All that an approved run still lacks: payslips, their PDFs, payment file, reports, voucher; then it is produced.
+    """All that an approved run still lacks: payslips, payment file, reports, voucher, PDFs; then it is produced.
 
     Each step makes only what is missing, so the job may be killed at any point and run again. What stops it is said on
     the run and raised.
     """
     try:
         payroll.produce_payslips(run_id, at=at)
-        payroll.make_payslip_documents(run_id, at=at)
         payments.make_batch(run_id, at=at)
         make_deliveries(run_id, at=at)
         make_voucher(run_id, at=at)
+        payroll.make_payslip_documents(run_id, at=at)
     except (FileRefusedError, WrongState) as error:
         payroll.note_trouble(run_id, str(error))
         raise

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from procrastinate.contrib.django import app
 
+from palkkio.payroll.queueing import FINISH, RETRY
 from palkkio.reporting import actions
 
 
-@app.task(name="palkkio.reporting.tasks.finish_run")
+@app.task(name=FINISH, retry=RETRY)
 def finish_run(run_id: int) -> None:
     """Make payslips and files of an approved run."""
     actions.finish_run(run_id, at=settings.PALKKIO_CLOCK.now())

@@ -256,3 +256,38 @@ def test_the_page_that_approves_an_old_proposal_is_told_to_look_again():
     actions.hold_person(contract.carer_id, by=house.proposer, at=NOW, reason="Wait")
     with pytest.raises(StaleVersion):
         actions.approve_run(run.pk, by=house.approver, at=NOW, proposal=1)
+
+
+def test_a_calculation_that_stops_says_why_and_can_be_begun_again():
+    from palkkio.payroll import tasks
+    from palkkio.payroll.computing import NotComputed
+
+    house = payroll()
+    contract = house.contract()
+    sheet = house.month(contract)
+    revision = sheet.revisions.get()
+    type(revision).objects.filter(pk=revision.pk).update(
+        facts={"entries": [{"day": "2026-04-01", "type": "care", "count": "1"}], "trips": []}
+    )
+    run = actions.propose_run(by=house.proposer, at=NOW, payday=PAYDAY)
+    with pytest.raises(NotComputed):
+        tasks.calculate_run(run_id=run.pk)
+    run.refresh_from_db()
+    assert contract.number in run.trouble
+    house.correct(sheet, 3)
+    actions.recalculate_run(run.pk, by=house.approver, at=NOW)
+    tasks.calculate_run(run_id=run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.trouble, run.proposal) == (Run.State.PROPOSED, "", 2)
+
+
+def test_making_payslips_is_begun_again_after_trouble():
+    house = payroll()
+    run, _contract = ready(house)
+    house.approve(run)
+    actions.note_trouble(run.pk, "The file does not check")
+    assert run_view(Run.objects.get(pk=run.pk)).trouble == "The file does not check"
+    actions.try_again(run.pk, by=house.approver, at=NOW)
+    assert Run.objects.get(pk=run.pk).trouble == ""
+    with pytest.raises(NotAllowed):
+        actions.try_again(run.pk, by=house.handler, at=NOW)

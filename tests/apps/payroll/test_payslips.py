@@ -179,3 +179,28 @@ def test_periods_of_a_payslip_name_the_care_month(paid):
     _house, _carer, _contract, slip = paid
     assert slip.period == DateRange.of_month(2026, 5)
     assert slip.payday == PAYDAY
+
+
+def test_a_payslip_that_cannot_be_set_keeps_nobody_waiting(monkeypatch):
+    from palkkio.formats.pdf import DocumentError
+    from palkkio.payroll.actions import documents as making
+
+    house = payroll()
+    for number in range(3):
+        house.month(house.contract(name=f"Testaaja{number}"), 2)
+    house.paid()
+    real = making.payslip_pdf
+
+    def fails_for_the_second(value, **how):
+        if value.number == "2026-000002":
+            raise DocumentError("no such letter")
+        return real(value, **how)
+
+    monkeypatch.setattr(making, "payslip_pdf", fails_for_the_second)
+    run = Run.objects.get()
+    assert actions.make_payslip_documents(run.pk, at=NOW) == 2
+    assert Payslip.objects.get(document=None).number == "2026-000002"
+    with pytest.raises(DocumentError):
+        actions.make_payslip_document(Payslip.objects.get(document=None).pk, at=NOW)
+    monkeypatch.setattr(making, "payslip_pdf", real)
+    assert actions.make_payslip_documents(run.pk, at=NOW) == 1

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from palkkio.core.finland import PaydayRule
-from palkkio.core.payslip import ContractKind, DayType
+from palkkio.core.payslip import ContractKind, DayType, TaxCardKind
 from palkkio.payroll import actions
 from palkkio.payroll.queries import proposal_rows, proposals, run_view, scheduled_paydays, view_counts
 from palkkio.payroll.values import CauseKind, OddityKind, WithoutPayKind
@@ -219,3 +219,20 @@ def test_the_run_takes_kinds_by_their_own_schedules():
     run, other = house.propose(), house.propose(date(2026, 6, 15))
     assert (run.contract_kinds, proposals(run).count()) == (["substitute_care"], 1)
     assert (other.contract_kinds, proposals(other).get().gross) == (["other_commission"], money("60.00"))
+
+
+def test_a_run_is_compared_with_the_run_before_of_its_own_kinds():
+    from palkkio.organisations.models import Schedule
+
+    house = payroll()
+    Schedule.objects.filter(series__contract_kind="other_commission").update(
+        payday_rule=PaydayRule.DAY_OF_MONTH.value, payday_day=15
+    )
+    house.month(house.contract(), 10, APRIL)
+    house.paid(PAYDAY_OF_APRIL, IN_MAY)
+    visits = house.contract(kind=ContractKind.OTHER_COMMISSION, rates={"visit": "30.00"}, card=False)
+    house.card(visits.carer_id, kind=TaxCardKind.WORK_COMPENSATION)
+    house.month(visits, {DayType.VISIT: [4]})
+    house.paid(date(2026, 6, 15))
+    view = run_view(house.propose())
+    assert (view.before_payday, view.before.gross) == (PAYDAY_OF_APRIL, money("975.50"))

@@ -8,7 +8,7 @@ from palkkio.payroll.actions.certificates import issue_pay_certificate, issue_ye
 from palkkio.payroll.actions.documents import make_payslip_document, make_payslip_documents
 from palkkio.payroll.actions.holding import hold_person, release_person
 from palkkio.payroll.actions.one_offs import add_one_off, approve_one_off, withdraw_one_off
-from palkkio.payroll.actions.producing import finish_run, note_trouble, produce_payslips
+from palkkio.payroll.actions.producing import finish_run, note_trouble, produce_payslips, try_again
 from palkkio.payroll.actions.proposing import propose_run
 from palkkio.payroll.actions.setting_aside import set_aside, take_back_set_aside
 
@@ -33,5 +33,6 @@ __all__ = [
     "return_run",
     "set_aside",
     "take_back_set_aside",
+    "try_again",
     "withdraw_one_off",
 ]

@@ -74,7 +74,7 @@ def changed_contracts(run: Run) -> list[int]:
     """Contracts whose facts, or what they make, are not what the proposal says; also those to add or to drop."""
     scope = Scope.of(run)
     found = candidates(scope)
-    previous = None if run.is_extra else previous_run(scope.organisation_id, scope.payday)
+    previous = None if run.is_extra else previous_run(scope.organisation_id, scope.payday, scope.until_by_kind)
     proposed = set(Proposal.objects.filter(run=run).values_list("contract_id", flat=True))
     changed = proposed ^ {each.contract_id for each in found}
     for chunk in chunks_of_payees(found, PAYEES_AT_ONCE):

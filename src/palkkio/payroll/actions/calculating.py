@@ -23,9 +23,12 @@ PAYEES_AT_ONCE = 200
 
 
 def recalculate_run(run_id: int, *, by: Viewer, at: datetime) -> Run:
-    """Calculate a proposed run again from the facts as they stand. Raises NotAllowed, WrongState."""
+    """Calculate a run again from the facts as they stand, also one whose calculation has stopped.
+
+    Raises NotAllowed, WrongState.
+    """
     with transaction.atomic():
-        run = locked_run(run_id, by, Run.State.PROPOSED)
+        run = locked_run(run_id, by, Run.State.PROPOSED, Run.State.CALCULATING)
         if run.proposed_by_id == by.account_id:
             require_no_own_matter(run, tied_people(by, at.date()))
         begin_again(run)
@@ -38,7 +41,8 @@ def begin_again(run: Run) -> None:
     run.state = Run.State.CALCULATING
     run.proposal += 1
     run.progress_done = run.progress_of = 0
-    run.save(update_fields=["state", "proposal", "progress_done", "progress_of"])
+    run.trouble = ""
+    run.save(update_fields=["state", "proposal", "progress_done", "progress_of", "trouble"])
     queueing.calculate(run)
 
 
@@ -56,7 +60,7 @@ def calculate_run(run_id: int, *, at: datetime) -> Run:
     with transaction.atomic():
         if not _begin(run_id, number, found):
             return Run.objects.get(pk=run_id)
-    previous = None if run.is_extra else previous_run(scope.organisation_id, scope.payday)
+    previous = None if run.is_extra else previous_run(scope.organisation_id, scope.payday, scope.until_by_kind)
     done = 0
     for chunk in chunks_of_payees(found, PAYEES_AT_ONCE):
         with transaction.atomic():
@@ -87,7 +91,7 @@ def refresh_payees(run: Run, person_ids: Collection[int]) -> None:
     """Write the proposals of some payees of a locked, proposed run anew, as the next proposal."""
     scope = Scope.of(run)
     chosen = candidates(scope, person_ids)
-    previous = None if run.is_extra else previous_run(scope.organisation_id, scope.payday)
+    previous = None if run.is_extra else previous_run(scope.organisation_id, scope.payday, scope.until_by_kind)
     stale = Proposal.objects.filter(run=run, person_id__in=person_ids)
     positions = dict(stale.values_list("contract_id", "position"))
     last = Proposal.objects.filter(run=run).aggregate(last=Max("position"))["last"]

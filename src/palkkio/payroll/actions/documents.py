@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from django.db import transaction
 
 from palkkio.core.payslip import Payslip as PayslipValue
 from palkkio.documents import actions as documents
-from palkkio.formats.pdf import Ask, Typesetter, payslip_pdf, set_many
+from palkkio.formats.pdf import Ask, DocumentError, Typesetter, payslip_pdf, set_many
 from palkkio.organisations import queries as organisations
 from palkkio.payroll.models import Payslip, Run
 from palkkio.payroll.queries.payslips import payslip_values
@@ -22,6 +23,8 @@ from palkkio.payroll.typesetting import typesetter
 
 if TYPE_CHECKING:
     from palkkio.documents.models import Document
+
+logger = logging.getLogger(__name__)
 
 DOCUMENTS_AT_ONCE = 100
 MOST_THREADS = 4
@@ -43,7 +46,8 @@ class _Sheet:
 def make_payslip_documents(run_id: int, *, at: datetime) -> int:
     """PDFs of a run's payslips that have none. Returns how many were made; started again it makes the rest.
 
-    Set by as many threads as there are processors, kept in chunks, each in a transaction of its own.
+    Set by as many threads as there are processors, kept in chunks, each in a transaction of its own. One that cannot be
+    set is logged and left: its page makes it on demand.
     """
     missing = Payslip.objects.filter(run=run_id, document__isnull=True, is_cancelled=False).order_by("number")
     ids = list(missing.values_list("pk", flat=True))
@@ -51,10 +55,10 @@ def make_payslip_documents(run_id: int, *, at: datetime) -> int:
     pages = set_many(settings.PALKKIO_FONTS, _set, _sheets(ids), threads=threads)
     made = 0
     while chunk := list(islice(pages, DOCUMENTS_AT_ONCE)):
-        kept = _keep(run_id, chunk, at)
-        made += kept
-        if not kept:
+        kept = _keep(run_id, [(sheet, content) for sheet, content in chunk if content is not None], at)
+        if kept is None:
             break
+        made += kept
     return made
 
 
@@ -75,8 +79,13 @@ def payslip_pdf_of(sheet: _Sheet, by: Typesetter) -> bytes:
     return payslip_pdf(sheet.value, typesetter=by, language=sheet.language, made_at=sheet.made_at, ask=sheet.ask)
 
 
-def _set(by: Typesetter, sheet: _Sheet) -> tuple[_Sheet, bytes]:
-    return sheet, payslip_pdf_of(sheet, by)
+def _set(by: Typesetter, sheet: _Sheet) -> tuple[_Sheet, bytes | None]:
+    """One payslip set. One that cannot be set does not keep the others, or anybody's money, waiting."""
+    try:
+        return sheet, payslip_pdf_of(sheet, by)
+    except (DocumentError, KeyError):
+        logger.exception("Payslip %s could not be set as PDF", sheet.value.number)
+        return sheet, None
 
 
 def _with_people(ids: Sequence[int]) -> list[Payslip]:
@@ -95,11 +104,11 @@ def _sheets(ids: Sequence[int]) -> Iterator[_Sheet]:
 
 
 @transaction.atomic
-def _keep(run_id: int, pages: Sequence[tuple[_Sheet, bytes]], at: datetime) -> int:
-    """Store what was set, but for payslips that have a document by now; nothing of a cancelled run."""
+def _keep(run_id: int, pages: Sequence[tuple[_Sheet, bytes]], at: datetime) -> int | None:
+    """Store what was set, but for payslips that have a document by now; None when the run is cancelled."""
     run = Run.objects.select_for_update().get(pk=run_id)
     if run.state == Run.State.CANCELLED:
-        return 0
+        return None
     waiting = {
         slip.pk: slip
         for slip in Payslip.objects.filter(pk__in=[sheet.payslip_id for sheet, _ in pages], document__isnull=True).only(
@@ -120,4 +129,4 @@ def _keep(run_id: int, pages: Sequence[tuple[_Sheet, bytes]], at: datetime) -> i
     for (slip, _sheet, _content), document in zip(mine, issued, strict=True):
         slip.document = document
     Payslip.objects.bulk_update([slip for slip, _sheet, _content in mine], ["document"])
-    return len(pages)
+    return len(mine)

@@ -16,7 +16,10 @@ from palkkio.calculation import frozen
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line, PayResult
+from palkkio.core.viewer import Viewer
 from palkkio.organisations.actions import next_numbers
+from palkkio.payroll import queueing
+from palkkio.payroll.actions.locking import locked_run
 from palkkio.payroll.models import (
     PaidOneOff,
     PaidRevision,
@@ -57,6 +60,18 @@ def finish_run(run_id: int, *, at: datetime) -> Run:
                 object_kind="run",
                 object_id=run.pk,
             )
+            queueing.tell_payees(run)
+        return run
+
+
+def try_again(run_id: int, *, by: Viewer, at: datetime) -> Run:
+    """Put the making of payslips and files into the queue again, when its cause of trouble is mended."""
+    with transaction.atomic():
+        run = locked_run(run_id, by, Run.State.APPROVED)
+        run.trouble = ""
+        run.save(update_fields=["trouble"])
+        queueing.finish(run)
+        audit.record("finish_run_again", by=by, at=at, object_kind="run", object_id=run.pk)
         return run
 
 

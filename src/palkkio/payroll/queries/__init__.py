@@ -2,6 +2,7 @@
 
 from palkkio.payroll.queries.cards import tax_card_on, tax_cards_on
 from palkkio.payroll.queries.certificates import pay_certificate, yearly_summary
+from palkkio.payroll.queries.handover import payees_of_run
 from palkkio.payroll.queries.payslips import (
     paid_by_month,
     payslip_rows,
@@ -21,6 +22,7 @@ __all__ = [
     "VIEWS",
     "paid_by_month",
     "pay_certificate",
+    "payees_of_run",
     "payslip_rows",
     "payslip_value",
     "payslip_values",

@@ -47,6 +47,21 @@ def payslips_of_payday(organisation_id: int, payday: date, person_ids: Collectio
 
 
 @dataclass(frozen=True, slots=True)
+class PayeeOfRun:
+    """Whose payslip it is."""
+
+    organisation_id: int
+    person_id: int
+    payslip_id: int
+
+
+def payees_of_run(run_id: int) -> list[PayeeOfRun]:
+    """Payslips of a produced run with their payees; none before it is whole, or after it is cancelled."""
+    slips = Payslip.objects.filter(run=run_id, run__state=Run.State.PRODUCED, is_cancelled=False).order_by("number")
+    return [PayeeOfRun(*row) for row in slips.values_list("organisation_id", "person_id", "pk")]
+
+
+@dataclass(frozen=True, slots=True)
 class PayslipSums:
     """Sums of the payslips of a run that stand, EUR."""
 

@@ -29,7 +29,7 @@ def run_view(run: Run, viewer: Viewer | None = None) -> RunView:
 
     viewer  who looks: the gate then says whether they may approve it
     """
-    previous = None if run.is_extra else previous_run(run.organisation_id, run.payday)
+    previous = None if run.is_extra else previous_run(run.organisation_id, run.payday, run.until_by_kind)
     totals = run_totals(run)
     before = None if previous is None else run_totals(previous)
     groups = problem_groups(run)
