@@ -99,6 +99,18 @@ class World:
         self.payroll.review(april, at=IN_MAY)
         return self.payroll.paid(PAYDAY_OF_APRIL, at=IN_MAY)[0]
 
+    @cached_property
+    def callback_id(self) -> int:
+        from palkkio.messages.models import CallbackRequest
+
+        return CallbackRequest.objects.create(
+            organisation=self.place.organisation,
+            contact_point=self.contact_point,
+            person_id=self.carer.person_id,
+            phone="0401234567",
+            asked_at=factories.NOW,
+        ).pk
+
     def _sheet(self, month: Any) -> Sheet:
         from palkkio.entries.actions import ensure_sheets
         from palkkio.entries.models import Sheet
@@ -216,4 +228,70 @@ URL_ROLES: dict[str, Door] = {
     "portal:comment-other": Door(PAYEES, posts=_text),
     "portal:edit-comment": Door(PAYEES, _comment, is_own=True),
     "portal:delete-comment": Door(PAYEES, _comment, posts=_empty, is_own=True),
+}
+
+# --- the desk: people, periods, comments, contracts ------------------------------------------------------------------
+
+HANDLERS = frozenset({RoleKind.HANDLER})
+REVIEWERS = frozenset({RoleKind.HANDLER, RoleKind.PAYROLL_CLERK})
+CLERKS = frozenset({RoleKind.PAYROLL_CLERK})
+ADMINISTRATORS = frozenset({RoleKind.ADMINISTRATOR})
+
+
+def _person(world: World) -> tuple[object, ...]:
+    return (world.carer.person_id,)
+
+
+def _of_desk(roles: frozenset[RoleKind], make: Callable[[World], tuple[object, ...]], posts: Any = None) -> Door:
+    """An object that all of its organisation in `roles` may open, and nobody of another one."""
+    return Door(roles, make, posts, is_own=False)
+
+
+URL_ROLES |= {
+    "desk:home": Door(STAFF),
+    "desk:search": Door(STAFF, lambda world: ("people",), posts=lambda world: {"q": "mal"}),
+    "desk:queue": Door(REVIEWERS),
+    "desk:queue-act": Door(HANDLERS, posts=lambda world: {"do": "review"}, note="sheets are posted"),
+    "desk:return-many": Door(HANDLERS, posts=lambda world: {"reason": "x"}, note="sheets are posted"),
+    "desk:period": _of_desk(STAFF, _sheet),
+    "desk:scan": Door(STAFF, _sheet, is_own=False, note="this sheet has none: all are refused"),
+    "desk:receipt": Door(STAFF, _trip, is_own=False, note="this trip has none: all are refused"),
+    "desk:save-days": _of_desk(
+        HANDLERS,
+        _sheet,
+        lambda world: {"day": "2026-05-04", "type": "care", "do": "save", **_version(world)},
+    ),
+    "desk:write-note": _of_desk(HANDLERS, _sheet, lambda world: {**_text(world), **_version(world)}),
+    "desk:confirm-period": _of_desk(HANDLERS, _sheet, _version),
+    "desk:review-period": _of_desk(HANDLERS, _sheet, _version),
+    "desk:return-period": _of_desk(HANDLERS, _sheet, lambda world: {"reason": "x", **_version(world)}),
+    "desk:reopen-period": _of_desk(HANDLERS, _sheet, lambda world: {"reason": "x", **_version(world)}),
+    "desk:paper": _of_desk(HANDLERS, _sheet),
+    "desk:add-trip": _of_desk(HANDLERS, _sheet),
+    "desk:edit-trip": _of_desk(HANDLERS, _trip),
+    "desk:remove-trip": _of_desk(HANDLERS, _trip, _version),
+    "desk:comments": Door(REVIEWERS),
+    "desk:process-comments": Door(REVIEWERS, posts=_empty, note="comments are posted"),
+    "desk:process-comment": Door(REVIEWERS, _comment, _empty, note="another's comment is left as it is, and said so"),
+    "desk:answer": _of_desk(STAFF, lambda world: ("sheet", world.sheet.pk), _text),
+    "desk:edit-comment": Door(STAFF, _comment, is_own=True, note="only who wrote it: the carer did"),
+    "desk:delete-comment": Door(STAFF, _comment, _empty, is_own=True, note="only who wrote it: the carer did"),
+    "desk:callbacks": Door(STAFF),
+    "desk:handle-callback": _of_desk(STAFF, lambda world: (world.callback_id,), _empty),
+    "desk:contracts": Door(STAFF),
+    "desk:contract": _of_desk(STAFF, _contract),
+    "desk:add-contract": Door(REVIEWERS),
+    "desk:change-terms": _of_desk(REVIEWERS, _contract),
+    "desk:change-contract": _of_desk(REVIEWERS, _contract),
+    "desk:end-contract": _of_desk(REVIEWERS, _contract),
+    "desk:mark-signed": _of_desk(REVIEWERS, _contract),
+    "desk:people": Door(STAFF),
+    "desk:add-person": Door(STAFF),
+    "desk:person": _of_desk(STAFF, _person),
+    "desk:change-person": _of_desk(STAFF, _person),
+    "desk:give-role": _of_desk(STAFF, _person),
+    "desk:end-role": _of_desk(STAFF, lambda world: (world.carer.role_id,)),
+    "desk:show-account-number": _of_desk(CLERKS, _person, _empty),
+    "desk:set-account-number": _of_desk(CLERKS, _person),
+    "desk:make-account": _of_desk(ADMINISTRATORS, _person),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +12,7 @@ from palkkio.messages.actions.callbacks import ask_callback
 from palkkio.messages.actions.comments import add_comment
 from palkkio.messages.models import CallbackRequest, Comment
 from palkkio.organisations.actions import save_contact_point
+from palkkio.organisations.queries import DayHours
 from tests import factories
 from tests.web_desk import scene
 
@@ -102,12 +103,18 @@ def test_the_menu_counts_what_waits(desk: Client, may: scene.Scene) -> None:
 @pytest.fixture
 def request_for_call(may: scene.Scene) -> CallbackRequest:
     """HELP-3: Hilla asks to be called on Monday at ten."""
-    hours = [(weekday, "09:00", "15:00") for weekday in range(5)]
+    hours = [DayHours(weekday, time(9), time(15)) for weekday in range(5)]
     point = save_contact_point(
         None,
         by=may.administrator,
         at=factories.NOW,
-        values={"name_fi": "Neuvonta", "name_sv": "Rådgivning", "name_en": "Advice", "takes_callbacks": True},
+        values={
+            "name_fi": "Neuvonta",
+            "name_sv": "Rådgivning",
+            "name_en": "Advice",
+            "phone": "09 123",
+            "takes_callbacks": True,
+        },
         hours=hours,
         callback_hours=hours,
     )

@@ -106,7 +106,7 @@ def test_terms_change_from_a_day_on(desk: Client, may: scene.Scene) -> None:
     desk.post(address, {"first": "1.7.2026", "rate_care": "105", "source": "Muutos 1"})
     old, new = terms_of([may.contracts[0].pk])[may.contracts[0].pk]
     assert (old.valid.last, old.agreed["care"]) == (date(2026, 6, 30), Decimal("97.55"))
-    assert (new.valid.first, new.agreed["care"]) == (date(2026, 7, 1), Decimal("105"))
+    assert (new.valid.first, new.agreed["care"]) == (date(2026, 7, 1), Decimal(105))
 
 
 def test_a_contract_ends_with_a_reason(desk: Client, may: scene.Scene) -> None:

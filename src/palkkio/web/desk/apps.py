@@ -25,6 +25,10 @@ class DeskConfig(AppConfig):
                 MenuItem(_("Call-backs"), "desk:callbacks", count="callbacks", roles=STAFF),
                 MenuItem(_("Contracts"), "desk:contracts", roles=STAFF),
                 MenuItem(_("People"), "desk:people", roles=STAFF),
+                MenuItem(_("Payroll runs"), "desk:runs", roles=PAYROLL),
+                MenuItem(_("Reports"), "desk:reports", roles=PAYROLL),
+                MenuItem(_("Rates and rules"), "desk:rates", roles=PAYROLL),
+                MenuItem(_("Settings"), "desk:settings", roles=frozenset({RoleKind.ADMINISTRATOR})),
             ),
             counts=_counts,
         )

@@ -84,6 +84,7 @@ def comments(request: RoleRequest) -> HttpResponse:
         ),
         "table": table,
         "bulk": [BulkAction(_("Mark processed"), "processed", kind="primary")],
+        "picked": {"one": _("%(n)s comment picked"), "many": _("%(n)s comments picked")},
         "pages": pages,
         "is_narrowed": bool(typed or about),
     }

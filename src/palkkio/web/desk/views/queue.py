@@ -65,6 +65,11 @@ def queue(request: RoleRequest) -> HttpResponse:
         "is_chosen": chosen is not None,
         "review_by": _review_by(request, search),
         "refused": _refused(request),
+        "picked": {
+            "one": _("%(n)s period picked"),
+            "many": _("%(n)s periods picked"),
+            "flagged": _("of which %(n)s want attention"),
+        },
         "act_url": reverse("desk:queue-act"),
     }
     return render(request, "desk/queue.html", context)
