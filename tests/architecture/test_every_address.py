@@ -1,0 +1,155 @@
+"""Every address × every role × own, another person's and another organisation's object.
+
+The table is `url_roles.URL_ROLES`; an address without a row in it fails here, so a new page says who may open it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from palkkio.accounts import queries as accounts
+from palkkio.accounts.session import ROLE, SIGNED_IN_AT
+from palkkio.core.viewer import PAYEE_ROLES, RoleKind, Viewer
+from tests import factories
+from tests.architecture.url_roles import ANY_ROLE, EVERYBODY, SIGNED_IN, URL_ROLES, Door, World
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+pytestmark = pytest.mark.django_db
+
+# Said in the table's notes: the object lacks the file, is named in GET, or only its author may.
+REFUSED_TO_ALL = {
+    "portal:open-period",
+    "portal:receipt",
+    "desk:scan",
+    "desk:receipt",
+    "desk:edit-comment",
+    "desk:delete-comment",
+}
+WITHOUT_NAME = {"ui/language"}  # one more way to `ui:language`
+
+
+def addresses(patterns: Any = None, space: str = "") -> Iterator[str]:
+    """Names of all addresses of the site."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry.url_patterns, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield space + entry.name
+        else:
+            assert str(entry.pattern) in WITHOUT_NAME
+
+
+def test_every_address_says_who_may_open_it():
+    assert set(addresses()) == set(URL_ROLES)
+
+
+def test_every_door_but_the_public_ones_is_guarded_in_its_first_line():
+    for name, door in URL_ROLES.items():
+        if door.roles not in (EVERYBODY, SIGNED_IN):
+            allowed = door.roles if isinstance(door.roles, frozenset) else frozenset()
+            assert allowed <= ANY_ROLE, name
+            assert allowed, name
+
+
+def client_of(viewer: Viewer | None) -> Client:
+    client = Client()
+    if viewer is not None:
+        client.force_login(accounts.account(viewer.account_id))
+        session = client.session
+        session[ROLE] = viewer.role_id
+        session[SIGNED_IN_AT] = time.time()
+        session.save()
+    return client
+
+
+def viewer_of(place: factories.Place, role: RoleKind, family_name: str) -> Viewer:
+    return factories.viewer(factories.person(place, "Vieras", family_name), role)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What a request writes is taken back, so that the next role finds the same object."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def opened(viewer: Viewer | None, name: str, door: Door, world: World, args: tuple[object, ...]) -> HttpResponse:
+    client = client_of(viewer)
+    address = reverse(name, args=args)
+    with undone():
+        if door.posts is None:
+            return client.get(address)
+        return client.post(address, dict(door.posts(world)))
+
+
+def is_refused(response: HttpResponse) -> bool:
+    return response.status_code == 403
+
+
+def is_sent_to_sign_in(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response["Location"].startswith(str(settings.LOGIN_URL))
+
+
+@pytest.fixture
+def here() -> factories.Place:
+    return factories.county()
+
+
+@pytest.fixture
+def elsewhere() -> factories.Place:
+    return factories.city()
+
+
+@pytest.mark.parametrize("name", sorted(URL_ROLES))
+def test_only_who_may_opens_it(name: str, here: factories.Place, elsewhere: factories.Place):
+    door = URL_ROLES[name]
+    world = World(here)
+    args = door.make(world)
+    if door.posts is not None:
+        door.posts(world)  # makes what it needs, outside of what is undone
+
+    answer = opened(None, name, door, world, args)
+    if door.roles == EVERYBODY:
+        assert answer.status_code in (200, 302), (name, "nobody signed in", answer.status_code)
+        return
+    assert is_sent_to_sign_in(answer), (name, "nobody signed in", answer.status_code)
+    if door.roles == SIGNED_IN:
+        return
+
+    for role in RoleKind:
+        may = role in door.roles
+        stranger = opened(viewer_of(elsewhere, role, f"Toisaalla{role.value}"), name, door, world, args)
+        if not may or door.is_own is not None:
+            assert is_refused(stranger), (name, "another organisation", role, stranger.status_code)
+        neighbour = opened(viewer_of(here, role, f"Naapuri{role.value}"), name, door, world, args)
+        if not may or (door.is_own and role in PAYEE_ROLES) or name in REFUSED_TO_ALL:
+            assert is_refused(neighbour), (name, "another person", role, neighbour.status_code)
+        else:
+            assert not is_refused(neighbour), (name, "should open", role, neighbour.status_code)
+            assert neighbour.status_code < 500, (name, role, neighbour.status_code)
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(name for name, door in URL_ROLES.items() if door.is_own and name not in REFUSED_TO_ALL),
+)
+def test_who_owns_it_opens_it(name: str, here: factories.Place):
+    door = URL_ROLES[name]
+    world = World(here)
+    args = door.make(world)
+    if door.posts is not None:
+        door.posts(world)
+    answer = opened(world.carer, name, door, world, args)
+    assert answer.status_code in (200, 302, 303, 409, 422), (name, answer.status_code)
