@@ -29,6 +29,7 @@ class Clocks:
         self.measured_in_step: dict[str, float] = {}
         self.by_step: dict[str, float] = {}
         self.statements = 0
+        self.processor_seconds = 0.0
 
     @property
     def total(self) -> float:
@@ -53,8 +54,10 @@ class Clocks:
     @contextmanager
     def running(self) -> Generator[None]:
         """Measure statements sent meanwhile, and the functions that were put behind a clock."""
+        start = time.process_time()
         with connection.execute_wrapper(self._statement):
             yield
+        self.processor_seconds = time.process_time() - start
 
     def behind(self, kind: str, module: Any, *names: str) -> None:
         """Put functions of a module, as the module calls them, behind a clock."""

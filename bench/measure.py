@@ -117,6 +117,7 @@ def floor() -> float:
 def report(clocks: Clocks, payees: int, before: float, copied: float, say: Callable[[str], None]) -> None:
     say("")
     say(f"{payees} payees in {clocks.total:.1f} s: {payees / clocks.total:.0f} payees a second")
+    say(f"Processor time of this process {clocks.processor_seconds:.1f} s, PostgreSQL's apart")
     say(f"Peak memory {peak_megabytes():.0f} MB ({before:.0f} MB before the run); {clocks.statements} statements")
     say("")
     say("Steps")

@@ -52,7 +52,7 @@ def make_batch(run_id: int, *, at: datetime) -> Batch | None:
         return batch
     if lacks_payslips(run_id):
         raise WrongState(_("Payslips of the run are still being made."))
-    slips = [slip for slip in payslips_of_run(run).filter(is_cancelled=False) if slip.net > 0]
+    slips = list(payslips_of_run(run).filter(is_cancelled=False, net__gt=0).defer("facts", "result"))
     if not slips:
         return None
     number = next_number(run.organisation_id, "batch")

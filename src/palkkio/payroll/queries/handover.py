@@ -43,7 +43,7 @@ def payslips_of_payday(organisation_id: int, payday: date, person_ids: Collectio
     found = Payslip.objects.filter(
         organisation_id=organisation_id, payday=payday, person_id__in=person_ids, is_cancelled=False
     )
-    return found.select_related("contract", "person").order_by("person_id", "contract__number", "number")
+    return found.select_related("contract", "person").defer("facts").order_by("person_id", "contract__number", "number")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum, prefetch_related_objects
 from django.db.models.functions import ExtractMonth
 
 from palkkio.calculation import frozen
@@ -40,8 +40,8 @@ def payslips_of(viewer: Viewer, year: int | None = None) -> list[PayslipRow]:
 
 
 def payslips_of_run(run: Run) -> QuerySet[Payslip]:
-    """Payslips of a run in the order of their numbers."""
-    return Payslip.objects.filter(run=run).select_related("contract", "person").order_by("number")
+    """Payslips of a run in the order of their numbers, without their frozen facts."""
+    return Payslip.objects.filter(run=run).select_related("contract", "person").defer("facts").order_by("number")
 
 
 def payslip_rows(payslips: QuerySet[Payslip]) -> list[PayslipRow]:
@@ -182,6 +182,7 @@ def payslip_values(payslips: Sequence[Payslip]) -> list[PayslipValue]:
     """Many payslips of one organisation as `formats` takes them; a few queries for any number."""
     if not payslips:
         return []
+    prefetch_related_objects(payslips, "contract", "person", "tax_card")
     payer = organisations.payer(payslips[0].organisation_id)
     address = tuple(line.strip() for line in payer.address.splitlines() if line.strip())
     sums = year_to_date(payslips)
