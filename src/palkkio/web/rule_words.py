@@ -15,16 +15,22 @@ from palkkio.core.payslip import DeductionCode, LineCode
 from palkkio.core.problems import Problem, ProblemCode
 
 LINE_NAMES: dict[str, Promise] = {
+    LineCode.CARE_FEE: _("Care fee"),
     LineCode.CARE_DAY: _("Care days"),
     LineCode.VISIT: _("Visits"),
     LineCode.HOUR: _("Hours of work"),
     LineCode.TRAINING_DAY: _("Training days"),
     LineCode.NOTICE_DAY: _("Days of notice period"),
     LineCode.CANCELLED_DAY: _("Cancelled care days"),
+    LineCode.LOCUM_DAY: _("Locum days"),
+    LineCode.EXPENSE_ALLOWANCE: _("Expense allowance"),
+    LineCode.START_UP_ALLOWANCE: _("Start-up allowance"),
+    LineCode.DAILY_ALLOWANCE: _("Daily allowance, tax free"),
     LineCode.KILOMETRES: _("Kilometre allowance, tax free"),
     LineCode.KILOMETRES_TAXABLE: _("Kilometre allowance, taxable part"),
     LineCode.TRIP_EXPENSE: _("Tickets and parking by receipt"),
     LineCode.ONE_OFF: _("One-off payment"),
+    LineCode.RECOVERY: _("Recovery of an overpayment"),
     DeductionCode.WITHHOLDING: _("Withheld tax"),
     DeductionCode.PENSION: _("Pension contribution"),
     DeductionCode.DISTRAINT: _("Distraint"),
@@ -42,6 +48,33 @@ RULES: dict[str, Promise] = {
     "training_day": _("Each training day arranged by the county is paid one fee."),
     "notice_day": _("Each recorded day of the notice period is paid one fee."),
     "cancelled_day": _("A cancelled care day is paid the amount agreed for cancelled days."),
+    "care_fee": _(
+        "The fee of your fee class is paid for the days of the month on which it runs. Days off never lower it. While"
+        " the fee is interrupted, or before the contract begins and after it ends, it is not paid."
+    ),
+    "care_fee_lower": _(
+        "You asked for a fee lower than that of your class. It is paid for the days of the month on which it runs."
+    ),
+    "family_care_fee": _("The agreed fee is paid for each client, for the days of the month on which it runs."),
+    "family_care_fee_lower": _(
+        "A fee lower than the minimum was agreed for a special reason. It is paid for each client."
+    ),
+    "family_care_day": _("Each care day you recorded is paid the agreed fee for each client."),
+    "expense_allowance": _(
+        "The agreed expense allowance is paid for each client, for the same days as the fee. Tax is withheld from it,"
+        " but no pension contribution."
+    ),
+    "expense_allowance_day": _(
+        "The agreed expense allowance is paid for each client and recorded care day. Tax is withheld from it, but no"
+        " pension contribution."
+    ),
+    "start_up_allowance": _("Necessary costs of starting the care are paid, up to the maximum of the law."),
+    "expense_per_day": _(
+        "The agreed expense is paid for each paid care day. Tax is withheld from it, but no pension contribution."
+    ),
+    "monthly_fee": _("The contract's monthly fee is paid for the days of the month on which it is in force."),
+    "locum_day": _("Each day on which you stood in for the carer is paid one fee, if it has the hours required."),
+    "recovery": _("What was paid too much earlier is recovered by your consent or a final decision."),
     "kilometres": _(
         "The kilometres you recorded are paid by the kilometre. Up to the limit set by the Tax Administration the"
         " allowance is tax free, and no pension contribution is deducted from it."
@@ -78,6 +111,7 @@ LAWS: dict[str, Promise] = {
     "263/2015": _("Family Care Act 263/2015"),
     "1118/1996": _("Prepayment Act 1118/1996"),
     "1124/1996": _("Prepayment Decree 1124/1996"),
+    "395/2006": _("Employees Pensions Act 395/2006"),
     "81/2016": _("Public Sector Pensions Act 81/2016"),
 }
 
@@ -116,6 +150,11 @@ PROBLEMS: dict[str, tuple[Promise, Promise]] = {
         _("A figure used here awaits its official confirmation"),
         _("The fee is paid by it. If it changes, the difference is paid later."),
     ),
+    ProblemCode.CAP_REACHED: (
+        _("The decision allows no more in this month"),
+        _("What is above it is not paid. Ask the county if the need has grown."),
+    ),
+    ProblemCode.ABOVE_MAXIMUM: (_("An amount is above the maximum of the law"), _("The maximum is paid.")),
 }
 
 _NUMBER = re.compile(r"^(\d+/\d{4})\s*(.*)$")

@@ -64,6 +64,7 @@ _TAXABLE_COSTS = IncomeType(
     tag="R",  # V: under JuEL costs are not pensionable and so not part of 336; the code for them is recalled
     source="tax administration's page on non-wage compensation, exception for payers under JuEL",
 )
+_DAILY_ALLOWANCE = IncomeType(331, "Päiväraha", has_periods=False, source="income type list")
 _FAMILY_CARE_COSTS = IncomeType(
     327, "Perhehoitajan kustannusten korvaus", has_periods=False, tag="R", source="income type list"
 )
@@ -76,15 +77,19 @@ _FEES = {
 }
 _FEE_LINES = frozenset(
     {
+        LineCode.CARE_FEE,
         LineCode.CARE_DAY,
         LineCode.VISIT,
         LineCode.HOUR,
         LineCode.TRAINING_DAY,
         LineCode.NOTICE_DAY,
         LineCode.CANCELLED_DAY,
+        LineCode.LOCUM_DAY,
         LineCode.ONE_OFF,
+        LineCode.RECOVERY,  # negative: what is set off lowers the fee of the payday; R
     }
 )
+_TAXABLE_COST_LINES = frozenset({LineCode.KILOMETRES_TAXABLE, LineCode.EXPENSE_ALLOWANCE, LineCode.START_UP_ALLOWANCE})
 
 WITHHOLDING, PENSION, DISTRAINT, OTHER_DEDUCTION = 402, 413, 417, 408
 DEDUCTIONS = {
@@ -103,7 +108,9 @@ def income_type(contract_kind: str, line_code: str, *, is_taxable: bool = True) 
     """
     if line_code == LineCode.KILOMETRES:
         return _KILOMETRES
-    if line_code == LineCode.KILOMETRES_TAXABLE:
+    if line_code == LineCode.DAILY_ALLOWANCE:
+        return _DAILY_ALLOWANCE
+    if line_code in _TAXABLE_COST_LINES:
         return _FAMILY_CARE_COSTS if contract_kind == ContractKind.FAMILY_CARE else _TAXABLE_COSTS
     if line_code == LineCode.TRIP_EXPENSE or (line_code == LineCode.ONE_OFF and not is_taxable):
         return None
