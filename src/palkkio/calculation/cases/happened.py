@@ -1,0 +1,125 @@
+"""What happened in a case: its `events` and `entries`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from palkkio.calculation.cases.keys import CaseError, Keys
+from palkkio.calculation.earnings import DAY_BASED
+from palkkio.calculation.events import (
+    AbsenceReason,
+    CarerIll,
+    DaysOff,
+    Event,
+    Notice,
+    NoticeBy,
+    RecipientAway,
+    RecipientMovesOut,
+    StartUp,
+    Terminated,
+)
+from palkkio.calculation.facts import Entry, Trip
+from palkkio.core.days import DateRange
+from palkkio.core.money import ZERO
+from palkkio.core.payslip import ContractKind, DayType
+
+DAY_TYPES = tuple(each.value for each in DayType)
+_OF_ENTRY = ("day", "type", "count", "hours", "kilometres", "purpose", "expense")
+_COUNTS = {DayType.VISIT: "count", DayType.HOURS: "hours", DayType.LOCUM: "hours"}
+# kind of event -> its further keys
+EVENTS: dict[str, tuple[str, ...]] = {
+    "carer_ill": ("first", "last"),
+    "recipient_away": ("first", "last", "reason"),
+    "recipient_moves_out": ("on",),
+    "notice": ("by", "given_on"),
+    "terminated": ("on",),
+    "days_off": ("first", "last"),
+    "start_up": ("amount", "on"),
+}
+
+
+def events_of(rows: Sequence[Keys], kind: ContractKind) -> tuple[Event, ...]:
+    """Events of the contract. Raises CaseError naming key and line, also where the kind knows no events."""
+    if rows and kind in DAY_BASED:
+        raise CaseError(rows[0].own_line, f"'events' are not used by {kind}; write entries")
+    return tuple(_event(row, kind) for row in rows)
+
+
+def _event(row: Keys, kind: ContractKind) -> Event:
+    name = row.text("kind")
+    if name not in EVENTS:
+        row.fail("kind", f"'kind' of an event is one of {', '.join(EVENTS)}, not '{name}'")
+    row.only("kind", *EVENTS[name])
+    match name:
+        case "carer_ill":
+            return CarerIll(row.span())
+        case "recipient_away":
+            return RecipientAway(row.span(), AbsenceReason(_word(row, "reason", tuple(AbsenceReason))))
+        case "recipient_moves_out":
+            return RecipientMovesOut(row.day("on"))
+        case "notice":
+            return Notice(NoticeBy(_word(row, "by", tuple(NoticeBy))), row.day("given_on"))
+        case "terminated":
+            return Terminated(row.day("on"))
+        case "days_off":
+            return DaysOff(row.span())
+    if kind is not ContractKind.FAMILY_CARE:
+        row.fail("kind", "'start_up' belongs to family care")
+    return StartUp(row.money("amount"), row.day("on"))
+
+
+def _word(row: Keys, key: str, known: tuple[str, ...]) -> str:
+    found = row.text(key)
+    if found not in known:
+        row.fail(key, f"'{key}' is one of {', '.join(known)}, not '{found}'")
+    return found
+
+
+def entries_of(
+    rows: Sequence[Keys], period: DateRange, kind: ContractKind
+) -> tuple[tuple[Entry, ...], tuple[Trip, ...]]:
+    """Entries of days, and trips. Raises CaseError naming key and line."""
+    entries: list[Entry] = []
+    trips: list[Trip] = []
+    for row in rows:
+        row.only(*_OF_ENTRY)
+        day = row.day("day")
+        if day not in period:
+            row.fail("day", f"{day} lies outside the period {period.first} – {period.last}; neighbours go to 'context'")
+        if "type" in row:
+            if kind is ContractKind.INFORMAL_CARE:
+                row.fail("type", "informal care is paid by the month: write events, not days")
+            entry = _entry(row, day)
+            if any(other.day == day and other.type == entry.type for other in entries):
+                row.fail("type", f"{entry.type} is entered twice on {day}")
+            entries.append(entry)
+        if "kilometres" in row or "expense" in row:
+            trips.append(
+                Trip(
+                    day=day,
+                    kilometres=row.number("kilometres") if "kilometres" in row else ZERO,
+                    purpose=row.text("purpose") if "purpose" in row else "",
+                    expense=row.money("expense") if "expense" in row else ZERO,
+                )
+            )
+        elif "type" not in row:
+            raise CaseError(row.own_line, "an entry has a 'type', or 'kilometres' or 'expense'")
+    return tuple(entries), tuple(trips)
+
+
+def _entry(row: Keys, day: date) -> Entry:
+    word = row.text("type")
+    if word not in DAY_TYPES:
+        row.fail("type", f"'type' is one of {', '.join(DAY_TYPES)}, not '{word}'")
+    day_type = DayType(word)
+    asked = _COUNTS.get(day_type)
+    for key in ("count", "hours"):
+        if key in row and key != asked:
+            row.fail(key, f"'{key}' does not belong to the type '{word}'")
+    if asked is None or (asked == "count" and "count" not in row):
+        return Entry(day, day_type)
+    count = row.number(asked)
+    if count <= 0:
+        row.fail(asked, f"'{asked}' is more than 0")
+    return Entry(day, day_type, count)

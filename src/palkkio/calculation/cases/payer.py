@@ -1,0 +1,103 @@
+"""The payer of a case: a profile, and overrides of single choices."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from palkkio.calculation.cases.keys import Keys
+from palkkio.core.days import DateRange
+from palkkio.rules import ClassRate, Profile, choice_kinds, profile, profile_names
+from palkkio.rules.class_rates import CLASSES, LEGAL_MINIMUM, check_no_overlap
+from palkkio.rules.profiles import check_choice, profile_from
+from palkkio.rules.tags import Tag
+from palkkio.rules.yaml import Faulty
+
+# Known keys whose calculation is not written: they are answered, never passed over.
+LATER_POLICY = ("average_daily_hours",)
+_ALWAYS = DateRange(None, None)
+
+
+def profile_of(given: Keys) -> Profile:
+    """The profile with the case's own overrides. Raises CaseError naming key and line."""
+    if isinstance(given.raw("payer"), str):
+        name = given.text("payer")
+        if name != "default" and name not in profile_names():
+            given.fail("payer", f"there is no profile '{name}'; there are default, {', '.join(profile_names())}")
+        chosen = profile(name)
+    else:
+        try:
+            chosen = profile_from("of the case", given.mapping("payer").plain())
+        except Faulty as error:
+            given.fail("payer", str(error))
+    policy = given.optional_mapping("policy")
+    later(policy, LATER_POLICY)
+    policy.only(*choice_kinds(), "class_rates", *LATER_POLICY)
+    overrides = {}
+    for key in policy:
+        if key == "class_rates":
+            continue
+        value = policy.raw(key)
+        overrides[key] = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        try:
+            check_choice(choice_kinds()[key], overrides[key], key)
+        except ValueError as error:
+            policy.fail(key, str(error))
+    chosen = chosen.with_overrides(overrides)
+    return chosen.with_class_rates(_class_rates(policy)) if policy.has_value("class_rates") else chosen
+
+
+def later(row: Keys, keys: tuple[str, ...]) -> None:
+    """Raises CaseError at a key that is known and not calculated yet."""
+    for key in keys:
+        if key in row:
+            row.fail(key, f"'{key}' is not calculated yet")
+
+
+def _class_rates(policy: Keys) -> dict[str, tuple[ClassRate, ...]]:
+    """Amounts by class, each plain or dated: {I: "392.57", II: [{first: 2018-01-01, amount: "530.91"}]}; or rows of
+    days with an amount for each class: [{first: 2018-01-01, I: "392.57", II: "530.91"}].
+    """
+    rows: dict[str, list[ClassRate]] = {}
+    if isinstance(policy.raw("class_rates"), list):
+        for row in policy.mappings("class_rates"):
+            row.only("first", "last", *CLASSES)
+            for name in CLASSES:
+                if name in row:
+                    rows.setdefault(name, []).append(_plain(row, name, _days(row)))
+    else:
+        by_class = policy.mapping("class_rates")
+        by_class.only(*CLASSES)
+        for name in by_class:
+            value = by_class.raw(name)
+            if isinstance(value, list):
+                rows[name] = [_dated(row) for row in by_class.mappings(name)]
+            elif isinstance(value, dict):
+                rows[name] = [_dated(by_class.mapping(name))]
+            else:
+                rows[name] = [_plain(by_class, name, _ALWAYS)]
+    try:
+        return {name: check_no_overlap(each, name) for name, each in rows.items()}
+    except Faulty as error:
+        policy.fail("class_rates", str(error))
+
+
+def _plain(row: Keys, key: str, valid: DateRange) -> ClassRate:
+    amount = None if row.raw(key) == LEGAL_MINIMUM else row.money(key)
+    return ClassRate(valid, amount, Tag.V, "the payer's own amount")
+
+
+def _dated(row: Keys) -> ClassRate:
+    row.only("first", "last", "amount", "tag", "source")
+    rate = _plain(row, "amount", _days(row))
+    tag = row.text("tag") if "tag" in row else Tag.V.value
+    if tag not in tuple(Tag):
+        row.fail("tag", f"'tag' is one of {', '.join(Tag)}")
+    return ClassRate(rate.valid, rate.amount, tag, row.text("source") if "source" in row else rate.source)
+
+
+def _days(row: Keys) -> DateRange:
+    first: date | None = row.optional_day("first") if "first" in row else None
+    last = row.optional_day("last") if "last" in row else None
+    if first is not None and last is not None and last < first:
+        row.fail("last", f"'last' {last} is before 'first' {first}")
+    return DateRange.of_days(first, last)
