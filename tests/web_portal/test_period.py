@@ -300,6 +300,7 @@ def test_confirming_tells_the_county_and_locks_the_entries(at: Scene) -> None:
     assert "The period is confirmed." in page
     assert at.sheet().state == "confirmed"
     assert "only the county can change it now" in page
+    assert "Ask: Family care unit, +358 9 123 4500." in page
     assert 'name="day"' not in page
     assert save(at, 5, type="care").status_code == 422
 
@@ -327,7 +328,7 @@ def test_confirming_what_somebody_changed_meanwhile_shows_it_first(at: Scene) ->
 def test_page_says_what_happens_when_one_forgets_to_confirm(at: Scene) -> None:
     """CARE-16, CARE-9."""
     at.enter(4)
-    assert "The county reviews the period even if you forget to confirm." in page_of(at)
+    assert "If you forget to confirm, the county reviews the entries" in page_of(at)
 
 
 def test_returned_period_says_why_and_can_be_edited_again(at: Scene) -> None:

@@ -132,9 +132,7 @@ def _open_sentence(money: Money) -> tuple[str, str]:
         return lead, _("Then the money is on your account %(day)s.") % {"day": _on(money.payday)}
     lead = wording.sentence(_("The deadline was %(day)s.") % {"day": _on(money.deadline)})
     lead += " " + _("Confirm as soon as you can.")
-    if money.is_empty:
-        return lead, _("Without entries no fee is paid.")
-    return lead, _("The county reviews the period even if you forget to confirm.") + " " + _money_comes(money)
+    return lead, _("Without entries no fee is paid.") if money.is_empty else _money_comes(money)
 
 
 def _day(money: Money) -> str:

@@ -20,6 +20,8 @@ from palkkio.core.viewer import Viewer
 from palkkio.entries.queries import periods_of
 from palkkio.entries.values import DayCell, SheetRow, SheetView
 from palkkio.messages.values import CommentRow
+from palkkio.organisations import access as organisations
+from palkkio.organisations.queries import local_name
 from palkkio.payroll.values import Missing, Preview
 from palkkio.web.contract_words import card_name, kind_name
 from palkkio.web.pay_lines import percent_words, quantity_words
@@ -56,7 +58,13 @@ def kinds_of(viewer: Viewer, view: SheetView) -> list[DayKind]:
 
 
 def calendar_of(
-    view: SheetView, kinds: Sequence[DayKind], comments: Sequence[CommentRow], *, today: date, **more: Any
+    viewer: Viewer,
+    view: SheetView,
+    kinds: Sequence[DayKind],
+    comments: Sequence[CommentRow],
+    *,
+    today: date,
+    **more: Any,
 ) -> Calendar:
     """The calendar of a sheet; `more` is what was typed, or what a save did (`ui.values.Calendar`)."""
     commented = Counter(row.day for row in comments if row.day)
@@ -71,7 +79,7 @@ def calendar_of(
         today=today,
         version=str(view.version),
         is_locked=not view.can.enter,
-        locked_note=locked_note(view),
+        locked_note=more.pop("locked_note", "") or locked_note(view),
         previous=_neighbour(view.previous_id, view.first_day, -1),
         following=_neighbour(view.next_id, view.first_day, 1),
         intro=_intro(view),
@@ -86,9 +94,18 @@ def calendar_of(
 
 
 def locked_note(view: SheetView) -> str:
-    """Why nothing can be entered, and whom to ask."""
+    """Why nothing can be entered; "" while it can."""
     reason = view.can.why.get("enter", "")
     return _(reason) if reason else ""
+
+
+def whom_to_ask(viewer: Viewer, view: SheetView) -> str:
+    """Why nothing can be entered, and the unit that can help; "" while it can."""
+    if not (reason := locked_note(view)):
+        return ""
+    unit = organisations.unit(viewer, view.unit_id)
+    ask = ", ".join(part for part in (local_name(unit), unit.phone) if part)
+    return reason + " " + _("Ask: %(unit)s.") % {"unit": ask}
 
 
 def _intro(view: SheetView) -> str:

@@ -144,7 +144,9 @@ def period_context(request: RoleRequest, view: SheetView, **more: Any) -> dict[s
         "recipients": [(row.id, page.row_name(row)) for row in page.switcher(viewer, view)],
         "money": money,
         "flow": state_words.flow(money),
-        "calendar": page.calendar_of(view, kinds, comments, today=today, **typed),
+        "calendar": page.calendar_of(
+            view, kinds, comments, today=today, locked_note=page.whom_to_ask(viewer, view), **typed
+        ),
         "days_form": days_form(view, kinds),
         "preview": None if is_paid else estimate,
         "sum_rows": page.sum_rows(estimate),

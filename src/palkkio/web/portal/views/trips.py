@@ -90,7 +90,7 @@ def _trip_page(request: RoleRequest, view: SheetView, trip: TripRow | None) -> H
         "view": view,
         "trip": trip,
         "month": page.month_name(view),
-        "locked": page.locked_note(view),
+        "locked": page.whom_to_ask(request.viewer, view),
     }
     return render(request, "portal/trip.html", context, status=422 if form.errors else 200)
 
