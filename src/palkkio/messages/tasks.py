@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from palkkio.messages import actions
 from palkkio.organisations.queries import organisation_ids
 
+MAIL_SERVER_AWAY = RetryStrategy(max_attempts=6, linear_wait=300)
+
 
 @app.periodic(cron="0 5 * * *")  # UTC: in the morning in Finland, summer and winter
-@app.task(queueing_lock="remind_carers")
+@app.task(queueing_lock="remind_carers", retry=MAIL_SERVER_AWAY)
 def remind_carers(timestamp: int) -> None:
     """Remind of deadlines in every organisation."""
     clock = settings.PALKKIO_CLOCK
@@ -18,7 +21,7 @@ def remind_carers(timestamp: int) -> None:
         actions.send_reminders(organisation_id, today=clock.today(), at=clock.now())
 
 
-@app.task
+@app.task(retry=MAIL_SERVER_AWAY)
 def send_emails(organisation_id: int) -> None:
     """Send the e-mails of an organisation's new notices."""
     actions.email_notices(organisation_id, at=settings.PALKKIO_CLOCK.now())

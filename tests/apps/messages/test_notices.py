@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -165,6 +166,27 @@ def test_a_killed_job_sends_the_rest_when_it_runs_again(monkeypatch):
     assert sorted(message.to[0] for message in mail.outbox) == [
         f"testaaja{number}@testi.example" for number in range(3)
     ]
+
+
+def test_a_refused_address_stops_nobody_elses_mail(monkeypatch):
+    place = factories.county()
+    mays = [scene(place=place) for _ in range(3)]
+    for number, each in enumerate(mays):
+        email_of(each.carer, f"testaaja{number}@testi.example")
+    sent = mail.EmailMessage.send
+    refused = ["testaaja1@testi.example"]
+
+    def send(message, *args, **kwargs):
+        if message.to[0] in refused:
+            raise SMTPRecipientsRefused({})
+        return sent(message, *args, **kwargs)
+
+    monkeypatch.setattr(mail.EmailMessage, "send", send)
+    remind(place)
+    assert sorted(message.to[0][8] for message in mail.outbox) == ["0", "2"]
+    refused.clear()
+    remind(place)
+    assert sorted(message.to[0][8] for message in mail.outbox) == ["0", "1", "2"]
 
 
 # --- Notices ---------------------------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from urllib.parse import urlunsplit
 
 from django.conf import settings
@@ -18,6 +20,8 @@ from palkkio.messages import access
 from palkkio.messages.models import Notice
 from palkkio.organisations.queries import payer
 from palkkio.people.queries import organisations_of
+
+log = logging.getLogger(__name__)
 
 EMAIL_WITHIN = timedelta(days=3)  # an older notice is no longer news
 LANGUAGES = ("fi", "sv", "en")
@@ -87,8 +91,9 @@ def send_reminders(organisation_id: int, *, today: date, at: datetime) -> int:
 def email_notices(organisation_id: int, *, at: datetime) -> int:
     """Send the e-mails of new notices, one to each person whatever the number of notices. Returns how many were sent.
 
-    A person's notices are marked before the next person's mail: killed in between, the next run sends the rest. Those
-    without an e-mail address, and those on paper, read their notices elsewhere.
+    A person's notices are marked before the next person's mail: killed in between, the next run sends the rest. An address
+    that the mail server refuses stops nobody else's mail; one that cannot be reached at all raises, and the job comes
+    again. Those without an e-mail address, and those on paper, read their notices elsewhere.
     """
     sender = payer(organisation_id).sender_email or settings.DEFAULT_FROM_EMAIL
     waiting = Notice.objects.filter(
@@ -110,7 +115,11 @@ def email_notices(organisation_id: int, *, at: datetime) -> int:
                     continue
                 person = rows[0].person
                 subject, body = words(person.language)
-                mail.EmailMessage(subject, body, sender, [person.email], connection=connection).send()
+                try:
+                    mail.EmailMessage(subject, body, sender, [person.email], connection=connection).send()
+                except (SMTPRecipientsRefused, SMTPDataError):
+                    log.warning("The mail server refused the e-mail of a notice", extra={"person": person_id})
+                    continue
                 Notice.objects.filter(pk__in=[each.pk for each in rows]).update(emailed_at=at)
                 sent += 1
     return sent
