@@ -91,9 +91,9 @@ def send_reminders(organisation_id: int, *, today: date, at: datetime) -> int:
 def email_notices(organisation_id: int, *, at: datetime) -> int:
     """Send the e-mails of new notices, one to each person whatever the number of notices. Returns how many were sent.
 
-    A person's notices are marked before the next person's mail: killed in between, the next run sends the rest. An address
-    that the mail server refuses stops nobody else's mail; one that cannot be reached at all raises, and the job comes
-    again. Those without an e-mail address, and those on paper, read their notices elsewhere.
+    A person's notices are marked before the next person's mail: killed in between, the next run sends the rest. An
+    address that the mail server refuses stops nobody else's mail; a server that cannot be reached raises, and the job
+    comes again. Those without an e-mail address, and those on paper, read their notices elsewhere.
     """
     sender = payer(organisation_id).sender_email or settings.DEFAULT_FROM_EMAIL
     waiting = Notice.objects.filter(
@@ -118,7 +118,9 @@ def email_notices(organisation_id: int, *, at: datetime) -> int:
                 try:
                     mail.EmailMessage(subject, body, sender, [person.email], connection=connection).send()
                 except (SMTPRecipientsRefused, SMTPDataError):
-                    log.warning("The mail server refused the e-mail of a notice", extra={"person": person_id})
+                    log.warning(
+                        "The mail server refused the e-mail of a notice", extra={"organisation": organisation_id}
+                    )
                     continue
                 Notice.objects.filter(pk__in=[each.pk for each in rows]).update(emailed_at=at)
                 sent += 1
