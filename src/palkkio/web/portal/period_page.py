@@ -58,7 +58,6 @@ def kinds_of(viewer: Viewer, view: SheetView) -> list[DayKind]:
 
 
 def calendar_of(
-    viewer: Viewer,
     view: SheetView,
     kinds: Sequence[DayKind],
     comments: Sequence[CommentRow],
