@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from palkkio.entries.models import Sheet
     from palkkio.messages.models import Comment
     from palkkio.organisations.models import ContactPoint
-    from palkkio.payroll.models import Payslip
+    from palkkio.payments.models import Batch
+    from palkkio.payroll.models import Payslip, Run
 
 PAYEES: frozenset[RoleKind] = PAYEE_ROLES
 STAFF: frozenset[RoleKind] = STAFF_ROLES
@@ -98,6 +100,69 @@ class World:
         self.payroll.enter(april, 4)
         self.payroll.review(april, at=IN_MAY)
         return self.payroll.paid(PAYDAY_OF_APRIL, at=IN_MAY)[0]
+
+    @cached_property
+    def run(self) -> Run:
+        """May's, proposed."""
+        self.payroll.enter(self.sheet, 4)
+        self.payroll.review(self.sheet)
+        return self.payroll.propose()
+
+    @cached_property
+    def batch(self) -> Batch:
+        """Payment file of April's run; its reports and voucher are made, too."""
+        from palkkio.payments.actions import make_batch
+        from palkkio.reporting.actions import make_deliveries, make_voucher
+
+        run_id = self.payslip.run_id
+        made = make_batch(run_id, at=factories.NOW)
+        make_deliveries(run_id, at=factories.NOW)
+        make_voucher(run_id, at=factories.NOW)
+        assert made is not None
+        return made
+
+    @cached_property
+    def delivery_id(self) -> int:
+        from palkkio.reporting.queries import deliveries_of_run
+
+        return deliveries_of_run(self.batch.run_id)[0].pk
+
+    @cached_property
+    def one_off_id(self) -> int:
+        from palkkio.payroll.actions import add_one_off
+
+        days = {"first": factories.TODAY, "last": factories.TODAY}
+        by = self.payroll.proposer
+        return add_one_off(self.contract.pk, by=by, at=factories.NOW, amount=Decimal(9), reason="Goodwill", **days).pk
+
+    @cached_property
+    def receivable_id(self) -> int:
+        from palkkio.payroll.models import Receivable
+
+        return Receivable.objects.create(
+            organisation=self.place.organisation,
+            contract=self.contract,
+            person_id=self.carer.person_id,
+            run=self.payslip.run,
+            period=factories.APRIL,
+            amount=Decimal("97.55"),
+            lines=[],
+            created_at=factories.NOW,
+        ).pk
+
+    @cached_property
+    def rate_id(self) -> int:
+        from palkkio.rates.actions import propose_rate
+
+        return propose_rate(
+            by=self.payroll.proposer,
+            at=factories.NOW,
+            contract_kind="substitute_care",
+            code="training",
+            first="1.7.2026",
+            amount="50",
+            source="Board 4.6.2026",
+        ).pk
 
     @cached_property
     def callback_id(self) -> int:
@@ -294,4 +359,83 @@ URL_ROLES |= {
     "desk:show-account-number": _of_desk(CLERKS, _person, _empty),
     "desk:set-account-number": _of_desk(CLERKS, _person),
     "desk:make-account": _of_desk(ADMINISTRATORS, _person),
+}
+
+# --- the desk: payroll, rates and settings ---------------------------------------------------------------------------
+
+PAYROLL = frozenset({RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
+
+
+def _run(world: World) -> tuple[object, ...]:
+    return (world.run.pk,)
+
+
+def _proposal(world: World) -> tuple[object, ...]:
+    return (world.run.pk, world.run.proposals.get().pk)
+
+
+def _one_off(world: World) -> tuple[object, ...]:
+    return (world.one_off_id,)
+
+
+def _rate(world: World) -> tuple[object, ...]:
+    return (world.rate_id,)
+
+
+def _kind(world: World) -> tuple[object, ...]:
+    return ("substitute_care",)
+
+
+URL_ROLES |= {
+    "desk:runs": Door(PAYROLL),
+    "desk:propose-run": Door(CLERKS, posts=lambda world: {"payday": "2026-06-30"}),
+    "desk:propose-extra-run": Door(CLERKS),
+    "desk:run": _of_desk(PAYROLL, _run),
+    "desk:run-progress": _of_desk(PAYROLL, _run),
+    "desk:run-payees": _of_desk(PAYROLL, _run),
+    "desk:run-payee": _of_desk(PAYROLL, _proposal),
+    "desk:run-csv": _of_desk(PAYROLL, _run),
+    "desk:approve-run": _of_desk(CLERKS, _run, lambda world: {"proposal": world.run.proposal}),
+    "desk:recalculate-run": _of_desk(CLERKS, _run, _empty),
+    "desk:return-run": _of_desk(CLERKS, _run, lambda world: {"reason": "x"}),
+    "desk:cancel-run": _of_desk(CLERKS, _run, lambda world: {"reason": "x"}),
+    "desk:set-aside": _of_desk(CLERKS, lambda world: (world.run.pk, "NO_TAX_CARD")),
+    "desk:take-back": _of_desk(CLERKS, _run, lambda world: {"contract": world.contract.pk, "code": "NO_TAX_CARD"}),
+    "desk:run-file": _of_desk(PAYROLL, lambda world: (world.batch.run_id, world.batch.file_id)),
+    "desk:mark-sent": _of_desk(CLERKS, lambda world: (world.batch.pk,), _empty),
+    "desk:mark-delivered": _of_desk(CLERKS, lambda world: (world.delivery_id,), _empty),
+    "desk:payslips": Door(PAYROLL),
+    "desk:payslip": _of_desk(PAYROLL, _payslip),
+    "desk:payslip-pdf": _of_desk(PAYROLL, _payslip),
+    "desk:papers": _of_desk(CLERKS, _person),
+    "desk:add-tax-card": _of_desk(CLERKS, _person),
+    "desk:hold": _of_desk(CLERKS, _person, lambda world: {"reason": "x"}),
+    "desk:release": _of_desk(CLERKS, _person, _empty),
+    "desk:one-offs": Door(PAYROLL),
+    "desk:add-one-off": Door(CLERKS),
+    "desk:approve-one-off": _of_desk(CLERKS, _one_off, _empty),
+    "desk:withdraw-one-off": _of_desk(CLERKS, _one_off, _empty),
+    "desk:holds": Door(PAYROLL),
+    "desk:receivables": Door(PAYROLL),
+    "desk:receivable": _of_desk(PAYROLL, lambda world: (world.receivable_id,)),
+    "desk:tax-cards": Door(PAYROLL),
+    "desk:reports": Door(PAYROLL),
+    "desk:rates": Door(PAYROLL),
+    "desk:propose-rate": Door(PAYROLL),
+    "desk:approve-rate": _of_desk(PAYROLL, _rate, _empty),
+    "desk:withdraw-rate": _of_desk(PAYROLL, _rate, _empty),
+    "desk:law-figures": Door(PAYROLL),
+    "desk:choices": Door(PAYROLL),
+    "desk:settings": Door(ADMINISTRATORS),
+    "desk:schedule": Door(ADMINISTRATORS, _kind),
+    "desk:day-types": Door(ADMINISTRATORS, _kind),
+    "desk:municipalities": Door(ADMINISTRATORS),
+    "desk:units": Door(ADMINISTRATORS),
+    "desk:add-unit": Door(ADMINISTRATORS),
+    "desk:unit": _of_desk(ADMINISTRATORS, lambda world: (world.place.unit.pk,)),
+    "desk:contact-points": Door(ADMINISTRATORS),
+    "desk:add-contact-point": Door(ADMINISTRATORS),
+    "desk:contact-point": _of_desk(ADMINISTRATORS, lambda world: (world.contact_point.pk,)),
+    "desk:ledger-accounts": Door(PAYROLL),
+    "desk:organisation": Door(ADMINISTRATORS),
 }

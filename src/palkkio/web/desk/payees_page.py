@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from palkkio.calculation import frozen
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import PayResult
+from palkkio.core.problems import RED
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll.queries import payslip_view, proposal_rows
 from palkkio.payroll.queries.views import deduction_views, line_views
@@ -77,12 +78,14 @@ def chips_of(row: ProposalRow) -> list[Chip]:
     found = []
     if row.is_held:
         found.append(Chip(_("On hold"), "warn", "lock"))
-    for code in row.problems:
-        title = problem_text(code)[0]
-        if code in row.set_aside:
-            found.append(Chip(_("Set aside: %(problem)s") % {"problem": title}))
-        else:
-            found.append(Chip(title, "error" if row.is_blocked else "warn"))
+    found += [
+        Chip(problem_text(code)[0], "error" if code in RED else "warn")
+        for code in row.problems
+        if code not in row.set_aside
+    ]
+    found += [Chip(_("Set aside: %(problem)s") % {"problem": problem_text(code)[0]}) for code in row.set_aside]
+    if row.is_left_out:
+        found.append(Chip(_("Left out of this run"), "warn"))
     if row.has_correction:
         found.append(Chip(_("includes a correction")))
     if row.gross_before is None and not row.is_left_out:
@@ -234,10 +237,11 @@ def _csv_rows(found: Iterable[Proposal]) -> Iterator[list[Any]]:
         if proposal.is_left_out:
             looks = ", ".join(each for each in (looks, _("Left out of this run")) if each)
         sums: list[Any] = [proposal.gross, proposal.net, proposal.gross_before, looks]
-        lines = [
+        lines: list[list[Any]] = [
             [line_name(line.code), line.period.first, line.quantity, line.unit, line.of, line.amount]
             for line in result.lines
         ]
         lines += [[line_name(each.code), None, None, "", None, -each.amount] for each in result.deductions]
         for at, line in enumerate(lines or [["", None, None, "", None, None]]):
-            yield [*who, *line, *(sums if at == 0 else [None, None, None, ""])]
+            row: list[Any] = [*who, *line]
+            yield row + (sums if at == 0 else [None, None, None, ""])

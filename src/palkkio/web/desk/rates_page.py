@@ -139,6 +139,7 @@ class LawFigure:
 
     name: str
     law: str
+    now: str  # the value in force today, "" when there is none that pays
     confirmed: str
     table: Table
 
@@ -161,7 +162,14 @@ def _law_figure(series: Series, today: date) -> LawFigure:
     confirmed = _("Looked up to %(day)s. A later day does not pay by this figure.") % {
         "day": wording.day(series.confirmed_until)
     }
-    return LawFigure(name, law_text(series.law), confirmed, Table(name, columns, rows))
+    return LawFigure(name, law_text(series.law), _in_force(series, today), confirmed, Table(name, columns, rows))
+
+
+def _in_force(series: Series, today: date) -> str:
+    value = next((each for each in series.values if today in each.valid and pays(each.tag)), None)
+    if value is None or value.value is None:
+        return ""
+    return f"{wording.number(value.value)} {_unit(series.unit)}".strip()
 
 
 def _law_row(series: Series, value: Value, today: date) -> Row:
@@ -183,6 +191,8 @@ def _law_row(series: Series, value: Value, today: date) -> Row:
 
 def _unit(unit: str) -> str:
     known = {
+        "EUR": "€",
+        "index": "",
         "EUR/km": _("€ a kilometre"),
         "EUR/month": _("€ a month"),
         "EUR/day": _("€ a day"),
@@ -201,7 +211,7 @@ def choices_table(profile_name: str) -> Table:
     made = profile(profile_name)
     columns = [
         Column(_("Choice"), place="title"),
-        Column(_("What holds"), place="side"),
+        Column(_("What holds")),
         Column(_("Certainty"), place="bare"),
         Column(_("Source"), place="bare"),
     ]

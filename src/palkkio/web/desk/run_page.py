@@ -31,7 +31,7 @@ from palkkio.web.ui.values import Action, Change, Check, Flow, Job, Problem, Ste
 
 if TYPE_CHECKING:
     from palkkio.audit.queries import EventRow
-    from palkkio.payments.models import Batch
+    from palkkio.reporting.queries import RunFiles
 
 WITHOUT_PAY_SHOWN = 10
 
@@ -81,7 +81,9 @@ class RunPage:
     is_sent: bool
 
 
-def run_page(view: RunView, viewer: Viewer, batch: Batch | None, *, today: date) -> RunPage:
+def run_page(view: RunView, viewer: Viewer, made: RunFiles, *, today: date, bank_by: date | None = None) -> RunPage:
+    """`bank_by`: the day by which the schedule wants the file at the bank, None where it knows none."""
+    batch = made.batch
     is_sent = batch is not None and batch.sent_at is not None
     is_clerk = viewer.role is RoleKind.PAYROLL_CLERK
     is_open = view.state == "proposed"
@@ -92,7 +94,7 @@ def run_page(view: RunView, viewer: Viewer, batch: Batch | None, *, today: date)
         view=view,
         title=_title(view),
         subtitle=_subtitle(view),
-        flow=_flow(view, batch, today),
+        flow=_flow(view, made, today, bank_by),
         totals=_totals(view),
         blocks=blocks,
         blocks_count=sum(group.open for group in view.blocks),
@@ -162,16 +164,17 @@ def _subtitle(view: RunView) -> str:
     return " · ".join(parts)
 
 
-def _flow(view: RunView, batch: Batch | None, today: date) -> Flow:
+def _flow(view: RunView, made: RunFiles, today: date, bank_by: date | None) -> Flow:
     language = get_language()
-    sent_at = batch.sent_at if batch else None
+    sent_at = made.batch.sent_at if made.batch else None
+    reported = bool(made.deliveries) and all(each.sent_at for each in made.deliveries)
     at = {"calculating": 0, "proposed": 1, "approved": 2, "produced": 2, "cancelled": 0}[view.state]
     if sent_at:
         at = 5 if view.payday <= today else 3
     names = [
         (_("Proposal"), view.proposed_by),
         (_("Approval"), view.approved_by or _("a second person")),
-        (_("To the bank"), moment(sent_at) if sent_at else _bank_by(view)),
+        (_("To the bank"), moment(sent_at) if sent_at else _bank_by(view, bank_by)),
         (_("On the accounts"), wording.weekday_day(view.payday, language)),
         (_("Incomes register"), _("by %(day)s") % {"day": wording.weekday_day(view.report_due_on, language)}),
     ]
@@ -180,15 +183,23 @@ def _flow(view: RunView, batch: Batch | None, today: date) -> Flow:
         state = "done" if place < at else "now" if place == at else "next"
         if view.state == "cancelled":
             state = "next"
-        if place == 4 and at == 5:
-            state = "now"
+        if place == 4:
+            state = "done" if reported else "now" if at == 5 else "next"
         steps.append(Step(name, state, note))  # type: ignore[arg-type]
     lead, rest = _sentence(view, sent_at is not None, today)
+    if sent_at and made.deliveries and not reported:
+        rest = _("The reports are to be in the incomes register by %(day)s") % {
+            "day": wording.deadline(view.report_due_on, language)
+        }
+        if view.report_due_on < today:
+            lead = _("The reports are late: give them to the incomes register now.")
     return Flow(steps, lead=lead, rest=rest, label=_("Stages of the run"))
 
 
-def _bank_by(view: RunView) -> str:
-    return "" if view.state == "cancelled" else _("before the payday")
+def _bank_by(view: RunView, bank_by: date | None) -> str:
+    if view.state == "cancelled":
+        return ""
+    return wording.weekday_day(bank_by, get_language()) if bank_by else _("before the payday")
 
 
 def _sentence(view: RunView, is_sent: bool, today: date) -> tuple[str, str]:
@@ -236,7 +247,9 @@ def _totals(view: RunView) -> list[Total]:
         return Total(name, wording.number(value, 2), note)
 
     found = [Total(_("Payees"), wording.number(now.payees), wording.signed(change.payees) if change else "")]
-    found.append(figure(_("Gross"), now.gross, change and change.gross, share=before.gross if before else None))
+    found.append(
+        figure(_("Gross"), now.gross, change.gross if change else None, share=before.gross if before else None)
+    )
     found.append(figure(line_name("WITHHOLDING"), -now.withholding, -change.withholding if change else None))
     found.append(figure(_("Pension contributions"), -now.pension, -change.pension if change else None))
     if now.other_deductions or (before and before.other_deductions):

@@ -175,7 +175,7 @@ class HoursField(forms.CharField):
     """ "9-11, 12.30-15" as pairs of times."""
 
     def to_python(self, value: Any) -> Any:
-        typed = super().to_python(value).replace("–", "-").replace(":", ".")
+        typed = (super().to_python(value) or "").replace("–", "-").replace(":", ".")
         return [self._pair(each) for each in typed.split(",") if each.strip()]
 
     def _pair(self, text: str) -> tuple[time, time]:

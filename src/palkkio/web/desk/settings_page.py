@@ -135,8 +135,8 @@ def preview_table(values: Mapping[str, Any], first: date) -> Table:
             Row(
                 [
                     Cell(wording.month_name(month.edges[0], language).capitalize()),
-                    *(Cell(wording.weekday_date(day, language)) for day in days),
-                    Cell(wording.weekday_date(paid, language), strong=True),
+                    *(Cell(wording.weekday_day(day, language)) for day in days),
+                    Cell(wording.weekday_day(paid, language), strong=True),
                 ]
             )
         )

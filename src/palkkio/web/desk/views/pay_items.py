@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -163,7 +164,9 @@ def tax_cards(request: RoleRequest) -> HttpResponse:
     words = words_of(request, "tax-cards")
     found = access.tax_cards(viewer).select_related("person").order_by("-fetched_at", "-pk")
     if words:
-        found = found.filter(person__in=matching(viewer.organisation_id, words))
+        of_number = contracts.contracts(viewer).filter(number__istartswith=words.strip())
+        named = matching(viewer.organisation_id, words)
+        found = found.filter(Q(person__in=named) | Q(person_id__in=of_number.values("carer_id")))
     rows, pages = page_of(request, found)
     payday = page.next_payday(viewer.organisation_id, today)
     missing = page.missing_cards(viewer.organisation_id, payday) if payday else []

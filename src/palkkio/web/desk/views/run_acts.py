@@ -177,8 +177,8 @@ def set_aside(request: RoleRequest, run_id: int, code: str) -> HttpResponse:
 def _picked(request: RoleRequest, contract_ids: list[int]) -> list[int]:
     """The contract of the address, else all of a few; of many nobody is picked by itself."""
     asked = whole(request.GET.get("contract"))
-    if asked in contract_ids:
-        return [asked] if asked is not None else []
+    if asked is not None and asked in contract_ids:
+        return [asked]
     return contract_ids if len(contract_ids) == 1 else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -19,9 +20,9 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.formats.csv_export import write_csv
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.payments import access as payments
-from palkkio.payments.queries import batch_of_run
 from palkkio.payroll import access, actions, queries
 from palkkio.people import queries as people
+from palkkio.reporting.queries import files_of
 from palkkio.web.desk import files_page, payees_page, run_page, runs_page
 from palkkio.web.desk.lists import page_of, whole, words_of
 from palkkio.web.desk.payroll_forms import ExtraRunForm, PayeesForm
@@ -125,11 +126,18 @@ def run(request: RoleRequest, run_id: int) -> HttpResponse:
     names = people.names_of({each.actor_person_id for each in events if each.actor_person_id})
     view = queries.run_view(found, viewer)
     context = {
-        "page": run_page.run_page(view, viewer, batch_of_run(run_id), today=request.clock.today()),
+        "page": run_page.run_page(
+            view, viewer, files_of(found), today=request.clock.today(), bank_by=_bank_by(request, found)
+        ),
         "history": run_page.history(events, names),
         "files": files_page.files_of_run(found, viewer, today=request.clock.today()),
     }
     return render(request, "desk/payroll/run.html", context)
+
+
+def _bank_by(request: RoleRequest, run: Run) -> date | None:
+    paydays = queries.scheduled_paydays(request.viewer.organisation_id, request.clock.today())
+    return next((row.bank_by for row in paydays if row.run_id == run.pk), None)
 
 
 @require_safe
@@ -140,11 +148,9 @@ def progress(request: RoleRequest, run_id: int) -> HttpResponse:
     job = run_page.job_of(view)
     if job is not None and request.htmx:
         return render(request, "desk/payroll/progress.html", {"job": job})
-    response = redirect("desk:run", run_id)
     if request.htmx:
-        response = HttpResponse()
-        response["HX-Refresh"] = "true"
-    return response
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return redirect("desk:run", run_id)
 
 
 # --- Payees ----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -90,11 +90,11 @@ def schedule(request: RoleRequest, kind: str) -> HttpResponse:
     form = ScheduleForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def does() -> None:
-        typed = {"by": viewer, "at": now, "first": form.cleaned_data["first"], "values": form.values()}
+        first, values = form.cleaned_data["first"], form.values()
         if series is None:
-            actions.start_schedule(wanted, **typed)
+            actions.start_schedule(wanted, by=viewer, at=now, first=first, values=values)
         else:
-            actions.change_schedule(series.pk, **typed)
+            actions.change_schedule(series.pk, by=viewer, at=now, first=first, values=values)
 
     preview = None
     if form.is_bound and form.is_valid():
@@ -176,11 +176,11 @@ def unit(request: RoleRequest, unit_id: int | None = None) -> HttpResponse:
     )
 
     def does() -> None:
-        typed = {"by": request.viewer, "at": request.clock.now(), "values": form.cleaned_data}
+        by, at = request.viewer, request.clock.now()
         if row is None:
-            actions.add_unit(**typed)
+            actions.add_unit(by=by, at=at, values=form.cleaned_data)
         else:
-            actions.change_unit(row.pk, **typed)
+            actions.change_unit(row.pk, by=by, at=at, values=form.cleaned_data)
 
     if form.is_bound and form.is_valid() and did(form, does):
         messages.success(request, _("The unit is saved."))
@@ -208,7 +208,7 @@ def contact_point(request: RoleRequest, contact_point_id: int | None = None) -> 
     """A contact point with its telephone and call-back hours."""
     viewer = request.viewer
     row = None if contact_point_id is None else access.one(access.contact_points(viewer), contact_point_id)
-    initial = {"age_from": 0}
+    initial: dict[str, Any] = {"age_from": 0}
     if row is not None:
         names = ("name_fi", "name_sv", "name_en", "age_from", "age_to", "phone", "email", "takes_callbacks")
         initial = {name: getattr(row, name) for name in names}
