@@ -10,7 +10,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.calculation.earnings import earning_lines
-from palkkio.calculation.facts import OneOff, Payee, PayFacts, RateFact, TaxCard, Terms, Trip
+from palkkio.calculation.events import (
+    AbsenceReason,
+    CarerIll,
+    DaysOff,
+    Notice,
+    NoticeBy,
+    RecipientAway,
+    RecipientMovesOut,
+    StartUp,
+    Terminated,
+)
+from palkkio.calculation.facts import (
+    Caps,
+    CareTerms,
+    OneOff,
+    OtherAbsence,
+    Payee,
+    PayFacts,
+    RateFact,
+    TaxCard,
+    Terms,
+    Trip,
+)
 from palkkio.calculation.frozen import from_json, to_json
 from palkkio.calculation.pay import pay
 from palkkio.core.days import DateRange
@@ -63,6 +85,37 @@ def test_digits_stay_as_they_were_written():
 
 def test_ranges_of_days_say_first_and_last_day():
     assert to_json(pay(facts(month(*care(8)))))["lines"][0]["period"] == {"first": "2026-05-01", "last": "2026-05-31"}
+
+
+def test_every_kind_of_event_and_term_comes_back_exactly():
+    some, still = DateRange.of_days(date(2026, 5, 4), date(2026, 5, 9)), DateRange(date(2026, 5, 20), None)
+    events = (
+        CarerIll(some),
+        RecipientAway(still, AbsenceReason.HEALTH),
+        RecipientMovesOut(date(2026, 5, 12)),
+        Notice(NoticeBy.CARER, date(2026, 5, 13)),
+        Terminated(date(2026, 5, 14)),
+        DaysOff(some),
+        StartUp(Decimal("800.00"), date(2026, 5, 15), "Decision 12"),
+    )
+    care_terms = CareTerms("III", "II", ("pension",), Decimal(14), Decimal("60.5"))
+    whole = Terms(DateRange(None, None), {}, care_terms, 2, Caps(Decimal(4)), OtherAbsence(None), 1)
+    value = facts(replace(month(dated=(whole,)), events=events))
+    assert there_and_back(value) == value
+
+
+def test_months_frozen_before_there_were_events_come_back():
+    """BEY-11: a payslip of the first months names neither events nor the further terms."""
+    old = to_json(everything())
+    for sheet in old["months"]:
+        del sheet["events"]
+        for terms in sheet["terms"]:
+            for key in ("care", "clients", "caps", "absence_other", "notice_months"):
+                del terms[key]
+    for line in old["paid_before"]:
+        del line["per"]
+    del old["recovery"]
+    assert from_json(old) == everything()
 
 
 def test_a_payers_own_profile_is_kept_whole():

@@ -1,5 +1,6 @@
 """docs/rules.md is written from the rules."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -29,14 +30,14 @@ def test_the_page_names_every_figure_and_choice():
 
 def test_every_rule_that_a_line_names_is_explained():
     """PAY-8."""
-    rates = dict.fromkeys(("care", "training", "notice", "cancelled", "visit", "hour"), "20.00") | {"kilometre": "0.55"}
-    entered = [
-        entry for day, day_type in enumerate((each for each in DayType), start=1) for entry in entries(day_type, day)
-    ]
+    keys = ("care", "training", "notice", "cancelled", "visit", "hour", "locum", "expense_per_day", "monthly")
+    rates = dict.fromkeys(keys, "20.00") | {"kilometre": "0.55"}
+    entered = [entry for day, day_type in enumerate(DayType, start=1) for entry in entries(day_type, day)]
+    entered = [replace(each, count=Decimal(8)) if each.type is DayType.LOCUM else each for each in entered]
     trip = Trip(date(2026, 5, 20), Decimal(10), expense=Decimal("3.40"))
     everything = facts(month(*entered, rates=rates, trips=(trip,), kind=ContractKind.OTHER_COMMISSION))
     named = {line.working.rule for line in pay(everything).lines}
-    assert len(named) == 9
+    assert len(named) == 12
     named |= {deduction.working.rule for deduction in pay(everything).deductions}
     named |= {deduction.working.rule for deduction in pay(facts(month(*care(1)), card=None)).deductions}
     assert named <= readings().keys()

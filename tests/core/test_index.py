@@ -1,0 +1,55 @@
+"""The yearly index of care fees."""
+
+from decimal import Decimal
+
+import pytest
+
+from palkkio.calculation.index import IndexMode, revised
+from palkkio.rules import RateNotConfirmed
+
+MINIMUM = "informal_care/minimum_fee"
+
+
+def test_a_fee_follows_the_wage_coefficient_rounded_half_up():
+    """X1: 530.91 × 1.417 / 1.391 = 540.8335."""
+    made = revised(Decimal("530.91"), 2019, mode=IndexMode.INDEX)
+    assert made.after == Decimal("540.83")
+    assert made.coefficient is not None
+    assert [each.value for each in made.coefficient] == [Decimal("1.417"), Decimal("1.391")]
+
+
+def test_an_indexed_fee_below_the_minimum_is_lifted_to_it():
+    """X2: 472.15 × 1.712 / 1.673 = 483.1566, the minimum of 2026 is 530.00."""
+    made = revised(Decimal("472.15"), 2026, mode=IndexMode.INDEX, minimum=MINIMUM)
+    assert (made.after, made.lifted) == (Decimal("530.00"), Decimal("46.84"))
+
+
+def test_a_lower_fee_on_request_is_indexed_and_not_lifted():
+    """X2, L11, L12: all agreed fees are revised, also those below the minimum."""
+    made = revised(Decimal("300.00"), 2026, mode=IndexMode.INDEX, minimum=MINIMUM, is_lower_on_request=True)
+    assert (made.after, made.lifted) == (Decimal("306.99"), Decimal("0.00"))
+
+
+def test_a_chain_of_index_steps_is_not_the_official_minimum():
+    """X3: the official table wins; 461.99 of 2024 is not 439.70 × 1.637 / 1.558 = 462.00."""
+    assert revised(Decimal("439.70"), 2024, mode=IndexMode.INDEX).after == Decimal("462.00")
+    assert revised(Decimal("439.70"), 2024, mode=IndexMode.LEGAL_MINIMUM, minimum=MINIMUM).after == Decimal("461.99")
+
+
+def test_the_payer_chooses_how_a_class_is_revised():
+    """X4, B3."""
+    fee = Decimal("646.46")
+    assert revised(fee, 2026, mode=IndexMode.FROZEN).after == fee
+    assert revised(fee, 2026, mode=IndexMode.COUNCIL_DECISION, minimum=MINIMUM).after is None
+    assert revised(fee, 2026, mode=IndexMode.LEGAL_MINIMUM, minimum=MINIMUM).after == Decimal("530.00")
+    assert revised(Decimal("500.00"), 2026, mode=IndexMode.FROZEN, minimum=MINIMUM).after == Decimal("530.00")
+
+
+def test_a_year_whose_coefficient_is_not_known_is_an_error():
+    with pytest.raises(RateNotConfirmed):
+        revised(Decimal("530.00"), 2027, mode=IndexMode.INDEX)
+
+
+def test_a_minimum_that_is_not_confirmed_lifts_nothing():
+    with pytest.raises(RateNotConfirmed, match=MINIMUM):
+        revised(Decimal("392.57"), 2019, mode=IndexMode.INDEX, minimum=MINIMUM)
