@@ -1,0 +1,80 @@
+"""Steps of journeys, as people take them: signing in, the worker's turn, what a downloaded file says."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, override
+from lxml import etree
+from pypdf import PdfReader
+
+from tests import factories
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+
+def words(message: str) -> str:
+    """A message as it stands on a Finnish page."""
+    with override("fi"):
+        return gettext(message)
+
+
+def sign_in(page: Page, email: str) -> None:
+    """By e-mail and password, as everybody does."""
+    page.goto("/sign-in/")
+    page.get_by_label("Sähköposti").first.fill(email)
+    page.locator("input[type=password]").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Kirjaudu sisään").click()
+    page.wait_for_url(lambda address: "/sign-in" not in address)
+
+
+def worker_takes_its_turn(database_url: str) -> None:
+    """A real worker in a process of its own does what waits in the queue, and ends."""
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "palkkio.config.worker", "--one-shot"],
+        env={
+            **os.environ,
+            "DATABASE_URL": database_url,
+            "DJANGO_SETTINGS_MODULE": "palkkio.config.settings",
+            "PALKKIO_TODAY": "2026-06-08",
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def download(page: Page, link: str) -> bytes:
+    """The file behind a link of the page."""
+    with page.expect_download() as told:
+        page.locator(link).first.click()
+    path: Path = told.value.path()
+    return path.read_bytes()
+
+
+def amounts_of(payment_file: bytes) -> dict[str, Decimal]:
+    """Amount by payee's account."""
+    transfers = etree.fromstring(payment_file).iter("{*}CdtTrfTxInf")
+    return {each.findtext("{*}CdtrAcct/{*}Id/{*}IBAN"): Decimal(each.findtext(".//{*}InstdAmt")) for each in transfers}
+
+
+def text_of(pdf: bytes) -> str:
+    """All words of a PDF, blanks made plain."""
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def written(amount: Decimal) -> str:
+    """1 249,17 as on a payslip, blanks made plain."""
+    whole, cents = f"{amount:.2f}".split(".")
+    return f"{int(whole):,}".replace(",", " ") + "," + cents
