@@ -29,6 +29,7 @@ class Clocks:
         self.measured_in_step: dict[str, float] = {}
         self.by_step: dict[str, float] = {}
         self.statements = 0
+        self._replaced: list[tuple[Any, str, Callable[..., Any]]] = []
         self.processor_seconds = 0.0
 
     @property
@@ -53,16 +54,22 @@ class Clocks:
 
     @contextmanager
     def running(self) -> Generator[None]:
-        """Measure statements sent meanwhile, and the functions that were put behind a clock."""
+        """Measure statements sent meanwhile; afterwards functions that were put behind a clock are as before."""
         start = time.process_time()
-        with connection.execute_wrapper(self._statement):
-            yield
+        try:
+            with connection.execute_wrapper(self._statement):
+                yield
+        finally:
+            for module, name, function in reversed(self._replaced):
+                setattr(module, name, function)
         self.processor_seconds = time.process_time() - start
 
     def behind(self, kind: str, module: Any, *names: str) -> None:
         """Put functions of a module, as the module calls them, behind a clock."""
         for name in names:
-            setattr(module, name, self._timed(kind, getattr(module, name)))
+            function = getattr(module, name)
+            self._replaced.append((module, name, function))
+            setattr(module, name, self._timed(kind, function))
 
     def _timed(self, kind: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def timed(*arguments: Any, **named: Any) -> Any:

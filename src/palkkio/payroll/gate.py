@@ -7,11 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import connection
 from django.db.models import Count, Q
 from django.utils.translation import gettext_noop as _
 
 from palkkio.payroll.models import Proposal, Run
 from palkkio.payroll.values import GateItem
+
+WRONG_SUMS = """
+    SELECT 1
+      FROM payroll_proposal proposal
+     WHERE proposal.run_id = %s AND NOT proposal.is_left_out
+       AND (proposal.gross <> (SELECT coalesce(sum((line ->> 'amount')::numeric), 0)
+                                 FROM jsonb_array_elements(proposal.result -> 'lines') line)
+            OR proposal.gross - proposal.net <> (SELECT coalesce(sum((part ->> 'amount')::numeric), 0)
+                                                   FROM jsonb_array_elements(proposal.result -> 'deductions') part))
+     LIMIT 1
+"""
 
 Check = Callable[[Run], list[GateItem]]
 _checks: list[Check] = []
@@ -44,9 +56,17 @@ def conditions(run: Run) -> list[GateItem]:
             _("No other run is being made into payslips right now"),
         ),
     ]
+    items.append(GateItem("sums", not _has_wrong_sums(run), _("The lines of each payee add up to the sums")))
     for check in _checks:
         items += check(run)
     return items
+
+
+def _has_wrong_sums(run: Run) -> bool:
+    """True if lines and deductions, as they are frozen, do not add up to gross and net of some proposal."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRONG_SUMS, [run.pk])
+        return cursor.fetchone() is not None
 
 
 def _is_another_being_made(run: Run) -> bool:

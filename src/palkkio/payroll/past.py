@@ -25,13 +25,12 @@ PaidInYear = Mapping[tuple[int, str], Sequence[tuple[date, Decimal]]]
 
 
 def paid_in_year(person_ids: Collection[int], payday: date) -> PaidInYear:
-    """Taxable pay of the year of `payday`, up to and with that day."""
+    """Taxable pay of the year of `payday`: all that is made, also for a later day, so that no ceiling is used twice."""
     rows = (
         Payslip.objects.filter(
             person_id__in=person_ids,
             is_cancelled=False,
-            payday__gte=date(payday.year, 1, 1),
-            payday__lte=payday,
+            payday__year=payday.year,
         )
         .values_list("person_id", "card_kind", "payday")
         .annotate(sum=Sum("taxable"))

@@ -200,3 +200,16 @@ def test_a_clerk_does_not_key_in_their_own_card():
             ceiling=None,
             additional=Decimal(1),
         )
+
+
+def test_pay_made_for_a_later_day_counts_against_the_ceiling_too():
+    """An extra run of the 15th, made after the run of the 30th, does not use the same part of the ceiling again."""
+    house = payroll()
+    carer = factories.carer(house.place)
+    house.card(carer.person_id, "12", ceiling="975.50")
+    first, second = house.contract(carer=carer, card=False), house.contract(carer=carer, card=False)
+    house.month(first)
+    house.paid()
+    house.month(second)
+    (slip,) = house.paid(date(2026, 6, 15), only_contracts=[second.pk])
+    assert slip.withholding == money("292.65")

@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from palkkio.core.finland import PaydayRule
 from palkkio.core.payslip import ContractKind, DayType, TaxCardKind
+from palkkio.core.problems import WrongState
 from palkkio.payroll import actions
 from palkkio.payroll.queries import proposal_rows, proposals, run_view, scheduled_paydays, view_counts
 from palkkio.payroll.values import CauseKind, OddityKind, WithoutPayKind
@@ -138,6 +140,7 @@ def test_the_gate_says_what_is_met_and_what_is_not():
         "something": True,
         "blocks": False,
         "others": True,
+        "sums": True,
         "second": False,
         "own": True,
     }
@@ -236,3 +239,15 @@ def test_a_run_is_compared_with_the_run_before_of_its_own_kinds():
     house.paid(date(2026, 6, 15))
     view = run_view(house.propose())
     assert (view.before_payday, view.before.gross) == (PAYDAY_OF_APRIL, money("975.50"))
+
+
+def test_sums_that_do_not_add_up_stop_the_approval():
+    """BEY-7: invariants; red items block approval."""
+    house = payroll()
+    contract = house.contract()
+    house.month(contract)
+    run = house.propose()
+    run.proposals.update(gross=F("gross") + 1, net=F("net") + 1)
+    assert {item.key for item in run_view(run).gate if not item.is_met} == {"sums"}
+    with pytest.raises(WrongState):
+        house.approve(run)

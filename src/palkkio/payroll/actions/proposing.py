@@ -69,6 +69,8 @@ def _require_payday(payday: date, today: date) -> None:
 
 def _kinds(by: Viewer, asked: Collection[str] | None) -> tuple[str, ...]:
     paid = schedule.kinds_paid(by.organisation_id)
+    if not paid:
+        raise WrongState(_("No kind of contract has deadlines and paydays yet. Ask your administrator to set them."))
     if asked is None:
         return paid
     if not asked or not set(asked) <= set(paid):
