@@ -1,0 +1,76 @@
+"""docs/rules-coverage.md: each rule of the care fees and the case or test that proves it.
+
+`python -m palkkio.rules.coverage` writes the page.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from palkkio.rules.yaml import Faulty, read, take
+
+COVERAGE = Path(__file__).parent / "coverage.yaml"
+TITLES = {
+    "L": "Act on Support for Informal Care 937/2005",
+    "X": "Yearly index",
+    "F": "Fee classes",
+    "I": "Interruptions, end, recovery",
+    "K": "Family Care Act 263/2015",
+    "T": "Tax and social insurance",
+    "B": "Contractors and support persons",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One rule. `proofs`: cases as folder/name, tests as module::test; `not_built`: what the engine leaves, and why."""
+
+    rule_id: str
+    rule: str
+    proofs: tuple[str, ...]
+    not_built: str
+
+
+def coverage() -> tuple[Covered, ...]:
+    """All rules in the order of the file. Raises Faulty for one that has neither a proof nor a reason."""
+    rows = []
+    for rule_id, row in read(COVERAGE).items():
+        where = f"coverage.yaml: {rule_id}"
+        take(row, where, needs={"rule"}, may={"proved_by", "not_built"})
+        made = Covered(rule_id, str(row["rule"]), tuple(row.get("proved_by", ())), str(row.get("not_built", "")))
+        if not made.proofs and not made.not_built:
+            raise Faulty(f"{where} has neither a proof nor a reason")
+        if rule_id[:1] not in TITLES:
+            raise Faulty(f"{where} belongs to no part")
+        rows.append(made)
+    return tuple(rows)
+
+
+def markdown() -> str:
+    """The whole page."""
+    parts = [
+        "# Rules and what proves them\n\n"
+        "Written by `python -m palkkio.rules.coverage` from `src/palkkio/rules/coverage.yaml`; change that, not this "
+        "page. Cases lie under `cases/`, tests under `tests/core/`."
+    ]
+    for letter, title in TITLES.items():
+        rows = [
+            f"| {each.rule_id} | {each.rule} | {'<br>'.join(map(_link, each.proofs))} | {each.not_built} |"
+            for each in coverage()
+            if each.rule_id[:1] == letter
+        ]
+        parts.append("\n".join([f"## {title}\n", "| id | rule | proved by | not built |", "|" + " --- |" * 4, *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _link(proof: str) -> str:
+    if "::" in proof:
+        module, name = proof.split("::")
+        return f"[{name}](../tests/core/{module}.py)"
+    return f"[{proof}](../cases/{proof}.yaml)"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown())
