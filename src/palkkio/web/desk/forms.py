@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.web.ui.fields import DayField
+
+if TYPE_CHECKING:
+    from palkkio.messages.values import CommentRow
 
 COMMENT_LENGTH = 4000
 REASON_LENGTH = 1000
@@ -42,6 +46,16 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     processed = forms.BooleanField(label=_("Mark the carer's comments here as processed"), required=False)
+
+    @classmethod
+    def for_thread(cls, rows: Iterable[CommentRow], data: Any = None) -> AnswerForm:
+        """The form under a thread: without waiting comments it is a message of its own."""
+        waits = any(row.can_process for row in rows)
+        form = cls(data, initial={"processed": waits})
+        if not waits:
+            del form.fields["processed"]
+            form.fields["text"].label = _("Message to the carer")
+        return form
 
 
 class SearchForm(forms.Form):

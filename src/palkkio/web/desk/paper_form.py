@@ -58,7 +58,13 @@ class PaperForm(forms.Form):
         for cell in self.cells:
             name = cell.day.isoformat()
             label = gettext("Kind of day")
-            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, initial=cell.day_type)
+            self.fields[name] = forms.ChoiceField(
+                label=label,
+                choices=choices,
+                required=False,
+                initial=cell.day_type,
+                widget=forms.Select(attrs={"class": "select"}),
+            )
             if self.is_counted:
                 first = cell.count if cell.day_type in COUNTED else None
                 self.fields[f"count-{name}"] = NumberField(label=gettext("How many"), required=False, initial=first)

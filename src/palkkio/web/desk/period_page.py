@@ -19,7 +19,7 @@ from palkkio.payroll.values import Missing, Preview
 from palkkio.web import history_words, state_words
 from palkkio.web.contract_words import card_name, kind_name
 from palkkio.web.desk.forms import AnswerForm
-from palkkio.web.desk.queue_detail import estimate_of
+from palkkio.web.desk.queue_detail import estimate_of, sum_rows
 from palkkio.web.desk.queue_search import COMMENTS, address_of_last, last_search
 from palkkio.web.desk.threads import drawn
 from palkkio.web.portal import period_page as shared
@@ -59,14 +59,14 @@ def context_of(request: RoleRequest, view: SheetView, **more: Any) -> dict[str, 
         "calendar": calendar_of(viewer, view, comments, today=today, **typed),
         "days_form": days_form(viewer, view),
         "estimate": estimate,
-        "sum_rows": shared.sum_rows(estimate) if estimate and estimate.lines else [],
+        "sum_rows": sum_rows(estimate) if estimate else [],
         "checks": checks_of(view, estimate) if estimate and view.state != "reviewed" else [],
         "problems": shared.problem_notes(estimate) if estimate else [],
         "card": estimate.card if estimate else None,
         "card_name": card_name(estimate.card.kind) if estimate and estimate.card else "",
         "why_not": why_not(view),
         "comments": drawn(comments, back=reverse("desk:period", args=[view.id]) + "#comments"),
-        "answer_form": AnswerForm(initial={"processed": any(row.can_process for row in comments)}),
+        "answer_form": AnswerForm.for_thread(comments),
         "history": history_words.events(history(sheet)),
         "around": around(request, view.id),
         "queue_url": address_of_last(request),
@@ -103,6 +103,7 @@ def _moved(link: tuple[str, str] | None, sheet_id: int | None) -> tuple[str, str
 
 def why_not(view: SheetView) -> list[str]:
     """Why the next step is not the reader's, in words, each once."""
+    acts: tuple[str, ...]
     if view.state == "reviewed":
         acts = ("reopen",)
     else:

@@ -84,14 +84,14 @@ def facts_of(person: Person) -> list[Fact]:
     town = f"{person.postcode} {person.town}".strip()
     address = ", ".join(line for line in (person.street, town) if line)
     facts = [
-        Fact(_("Personal identity code"), person.identity_code or _("not known")),
+        Fact(_("Identity code"), person.identity_code or _("not known")),
         Fact(_("Day of birth"), wording.day(person.born) if person.born else "–"),
         Fact(_("Address"), address or "–"),
         Fact(_("Municipality"), local_name(person.municipality) if person.municipality else "–"),
         Fact(_("Phone"), person.phone or "–"),
         Fact(_("E-mail"), person.email or _("not known")),
-        Fact(_("Language of letters and notices"), languages.get(person.language, person.language)),
-        Fact(_("Electronic services"), _("does not use: letters and paper") if person.uses_paper else _("uses")),
+        Fact(_("Language"), languages.get(person.language, person.language)),
+        Fact(_("Services"), _("on paper") if person.uses_paper else _("electronic")),
     ]
     if person.business_id:
         facts.append(Fact(_("Business ID"), person.business_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from palkkio.payroll.values import Preview
 from palkkio.web import state_words
 from palkkio.web.contract_words import kind_name
 from palkkio.web.desk.estimates import gross_of
-from palkkio.web.portal.period_page import sum_rows
+from palkkio.web.portal import period_page as shared
 from palkkio.web.states import money_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, MiniMonth, SumRow
@@ -61,7 +61,7 @@ def detail_of(viewer: Viewer, sheet: Sheet, *, today: date) -> Detail:
         chip=state_words.chip(money_of([view], today=today)[sheet.pk]),
         month=MiniMonth(view.first_day, marks, wording.month_name(view.first_day, language)),
         estimate=estimate,
-        rows=sum_rows(estimate) if estimate and estimate.lines else [],
+        rows=sum_rows(estimate) if estimate else [],
         before=_before(viewer, sheet, view),
         comments=[row for row in thread(viewer, "sheet", sheet.pk) if not row.is_processed and not row.is_staff],
         pick=f"{view.id}.{view.version}",
@@ -74,6 +74,14 @@ def estimate_of(sheet: Sheet, today: date) -> Preview | None:
         return preview(sheet, today=today)
     except WrongState:
         return None
+
+
+def sum_rows(estimate: Preview) -> list[SumRow]:
+    """Lines, total and deductions as the carer sees them; only the account is not the reader's."""
+    if not estimate.lines:
+        return []
+    rows = shared.sum_rows(estimate)
+    return rows if estimate.net is None else [*rows[:-1], replace(rows[-1], name=_("To the account"))]
 
 
 def _before(viewer: Viewer, sheet: Sheet, view: SheetView) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -28,10 +28,34 @@ from palkkio.web.desk.estimates import gross_of
 from palkkio.web.desk.queue_search import COMMENTS, Search
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import BulkAction, Cell, Chip, Column, Row, Table, View
-from palkkio.web.ui.words import DAY_WORDS
+from palkkio.web.ui.words import day_kind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from palkkio.contracts.models import Contract
     from palkkio.entries.models import Sheet
+
+    class QueuedSheet(Protocol):
+        """A sheet as `entries.queries.queue` gives it: with the numbers of its row."""
+
+        pk: int
+        state: str
+        channel: str
+        version: int
+        period: DateRange
+        contract: Contract
+        confirmed_at: datetime | None
+        is_confirmed_on_behalf: bool
+        days_total: int
+        days_before: int | None
+        difference: int | None
+        difference_percent: int | None
+        entered: Sequence[Mapping[str, Any]]
+        is_empty: bool
+        is_by_county: bool
+        is_returned: bool
+
 
 GREW_BY = 50  # per cent more days than the month before: stands out
 VIEW_NAMES = ("all", "confirmed", "unconfirmed", COMMENTS, "changed", "empty", "paper", "reviewed")
@@ -45,7 +69,7 @@ def view_words(name: str) -> str:
         COMMENTS: _("With comments"),
         "changed": _("Days changed"),
         "empty": _("Empty"),
-        "paper": _("Entered by the county"),
+        "paper": _("By the county"),
         "reviewed": _("Reviewed"),
     }[name]
 
@@ -72,7 +96,7 @@ def bulk_actions(*, can_review: bool) -> list[BulkAction]:
     ]
 
 
-def pick_value(sheet: Sheet) -> str:
+def pick_value(sheet: QueuedSheet) -> str:
     """What a picked row posts: the sheet and the version that was on the page."""
     return f"{sheet.pk}.{sheet.version}"
 
@@ -105,7 +129,7 @@ def table_of(
     if search.month is None:
         columns.insert(1, Column(_("Month"), place="bare"))
     rows = []
-    for sheet in sheets:
+    for sheet in cast("Sequence[QueuedSheet]", sheets):
         own = {sheet.contract.carer_id, sheet.contract.recipient_id} & viewer.for_person_ids
         deadline = times.get((sheet.contract.kind, sheet.period))
         chips = flags(sheet, comments.get(sheet.pk, 0), missing.get(sheet.pk, []), deadline, today)
@@ -136,17 +160,19 @@ def table_of(
     return Table(_("Care periods to review"), columns, rows, pick="sheet" if can_pick else "", sort=search.order)
 
 
-def flags(sheet: Sheet, comments: int, missing: Sequence[Chip], times: Timetable | None, today: date) -> list[Chip]:
+def flags(
+    sheet: QueuedSheet, comments: int, missing: Sequence[Chip], times: Timetable | None, today: date
+) -> list[Chip]:
     """What a reviewer should see of a sheet before it is reviewed."""
     found = list(missing)
-    if sheet.state == "open":
-        is_late = times is not None and today > times.deadline
-        if sheet.is_returned:
-            found.append(Chip(_("Returned"), "", "return"))
-        else:
-            found.append(Chip(_("Unconfirmed"), "warn" if is_late else "", "clock"))
+    is_late = times is not None and today > times.deadline
+    if sheet.is_returned:
+        found.append(Chip(_("Returned"), "", "return"))
     if sheet.is_empty:
-        found.append(Chip(_("No entries"), "warn"))
+        words = _("No entries, unconfirmed") if sheet.state == "open" else _("No entries")
+        found.append(Chip(words, "warn" if is_late or sheet.state != "open" else ""))
+    elif sheet.state == "open" and not sheet.is_returned:
+        found.append(Chip(_("Unconfirmed"), "warn" if is_late else "", "clock"))
     if (sheet.difference_percent or 0) > GREW_BY:
         found.append(Chip(_("Grew over 50 %"), "warn"))
     if comments:
@@ -161,17 +187,17 @@ def flags(sheet: Sheet, comments: int, missing: Sequence[Chip], times: Timetable
     return found
 
 
-def looks(sheet: Sheet) -> list[str]:
+def looks(sheet: QueuedSheet) -> list[str]:
     """The look of each day of the month, in order."""
-    entered = {str(each["day"]): DayType(each["type"]) for each in sheet.entered}  # type: ignore[attr-defined]
-    return [DAY_WORDS[entered[day.isoformat()]][2] if day.isoformat() in entered else "" for day in sheet.period]
+    entered = {str(each["day"]): DayType(each["type"]) for each in sheet.entered}
+    return [day_kind(entered[day.isoformat()]).look if day.isoformat() in entered else "" for day in sheet.period]
 
 
 def days_words(days: int) -> str:
     return ngettext("%(n)s d", "%(n)s d", days) % {"n": days}
 
 
-def difference_words(sheet: Sheet) -> str:
+def difference_words(sheet: QueuedSheet) -> str:
     """Change in the number of days from the month before: per cents, or days where that month had none."""
     if sheet.difference_percent is not None:
         return f"{wording.signed(sheet.difference_percent)} %"
@@ -180,7 +206,7 @@ def difference_words(sheet: Sheet) -> str:
     return _("%(n)s d from 0") % {"n": wording.signed(sheet.difference)}
 
 
-def waited(sheet: Sheet, today: date) -> str:
+def waited(sheet: QueuedSheet, today: date) -> str:
     """Days since the carer confirmed."""
     if sheet.confirmed_at is None or sheet.state != "confirmed":
         return ""
@@ -188,7 +214,7 @@ def waited(sheet: Sheet, today: date) -> str:
     return days_words(days) if days > 0 else _("today")
 
 
-def _recipient(sheet: Sheet) -> str:
+def _recipient(sheet: QueuedSheet) -> str:
     return sheet.contract.recipient.name if sheet.contract.recipient else ""
 
 

@@ -116,14 +116,14 @@ def answer(request: RoleRequest, about: str, object_id: int) -> HttpResponse:
     if about not in ABOUTS:
         raise NotAllowed(NOT_FOUND)
     rows = thread(request.viewer, about, object_id)
-    form = AnswerForm(request.POST)
+    form = AnswerForm.for_thread(rows, request.POST)
     place = place_of(about, object_id)
     if form.is_valid():
         now = request.clock.now()
         try:
             actions.add_comment(about, object_id, form.cleaned_data["text"], by=request.viewer, at=now)
             waiting = [row.id for row in rows if row.can_process]
-            if form.cleaned_data["processed"] and waiting:
+            if form.cleaned_data.get("processed") and waiting:
                 actions.mark_processed(waiting, by=request.viewer, at=now)
         except InvalidInput as refusal:
             put_errors(form, refusal)

@@ -118,7 +118,7 @@ def contract(request: RoleRequest, contract_id: int) -> HttpResponse:
         "is_pending": row.signed_on is None,
         "is_finished": state == "finished",
         "comments": drawn(comments, back=reverse("desk:contract", args=[row.pk]) + "#comments"),
-        "answer_form": None if is_own else AnswerForm(initial={"processed": any(c.can_process for c in comments)}),
+        "answer_form": None if is_own else AnswerForm.for_thread(comments),
     }
     return render(request, "desk/contract.html", context)
 

@@ -122,7 +122,7 @@ def person_answer(request: RoleRequest, person_id: int, *, shows_account: bool =
         "has_account": account is not None,
         "may_make_account": viewer.role is RoleKind.ADMINISTRATOR and not is_own and account is None,
         "comments": drawn(comments, back=reverse("desk:person", args=[row.pk]) + "#comments"),
-        "answer_form": None if is_own else AnswerForm(initial={"processed": any(c.can_process for c in comments)}),
+        "answer_form": None if is_own else AnswerForm.for_thread(comments),
     }
     return render(request, "desk/person.html", context)
 
