@@ -397,6 +397,7 @@ URL_ROLES |= {
     "desk:run-csv": _of_desk(PAYROLL, _run),
     "desk:approve-run": _of_desk(CLERKS, _run, lambda world: {"proposal": world.run.proposal}),
     "desk:recalculate-run": _of_desk(CLERKS, _run, _empty),
+    "desk:run-again": _of_desk(CLERKS, _run, _empty),
     "desk:return-run": _of_desk(CLERKS, _run, lambda world: {"reason": "x"}),
     "desk:cancel-run": _of_desk(CLERKS, _run, lambda world: {"reason": "x"}),
     "desk:set-aside": _of_desk(CLERKS, lambda world: (world.run.pk, "NO_TAX_CARD")),

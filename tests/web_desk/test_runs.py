@@ -236,6 +236,19 @@ def test_a_run_is_cancelled_with_a_reason_until_the_bank_has_the_file(at):
     assert at.first.post(f"/desk/runs/{april.pk}/cancel/", {"reason": "Too late"}).status_code == 422
 
 
+def test_what_stopped_the_files_is_told_and_begun_again(at):
+    """PAY-7: can be repeated without paying twice; the job waits for a clerk who has mended the cause."""
+    run = at.proposed()
+    at.house.approve(run)
+    Run.objects.filter(pk=run.pk).update(trouble="Payslips of the run are still being made.")
+    where = f"/desk/runs/{run.pk}/again/"
+    assert where in text(at.first.get(f"/desk/runs/{run.pk}/"))
+    at.first.post(where)
+    assert where not in text(at.first.get(f"/desk/runs/{run.pk}/"))
+    reporting.finish_run(run.pk, at=NOW)
+    assert Payslip.objects.filter(run=run).count() == 3
+
+
 def test_contracts_without_pay_and_new_ones_are_told(at):
     """BEY-7: contracts without pay."""
     at.house.contract(name="Kokeilija")

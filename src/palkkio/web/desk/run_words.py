@@ -99,8 +99,8 @@ HISTORY: dict[str, Promise] = {
     "take_back_set_aside": lazy("Took a set-aside back"),
     "return_run": lazy("Returned to the proposer"),
     "approve_run": lazy("Approved"),
-    "produce_payslips": lazy("Payslips made"),
-    "finish_run": lazy("Files made"),
+    "produce_run": lazy("Files made"),
+    "finish_run_again": lazy("Making of the files begun again"),
     "cancel_run": lazy("Cancelled"),
 }
 

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("runs/<int:run_id>/preview.csv", runs.preview_csv, name="run-csv"),
     path("runs/<int:run_id>/approve/", run_acts.approve, name="approve-run"),
     path("runs/<int:run_id>/recalculate/", run_acts.recalculate, name="recalculate-run"),
+    path("runs/<int:run_id>/again/", run_acts.try_again, name="run-again"),
     path("runs/<int:run_id>/return/", run_acts.return_run, name="return-run"),
     path("runs/<int:run_id>/cancel/", run_acts.cancel, name="cancel-run"),
     path("runs/<int:run_id>/set-aside/<slug:code>/", run_acts.set_aside, name="set-aside"),

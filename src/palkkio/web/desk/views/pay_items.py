@@ -53,6 +53,7 @@ def one_offs(request: RoleRequest) -> HttpResponse:
     paid = _paid([each.pk for each in lines], request)
     context = {
         "tabs": tabs("desk:one-offs"),
+        "menu_at": "desk:runs",
         "waiting": [page.one_off_row(each, viewer, names, paid) for each in waiting],
         "others": [page.one_off_row(each, viewer, names, paid) for each in others],
         "pages": pages,
@@ -85,7 +86,7 @@ def add_one_off(request: RoleRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and did(form, does):
         messages.success(request, _("The line is added. It is paid when a second person has approved it."))
         return redirect("desk:one-offs")
-    return ask(request, form, template="desk/payroll/add_one_off.html")
+    return ask(request, form, template="desk/payroll/add_one_off.html", menu_at="desk:runs")
 
 
 @require_POST
@@ -125,6 +126,7 @@ def holds(request: RoleRequest) -> HttpResponse:
     names = names_of(accounts, viewer.organisation_id)
     context = {
         "tabs": tabs("desk:holds"),
+        "menu_at": "desk:runs",
         "now": [page.hold_row(each, names) for each in now],
         "before": [page.hold_row(each, names) for each in before],
         "pages": pages,
@@ -138,7 +140,12 @@ def holds(request: RoleRequest) -> HttpResponse:
 def receivables(request: RoleRequest) -> HttpResponse:
     found = access.receivables(request.viewer).select_related("person", "contract", "run").order_by("-created_at")
     rows, pages = page_of(request, found)
-    context = {"tabs": tabs("desk:receivables"), "table": page.receivables_table(rows), "pages": pages}
+    context = {
+        "tabs": tabs("desk:receivables"),
+        "menu_at": "desk:runs",
+        "table": page.receivables_table(rows),
+        "pages": pages,
+    }
     return render(request, "desk/payroll/receivables.html", context)
 
 
@@ -148,7 +155,9 @@ def receivable(request: RoleRequest, receivable_id: int) -> HttpResponse:
     """One overpayment with its lines and its cause."""
     rows = access.receivables(request.viewer).select_related("person", "contract", "run", "revision")
     found = one(rows, receivable_id)
-    return render(request, "desk/payroll/receivable.html", {"page": page.receivable_page(found)})
+    return render(
+        request, "desk/payroll/receivable.html", {"page": page.receivable_page(found), "menu_at": "desk:runs"}
+    )
 
 
 # --- Tax cards -------------------------------------------------------------------------------------------------------
@@ -172,6 +181,7 @@ def tax_cards(request: RoleRequest) -> HttpResponse:
     missing = page.missing_cards(viewer.organisation_id, payday) if payday else []
     context = {
         "tabs": tabs("desk:tax-cards"),
+        "menu_at": "desk:runs",
         "payday": payday,
         "missing": missing[: page.MISSING_SHOWN],
         "missing_count": len(missing),
@@ -209,6 +219,7 @@ def add_tax_card(request: RoleRequest, person_id: int) -> HttpResponse:
         request,
         form,
         template="desk/payroll/add_tax_card.html",
+        menu_at="desk:runs",
         person=person,
         table=page.cards_table(list(own.order_by("-fetched_at", "-pk")), today=today),
         back_url=reverse("desk:tax-cards"),

@@ -50,6 +50,7 @@ def payslips(request: RoleRequest) -> HttpResponse:
     years = [day.year for day in all_slips.dates("payday", "year", order="DESC")]
     context = {
         "tabs": tabs("desk:payslips"),
+        "menu_at": "desk:runs",
         "form": PayslipsForm({"q": words, "year": year}, years=years),
         "table": page.table_of(rows, states, today=request.clock.today(), sort=sort),
         "pages": pages,
@@ -67,7 +68,7 @@ def payslip(request: RoleRequest, payslip_id: int) -> HttpResponse:
     return render(
         request,
         "desk/payroll/payslip.html",
-        {"page": page.payslip_of(payslip_view(row), today=request.clock.today())},
+        {"page": page.payslip_of(payslip_view(row), today=request.clock.today()), "menu_at": "desk:runs"},
     )
 
 
@@ -128,6 +129,7 @@ def papers(request: RoleRequest, person_id: int) -> HttpResponse:
         return _pdf(request, made)
     context = {
         "person": person,
+        "menu_at": "desk:runs",
         "certificate": certificate,
         "summary": summary,
         "has_payslips": slips.exists(),

@@ -58,6 +58,18 @@ def recalculate(request: RoleRequest, run_id: int) -> HttpResponse:
     return act(request, does, said=_("The run is being calculated again."), to="desk:run", args=(run_id,))
 
 
+@require_POST
+@for_clerks
+def try_again(request: RoleRequest, run_id: int) -> HttpResponse:
+    """Makes what is missing of payslips and files, when what stopped it is mended."""
+    access.run(request.viewer, run_id)
+
+    def does() -> None:
+        actions.try_again(run_id, by=request.viewer, at=request.clock.now())
+
+    return act(request, does, said=_("Payslips and files are being made."), to="desk:run", args=(run_id,))
+
+
 @require_http_methods(["GET", "POST"])
 @for_clerks
 def return_run(request: RoleRequest, run_id: int) -> HttpResponse:
