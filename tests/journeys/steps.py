@@ -38,7 +38,7 @@ def sign_in(page: Page, email: str) -> None:
 
 def worker_takes_its_turn(database_url: str) -> None:
     """A real worker in a process of its own does what waits in the queue, and ends."""
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "palkkio.config.worker", "--one-shot"],
         env={
             **os.environ,
