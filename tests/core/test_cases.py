@@ -200,7 +200,6 @@ def test_a_form_of_care_that_comes_later_says_so(run):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("  entries:", "  deductions: {distraint: {dependants: 0, share_of_month: half}}\n  entries:"),
         ("  entries:", '  policy: {average_daily_hours: "6"}\n  entries:'),
     ],
 )

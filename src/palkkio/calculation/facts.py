@@ -135,6 +135,14 @@ class TaxCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Distraint:
+    """A payment prohibition (maksukielto). `is_half_month`: pay comes twice a month, so half a month is protected."""
+
+    dependants: int = 0
+    is_half_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Payee:
     """The person paid. `is_self_insured`: an entrepreneur with YEL, no pension part is withheld."""
 
@@ -172,6 +180,7 @@ class PayFacts:
     union_dues          per cent of the taxable pay, by power of attorney
     fund_fee            unemployment fund fee, likewise
     recovery            EUR set off on this payday by a plan with consent or a final decision, from the fees alone
+    distraint           a payment prohibition that binds the payer on this payday
     """
 
     paid_on: date
@@ -185,3 +194,4 @@ class PayFacts:
     union_dues: Decimal = ZERO
     fund_fee: Decimal = ZERO
     recovery: Decimal = ZERO
+    distraint: Distraint | None = None

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from palkkio.calculation.deductions import can_be_used, dues, pension, withholding
 from palkkio.calculation.differences import differences
+from palkkio.calculation.distraint import distraint
 from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.facts import OneOff, PayFacts
 from palkkio.core.days import DateRange
@@ -127,10 +128,9 @@ def _deductions(facts: PayFacts, lines: Sequence[Line]) -> tuple[tuple[Deduction
     """Deductions in the order of the law; a figure that is not needed is not asked, each that is missing is named."""
     made: list[Deduction] = []
     problems: list[Problem] = []
-    taxable = sum((line.amount for line in lines if line.is_taxable), ZERO)
-    for part in (_withholding, _pension, _dues):
+    for part in (_withholding, _pension, _distraint, _dues):
         try:
-            deductions, notes = part(facts, lines, taxable)
+            deductions, notes = part(facts, lines, made)
         except RateNotConfirmed as error:
             problems.append(Problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day))
             continue
@@ -147,7 +147,12 @@ def _deductions(facts: PayFacts, lines: Sequence[Line]) -> tuple[tuple[Deduction
 _Part = tuple[list[Deduction], list[Problem]]
 
 
-def _withholding(facts: PayFacts, lines: Sequence[Line], taxable: Decimal) -> _Part:
+def _taxable(lines: Sequence[Line]) -> Decimal:
+    return sum((line.amount for line in lines if line.is_taxable), ZERO)
+
+
+def _withholding(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduction]) -> _Part:
+    taxable = _taxable(lines)
     if taxable <= 0 or facts.payee.in_prepayment_register:
         return [], []
     made = withholding(taxable, facts.tax_card, facts.paid_on)
@@ -157,7 +162,7 @@ def _withholding(facts: PayFacts, lines: Sequence[Line], taxable: Decimal) -> _P
     return [made], [Problem(ProblemCode.NO_TAX_CARD, day=facts.paid_on)]
 
 
-def _pension(facts: PayFacts, lines: Sequence[Line], taxable: Decimal) -> _Part:
+def _pension(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduction]) -> _Part:
     if not any(line.is_pensionable for line in lines):
         return [], []
     made = pension(lines, facts.payee, facts.paid_on)
@@ -168,6 +173,16 @@ def _pension(facts: PayFacts, lines: Sequence[Line], taxable: Decimal) -> _Part:
     return [made], []
 
 
-def _dues(facts: PayFacts, lines: Sequence[Line], taxable: Decimal) -> _Part:
+def _distraint(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduction]) -> _Part:
+    """From fees less the deductions of the law; allowances for costs are not distrained."""
+    if facts.distraint is None:
+        return [], []
+    fees = sum((line.amount for line in lines if line.is_pensionable), ZERO)
+    net = fees - sum((each.amount for each in before), ZERO)
+    return ([distraint(net, facts.distraint, facts.paid_on)] if net > 0 else []), []
+
+
+def _dues(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduction]) -> _Part:
+    taxable = _taxable(lines)
     asked = ((DeductionCode.UNION_DUES, facts.union_dues), (DeductionCode.FUND_FEE, facts.fund_fee))
     return [dues(code, taxable, percent) for code, percent in asked if percent and taxable > 0], []

@@ -111,6 +111,7 @@ LAWS: dict[str, Promise] = {
     "263/2015": _("Family Care Act 263/2015"),
     "1118/1996": _("Prepayment Act 1118/1996"),
     "1124/1996": _("Prepayment Decree 1124/1996"),
+    "705/2007": _("Enforcement Code 705/2007"),
     "395/2006": _("Employees Pensions Act 395/2006"),
     "81/2016": _("Public Sector Pensions Act 81/2016"),
 }

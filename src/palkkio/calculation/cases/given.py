@@ -10,9 +10,9 @@ from decimal import Decimal
 from palkkio.calculation.cases.contract import kind_of, terms_of
 from palkkio.calculation.cases.happened import entries_of, events_of
 from palkkio.calculation.cases.keys import CaseError, Keys
-from palkkio.calculation.cases.payer import later, profile_of
+from palkkio.calculation.cases.payer import profile_of
 from palkkio.calculation.earnings import earning_lines
-from palkkio.calculation.facts import MonthFacts, OneOff, Payee, PayFacts, TaxCard
+from palkkio.calculation.facts import Distraint, MonthFacts, OneOff, Payee, PayFacts, TaxCard
 from palkkio.calculation.monthly import is_by_month, is_calendar_month
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
@@ -50,8 +50,6 @@ UNITS = {
 }
 TAX_FREE = frozenset({LineCode.KILOMETRES, LineCode.TRIP_EXPENSE, LineCode.DAILY_ALLOWANCE})
 NO_PENSION = TAX_FREE | {LineCode.KILOMETRES_TAXABLE, LineCode.EXPENSE_ALLOWANCE, LineCode.START_UP_ALLOWANCE}
-# Known keys whose calculation is not written: they are answered, never passed over.
-LATER_DEDUCTIONS = ("distraint",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,7 @@ def facts_of(given: Keys) -> PayFacts:
     month = _month(given, kind, main)
     months = [month, *(_late_month(row, month) for row in given.mappings("late_months"))]
     dues = given.optional_mapping("deductions")
-    later(dues, LATER_DEDUCTIONS)
-    dues.only("union_dues", "fund_fee", "recovery", *LATER_DEDUCTIONS)
+    dues.only("union_dues", "fund_fee", "recovery", "distraint")
     facts = PayFacts(
         paid_on=paid_on,
         payee=_payee(given.mapping("payee")),
@@ -87,9 +84,21 @@ def facts_of(given: Keys) -> PayFacts:
         union_dues=dues.number("union_dues") if "union_dues" in dues else ZERO,
         fund_fee=dues.number("fund_fee") if "fund_fee" in dues else ZERO,
         recovery=dues.money("recovery") if "recovery" in dues else ZERO,
+        distraint=_distraint(dues.mapping("distraint")) if dues.has_value("distraint") else None,
     )
     paid = [paid_line(row, main) for row in given.mappings("paid_before")]
     return replace(facts, paid_before=_paid_before(facts, paid)) if paid else facts
+
+
+def _distraint(row: Keys) -> Distraint:
+    row.only("dependants", "share_of_month")
+    dependants = row.number("dependants") if "dependants" in row else ZERO
+    if dependants < 0 or dependants % 1:
+        row.fail("dependants", "'dependants' is a whole figure of at least 0")
+    share = row.text("share_of_month") if "share_of_month" in row else "whole"
+    if share not in ("whole", "half"):
+        row.fail("share_of_month", "'share_of_month' is whole or half")
+    return Distraint(int(dependants), is_half_month=share == "half")
 
 
 def paid_line(row: Keys, main: DateRange) -> Paid:
