@@ -156,6 +156,7 @@ def test_conflict_is_chosen_on_the_page(open_page: OpenPage, at: Scene, axe: Cal
     page.locator("label.type", has_text="Training day").first.click()
     page.get_by_role("button", name="Save and close").click()
     page.get_by_role("heading", name="Two versions of the same days").wait_for()
+    page.wait_for_function("document.activeElement?.id === 'conflict-title'")
     assert axe(page) == []
     page.get_by_role("button", name="Save mine").click()
     page.get_by_text("Saved: Training day, 1 day.").first.wait_for()
@@ -216,3 +217,22 @@ def test_pages_are_accessible(open_page: OpenPage, at: Scene, axe: Callable[[Pag
                 line.click()
         assert axe(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+
+
+def pages_on_paper(page: Page) -> int:
+    import io
+
+    from pypdf import PdfReader
+
+    return len(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+
+
+def test_payslip_and_month_print_on_one_sheet_of_paper(open_page: OpenPage, at: Scene) -> None:
+    """ACC-11, CARE-16: payslips can be printed, and the month for those who keep paper."""
+    slip = at.pay_april()
+    at.enter(4, 5)
+    page = open_page(language="en")
+    enter_as_carer(page, at, reverse("portal:payslip", args=[slip.pk]))
+    assert pages_on_paper(page) == 1
+    page.goto(reverse("portal:print-period", args=[at.sheet().pk]))
+    assert pages_on_paper(page) == 1

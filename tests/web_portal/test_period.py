@@ -161,6 +161,8 @@ def test_hours_are_asked_only_where_the_rate_is_per_hour_or_visit(at: Scene) -> 
     typed = {"day": days_of(MAY, 4), "version": sheet.version, "type": "hours", "count": "3,5"}
     at.client.post(reverse("portal:save-days", args=[sheet.pk]), typed)
     assert DayEntry.objects.get(sheet=sheet).count == Decimal("3.5")
+    forgotten = at.client.post(reverse("portal:save-days", args=[sheet.pk]), {**typed, "count": ""})
+    assert "Enter the hours of the day" in forgotten.content.decode()
     refused = at.client.post(reverse("portal:save-days", args=[sheet.pk]), {**typed, "count": "many"})
     assert refused.status_code == 422
     assert "Enter a number, for example 34 or 12,5" in refused.content.decode()

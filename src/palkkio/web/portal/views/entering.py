@@ -70,6 +70,9 @@ def _is_complete(form: DaysForm, view: SheetView, *, clears: bool) -> bool:
     if not typed["type"] and not typed["comment"] and not form.has_trip:
         form.add_error("type", _("Choose what kind of day it was."))
         return False
+    if typed["type"] == DayType.HOURS and typed.get("count") is None:
+        form.add_error("count", _("Enter the hours of the day, for example 3,5."))
+        return False
     if form.has_trip and len(typed["day"]) > 1:
         form.add_error("kilometres", _("Pick one day only: a trip belongs to one day."))
         return False
@@ -163,7 +166,8 @@ def _refused(request: RoleRequest, view: SheetView, form: DaysForm) -> HttpRespo
         "errors": errors,
         "ask_fill": "fill" in form.errors,
     }
-    context = period_context(request, view, calendar=calendar, days_form=form, has_errors=True)
+    summary = [(text, "calendar-panel") for text in errors.values()]
+    context = period_context(request, view, calendar=calendar, days_form=form, has_errors=True, summary=summary)
     template = "portal/period_refused.html" if request.htmx else "portal/period.html"
     return render(request, template, context, status=422)
 

@@ -157,6 +157,8 @@ def period_context(request: RoleRequest, view: SheetView, **more: Any) -> dict[s
         "comments": drawn(comments),
         "comment_form": CommentForm(),
         "note_form": _note_form(view),
+        "form": None,
+        "summary": (),
         "history": history_words.events(history(access.sheet(viewer, view.id))),
         **more,
     }
