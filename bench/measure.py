@@ -16,6 +16,7 @@ from palkkio.payments.models import Batch
 from palkkio.payroll import actions, computing, queries
 from palkkio.payroll.models import Payslip, Run
 from palkkio.reporting import actions as reporting
+from palkkio.reporting import deliveries, vouchers
 from palkkio.reporting.queries import reconciliation
 
 PDF_STEP = "PDFs"
@@ -55,8 +56,8 @@ def watch(clocks: Clocks) -> None:
     clocks.behind(FILES, payments.files, "write_payment_file")
     clocks.behind(FILES, payments, "check_payment_file")
     clocks.behind(FILES, payments.schemas, "validate")
-    clocks.behind(FILES, reporting.register, "report_of_payslips", "write_delivery", "check_delivery")
-    clocks.behind(FILES, reporting.ledger, "voucher_of_payslips", "check_vouchers", "write_vouchers")
+    clocks.behind(FILES, deliveries.register, "report_of_payslips", "write_delivery", "check_delivery")
+    clocks.behind(FILES, vouchers.ledger, "voucher_of_payslips", "check_vouchers", "write_vouchers")
 
 
 def steps(clocks: Clocks, who: seed.Seeded) -> Run:

@@ -12,7 +12,7 @@ from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.documents import queries as documents
 from palkkio.formats import schemas
 from palkkio.payroll.models import Run
-from palkkio.reporting import access, actions, queries
+from palkkio.reporting import access, actions, deliveries, queries
 from palkkio.reporting.models import Report
 from tests import factories
 from tests.apps.payroll.scene import NOW, payroll
@@ -75,12 +75,12 @@ def test_many_earners_go_in_several_deliveries(house, monkeypatch):
     from palkkio.formats import incomes_register
 
     split = incomes_register.split_delivery
-    monkeypatch.setattr(actions.register, "split_delivery", lambda delivery: split(delivery, most=2))
+    monkeypatch.setattr(deliveries.register, "split_delivery", lambda delivery: split(delivery, most=2))
     for number in range(5):
         house.month(house.contract(name=f"Testaaja{number}"), 1)
-    deliveries = queries.files_of(finished(house)).deliveries
-    assert [(each.part, each.report_count) for each in deliveries] == [(1, 2), (2, 2), (3, 1)]
-    assert len({each.delivery_id for each in deliveries}) == 3
+    made = queries.files_of(finished(house)).deliveries
+    assert [(each.part, each.report_count) for each in made] == [(1, 2), (2, 2), (3, 1)]
+    assert len({each.delivery_id for each in made}) == 3
     assert Report.objects.count() == 5
 
 

@@ -1,0 +1,90 @@
+"""The accounting voucher (tosite) of a run. Made whole, and once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from palkkio.core.problems import WrongState
+from palkkio.documents import actions as documents
+from palkkio.formats import ledger
+from palkkio.organisations.actions import next_number
+from palkkio.payments.actions import FileRefusedError
+from palkkio.payroll.queries import payslip_values, payslips_of_run
+from palkkio.reporting.accounts import accounts_on
+from palkkio.reporting.models import Voucher, VoucherLine
+from palkkio.reporting.queries import voucher_of_run
+from palkkio.reporting.taking_over import record_made, taken_over
+
+
+@transaction.atomic
+def make_voucher(run_id: int, *, at: datetime) -> Voucher | None:
+    """The accounting voucher of a run, balanced, and its file. Made once; None when nothing is posted.
+
+    Raises WrongState (also when a ledger account is missing), FileRefusedError.
+    """
+    run = taken_over(run_id)
+    if made := voucher_of_run(run_id):
+        return made
+    slips = list(
+        payslips_of_run(run).filter(is_cancelled=False).select_related("contract__unit", "contract__municipality")
+    )
+    if not slips:
+        return None
+    posted = [
+        ledger.PostedPayslip(value, slip.contract.unit.cost_centre, slip.contract.municipality.code)
+        for slip, value in zip(slips, payslip_values(slips), strict=True)
+    ]
+    year = run.payday.year
+    number = f"{year}-{next_number(run.organisation_id, f'voucher-{year}'):05d}"
+    try:
+        voucher = ledger.voucher_of_payslips(
+            posted,
+            number=number,
+            day=run.payday,
+            text=f"Run {run.number}",
+            accounts=accounts_on(run.organisation_id, run.payday),
+        )
+        content = ledger.write_vouchers([voucher])
+    except ledger.AccountMissing as error:
+        codes = ", ".join(sorted({code for _kind, code in error.codes}))
+        raise WrongState(_("Ledger accounts are missing for: %(codes)s"), codes=codes) from error
+    except ValueError as error:
+        raise FileRefusedError(f"Voucher of run {run.number}: {error}") from error
+    row = Voucher.objects.create(
+        organisation_id=run.organisation_id,
+        run=run,
+        number=number,
+        posted_on=run.payday,
+        file=documents.issue(
+            content,
+            organisation_id=run.organisation_id,
+            kind="voucher",
+            file_name=f"tosite-{run.payday:%Y-%m-%d}-{number}.csv",
+            content_type="text/csv",
+            at=at,
+        ),
+        made_at=at,
+    )
+    VoucherLine.objects.bulk_create(
+        [
+            VoucherLine(
+                organisation_id=run.organisation_id,
+                voucher=row,
+                position=position,
+                account=line.account,
+                cost_centre=line.cost_centre,
+                product=line.product,
+                municipality=line.municipality,
+                code=line.code,
+                debit=line.debit,
+                credit=line.credit,
+            )
+            for position, line in enumerate(voucher.lines)
+        ],
+        batch_size=1000,
+    )
+    record_made("make_voucher", run, row.pk, at, lines=len(voucher.lines))
+    return row
