@@ -131,8 +131,8 @@ def test_deadlines_change_from_a_month_on_after_a_look_at_the_next_months(place,
     typed = {**SCHEDULE, "deadline_day": "5"}
     looked = admin.post(where, {**typed, "do": "preview"})
     assert looked.status_code == 200
-    assert "5.8.2026" in text(looked)
-    assert "31.8.2026" in text(looked)
+    assert "Wed 5.8." in text(looked)
+    assert "Mon 31.8." in text(looked)
     assert Schedule.objects.filter(series__contract_kind="substitute_care").count() == 1
     assert admin.post(where, {**typed, "do": "save"}).status_code == 302
     june = queries.deadline_and_payday(place.id, "substitute_care", factories.DateRange.of_month(2026, 6))
