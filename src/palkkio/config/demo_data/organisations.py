@@ -80,12 +80,12 @@ def viewer_of(account_id: int, kind: RoleKind, organisation_id: int, today: date
     raise LookupError(f"The account has no role {kind} in organisation {organisation_id}")
 
 
-def viewer_of_email(email: str, kind: RoleKind, today: date) -> Viewer:
-    """The viewer that the account with this e-mail is."""
+def viewer_of_email(email: str, kind: RoleKind, today: date, organisation: str = "") -> Viewer:
+    """The viewer that the account with this e-mail is, in the organisation with this slug when one is given."""
     account = accounts_queries.account_with_email(email)
     for choice in accounts_queries.roles_of(account, today):
         viewer = accounts_queries.viewer_for(account, choice.role_id, today)
-        if viewer is not None and viewer.role == kind:
+        if viewer is not None and viewer.role == kind and organisation in ("", viewer.organisation_slug):
             return viewer
     raise LookupError(f"The account has no role {kind}")
 
