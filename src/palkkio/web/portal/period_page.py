@@ -176,7 +176,9 @@ def checks_of(view: SheetView, preview: Preview) -> list[Check]:
         _check(Missing.CONFIRMATION, missing, _("You have confirmed"), _("Your confirmation is missing"))
         if not is_reviewed
         else Check(_("Confirmed"), True),
-        Check(_("The county has reviewed the entries") if is_reviewed else _("The county's review"), is_reviewed),
+        Check(_("The county has reviewed the entries"), True)
+        if is_reviewed
+        else Check(_("The county's review"), False, note=_("The county does it; you need not do anything.")),
         _check(
             Missing.TAX_CARD,
             missing,
