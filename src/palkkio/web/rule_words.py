@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.payslip import DeductionCode, LineCode
 from palkkio.core.problems import Problem, ProblemCode
+from palkkio.rules import figure, keys
+from palkkio.web.contract_words import rate_name
 
 LINE_NAMES: dict[str, Promise] = {
     LineCode.CARE_FEE: _("Care fee"),
@@ -200,3 +202,11 @@ def unit_rate(unit: str) -> str:
         "km": gettext("a kilometre"),
         "month": gettext("a month"),
     }.get(unit, "")
+
+
+def figure_name(key: str, language: str) -> str:
+    """Name of a figure that a problem asks for: a figure of the law by its key, else a rate of the organisation."""
+    if key in keys():
+        names = figure(key).name
+        return names.get(language) or names["en"]
+    return rate_name(key.split("/")[-1])

@@ -24,6 +24,13 @@ def desk_flow(money: Money) -> Flow:
     return Flow(_steps(money), lead=lead, rest=rest)
 
 
+def desk_chip(money: Money) -> Chip:
+    """The state in a word or two, for the county's staff."""
+    if money.stage is Stage.RETURNED:
+        return Chip(_("Returned to the carer"), "error", "return")
+    return chip(money)
+
+
 def chip(money: Money) -> Chip:
     """The state in a word or two, for lists."""
     return {

@@ -1,8 +1,8 @@
 """Names of the demo's people: invented, speaking for themselves as test names."""
 
 _FAMILY = """
-    Testaaja Esimerkki Mallikas Koenen Näytteinen Testilä Kokeilija Demonen Harjoite Otosmaa Koemaa Testinen Otos Kokelas
-    Demola Harjula-Testi Äkäs-Esimerkki Öljymalli Ålandsson-Test Provman Provsson Exempelsson Mallberg Testgård
+    Testaaja Esimerkki Mallikas Koenen Näytteinen Testilä Kokeilija Demonen Harjoite Otosmaa Koemaa Testinen Otos
+    Kokelas Demola Harjula-Testi Äkäs-Esimerkki Öljymalli Ålandsson-Test Provman Provsson Exempelsson Mallberg Testgård
     Näyttelä Koekkala Mallinen Esimaa Kokemo Harjoitus
 """
 _GIVEN = """

@@ -135,7 +135,7 @@ def periods(viewer: Viewer, contract: Contract, *, today: date) -> list[PeriodRo
         PeriodRow(
             wording.month_name(row.period.edges[0], get_language()),
             row.days_entered,
-            state_words.chip(money[row.id]),
+            state_words.desk_chip(money[row.id]),
             reverse("desk:period", args=[row.id]),
         )
         for row in reversed(rows)

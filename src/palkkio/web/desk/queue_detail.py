@@ -58,7 +58,7 @@ def detail_of(viewer: Viewer, sheet: Sheet, *, today: date) -> Detail:
         view=view,
         href=reverse("desk:period", args=[sheet.pk]),
         kind=kind_name(view.contract_kind),
-        chip=state_words.chip(money_of([view], today=today)[sheet.pk]),
+        chip=state_words.desk_chip(money_of([view], today=today)[sheet.pk]),
         month=MiniMonth(view.first_day, marks, wording.month_name(view.first_day, language)),
         estimate=estimate,
         rows=sum_rows(estimate) if estimate else [],

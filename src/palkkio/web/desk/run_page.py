@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll.values import GateItem, ProblemGroup, RunView, SetAsideRow, WithoutPay
-from palkkio.web.contract_words import kind_name, rate_name
+from palkkio.web.contract_words import kind_name
 from palkkio.web.desk.run_words import (
     HISTORY,
     ODDITIES,
@@ -25,7 +25,7 @@ from palkkio.web.desk.run_words import (
     oddity_note,
     repair_action,
 )
-from palkkio.web.rule_words import line_name, problem_text
+from palkkio.web.rule_words import figure_name, line_name, problem_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Action, Change, Check, Flow, Job, Problem, Step, Total, Waterfall
 
@@ -288,8 +288,7 @@ def _payees_href(run: RunView, /, **query: str) -> str:
 def _figure_words(group: ProblemGroup) -> str:
     if not group.figure:
         return ""
-    code = group.figure.split("/")[-1]
-    name = rate_name(code)
+    name = figure_name(group.figure, (get_language() or "fi")[:2])
     if group.first_day:
         return _("%(figure)s from %(day)s") % {"figure": name, "day": wording.day(group.first_day)}
     return name

@@ -39,7 +39,9 @@ CAUSES: dict[CauseKind, Callable[[int], str]] = {
         ngettext("Corrections, %(n)s contract", "Corrections, %(n)s contracts", n) % {"n": n}
     ),
     CauseKind.ONE_OFF: lambda n: _("One-off lines"),
-    CauseKind.NO_ENTRIES: lambda n: ngettext("%(n)s without entries", "%(n)s without entries", n) % {"n": n},
+    CauseKind.NO_ENTRIES: lambda n: (
+        ngettext("%(n)s with nothing to pay yet", "%(n)s with nothing to pay yet", n) % {"n": n}
+    ),
     CauseKind.ENDED: lambda n: ngettext("%(n)s contract ended", "%(n)s contracts ended", n) % {"n": n},
     CauseKind.LEFT_OUT: lambda n: ngettext("%(n)s left out of this run", "%(n)s left out of this run", n) % {"n": n},
     CauseKind.OTHER: lambda n: _("Other changes"),
