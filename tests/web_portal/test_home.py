@@ -101,3 +101,16 @@ def test_staff_go_to_their_desk(at: Scene) -> None:
 
     sign_in(at.client, at.payroll.handler)
     assert at.client.get("/")["Location"] == "/desk/"
+
+
+def test_carer_without_contracts_is_told_that_nothing_is_needed(at: Scene) -> None:
+    from tests import factories
+    from tests.web_portal.scene import sign_in
+
+    sign_in(at.client, factories.carer(at.place, "Uusi"))
+    page = at.client.get("/").content.decode()
+    assert "You have nothing to do now" in page
+    assert "Nothing has been paid this year yet." in page
+    assert "Your first payslip appears here on the payday." in page
+    for name in ("portal:periods", "portal:contracts"):
+        assert "You have no contracts yet" in at.client.get(reverse(name)).content.decode()

@@ -18,7 +18,7 @@ from palkkio.entries.values import SheetRow
 from palkkio.messages.queries import notices_of
 from palkkio.organisations.queries import ContactRow, contact_points_for
 from palkkio.payroll.queries import paid_by_month, payslips_of, preview
-from palkkio.payroll.values import Missing, PayslipRow, Preview
+from palkkio.payroll.values import Missing, MonthPaid, PayslipRow, Preview
 from palkkio.web import state_words
 from palkkio.web.states import Money, Stage, money_of
 from palkkio.web.ui import wording
@@ -204,8 +204,8 @@ def _periods(rows: Sequence[SheetRow], money: dict[int, Money], previews: dict[i
     return found[:MOST_PERIODS]
 
 
-def _chart(by_month: Sequence[object], payslips: Sequence[PayslipRow], today: date) -> BarChart | None:
-    paid = {each.month: each.net for each in by_month}  # type: ignore[attr-defined]
+def _chart(by_month: Sequence[MonthPaid], payslips: Sequence[PayslipRow], today: date) -> BarChart | None:
+    paid = {each.month: each.net for each in by_month if each.net}
     coming: dict[int, Decimal] = {}
     for each in payslips:
         if each.payday > today and each.payday.year == today.year:
