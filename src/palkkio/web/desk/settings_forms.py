@@ -216,7 +216,7 @@ class AccountForm(forms.Form):
         label=_("Ledger account"), max_length=20, error_messages={"required": _("Enter the ledger account")}
     )
     product = forms.CharField(label=_("Product"), max_length=20, required=False)
-    first = DayField(label=_("From"))
+    first = DayField(label=_("In force from"))
 
     def __init__(self, *args: Any, codes: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -191,7 +191,7 @@ def contact_points_table(rows: Sequence[ContactPoint]) -> Table:
         Column(_("Contact point"), place="title"),
         Column(_("Serves"), place="bare"),
         Column(_("Phone")),
-        Column(_("Hours"), place="bare"),
+        Column(_("Phone hours"), place="bare"),
         Column(_("Call back"), place="side"),
     ]
     made = []
