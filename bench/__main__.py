@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     demo = embedded.demo()
     server = replace(demo, base=demo.base.with_name("bench"), database=DATABASE)  # safe writes, as in production
     with server.used():
-        recreate(server)
+        drop(server, and_make=True)
         os.environ |= {
             "DATABASE_URL": server.url(),
             "DJANGO_SETTINGS_MODULE": "palkkio.config.settings",
@@ -38,14 +38,17 @@ def main(arguments: list[str]) -> int:
             measure.whole_run(payees, days, say)
         finally:
             connections.close_all()
+            drop(server)
     return 0
 
 
-def recreate(server: embedded.Server) -> None:
+def drop(server: embedded.Server, *, and_make: bool = False) -> None:
+    """Throw the scratch database away, also one that a killed bench left; an empty one in its place if asked."""
     with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
         name = sql.Identifier(DATABASE)
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        if and_make:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
 
 
 def say(text: str = "") -> None:
