@@ -162,6 +162,8 @@ def test_killed_while_payslips_are_made(approved: Run, database_url: str) -> Non
 
 def test_killed_while_pdfs_are_made(approved: Run, database_url: str) -> None:
     actions.produce_payslips(approved.pk, at=NOW)
+    for make in (payments.make_batch, reporting.make_deliveries, reporting.make_voucher):
+        make(approved.pk, at=NOW)
     kill_when_stuck(database_url, "SELECT 1 FROM payroll_payslip WHERE number = '2026-000007' FOR UPDATE")
     assert Payslip.objects.exclude(document=None).count() == STEP
     restart()
@@ -170,7 +172,6 @@ def test_killed_while_pdfs_are_made(approved: Run, database_url: str) -> None:
 
 def test_killed_while_the_payment_file_is_written(approved: Run, database_url: str) -> None:
     actions.produce_payslips(approved.pk, at=NOW)
-    actions.make_payslip_documents(approved.pk, at=NOW)
     kill_when_stuck(database_url, "LOCK TABLE payments_payment IN SHARE MODE")
     assert Batch.objects.count() == Payment.objects.count() == 0
     restart()
@@ -179,7 +180,6 @@ def test_killed_while_the_payment_file_is_written(approved: Run, database_url: s
 
 def test_killed_while_reports_are_written(approved: Run, database_url: str) -> None:
     actions.produce_payslips(approved.pk, at=NOW)
-    actions.make_payslip_documents(approved.pk, at=NOW)
     payments.make_batch(approved.pk, at=NOW)
     kill_when_stuck(database_url, "LOCK TABLE reporting_report IN SHARE MODE")
     assert Report.objects.count() == Delivery.objects.count() == 0
