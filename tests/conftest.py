@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings as django_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from palkkio.config import embedded, env
 from palkkio.core.clock import Clock
@@ -35,6 +37,11 @@ ROOT = Path(__file__).resolve().parents[1]
 def pytest_configure() -> None:
     os.environ["PALKKIO_TODAY"] = TODAY.isoformat()
     django_settings.PALKKIO_CLOCK = Clock(TODAY)
+    # Nothing here is timed: these machines are noisy. In CI the same examples each time, elsewhere new ones.
+    properties.register_profile(
+        "palkkio", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+    )
+    properties.load_profile("palkkio")
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
