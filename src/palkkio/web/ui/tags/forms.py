@@ -87,6 +87,12 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
     return field_context(bound, **options)
 
 
+@register.inclusion_tag("ui/components/field.html")
+def made_field(made: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    """{% made_field each short=False %}: a field that a tag of ours made with `field_context`."""
+    return {**made, **changed}
+
+
 @register.inclusion_tag("ui/components/fields.html")
 def fields(form: forms.BaseForm, only: str = "") -> dict[str, Any]:
     """All visible fields of a form in order, or those named in `only` ("date from to"), and the hidden ones."""

@@ -100,9 +100,22 @@ def button(
 
 
 @register.inclusion_tag("ui/components/action.html")
-def action(action: Action | None, small: bool = True, wide: bool = False) -> dict[str, Any]:
-    """An Action as a link or button."""
-    return {"action": action, "small": small, "wide": wide}
+def action(action: Action | None, *, kind: str = "", small: bool = True, wide: bool = False) -> dict[str, Any]:
+    """An Action as a link or button, in its own kind or in `kind`; nothing without one."""
+    if action is None:
+        return {"action": None}
+    drawn = button(
+        action.text,
+        kind or action.kind,
+        href=action.href,
+        name=action.name,
+        value=action.value,
+        icon=action.icon,
+        says=action.says,
+        small=small,
+        wide=wide,
+    )
+    return {"action": action, **drawn}
 
 
 @register.inclusion_tag("ui/components/chip.html")

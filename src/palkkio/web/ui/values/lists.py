@@ -25,6 +25,11 @@ class Column:
     place: Literal["title", "side", "more", "bare"] = "more"
     is_extra: bool = False
 
+    @property
+    def css(self) -> str:
+        """Classes of its header and of its cells."""
+        return f"c-{self.place}" + (" num" if self.is_number else "") + (" c-extra" if self.is_extra else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -44,6 +49,11 @@ class Cell:
     @property
     def is_empty(self) -> bool:
         return not (self.text or self.note or self.chips or self.strip)
+
+    @property
+    def css(self) -> str:
+        """Classes that follow its column's."""
+        return (" is-empty" if self.is_empty else "") + (" is-strong" if self.strong else "")
 
 
 @dataclass(frozen=True, slots=True)
