@@ -1,4 +1,4 @@
-"""Every page in every language, its folds open: axe finds nothing, nothing scrolls sideways, the page says its language.
+"""Every page in every language, its folds open: axe finds nothing, nothing scrolls sideways, the language is said.
 
 Finnish at 1280 px, English at 768 px, Swedish at 320 px; what is posted to is opened by its page.
 """
