@@ -73,8 +73,9 @@ def calculate_run(run_id: int, *, at: datetime) -> Run:
     with transaction.atomic():
         held = _held(run_id, number)
         if held is not None:
-            held.state, held.calculated_at = Run.State.PROPOSED, at
-            held.save(update_fields=["state", "calculated_at"])
+            # Another job of the same proposal may have begun, and set the progress back, after the last chunk here.
+            held.state, held.calculated_at, held.progress_done = Run.State.PROPOSED, at, len(found)
+            held.save(update_fields=["state", "calculated_at", "progress_done"])
             audit.record(
                 "calculate_run",
                 by=None,
