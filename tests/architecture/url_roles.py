@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from palkkio.core.viewer import PAYEE_ROLES, STAFF_ROLES, RoleKind
+from palkkio.core.viewer import PAYEE_ROLES, PORTAL_ROLES, STAFF_ROLES, RoleKind
 from tests import factories
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from palkkio.payroll.models import Payslip, Run
 
 PAYEES: frozenset[RoleKind] = PAYEE_ROLES
+PORTAL: frozenset[RoleKind] = PORTAL_ROLES
 STAFF: frozenset[RoleKind] = STAFF_ROLES
 ANY_ROLE: frozenset[RoleKind] = frozenset(RoleKind)
 SIGNED_IN = "signed in"  # also without a role
@@ -260,7 +261,7 @@ URL_ROLES: dict[str, Door] = {
     "portal:contacts": Door(ANY_ROLE),
     "portal:ask-callback": Door(ANY_ROLE, lambda world: (world.contact_point.pk,), is_own=False),
     # --- carers and contractors ----------------------------------------------------------------------------------
-    "portal:check-details": Door(PAYEES),
+    "portal:check-details": Door(PORTAL),
     "portal:periods": Door(PAYEES),
     "portal:open-period": Door(PAYEES, note="the sheet is a GET parameter"),
     "portal:period": Door(PAYEES, _sheet, is_own=True),

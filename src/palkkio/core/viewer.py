@@ -13,13 +13,18 @@ class RoleKind(StrEnum):
 
     CARER = "carer"  # hoitaja
     CONTRACTOR = "contractor"  # toimeksiantosuhteinen
+    ASSISTANT = "assistant"  # työntekijä: henkilökohtainen avustaja
+    EMPLOYER = "employer"  # kotitalous: työnantaja
+    CARE_RECIPIENT = "care_recipient"  # hoidettava
     HANDLER = "handler"  # käsittelijä
+    SOCIAL_WORKER = "social_worker"  # sosiaalityöntekijä
     PAYROLL_CLERK = "payroll_clerk"  # palkanlaskija
     ADMINISTRATOR = "administrator"  # pääkäyttäjä
 
 
-PAYEE_ROLES = frozenset({RoleKind.CARER, RoleKind.CONTRACTOR})
-STAFF_ROLES = frozenset({RoleKind.HANDLER, RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
+PAYEE_ROLES = frozenset({RoleKind.CARER, RoleKind.CONTRACTOR, RoleKind.ASSISTANT})
+PORTAL_ROLES = PAYEE_ROLES | {RoleKind.EMPLOYER, RoleKind.CARE_RECIPIENT}
+STAFF_ROLES = frozenset({RoleKind.HANDLER, RoleKind.SOCIAL_WORKER, RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)

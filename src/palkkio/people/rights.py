@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from palkkio.core.viewer import PAYEE_ROLES, STAFF_ROLES, RoleKind
+from palkkio.core.viewer import PORTAL_ROLES, STAFF_ROLES, RoleKind
 
 PEOPLE = (RoleKind.HANDLER, RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)
 BANK_ACCOUNTS = (RoleKind.PAYROLL_CLERK,)
 # Who may give and end a role of a kind: those who make contracts let payees in, an administrator lets staff in.
 ROLES = {
-    **dict.fromkeys(PAYEE_ROLES, (RoleKind.HANDLER, RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)),
+    **dict.fromkeys(PORTAL_ROLES, (RoleKind.HANDLER, RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)),
     **dict.fromkeys(STAFF_ROLES, (RoleKind.ADMINISTRATOR,)),
 }

@@ -20,7 +20,7 @@ from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
 from palkkio.core.problems import NotAllowed
-from palkkio.core.viewer import PAYEE_ROLES, RoleKind, Viewer
+from palkkio.core.viewer import PAYEE_ROLES, PORTAL_ROLES, RoleKind, Viewer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -77,6 +77,7 @@ def for_roles(*roles: RoleKind) -> Callable[[View], View]:
 
 
 for_payees = for_roles(*sorted(PAYEE_ROLES))
+for_portal = for_roles(*sorted(PORTAL_ROLES))
 for_any_role = for_roles(*RoleKind)
 
 

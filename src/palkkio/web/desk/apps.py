@@ -3,11 +3,11 @@ from typing import Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from palkkio.core.viewer import STAFF_ROLES as STAFF
 from palkkio.core.viewer import RoleKind
 from palkkio.web.ui import menus
 from palkkio.web.ui.menus import MenuItem
 
-STAFF = frozenset({RoleKind.HANDLER, RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
 REVIEW = frozenset({RoleKind.HANDLER, RoleKind.PAYROLL_CLERK})
 PAYROLL = frozenset({RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
 

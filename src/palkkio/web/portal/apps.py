@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from palkkio.core.viewer import PAYEE_ROLES
+from palkkio.core.viewer import PAYEE_ROLES, PORTAL_ROLES
 from palkkio.web.ui import menus
 from palkkio.web.ui.menus import MenuItem
 
@@ -14,7 +14,7 @@ class PortalConfig(AppConfig):
         menus.register(
             "portal",
             (
-                MenuItem(_("Home"), "portal:home", roles=PAYEE_ROLES),
+                MenuItem(_("Home"), "portal:home", roles=PORTAL_ROLES),
                 MenuItem(_("Care periods"), "portal:periods", roles=PAYEE_ROLES),
                 MenuItem(_("Contracts"), "portal:contracts", roles=PAYEE_ROLES),
                 MenuItem(_("Fees"), "portal:payslips", roles=PAYEE_ROLES),

@@ -61,7 +61,11 @@ DAY_WORDS: dict[DayType, tuple[Promise, Promise, Promise, str]] = {
 ROLE_NAMES: dict[RoleKind, Promise] = {
     RoleKind.CARER: _("carer"),
     RoleKind.CONTRACTOR: _("contractor"),
+    RoleKind.ASSISTANT: pgettext_lazy("role", "employee"),
+    RoleKind.EMPLOYER: pgettext_lazy("role", "household employer"),
+    RoleKind.CARE_RECIPIENT: pgettext_lazy("role", "care recipient"),
     RoleKind.HANDLER: _("handler"),
+    RoleKind.SOCIAL_WORKER: pgettext_lazy("role", "social worker"),
     RoleKind.PAYROLL_CLERK: _("payroll clerk"),
     RoleKind.ADMINISTRATOR: _("administrator"),
 }

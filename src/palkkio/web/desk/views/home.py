@@ -14,7 +14,12 @@ from palkkio.web.desk.roles import for_staff
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
 
-FIRST = {RoleKind.HANDLER: "desk:queue", RoleKind.PAYROLL_CLERK: "desk:runs", RoleKind.ADMINISTRATOR: "desk:people"}
+FIRST = {
+    RoleKind.HANDLER: "desk:queue",
+    RoleKind.SOCIAL_WORKER: "desk:people",
+    RoleKind.PAYROLL_CLERK: "desk:runs",
+    RoleKind.ADMINISTRATOR: "desk:people",
+}
 
 
 @require_safe

@@ -17,7 +17,7 @@ from palkkio.core.problems import InvalidInput, Refusal
 from palkkio.core.viewer import PAYEE_ROLES
 from palkkio.messages.actions import add_comment
 from palkkio.organisations import access as organisations
-from palkkio.web.doors import for_any_role, for_payees
+from palkkio.web.doors import for_any_role, for_portal
 from palkkio.web.portal.details_page import facts_of
 from palkkio.web.portal.forms import PasswordForm, WrongDetailsForm
 from palkkio.web.refusals import put_errors, words
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @require_http_methods(["GET", "POST"])
-@for_payees
+@for_portal
 def check_details(request: RoleRequest) -> HttpResponse:
     """The first sign-in: one's details with "oikein" and "jotakin on väärin", which writes to the county."""
     form = WrongDetailsForm(request.POST if request.POST.get("answer") == "wrong" else None)
