@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from palkkio.calculation.employment import Employer, LeaveYear, PaidInMonth
 from palkkio.calculation.events import Event
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
@@ -156,6 +157,7 @@ class MonthFacts:
     """One contract's month, or another period, as it stands now. Entries and trips lie inside `month`.
 
     events  all that reach into the month, with their own first and last day, also outside it
+    leave   employees: the leave year whose leave is taken in the period, or that is settled at the end
     """
 
     kind: ContractKind
@@ -165,6 +167,7 @@ class MonthFacts:
     entries: tuple[Entry, ...]
     trips: tuple[Trip, ...]
     events: tuple[Event, ...] = ()
+    leave: LeaveYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,8 @@ class PayFacts:
     fund_fee            unemployment fund fee, likewise
     recovery            EUR set off on this payday by a plan with consent or a final decision, from the fees alone
     distraint           a payment prohibition that binds the payer on this payday
+    paid_in_month       employees: what earlier paydays paid for the months that are paid now
+    employer            what is known of the payer's own contributions; None: averages
     """
 
     paid_on: date
@@ -195,3 +200,5 @@ class PayFacts:
     fund_fee: Decimal = ZERO
     recovery: Decimal = ZERO
     distraint: Distraint | None = None
+    paid_in_month: tuple[PaidInMonth, ...] = ()
+    employer: Employer | None = None

@@ -123,6 +123,31 @@ class Deduction:
     working: Working
 
 
+class ContributionCode(StrEnum):
+    """The payer's own contributions (työnantajan sivukulut): they stand beside the pay and never lower it."""
+
+    PENSION_EMPLOYER = "PENSION_EMPLOYER"  # työnantajan työeläkemaksu
+    UNEMPLOYMENT_EMPLOYER = "UNEMPLOYMENT_EMPLOYER"  # työnantajan työttömyysvakuutusmaksu
+    HEALTH_INSURANCE = "HEALTH_INSURANCE"  # työnantajan sairausvakuutusmaksu
+    ACCIDENT_INSURANCE = "ACCIDENT_INSURANCE"  # työtapaturmavakuutus
+    GROUP_LIFE_INSURANCE = "GROUP_LIFE_INSURANCE"  # ryhmähenkivakuutus
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One contribution of the payer, in EUR, beside the pay.
+
+    of       base in EUR
+    percent  per cent of the base; of a total of which the payee bears a part, the total's
+    """
+
+    code: str
+    amount: Decimal
+    of: Decimal
+    percent: Decimal
+    working: Working
+
+
 @dataclass(frozen=True, slots=True)
 class PayResult:
     """What the core made of one contract's payday: lines, deductions, totals, problems.
@@ -133,6 +158,7 @@ class PayResult:
     receivable  overpayment in EUR, positive: the differences of periods whose sum is negative. It is not netted from
                 other periods, since set-off needs consent or a final decision
     overpaid    the lines that the receivable consists of, signed; not among `lines`
+    employer    the payer's own contributions, beside the pay
     """
 
     lines: tuple[Line, ...] = ()
@@ -141,6 +167,7 @@ class PayResult:
     is_held: bool = False
     receivable: Decimal = ZERO
     overpaid: tuple[Line, ...] = ()
+    employer: tuple[Contribution, ...] = ()
 
     @property
     def gross(self) -> Decimal:
