@@ -1,0 +1,1 @@
+"""Tables of payroll that stand beside the run: claims on pay, late months, recoveries. `models` gathers them."""
