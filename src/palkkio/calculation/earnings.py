@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from palkkio.calculation.assistance import assistant_lines
 from palkkio.calculation.entered import PAID_TYPES, Entered, capped
 from palkkio.calculation.facts import MonthFacts, Terms
 from palkkio.calculation.family_care import add_family_care
@@ -18,7 +19,7 @@ from palkkio.rules import profile as profile_named
 __all__ = ["CALCULATED", "DAY_BASED", "PAID_TYPES", "NotCalculatedYet", "earning_lines"]
 
 DAY_BASED = frozenset({ContractKind.SUBSTITUTE_CARE, ContractKind.OTHER_COMMISSION})
-CALCULATED = DAY_BASED | {ContractKind.INFORMAL_CARE, ContractKind.FAMILY_CARE}
+CALCULATED = DAY_BASED | {ContractKind.INFORMAL_CARE, ContractKind.FAMILY_CARE, ContractKind.PERSONAL_ASSISTANCE}
 
 
 class NotCalculatedYet(ValueError):
@@ -44,6 +45,8 @@ def earning_lines(month: MonthFacts, profile: str | Profile) -> tuple[tuple[Line
         raise NotCalculatedYet(month.kind)
     if is_by_month(month.kind, month.terms) and not is_calendar_month(month.month):
         raise ValueError("A monthly fee is paid by calendar months")
+    if month.kind is ContractKind.PERSONAL_ASSISTANCE:
+        return assistant_lines(month, profile_named(profile) if isinstance(profile, str) else profile)
     sheet = Sheet(month, profile_named(profile) if isinstance(profile, str) else profile)
     if month.kind is ContractKind.INFORMAL_CARE:
         add_informal_care(sheet)

@@ -80,4 +80,37 @@ class StartUp:
     source: str = ""
 
 
-Event = CarerIll | RecipientAway | RecipientMovesOut | Notice | Terminated | DaysOff | StartUp
+@dataclass(frozen=True, slots=True)
+class Sick:
+    """An assistant is ill and does not work (sairausloma); an open end: still ill."""
+
+    days: DateRange
+    has_certificate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChildIll:
+    """An assistant cares for an ill child under ten (tilapäinen hoitovapaa)."""
+
+    days: DateRange
+
+
+@dataclass(frozen=True, slots=True)
+class HetaMember:
+    """The employer is a proven member of the Heta union on these days; an open end: still one."""
+
+    days: DateRange
+
+
+Event = (
+    CarerIll
+    | RecipientAway
+    | RecipientMovesOut
+    | Notice
+    | Terminated
+    | DaysOff
+    | StartUp
+    | Sick
+    | ChildIll
+    | HetaMember
+)

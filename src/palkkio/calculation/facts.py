@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from palkkio.calculation.employment import Employer, LeaveYear, PaidInMonth
@@ -52,6 +52,38 @@ class CareTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class AssistantTerms:
+    """Employment of a personal assistant (henkilökohtaisen avustajan työsuhteen ehdot).
+
+    pay_group             A, B1, B2 or C (palkkaryhmä)
+    area                  capital (Helsinki, Espoo, Vantaa, Kauniainen) or rest
+    agreement             heta, statute or by_date: as the day and the employer's membership decide
+    experience_months     full on the first day of the terms; they grow with the calendar
+    hourly                personal hourly pay in EUR; None: that of the pay table
+    weekly_hours          agreed hours a week; None: not agreed, called in when needed
+    working_days_per_week agreed
+    employed_since        first day of the unbroken employment; None: that of the contract
+    leave_rule            days14, hours35 or none: how a full month of leave accrual is counted
+    working_time          normal, period_2_weeks or period_3_weeks (jaksotyö)
+    period_starts         a day on which a working-time period begins; None: the first day of the pay period
+    is_pay_group_decided  False: a group above A lacks the decision or the notice, and is paid as A
+    """
+
+    pay_group: str = "A"
+    area: str = "rest"
+    agreement: str = "by_date"
+    experience_months: int = 0
+    hourly: RateFact | None = None
+    weekly_hours: Decimal | None = None
+    working_days_per_week: Decimal = Decimal(5)
+    employed_since: date | None = None
+    leave_rule: str = "none"
+    working_time: str = "normal"
+    period_starts: date | None = None
+    is_pay_group_decided: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class OtherAbsence:
     """What the contract says of an absence that is not for health: days paid from its first; None: all of them."""
 
@@ -80,6 +112,7 @@ class Terms:
     caps           commissions
     absence_other  None: the contract does not say what holds when the care recipient is away for another reason
     notice_months  family care: notice period where the contract departs from two months
+    assistant      personal assistance only
     """
 
     valid: DateRange
@@ -89,6 +122,7 @@ class Terms:
     caps: Caps | None = None
     absence_other: OtherAbsence | None = None
     notice_months: int | None = None
+    assistant: AssistantTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +132,43 @@ class Entry:
     day: date
     type: DayType
     count: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Work of an assistant from one moment to another (työvuoro), kept in UTC.
+
+    decision      identifier of the granted hours that it is booked under, e.g. "1.1"
+    is_scheduled  planned and not worked: it says what an absence cost, and pays nothing itself
+    Raises ValueError for moments without a time zone, and for an end that is not after the start.
+    """
+
+    start: datetime
+    end: datetime
+    decision: str = ""
+    is_scheduled: bool = False
+
+    def __post_init__(self) -> None:
+        if self.start.tzinfo is None or self.end.tzinfo is None:
+            raise ValueError("A shift begins and ends at moments with a time zone")
+        object.__setattr__(self, "start", self.start.astimezone(UTC))
+        object.__setattr__(self, "end", self.end.astimezone(UTC))
+        if self.start >= self.end:
+            raise ValueError(f"A shift ends after it begins: {self.start} .. {self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What lies outside a pay period of the same employment: read by rules of weeks and years, never paid.
+
+    shifts   shifts that begin before or after the period
+    paid     lines paid for other periods, by their own period
+    entries  leave days outside the period
+    """
+
+    shifts: tuple[Shift, ...] = ()
+    paid: tuple[Line, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +238,8 @@ class MonthFacts:
     entries: tuple[Entry, ...]
     trips: tuple[Trip, ...]
     events: tuple[Event, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    around: Around | None = None
     leave: LeaveYear | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -44,6 +44,8 @@ def _encoder(hint: Any) -> Callable[[Any], Any]:
             return str
         if hint is date:
             return date.isoformat
+        if hint is datetime:
+            return datetime.isoformat
         if hint is DateRange:
             return _days_out
         if issubclass(hint, Enum):
@@ -72,6 +74,8 @@ def _decoder(hint: Any) -> Callable[[Any], Any]:
     if isinstance(hint, type):
         if hint is date:
             return date.fromisoformat
+        if hint is datetime:
+            return datetime.fromisoformat
         if hint is DateRange:
             return _days_in
         if hint is Decimal or issubclass(hint, Enum):

@@ -33,6 +33,7 @@ class DayType(StrEnum):
     VISIT = "visit"  # käynti
     HOURS = "hours"  # tunnit
     LOCUM = "locum"  # lomituspäivä
+    LEAVE = "leave"  # lomapäivä of a personal assistant
 
 
 class TaxCardKind(StrEnum):
@@ -41,10 +42,11 @@ class TaxCardKind(StrEnum):
     INFORMAL_CARE = "informal_care"  # omaishoitajan palkkio
     FAMILY_CARE = "family_care"  # perhehoitajan palkkio
     WORK_COMPENSATION = "work_compensation"  # työkorvaus
+    WAGE = "wage"  # palkka
 
 
 class LineCode(StrEnum):
-    """Codes of earning lines of the care fees."""
+    """Codes of earning lines: care fees, and wages of personal assistants."""
 
     CARE_FEE = "CARE_FEE"  # hoitopalkkio of a month
     CARE_DAY = "CARE_DAY"
@@ -60,6 +62,19 @@ class LineCode(StrEnum):
     KILOMETRES = "KILOMETRES"
     KILOMETRES_TAXABLE = "KILOMETRES_TAXABLE"
     TRIP_EXPENSE = "TRIP_EXPENSE"  # ticket or parking by receipt, tax free
+    BASE_PAY = "BASE_PAY"  # peruspalkka, of hours worked
+    EVENING = "EVENING"  # iltalisä
+    NIGHT = "NIGHT"  # yölisä
+    SATURDAY = "SATURDAY"  # lauantailisä
+    SUNDAY = "SUNDAY"  # sunnuntaityökorotus
+    PUBLIC_HOLIDAY = "PUBLIC_HOLIDAY"  # arkipyhäkorvaus, worked
+    PUBLIC_HOLIDAY_OFF = "PUBLIC_HOLIDAY_OFF"  # arkipyhäkorvaus, not worked
+    OVERTIME_50 = "OVERTIME_50"  # ylityökorotus 50 %
+    OVERTIME_100 = "OVERTIME_100"  # ylityökorotus 100 %
+    SICK_PAY = "SICK_PAY"  # sairausajan palkka
+    LEAVE_PAY = "LEAVE_PAY"  # vuosilomapalkka
+    LEAVE_BONUS = "LEAVE_BONUS"  # lomaraha
+    LEAVE_COMPENSATION = "LEAVE_COMPENSATION"  # lomakorvaus
     ONE_OFF = "ONE_OFF"  # a line with a reason and a second person's approval (PAY-11)
     RECOVERY = "RECOVERY"  # takaisinperintä: set off by consent or final decision, negative
 
@@ -71,6 +86,7 @@ OUTSIDE_DIFFERENCES = frozenset({LineCode.ONE_OFF, LineCode.RECOVERY})
 class DeductionCode(StrEnum):
     WITHHOLDING = "WITHHOLDING"
     PENSION = "PENSION"
+    UNEMPLOYMENT = "UNEMPLOYMENT"  # työttömyysvakuutusmaksu, of wages
     DISTRAINT = "DISTRAINT"
     UNION_DUES = "UNION_DUES"
     FUND_FEE = "FUND_FEE"
@@ -93,11 +109,13 @@ class Working:
 class Line:
     """One earning line of a payslip, in EUR, rounded once half up.
 
-    quantity   days, visits, hours or kilometres (`unit` says which); negative in a correction
+    quantity   days, visits, hours or kilometres (`unit` says which); negative in a correction. Hours are shown to four
+               decimals, the amount is of the minutes
     of         rate in EUR per unit, or for `per` units
     period     earning period: the month that the line pays or corrects
     per        how many units `of` is for: the days of the month where `of` is a month's fee, else 1.
                The amount is quantity × of / per
+    percent    a supplement or raise: the part of `of` that is paid, in per cent; None: the whole
     """
 
     code: str
@@ -110,6 +128,7 @@ class Line:
     is_taxable: bool = True
     is_pensionable: bool = True
     per: Decimal = Decimal(1)
+    percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
