@@ -29,3 +29,20 @@ class Event(models.Model):
             models.Index(fields=["organisation_id", "subject_person_id", "at"], name="audit_by_subject"),
         ]
         triggers = [pgtrigger.Protect(name="events_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Seal(models.Model):
+    """The place of one event in the chain: each hash covers its event and the hash before, so that a change shows.
+
+    Written by a job soon after the event; an event without a seal is the chain's unsealed tail.
+    """
+
+    position = models.BigIntegerField(primary_key=True)  # 1, 2, 3 ... without gaps
+    event_id = models.BigIntegerField(unique=True)  # no foreign key: a deleted event must be noticed, not refused
+    form = models.PositiveSmallIntegerField()  # of the canonical row (`chain.FORMS`)
+    sealed_at = models.DateTimeField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes = [models.Index(fields=["sealed_at"], name="seals_by_time")]
+        triggers = [pgtrigger.Protect(name="seals_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)]

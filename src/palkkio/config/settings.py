@@ -9,6 +9,7 @@ PALKKIO_HTTPS          0 when the site is tried without HTTPS; production defaul
 PALKKIO_PROXIED        1 when a proxy in front ends HTTPS and sets X-Forwarded-Proto
 PALKKIO_SCHEMAS        folder of the official schema files, which are not ours to hand on
 PALKKIO_LOG_LEVEL      default INFO in production, WARNING elsewhere
+PALKKIO_AUDIT_ANCHORS  file to which the head of the audit chain is written each hour; keep it on another machine
 PALKKIO_EMAIL_HOST, _PORT, _USER, _PASSWORD, _FROM   outgoing mail; without a host mail is written to files
 PALKKIO_S3_BUCKET, _ENDPOINT, _REGION                files in S3-compatible storage instead of the database
 """
@@ -138,6 +139,7 @@ DATABASES = {"default": env.database(DATABASE_URL)}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["palkkio.config.worker"]
 PGHISTORY_APPEND_ONLY = True
+PALKKIO_AUDIT_ANCHORS = os.environ.get("PALKKIO_AUDIT_ANCHORS", "")
 
 # --- Languages and time ----------------------------------------------------------------------------------------------
 
