@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.payslip import ContractKind, TaxCardKind
+from palkkio.rates.codes import UNITS
 
 KINDS: dict[str, Promise] = {
     ContractKind.INFORMAL_CARE: _("Informal care"),
@@ -27,15 +28,26 @@ CARDS: dict[str, Promise] = {
 }
 # What an amount is paid for, by its code in terms and rates.
 RATES: dict[str, Promise] = {
+    "class_I": _("Care fee, class I"),
+    "class_II": _("Care fee, class II"),
+    "class_III": _("Care fee, class III"),
+    "monthly_fee": _("Care fee for a client"),
+    "daily_fee": _("Care fee for a client, paid by the day"),
+    "expense_allowance": _("Expense allowance for a client"),
+    "expense_allowance_day": _("Expense allowance for a client, paid by the day"),
+    "lower_fee": _("Lower care fee at the carer's request"),
+    "monthly": _("Monthly fee"),
     "care": _("Care day"),
     "training": _("Training day"),
     "notice": _("Notice period"),
     "cancelled": _("Cancelled care day"),
+    "locum": _("Substitute's day"),
+    "expense_per_day": _("Expenses of a care day"),
     "visit": _("Visit"),
     "hour": _("Hour of work"),
+    "hourly": _("Hourly pay"),
     "kilometre": _("Kilometre"),
 }
-UNITS = {"visit": "visit", "hour": "hour", "kilometre": "km"}
 
 
 def kind_name(kind: str) -> str:
@@ -55,5 +67,5 @@ def rate_name(code: str) -> str:
 
 
 def rate_unit(code: str) -> str:
-    """day, visit, hour or km: what an amount with this code is paid by."""
+    """month, day, visit, hour or km: what an amount with this code is paid by."""
     return UNITS.get(code, "day")

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.payslip import ContractKind
-from palkkio.rates.codes import CODES
+from palkkio.rates.codes import CODES, DECIDED
 from palkkio.web.contract_words import KINDS, RATES
 from palkkio.web.ui.fields import DayField, NumberField
 
@@ -20,7 +20,7 @@ class RateForm(forms.Form):
     )
     code = forms.ChoiceField(
         label=_("What it is paid for"),
-        choices=[(code, RATES[code]) for code in CODES],
+        choices=[(code, RATES[code]) for code in CODES if any(code in codes for codes in DECIDED.values())],
         error_messages={"required": _("Choose what the rate is for")},
     )
     fee_class = forms.CharField(
