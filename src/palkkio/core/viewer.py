@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from palkkio.core.capabilities import MAY, Capability, Scope
 from palkkio.core.problems import NotAllowed
+
+NOT_IN_YOUR_MANDATE = "Your right to act for another does not cover this. The person does it, or asks the county."
 
 
 class RoleKind(StrEnum):
@@ -28,11 +31,22 @@ STAFF_ROLES = frozenset({RoleKind.HANDLER, RoleKind.SOCIAL_WORKER, RoleKind.PAYR
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
-    """One person in one role of one organisation.
+class Acting:
+    """For whom the viewer acts, and how far: then pages show this person's matters, not the viewer's own."""
 
-    for_person_ids  persons whom the viewer is or acts for, in this organisation; a payee sees these people's rows,
-                    a member of staff handles none of theirs
+    principal_id: int
+    scope: Scope
+    representation_id: int = 0
+    principal_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """One person in one role of one organisation; the role is the principal's while acting for another.
+
+    for_person_ids  whose rows these are, in this organisation: in the portal the viewer alone, or the principal alone
+                    while acting (ADR 0008); a member of staff handles none of theirs: self, whom they act for, and who
+                    acts for them
     """
 
     account_id: int
@@ -45,6 +59,7 @@ class Viewer:
     organisation_slug: str = ""
     role_id: int = 0
     roles_count: int = 1
+    acting_for: Acting | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -54,10 +69,39 @@ class Viewer:
     def is_payee(self) -> bool:
         return self.role in PAYEE_ROLES
 
+    @property
+    def scope(self) -> Scope:
+        return Scope.OWN if self.acting_for is None else self.acting_for.scope
+
+    @property
+    def subject_person_id(self) -> int:
+        """Whose matters these are: the principal while acting, else the viewer."""
+        return self.person_id if self.acting_for is None else self.acting_for.principal_id
+
+    def may(self, capability: Capability) -> bool:
+        """Whether the scope in which the viewer deals with these matters covers it; staff are bound by roles alone."""
+        return self.is_staff or capability in MAY[self.scope]
+
+    def require_may(self, *capabilities: Capability) -> None:
+        """Raises NotAllowed unless the viewer may all of it."""
+        if not all(self.may(each) for each in capabilities):
+            raise NotAllowed(NOT_IN_YOUR_MANDATE)
+
+    def person_ids_to(self, *capabilities: Capability) -> frozenset[int]:
+        """Those of `for_person_ids` for whom the viewer may any of it."""
+        return self.for_person_ids if any(self.may(each) for each in capabilities) else frozenset()
+
     def require(self, *roles: RoleKind) -> None:
         """Raises NotAllowed unless the viewer has one of `roles`."""
         if self.role not in roles:
             raise NotAllowed("Your role does not allow this. Change role or ask your organisation's administrator.")
+
+    def require_not_themself(self, person_id: int) -> None:
+        """Raises NotAllowed if it is the viewer themself, whoever they act for: nobody approves own hours (EMP-1)."""
+        if person_id == self.person_id:
+            raise NotAllowed(
+                "You cannot approve your own hours, not even for the employer. Someone else approves them."
+            )
 
     def require_not_own(self, *person_ids: int | None) -> None:
         """Raises NotAllowed if the matter is the viewer's own or that of a person they act for."""

@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
+from palkkio.core.capabilities import MANDATES, OF_MINORS, Scope
 from palkkio.core.names import search_key, sort_key
 from palkkio.core.viewer import RoleKind
 from palkkio.organisations.base import OrganisationRow
@@ -97,9 +98,65 @@ class BankAccount(OrganisationRow):
 
 
 @pghistory.track()
+class BankAccountProposal(OrganisationRow):
+    """An account number that a member of staff wrote down; it is used once a colleague has approved it (ACC-7)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    iban = models.CharField(max_length=34)
+    first = models.DateField()  # used from this day on
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)  # approved, or withdrawn
+    approved_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(settled_at__isnull=True),
+                name="one_account_number_of_a_person_waits_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("proposed_by")),
+                name="an_account_number_is_approved_by_a_second_person",
+            ),
+        ]
+
+
+@pghistory.track()
 class Representation(OrganisationRow):
-    """Someone acts for another (guardian, mandate); the mandates' scopes come with their own stage of work."""
+    """Someone acts for another: by mandate (valtuutus), as guardian, as substitute employer of a minor (ACC-9, ACC-14).
+
+    A mandate is given online and accepted by the agent, or recorded by staff from the signed form. Who ended it, and
+    when, stands beside it; the days stay as they were agreed.
+    """
+
+    class Given(models.TextChoices):
+        ONLINE = "online"
+        PAPER = "paper"  # the signed form
+        RECORD = "record"  # staff saw it in a register or decision: guardians, substitute employers
 
     agent = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="represents")
     principal = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="represented_by")
     valid = DaysField()
+    scope = models.CharField(
+        max_length=30,
+        default=Scope.UNLIMITED.value,
+        choices=[(each.value, each.value) for each in (*MANDATES, *OF_MINORS)],
+    )
+    given = models.CharField(max_length=10, choices=Given.choices, default=Given.RECORD.value)
+    given_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)  # by the agent, online
+    paper_id = models.BigIntegerField(null=True)  # number of the scanned form among the documents
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["agent"], name="representations_in_force", condition=Q(ended_at__isnull=True))]
+        constraints = [
+            models.CheckConstraint(condition=~Q(agent=models.F("principal")), name="nobody_acts_for_themself"),
+        ]
+
+    @property
+    def is_mandate(self) -> bool:
+        return self.scope in MANDATES
