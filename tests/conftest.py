@@ -47,7 +47,8 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Quick tests first; journeys, which all share one browser and one database, last."""
-    items.sort(key=lambda item: (bool(item.get_closest_marker("journey")), bool(item.get_closest_marker("slow"))))
+    last = ("journey", "long", "slow")
+    items.sort(key=lambda item: [bool(item.get_closest_marker(name)) for name in last])
 
 
 @pytest.fixture

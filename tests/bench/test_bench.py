@@ -7,7 +7,7 @@ import pytest
 from bench import measure
 from palkkio.payroll import computing
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_measured_run_comes_out_whole_and_says_where_the_time_went():

@@ -16,7 +16,7 @@ import pytest
 
 from palkkio.config import embedded
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.architecture.url_roles import EVERYBODY, SIGNED_IN, URL_ROLES, Door, 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = {"fi": 1280, "en": 768, "sv": 320}
 FILES = ("-pdf", "-csv", "run-file", "run-progress", "receipt", "scan", "open-period", "ui:catalogue")

@@ -33,7 +33,7 @@ from palkkio.reporting.queries import reconciliation
 from tests import factories
 from tests.apps.payroll.scene import NOW, PAYDAY, payroll
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 PAYEES = 12
 STEP = 5
