@@ -1,0 +1,1 @@
+"""Strong authentication (vahva tunnistautuminen) by OpenID Connect; see README.md."""
