@@ -177,10 +177,13 @@ def test_dues_are_taken_from_the_taxable_pay():
     assert result.net == Decimal("153.93")
 
 
-def test_deductions_above_the_gross_are_red():
+def test_deductions_take_no_more_than_there_is_and_what_is_left_owed_is_red():
+    """Order of deductions: tax and contributions first, then dues; the net is never below zero."""
     greedy = TaxCard(Decimal(60), None, Decimal(60), date(2026, 1, 1), Decimal(0))
     result = pay(replace(facts(month(*care(8)), card=greedy), union_dues=Decimal(40)))
-    assert result.net < 0
+    assert result.net == 0
+    assert (result.withholding, result.pension) == (Decimal("58.53"), Decimal("7.12"))
+    assert result.deduction("UNION_DUES") == Decimal("31.90")
     assert codes(result) == [ProblemCode.NET_NEGATIVE]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from palkkio.calculation.ages import is_between_ages
 from palkkio.calculation.facts import Payee, TaxCard
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, percent_of, to_cents
@@ -70,7 +71,7 @@ def pension(lines: Sequence[Line], payee: Payee, paid_on: date) -> Deduction:
     """
     if payee.is_self_insured:
         return _deduction(DeductionCode.PENSION, ZERO, (), Working(rule="pension_self_insured"))
-    rate = _pension_part(payee.born, paid_on)
+    rate = pension_part(payee.born, paid_on, PENSION, PENSION_AGED_53_TO_62)
     pensionable = [line for line in lines if line.is_pensionable]
     insured = [line for line in pensionable if is_insured(payee.born, line.period, paid_on)]
     if pensionable and not insured:
@@ -85,10 +86,8 @@ def is_insured(born: date | None, period: DateRange, paid_on: date) -> bool:
     if born is None:
         return True
     begins, _ = period.edges
-    month = _month(begins)
-    if month <= _month(born) + 12 * int(figure(INSURED_AFTER_AGE).on(paid_on).value):
-        return False
-    return month <= _month(born) + 12 * int(figure(INSURED_UNTIL_AGE).on(born).value)
+    after, until = figure(INSURED_AFTER_AGE).on(paid_on).value, figure(INSURED_UNTIL_AGE).on(born).value
+    return is_between_ages(born, begins, after, until)
 
 
 def dues(code: DeductionCode, taxable: Decimal, percent: Decimal) -> Deduction:
@@ -97,16 +96,15 @@ def dues(code: DeductionCode, taxable: Decimal, percent: Decimal) -> Deduction:
     return _deduction(code, base, ((base, percent),), Working(rule=code.lower()))
 
 
-def _pension_part(born: date | None, paid_on: date) -> Figure:
-    if paid_on >= ONE_RATE_FROM or born is None:
-        return figure(PENSION).on(paid_on)
-    age_in_months = _month(paid_on) - _month(born)
-    is_raised = 53 * 12 < age_in_months <= 63 * 12
-    return figure(PENSION_AGED_53_TO_62 if is_raised else PENSION).on(paid_on)
+def pension_part(born: date | None, paid_on: date, basic: str, aged_53_to_62: str) -> Figure:
+    """The payee's percentage on a day of payment; up to 2025 a raised one from the month after 53 to that of 63.
 
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month
+    Raises RateNotConfirmed if the figure is not confirmed.
+    """
+    is_raised = (
+        paid_on < ONE_RATE_FROM and born is not None and is_between_ages(born, paid_on, Decimal(53), Decimal(63))
+    )
+    return figure(aged_53_to_62 if is_raised else basic).on(paid_on)
 
 
 def _by_figure(rule: str, rate: Figure) -> Working:

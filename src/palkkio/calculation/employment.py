@@ -45,7 +45,7 @@ class PolicyRate:
 class Employer:
     """What is known of the employer's contributions (työnantajan maksut).
 
-    rates          by the employer's own policies, by key: pension (total of TyEL, the employee's part in it; of JuEL the
+    rates          by the employer's own policies, by key: pension (TyEL: the total, with the employee's part; JuEL: the
                    payer's own part), accident, group_life
     wages_of_year  EUR that the employer has paid to all its employees on earlier paydays of the year; None: not known,
                    taken as above the yearly limits from which insurance is compulsory

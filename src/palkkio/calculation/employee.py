@@ -1,0 +1,160 @@
+"""Contributions withheld from an employee's pay: pension (TyEL) and unemployment insurance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from palkkio.calculation.ages import is_between_ages
+from palkkio.calculation.deductions import pension_part
+from palkkio.calculation.employment import PaidInMonth
+from palkkio.core.days import DateRange
+from palkkio.core.money import ZERO, percent_of
+from palkkio.core.payslip import Deduction, DeductionCode, Line, Working
+from palkkio.rules import Figure, figure
+
+PENSION = "social_insurance/tyel/employee"
+PENSION_AGED_53_TO_62 = "social_insurance/tyel/employee_aged_53_to_62"
+MONTHLY_LIMIT = "social_insurance/tyel/monthly_limit"
+PENSION_AFTER_AGE = "social_insurance/tyel/insured_after_age"
+PENSION_UNTIL_AGE = "social_insurance/tyel/insured_until_age"
+UNEMPLOYMENT = "social_insurance/unemployment/employee"
+UNEMPLOYMENT_AFTER_AGE = "social_insurance/unemployment/insured_after_age"
+UNEMPLOYMENT_UNTIL_AGE = "social_insurance/unemployment/insured_until_age"
+
+
+@dataclass(frozen=True, slots=True)
+class PensionBase:
+    """From what an employee's pension contribution is due on a payday.
+
+    amount  EUR, of earlier paydays too where the month has reached the limit only now; never below zero
+    before  EUR of it that earlier paydays paid
+    limit   the monthly limit that was asked
+    below   EUR of this payday in months that stay below the limit
+    """
+
+    amount: Decimal
+    before: Decimal
+    limit: Figure
+    below: Decimal
+
+
+def pension_base(
+    lines: Sequence[Line], born: date | None, paid_on: date, paid_in_month: Iterable[PaidInMonth] = ()
+) -> PensionBase:
+    """What the pension contribution is counted from: the insurable lines of insured months, by calendar month.
+
+    A month's pay of one employment below the limit is not insured. The sum of the month decides: what earlier paydays
+    paid for it counts, and the payday on which the sum reaches the limit takes the contribution of all of it.
+    Insured are the months from the one after the 17th birthday to the one in which the upper age is reached.
+    Raises RateNotConfirmed if the limit or an age is not confirmed.
+    Law: Employees Pensions Act (TyEL) 395/2006 4 §; that the second payday takes what the first did not is recalled.
+    """
+    limit = figure(MONTHLY_LIMIT).on(paid_on)
+    now: dict[date, Decimal] = defaultdict(lambda: ZERO)
+    for line in lines:
+        if line.is_pensionable:
+            now[_month_of(line.period)] += line.amount
+    earlier = _earlier(paid_in_month, limit.value)
+    amount, before, below = ZERO, ZERO, ZERO
+    for month, sum_now in now.items():
+        if not is_pension_insured(born, month, paid_on):
+            continue
+        paid, pensioned = earlier.get(month, (ZERO, ZERO))
+        reaches = paid + sum_now >= limit.value
+        due = (paid + sum_now if reaches else ZERO) - pensioned
+        amount += due
+        before += paid - pensioned if reaches else ZERO
+        below += ZERO if reaches else sum_now
+    return PensionBase(max(amount, ZERO), before, limit, below)
+
+
+def employee_pension(base: PensionBase, born: date | None, paid_on: date) -> Deduction | None:
+    """The employee's part of the pension contribution; None where nothing is insured.
+
+    The percentage goes by the day of payment and, up to 2025, by age. Raises RateNotConfirmed.
+    Law: TyEL 395/2006.
+    """
+    if not base.amount:
+        return None
+    rate = pension_part(born, paid_on, PENSION, PENSION_AGED_53_TO_62)
+    inputs = [("monthly_limit", str(base.limit.value))]
+    if base.before:
+        inputs.append(("paid_before_in_month", str(base.before)))
+    return _made(DeductionCode.PENSION, base.amount, rate, "employee_pension", inputs)
+
+
+def employee_unemployment(lines: Sequence[Line], born: date | None, paid_on: date) -> Deduction | None:
+    """The employee's unemployment insurance contribution (työttömyysvakuutusmaksu); None where nothing is insured.
+
+    There is no lower limit: it is deducted also where the employer pays none. Insured are the months from the one
+    after the 18th birthday (17th until 2022) to the one of the 65th. Raises RateNotConfirmed.
+    Law: 555/1998 12 a §.
+    """
+    base = unemployment_base(lines, born, paid_on)
+    if base <= 0:
+        return None
+    rate = figure(UNEMPLOYMENT).on(paid_on)
+    return _made(DeductionCode.UNEMPLOYMENT, base, rate, "employee_unemployment", ())
+
+
+def unemployment_base(lines: Sequence[Line], born: date | None, paid_on: date) -> Decimal:
+    """EUR of the insurable lines whose month is insured against unemployment. Raises RateNotConfirmed."""
+    after = figure(UNEMPLOYMENT_AFTER_AGE).on(paid_on).value
+    until = figure(UNEMPLOYMENT_UNTIL_AGE).on(paid_on).value
+    return insurable(lines, born, after, until)
+
+
+def insurable(lines: Sequence[Line], born: date | None, after: Decimal, until: Decimal) -> Decimal:
+    """EUR of the insurable lines earned in months between two ages."""
+    counted = (
+        line.amount
+        for line in lines
+        if line.is_pensionable and is_between_ages(born, _month_of(line.period), after, until)
+    )
+    return sum(counted, ZERO)
+
+
+def is_pension_insured(born: date | None, month: date, paid_on: date) -> bool:
+    """True if work in the month that holds the day `month` is insured by TyEL. Raises RateNotConfirmed."""
+    if born is None:
+        return True
+    after, until = figure(PENSION_AFTER_AGE).on(paid_on).value, figure(PENSION_UNTIL_AGE).on(born).value
+    return is_between_ages(born, month, after, until)
+
+
+def has_unverified_age(born: date | None, paid_on: date) -> bool:
+    """True where whether pension is insured hangs on an upper age that no source was seen for."""
+    if born is None:
+        return False
+    until = figure(PENSION_UNTIL_AGE).on(born)
+    lowest = figure(PENSION_UNTIL_AGE).on(date(1900, 1, 1)).value
+    return until.value != lowest and paid_on.year - born.year >= int(lowest)
+
+
+def _earlier(paid: Iterable[PaidInMonth], limit: Decimal) -> Mapping[date, tuple[Decimal, Decimal]]:
+    """By month: insurable pay of earlier paydays, and the part of it that has borne the contribution."""
+    sums: dict[date, tuple[Decimal, Decimal | None]] = {}
+    for each in paid:
+        month = each.month.replace(day=1)
+        total, known = sums.get(month, (ZERO, ZERO))
+        # One unknown part makes the whole unknown: the rule then says what was withheld.
+        part = None if known is None or each.pensioned is None else known + each.pensioned
+        sums[month] = (total + each.insurable, part)
+    return {
+        month: (total, (total if total >= limit else ZERO) if part is None else part)
+        for month, (total, part) in sums.items()
+    }
+
+
+def _month_of(period: DateRange) -> date:
+    first, _ = period.edges
+    return first.replace(day=1)
+
+
+def _made(code: DeductionCode, base: Decimal, rate: Figure, rule: str, inputs: Iterable[tuple[str, str]]) -> Deduction:
+    working = Working(rule, rate.law, rate.source, rate.valid, rate.tag, inputs=tuple(inputs))
+    return Deduction(code, percent_of(base, rate.value), base, ((base, rate.value),), working)
