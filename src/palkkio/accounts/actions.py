@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from palkkio.accounts import queries, throttle
 from palkkio.accounts.models import Account, AccountPerson
 from palkkio.accounts.rights import ACCOUNTS
-from palkkio.accounts.session import ROLE, SIGNED_IN_AT
+from palkkio.accounts.session import ACTING, ROLE, SIGNED_IN_AT
 from palkkio.audit import actions as audit
 from palkkio.core.clock import HELSINKI
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
@@ -52,17 +52,28 @@ def sign_in(request: HttpRequest, email: str, password: str, at: datetime) -> Ac
     return account
 
 
-def choose_role(request: HttpRequest, role_id: int, at: datetime) -> Viewer:
-    """Act in one of one's own roles, without signing in anew (ACC-6). Raises NotAllowed."""
+def choose_role(request: HttpRequest, role_id: int, at: datetime, representation_id: int = 0) -> Viewer:
+    """Act in one of one's own roles, or in the role of somebody one acts for, without signing in anew (ACC-6).
+
+    Raises NotAllowed.
+    """
     account = request.user
     viewer = None
     if isinstance(account, Account):
-        viewer = queries.viewer_for(account, role_id, at.astimezone(HELSINKI).date())
+        viewer = queries.viewer_for(account, role_id, at.astimezone(HELSINKI).date(), representation_id)
     if viewer is None:
         raise NotAllowed(NOT_FOUND)
-    request.session[ROLE] = role_id
+    request.session[ROLE], request.session[ACTING] = role_id, representation_id
     request.viewer = viewer  # type: ignore[attr-defined]
-    audit.record("choose_role", by=viewer, at=at, object_kind="role", object_id=role_id)
+    acting = viewer.acting_for
+    audit.record(
+        "act_for_another" if acting else "choose_role",
+        by=viewer,
+        at=at,
+        object_kind="representation" if acting else "role",
+        object_id=acting.representation_id if acting else role_id,
+        subject_person_id=acting.principal_id if acting else None,
+    )
     return viewer
 
 

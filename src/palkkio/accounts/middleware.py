@@ -15,7 +15,7 @@ from django.utils.cache import patch_cache_control
 
 from palkkio.accounts import queries
 from palkkio.accounts.models import Account
-from palkkio.accounts.session import LONGEST, ROLE, SIGNED_IN_AT
+from palkkio.accounts.session import ACTING, LONGEST, ROLE, SIGNED_IN_AT
 from palkkio.core.clock import Clock
 from palkkio.core.viewer import Viewer
 
@@ -48,7 +48,8 @@ class ViewerMiddleware:
         account = _account(request)
         if account is None:
             return self.get_response(request)
-        asked.viewer = queries.viewer_for(account, request.session.get(ROLE), asked.clock.today())
+        session = request.session
+        asked.viewer = queries.viewer_for(account, session.get(ROLE), asked.clock.today(), session.get(ACTING, 0))
         translation.activate(account.language)
         request.LANGUAGE_CODE = account.language
         with _history(request, account, asked.viewer):
@@ -73,5 +74,7 @@ def _history(request: HttpRequest, account: Account, viewer: Viewer | None) -> A
     if request.method not in WRITES:
         return nullcontext()
     role = {"person": viewer.person_id, "role": viewer.role.value} if viewer else {}
+    if viewer and viewer.acting_for:
+        role["acting_for"] = viewer.subject_person_id
     context: AbstractContextManager[Any] = pghistory.context(user=account.pk, url=request.path, **role)
     return context
