@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 YES = {"1", "true", "yes", "on"}
+KEY_BYTES = 32
 NO = {"", "0", "false", "no", "off"}
 
 
@@ -28,6 +30,21 @@ def flag(name: str, default: bool = False) -> bool:
 def words(name: str) -> list[str]:
     """Comma-separated values, blanks left out."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def keys(name: str) -> dict[str, str]:
+    """`id:key,id:key`, each key 32 bytes in URL-safe base64; the first one seals. Raises ImproperlyConfigured."""
+    found = {}
+    for word in words(name):
+        key_id, _, key = word.partition(":")
+        try:
+            is_key = len(base64.b64decode(key, altchars=b"-_", validate=True)) == KEY_BYTES
+        except ValueError:
+            is_key = False
+        if not is_key or not key_id.isalnum() or key_id in found:
+            raise ImproperlyConfigured(f"{name}: write id:key with a key of 32 bytes in base64, several with commas.")
+        found[key_id] = key
+    return found
 
 
 def day(name: str, default: date | None = None) -> date | None:

@@ -2,6 +2,7 @@
 
 PALKKIO_PRODUCTION=1   a real installation: SECRET_KEY, DATABASE_URL and PALKKIO_HOSTS are then required
 SECRET_KEY             signs sessions and links
+PALKKIO_IDENTITY_KEYS  id:key,id:key: seal identity codes and files at rest; the first one seals, all open
 DATABASE_URL           postgresql://user:password@host:5432/name; without it the embedded server of demo and tests
 PALKKIO_HOSTS          names the site answers to, comma-separated
 PALKKIO_TODAY          fixes the day (demo and tests: 2026-06-08); refused in production
@@ -49,6 +50,9 @@ def required(name: str) -> str:
 
 SECRET_KEY = required("SECRET_KEY") if PRODUCTION else os.environ.get("SECRET_KEY", "demo and tests only " * 3)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+PALKKIO_IDENTITY_KEYS = env.keys("PALKKIO_IDENTITY_KEYS") or {"demo": "ZGVtbyBhbmQgdGVzdHMgb25seSBkZW1vIGFuZCB0ZXM="}
+if PRODUCTION:
+    required("PALKKIO_IDENTITY_KEYS")
 ALLOWED_HOSTS = env.words("PALKKIO_HOSTS") or ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
 if PRODUCTION and not ALLOWED_HOSTS:
     required("PALKKIO_HOSTS")

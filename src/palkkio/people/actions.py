@@ -19,6 +19,7 @@ from palkkio.organisations import queries as organisations
 from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Day, Inputs
 from palkkio.people import access
+from palkkio.people.identity import with_identity_code
 from palkkio.people.models import BankAccount, Person, Role
 from palkkio.people.rights import BANK_ACCOUNTS, PEOPLE, ROLES
 
@@ -152,8 +153,8 @@ def _identity_code(inputs: Inputs, organisation_id: int, person_id: int | None) 
     except ValueError:
         inputs.error("identity_code", "Enter the identity code as in 010170-999R")
         return ""
-    others = Person.objects.filter(organisation_id=organisation_id, identity_code=code).exclude(pk=person_id or 0)
-    if code and others.exists():
+    others = Person.objects.filter(organisation_id=organisation_id).exclude(pk=person_id or 0)
+    if with_identity_code(others, code).exists():
         inputs.error("identity_code", "This identity code is already known. Search for the person instead.")
     return code
 

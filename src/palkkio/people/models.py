@@ -11,6 +11,7 @@ from palkkio.core.names import search_key, sort_key
 from palkkio.core.viewer import RoleKind
 from palkkio.organisations.base import OrganisationRow
 from palkkio.organisations.fields import DaysField, no_overlap
+from palkkio.people.identity import IdentityCodeField, IdentityDigestField
 
 
 def name_words() -> SearchVector:
@@ -26,7 +27,8 @@ class Person(OrganisationRow):
     family_name = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=300, db_collation="C", editable=False)  # family name first
     search_key = models.CharField(max_length=300, db_collation="C", editable=False)
-    identity_code = models.CharField(max_length=11, blank=True)  # henkilötunnus; empty: not known
+    identity_code = IdentityCodeField(max_length=100, blank=True)  # henkilötunnus, sealed; empty: not known
+    identity_digest = IdentityDigestField(max_length=80, blank=True, default="", editable=False)
     born = models.DateField(null=True, blank=True)
     died_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=2, default="fi")
@@ -50,8 +52,8 @@ class Person(OrganisationRow):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "identity_code"],
-                condition=~Q(identity_code=""),
+                fields=["organisation", "identity_digest"],
+                condition=~Q(identity_digest=""),
                 name="an_identity_code_is_known_once_per_organisation",
             )
         ]

@@ -14,6 +14,7 @@ from palkkio.core.identifiers import born_on, normal_identity_code
 from palkkio.core.names import search_key
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.people import access
+from palkkio.people.identity import with_identity_code
 from palkkio.people.models import BankAccount, Person, Representation, Role, name_words
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def named(people: QuerySet[Person], words: str) -> QuerySet[Person]:
     if not typed:
         return people
     if code := _identity_code(typed):
-        return people.filter(identity_code=code)
+        return with_identity_code(people, code)
     prefixes = search_key(typed).split()
     if not prefixes:
         return people.none()
