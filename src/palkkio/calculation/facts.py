@@ -208,10 +208,22 @@ class TaxCard:
 
 @dataclass(frozen=True, slots=True)
 class Distraint:
-    """A payment prohibition (maksukielto). `is_half_month`: pay comes twice a month, so half a month is protected."""
+    """A payment prohibition (maksukielto), and what the payee's other payslips of the payday bring to it (PAY-12).
+
+    is_half_month  pay comes twice a month, so half a month is protected
+    amount         EUR of a payday by the enforcement authority's own instructions; None: the scale of the law
+    before, after  what can be distrained from the payee's other payslips that are computed with this one, EUR: those
+                   that come before it and after it
+    made, taken    the same of payslips of the payday that are made already, and what was distrained from them
+    """
 
     dependants: int = 0
     is_half_month: bool = False
+    amount: Decimal | None = None
+    before: Decimal = ZERO
+    after: Decimal = ZERO
+    made: Decimal = ZERO
+    taken: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +267,14 @@ class PayFacts:
     no_card_set_aside   somebody set NO_TAX_CARD aside with a reason: it is not raised again
     union_dues          per cent of the taxable pay, by power of attorney
     fund_fee            unemployment fund fee, likewise
+    union_amount        EUR of the payday instead of per cent; likewise fund_amount
     recovery            EUR set off on this payday by a plan with consent or a final decision, from the fees alone
+    recovery_leaves     net EUR that the plan leaves of the payday at the least
+    recovery_number     of the matter that it pays back
     distraint           a payment prohibition that binds the payer on this payday
+    months_before       the facts that `paid_before` was computed from, of the periods where they are known: what
+                        differs from `months` is the cause of a difference
+    profile_before      the payer's choices then, by name; "": not known, or the same
     paid_in_month       employees: what earlier paydays paid for the months that are paid now
     employer            what is known of the payer's own contributions; None: averages
     """
@@ -273,5 +291,11 @@ class PayFacts:
     fund_fee: Decimal = ZERO
     recovery: Decimal = ZERO
     distraint: Distraint | None = None
+    union_amount: Decimal = ZERO
+    fund_amount: Decimal = ZERO
+    recovery_leaves: Decimal = ZERO
+    recovery_number: str = ""
+    months_before: tuple[MonthFacts, ...] = ()
+    profile_before: str = ""
     paid_in_month: tuple[PaidInMonth, ...] = ()
     employer: Employer | None = None

@@ -13,13 +13,15 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from palkkio.calculation.facts import MonthFacts, PayFacts
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import Deduction, Line, PayResult
+from palkkio.core.payslip import ChangedFact, Deduction, Line, PayResult
 from palkkio.core.problems import Problem
 
-_ROOTS: dict[str, type] = {each.__name__: each for each in (PayFacts, PayResult, MonthFacts, Line, Deduction, Problem)}
+_ROOTS: dict[str, type] = {
+    each.__name__: each for each in (PayFacts, PayResult, MonthFacts, Line, Deduction, Problem, ChangedFact)
+}
 
 
-def to_json(value: PayFacts | PayResult | MonthFacts | Line | Deduction | Problem) -> dict[str, Any]:
+def to_json(value: PayFacts | PayResult | MonthFacts | Line | Deduction | Problem | ChangedFact) -> dict[str, Any]:
     """`value` as dicts, lists and strings, for a JSON column or `json.dumps`.
 
     Amounts are strings with the digits they had, ranges of days say first and last day, "type" names the value.
