@@ -7,26 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from palkkio.calculation.deductions import can_be_used, dues, pension, withholding
+from palkkio.calculation.changes import with_causes
+from palkkio.calculation.deducted import contributions_of, deductions_of
 from palkkio.calculation.differences import differences
-from palkkio.calculation.distraint import distraint
 from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.facts import OneOff, PayFacts
 from palkkio.core.days import DateRange
-from palkkio.core.money import ZERO
+from palkkio.core.money import CENT, ZERO
 from palkkio.core.payslip import (
     OUTSIDE_DIFFERENCES,
-    Deduction,
-    DeductionCode,
     Line,
     LineCode,
     PayResult,
     Working,
 )
 from palkkio.core.problems import Problem, ProblemCode
-from palkkio.rules import RateNotConfirmed
 from palkkio.rules import profile as profile_named
-from palkkio.rules.tags import is_unverified
 
 # Without these nothing is computed: a partial sum would look like the whole.
 HOLDING = frozenset({ProblemCode.RATE_NOT_CONFIRMED, ProblemCode.CONTRACT_TERM_MISSING})
@@ -43,18 +39,20 @@ def pay(facts: PayFacts) -> PayResult:
     lines, problems = _lines_of_months(facts)
     if _holds(problems):
         return PayResult(problems=problems, is_held=True)
-    paid, overpaid = _split(differences(lines, facts.paid_before), [_one_off(each) for each in facts.one_offs])
+    paid, overpaid = _split(_differences(facts, lines), [_one_off(each) for each in facts.one_offs])
     paid = (*paid, *_recovery(facts, paid))
-    deductions, notes = _deductions(facts, paid)
+    deductions, notes = deductions_of(facts, paid)
     problems = (*problems, *notes)
     if _holds(problems):
         return PayResult(problems=problems, is_held=True)
+    contributions, notes = contributions_of(facts, paid, deductions)
     result = PayResult(
         lines=paid,
         deductions=deductions,
-        problems=problems,
+        problems=(*problems, *notes),
         receivable=-sum((line.amount for line in overpaid), ZERO),
         overpaid=overpaid,
+        employer=contributions,
     )
     found = []
     if result.net < 0:
@@ -78,6 +76,21 @@ def _lines_of_months(facts: PayFacts) -> tuple[tuple[Line, ...], tuple[Problem, 
         lines += of_month
         problems |= dict.fromkeys(in_the_way)
     return tuple(lines), tuple(problems)
+
+
+def _differences(facts: PayFacts, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """What is still to be paid, each difference with its cause where the facts of then are known."""
+    found = differences(lines, facts.paid_before)
+    if not facts.months_before:
+        return found
+    name = facts.profile if isinstance(facts.profile, str) else facts.profile.name
+    return with_causes(
+        found,
+        {month.month: month for month in facts.months_before},
+        {month.month: month for month in facts.months},
+        paid=facts.paid_before,
+        is_other_profile=facts.profile_before not in {"", name},
+    )
 
 
 def _split(lines: Sequence[Line], one_offs: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -109,80 +122,44 @@ def _one_off(one_off: OneOff) -> Line:
 def _recovery(facts: PayFacts, paid: Sequence[Line]) -> list[Line]:
     """What is set off from this payday's fees by a plan; it lowers gross, taxable and pensionable alike.
 
-    At most the fees of the payday: costs are not touched, and the rest stays for the next payday.
+    At most the fees of the payday: costs are not touched. Where the plan protects a part of the net, so much less that
+    it is left. The rest stays for the next payday.
     """
     fees = sum((line.amount for line in paid if line.is_taxable and line.is_pensionable), ZERO)
     amount = min(facts.recovery, fees)
     if amount <= 0:
         return []
-    working = Working(rule="recovery", inputs=(("agreed", str(facts.recovery)),))
+    if facts.recovery_leaves and _net_after(facts, paid, amount) < facts.recovery_leaves:
+        amount = _most_that_leaves(facts, paid, amount)
+    return [_recovery_line(facts, paid, amount)] if amount else []
+
+
+def _recovery_line(facts: PayFacts, paid: Sequence[Line], amount: Decimal) -> Line:
+    inputs = [("agreed", str(facts.recovery))]
+    inputs += [("recovery", facts.recovery_number)] if facts.recovery_number else []
+    inputs += [("leaves", str(facts.recovery_leaves))] if facts.recovery_leaves else []
+    working = Working(rule="recovery", inputs=tuple(inputs))
     period = facts.months[0].month if facts.months else paid[0].period
-    return [Line(LineCode.RECOVERY, Decimal(1), "piece", -amount, -amount, period, working)]
+    return Line(LineCode.RECOVERY, Decimal(1), "piece", -amount, -amount, period, working)
+
+
+def _net_after(facts: PayFacts, paid: Sequence[Line], amount: Decimal) -> Decimal:
+    lines = (*paid, _recovery_line(facts, paid, amount))
+    deductions, _ = deductions_of(facts, lines)
+    return sum((line.amount for line in lines), ZERO) - sum((each.amount for each in deductions), ZERO)
+
+
+def _most_that_leaves(facts: PayFacts, paid: Sequence[Line], most: Decimal) -> Decimal:
+    """The largest amount, in cents, after which the protected net is left: the net falls as the amount grows."""
+    low, high = 0, int(most / CENT)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _net_after(facts, paid, middle * CENT) >= facts.recovery_leaves:
+            low = middle
+        else:
+            high = middle - 1
+    return low * CENT
 
 
 def _holds(problems: Sequence[Problem]) -> bool:
     return any(problem.code in HOLDING for problem in problems)
-
-
-def _deductions(facts: PayFacts, lines: Sequence[Line]) -> tuple[tuple[Deduction, ...], tuple[Problem, ...]]:
-    """Deductions in the order of the law; a figure that is not needed is not asked, each that is missing is named."""
-    made: list[Deduction] = []
-    problems: list[Problem] = []
-    for part in (_withholding, _pension, _distraint, _dues):
-        try:
-            deductions, notes = part(facts, lines, made)
-        except RateNotConfirmed as error:
-            problems.append(Problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day))
-            continue
-        made += deductions
-        problems += notes
-    problems += [
-        Problem(ProblemCode.RATE_NOT_VERIFIED, each.working.rule, facts.paid_on)
-        for each in made
-        if is_unverified(each.working.tag)
-    ]
-    return tuple(made), tuple(problems)
-
-
-_Part = tuple[list[Deduction], list[Problem]]
-
-
-def _taxable(lines: Sequence[Line]) -> Decimal:
-    return sum((line.amount for line in lines if line.is_taxable), ZERO)
-
-
-def _withholding(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduction]) -> _Part:
-    taxable = _taxable(lines)
-    if taxable <= 0 or facts.payee.in_prepayment_register:
-        return [], []
-    made = withholding(taxable, facts.tax_card, facts.paid_on)
-    has_card = facts.tax_card is not None and can_be_used(facts.tax_card, facts.paid_on)
-    if has_card or facts.no_card_set_aside:
-        return [made], []
-    return [made], [Problem(ProblemCode.NO_TAX_CARD, day=facts.paid_on)]
-
-
-def _pension(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduction]) -> _Part:
-    if not any(line.is_pensionable for line in lines):
-        return [], []
-    made = pension(lines, facts.payee, facts.paid_on)
-    if not made.of:
-        return [], []
-    if facts.payee.born is None:
-        return [made], [Problem(ProblemCode.RATE_NOT_VERIFIED, "payee/born", facts.paid_on)]
-    return [made], []
-
-
-def _distraint(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduction]) -> _Part:
-    """From fees less the deductions of the law; allowances for costs are not distrained."""
-    if facts.distraint is None:
-        return [], []
-    fees = sum((line.amount for line in lines if line.is_pensionable), ZERO)
-    net = fees - sum((each.amount for each in before), ZERO)
-    return ([distraint(net, facts.distraint, facts.paid_on)] if net > 0 else []), []
-
-
-def _dues(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduction]) -> _Part:
-    taxable = _taxable(lines)
-    asked = ((DeductionCode.UNION_DUES, facts.union_dues), (DeductionCode.FUND_FEE, facts.fund_fee))
-    return [dues(code, taxable, percent) for code, percent in asked if percent and taxable > 0], []
