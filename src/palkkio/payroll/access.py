@@ -7,14 +7,26 @@ from typing import TypeVar
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
+from palkkio.core.capabilities import Capability
 from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import RoleKind, Viewer
-from palkkio.payroll.models import Hold, OneOffLine, Payslip, Receivable, Run, TaxCard
+from palkkio.payroll.models import (
+    DistraintOrder,
+    DuesAuthorisation,
+    Hold,
+    LateMonth,
+    OneOffLine,
+    Payslip,
+    Receivable,
+    Recovery,
+    Run,
+    TaxCard,
+)
 
 # Who sees runs, cards and sums of others: a handler reviews days, not pay.
 PAYROLL = (RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)
 
-Row = TypeVar("Row", TaxCard, Receivable)
+Row = TypeVar("Row", TaxCard, Receivable, Recovery)
 
 NOT_FOUND = _("This does not exist, or it is not yours to see. Go back and choose from the list.")
 
@@ -38,7 +50,9 @@ def payslips(viewer: Viewer) -> QuerySet[Payslip]:
     """Payslips: a payee's own and of those acted for, cancelled ones excepted; payroll sees the organisation's."""
     found = Payslip.objects.filter(organisation_id=viewer.organisation_id)
     if viewer.is_payee:
-        return found.filter(person_id__in=viewer.for_person_ids, is_cancelled=False, run__produced_at__isnull=False)
+        return found.filter(
+            person_id__in=viewer.person_ids_to(Capability.SEE), is_cancelled=False, run__produced_at__isnull=False
+        )
     return found if viewer.role in PAYROLL else found.none()
 
 
@@ -74,7 +88,34 @@ def one_offs(viewer: Viewer) -> QuerySet[OneOffLine]:
     return found if viewer.role in PAYROLL else found.none()
 
 
+def distraint_orders(viewer: Viewer) -> QuerySet[DistraintOrder]:
+    """Payment prohibitions: a payee's own alone, since nobody acts in this for another; payroll sees them all."""
+    found = DistraintOrder.objects.filter(organisation_id=viewer.organisation_id)
+    if viewer.is_payee:
+        return found.filter(person_id=viewer.person_id)
+    return found if viewer.role is RoleKind.PAYROLL_CLERK else found.none()
+
+
+def dues_authorisations(viewer: Viewer) -> QuerySet[DuesAuthorisation]:
+    """Powers of attorney for dues: a payee's own alone, for they tell of a union; payroll clerks see them all."""
+    found = DuesAuthorisation.objects.filter(organisation_id=viewer.organisation_id)
+    if viewer.is_payee:
+        return found.filter(person_id=viewer.person_id)
+    return found if viewer.role is RoleKind.PAYROLL_CLERK else found.none()
+
+
+def late_months(viewer: Viewer) -> QuerySet[LateMonth]:
+    """Paid months whose facts have changed, for payroll."""
+    found = LateMonth.objects.filter(organisation_id=viewer.organisation_id)
+    return found if viewer.role in PAYROLL else found.none()
+
+
+def recoveries(viewer: Viewer) -> QuerySet[Recovery]:
+    """Recoveries of overpayments: a payee's own and of those acted for; payroll sees the organisation's."""
+    return _own_or_all(viewer, Recovery.objects.filter(organisation_id=viewer.organisation_id))
+
+
 def _own_or_all(viewer: Viewer, rows: QuerySet[Row]) -> QuerySet[Row]:
     if viewer.is_payee:
-        return rows.filter(person_id__in=viewer.for_person_ids)
+        return rows.filter(person_id__in=viewer.person_ids_to(Capability.SEE))
     return rows if viewer.role in PAYROLL else rows.none()

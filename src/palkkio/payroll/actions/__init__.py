@@ -5,6 +5,7 @@ from palkkio.payroll.actions.calculating import calculate_run, recalculate_run
 from palkkio.payroll.actions.cancelling import cancel_run
 from palkkio.payroll.actions.cards import record_tax_card
 from palkkio.payroll.actions.certificates import issue_pay_certificate, issue_yearly_summary
+from palkkio.payroll.actions.claims import end_distraint, record_distraint, record_dues, revoke_dues
 from palkkio.payroll.actions.documents import make_payslip_document, make_payslip_documents
 from palkkio.payroll.actions.holding import hold_person, release_person
 from palkkio.payroll.actions.one_offs import add_one_off, approve_one_off, withdraw_one_off
@@ -18,6 +19,7 @@ __all__ = [
     "approve_run",
     "calculate_run",
     "cancel_run",
+    "end_distraint",
     "finish_run",
     "hold_person",
     "issue_pay_certificate",
@@ -28,9 +30,12 @@ __all__ = [
     "produce_payslips",
     "propose_run",
     "recalculate_run",
+    "record_distraint",
+    "record_dues",
     "record_tax_card",
     "release_person",
     "return_run",
+    "revoke_dues",
     "set_aside",
     "take_back_set_aside",
     "try_again",

@@ -1,0 +1,214 @@
+"""Recording distraint orders and powers of attorney (PAY-9); open runs follow at once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from palkkio.audit import actions as audit
+from palkkio.core.days import ONE_DAY, DateRange
+from palkkio.core.identifiers import normal_iban
+from palkkio.core.money import CENT
+from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.payroll import access
+from palkkio.payroll.actions.calculating import refresh_open_runs
+from palkkio.payroll.models import DistraintOrder, DuesAuthorisation
+from palkkio.payroll.own import OWN_PAYEE, tied_people
+from palkkio.people import access as people
+
+MOST_PERCENT = Decimal(10)
+
+
+@transaction.atomic
+def record_distraint(
+    person_id: int,
+    *,
+    by: Viewer,
+    at: datetime,
+    office: str,
+    reference: str,
+    iban: str,
+    payment_reference: str,
+    first: date,
+    last: date | None = None,
+    dependants: int = 0,
+    is_half_month: bool = False,
+    amount: Decimal | None = None,
+    instructions: str = "",
+) -> DistraintOrder:
+    """A payment prohibition for the paydays from `first`; it replaces an earlier one from that day on.
+
+    amount  EUR of a payday by the authority's own instructions; None: the scale of the law
+    Raises InvalidInput beside the field, NotAllowed in one's own matter.
+    """
+    _require_may(person_id, by, at)
+    errors = _days(first, last)
+    errors += _texts(
+        office=(office, _("Enter the enforcement office.")), reference=(reference, _("Enter its reference."))
+    )
+    account, wrong = _account(iban)
+    errors += wrong
+    if amount is not None and (amount < 0 or amount != amount.quantize(CENT)):
+        errors.append(FieldError("amount", _("Enter an amount in euros and cents, or leave it empty.")))
+    if errors:
+        raise InvalidInput(*errors)
+    _replace(DistraintOrder.objects.filter(organisation_id=by.organisation_id, person_id=person_id), first, last)
+    made = DistraintOrder.objects.create(
+        organisation_id=by.organisation_id,
+        person_id=person_id,
+        office=office.strip(),
+        reference=reference.strip(),
+        iban=account,
+        payment_reference=payment_reference.strip(),
+        dependants=dependants,
+        is_half_month=is_half_month,
+        amount=amount,
+        instructions=instructions.strip(),
+        valid=DateRange.of_days(first, last),
+        received_on=at.date(),
+        recorded_by_id=by.account_id,
+        recorded_at=at,
+    )
+    _done("record_distraint", "distraint_order", made.pk, person_id, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def end_distraint(order_id: int, *, by: Viewer, at: datetime, last: date) -> DistraintOrder:
+    """The order binds to `last`, as the authority has written. Raises InvalidInput, NotAllowed."""
+    order = access.distraint_orders(by).select_for_update().filter(pk=order_id).first()
+    if order is None:
+        raise NotAllowed(access.NOT_FOUND)
+    _require_may(order.person_id, by, at)
+    order.valid = _ended(order.valid, last)
+    order.save(update_fields=["valid"])
+    _done("end_distraint", "distraint_order", order.pk, order.person_id, by=by, at=at)
+    return order
+
+
+@transaction.atomic
+def record_dues(
+    person_id: int,
+    *,
+    by: Viewer,
+    at: datetime,
+    kind: str,
+    receiver: str,
+    iban: str,
+    first: date,
+    delivered_on: date,
+    last: date | None = None,
+    percent: Decimal | None = None,
+    amount: Decimal | None = None,
+    reference: str = "",
+) -> DuesAuthorisation:
+    """A power of attorney for union dues or a fund's fee, for paydays from `first`; it replaces an earlier one.
+
+    Either `percent` of the taxable pay or `amount` EUR of a payday. Raises InvalidInput beside the field, NotAllowed.
+    """
+    _require_may(person_id, by, at)
+    errors = _days(first, last)
+    errors += _texts(receiver=(receiver, _("Enter the union or the fund.")))
+    account, wrong = _account(iban)
+    errors += wrong
+    if kind not in DuesAuthorisation.Kind.values:
+        errors.append(FieldError("kind", _("Choose trade union or unemployment fund.")))
+    if (percent is None) == (amount is None):
+        errors.append(FieldError("percent", _("Enter either a percentage or an amount in euros.")))
+    elif percent is not None and not 0 < percent <= MOST_PERCENT:
+        errors.append(FieldError("percent", _("Enter a percentage above 0 and at most 10.")))
+    elif amount is not None and (amount <= 0 or amount != amount.quantize(CENT)):
+        errors.append(FieldError("amount", _("Enter an amount in euros and cents above zero.")))
+    if delivered_on > at.date():
+        errors.append(
+            FieldError("delivered_on", _("Enter the day on which the power of attorney came, not a later one."))
+        )
+    if errors:
+        raise InvalidInput(*errors)
+    known = DuesAuthorisation.objects.filter(organisation_id=by.organisation_id, person_id=person_id, kind=kind)
+    _replace(known, first, last)
+    made = DuesAuthorisation.objects.create(
+        organisation_id=by.organisation_id,
+        person_id=person_id,
+        kind=kind,
+        receiver=receiver.strip(),
+        iban=account,
+        reference=reference.strip(),
+        percent=percent,
+        amount=amount,
+        valid=DateRange.of_days(first, last),
+        delivered_on=delivered_on,
+        recorded_by_id=by.account_id,
+        recorded_at=at,
+    )
+    _done("record_dues", "dues_authorisation", made.pk, person_id, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def revoke_dues(authorisation_id: int, *, by: Viewer, at: datetime, last: date) -> DuesAuthorisation:
+    """The payee has revoked the power of attorney: nothing is deducted after `last`. Raises InvalidInput, NotAllowed."""
+    found = access.dues_authorisations(by).select_for_update().filter(pk=authorisation_id).first()
+    if found is None:
+        raise NotAllowed(access.NOT_FOUND)
+    _require_may(found.person_id, by, at)
+    found.valid = _ended(found.valid, last)
+    found.save(update_fields=["valid"])
+    _done("revoke_dues", "dues_authorisation", found.pk, found.person_id, by=by, at=at)
+    return found
+
+
+def _require_may(person_id: int, by: Viewer, at: datetime) -> None:
+    by.require(RoleKind.PAYROLL_CLERK)
+    people.person(by, person_id)
+    if person_id in tied_people(by, at.date()):
+        raise NotAllowed(OWN_PAYEE)
+
+
+def _replace(earlier: Any, first: date, last: date | None) -> None:
+    """End what overlaps the new days on the day before them. Raises WrongState where something begins later."""
+    for row in earlier.select_for_update().filter(valid__overlap=DateRange.of_days(first, last)):
+        start = row.valid.start
+        if start is None or start < first:
+            row.valid = DateRange(start, first)
+            row.save(update_fields=["valid"])
+        else:
+            raise WrongState(
+                _("There is one already from %(first)s on. End it first, or enter a later first day."),
+                first=start.strftime("%-d.%-m.%Y"),
+            )
+
+
+def _ended(valid: DateRange, last: date) -> DateRange:
+    if valid.start is not None and last < valid.start:
+        raise InvalidInput(FieldError("last", _("Enter a last day that is not before the first day.")))
+    if valid.end is not None and last >= valid.end:
+        raise InvalidInput(FieldError("last", _("It ends before that day already.")))
+    return DateRange(valid.start, last + ONE_DAY)
+
+
+def _days(first: date, last: date | None) -> list[FieldError]:
+    if last is not None and last < first:
+        return [FieldError("last", _("Enter a last day that is not before the first day."))]
+    return []
+
+
+def _texts(**fields: tuple[str, str]) -> list[FieldError]:
+    return [FieldError(name, message) for name, (text, message) in fields.items() if not text.strip()]
+
+
+def _account(iban: str) -> tuple[str, list[FieldError]]:
+    try:
+        return normal_iban(iban), []
+    except ValueError:
+        return "", [FieldError("iban", _("Check the account number: it begins with FI and has 18 characters."))]
+
+
+def _done(action: str, kind: str, pk: int, person_id: int, *, by: Viewer, at: datetime) -> None:
+    refresh_open_runs(by.organisation_id, person_id)
+    audit.record(action, by=by, at=at, object_kind=kind, object_id=pk, subject_person_id=person_id)
