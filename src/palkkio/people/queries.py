@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from palkkio.calculation.facts import Payee
 from palkkio.core.identifiers import born_on, normal_identity_code
@@ -15,7 +15,8 @@ from palkkio.core.names import search_key
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.people import access
 from palkkio.people.identity import with_identity_code
-from palkkio.people.models import BankAccount, Person, Representation, Role, name_words
+from palkkio.people.mandates import queries as mandates
+from palkkio.people.models import BankAccount, Person, Role, name_words
 
 if TYPE_CHECKING:
     from palkkio.organisations.models import Organisation
@@ -105,6 +106,26 @@ def organisations_of(person_ids: Collection[int]) -> dict[int, Organisation]:
     return {each.pk: each.organisation for each in rows}
 
 
+def designated(identity_digests: Collection[str], day: date) -> list[int]:
+    """People with an identity code, of all organisations, to whom a role was given or for whom they act on `day`.
+
+    identity_digests  of the code, under every key (`people.identity.ring().digests`); it is asked at strong
+                      authentication alone (ACC-2), and only the account's owner gets to see what was found
+    """
+    if not any(identity_digests):
+        return []
+    held = Person.objects.filter(identity_digest__in=identity_digests)
+    found = set(held.filter(Exists(Role.objects.filter(person=OuterRef("pk")))).values_list("pk", flat=True))
+    found |= {each for each in held.values_list("pk", flat=True) if each not in found and mandates.is_agent(each, day)}
+    return sorted(found)
+
+
+def are_others(person_ids: Collection[int], identity_digests: Collection[str]) -> bool:
+    """Whether any of these people is known to have another identity code."""
+    known = Person.objects.filter(pk__in=list(person_ids)).exclude(identity_digest="")
+    return known.exclude(identity_digest__in=identity_digests).exists()
+
+
 def payee_facts(person: Person, day: date) -> Payee:
     """What the calculation needs of a payee on a payday; whether pension is paid by themself stands in the contract."""
     born = person.born
@@ -144,17 +165,14 @@ def role_on(role_id: int, day: date) -> Role | None:
 
 def represented_by(person_id: int, day: date) -> frozenset[int]:
     """Those for whom a person acts on `day`."""
-    rows = Representation.objects.filter(agent_id=person_id, valid__contains=day)
-    return frozenset(rows.values_list("principal_id", flat=True))
+    return frozenset(row.principal_id for row in mandates.principals_of([person_id], day))
 
 
 def acting_for(person_id: int, day: date) -> frozenset[int]:
     """Those who act for a person on `day`."""
-    rows = Representation.objects.filter(principal_id=person_id, valid__contains=day)
-    return frozenset(rows.values_list("agent_id", flat=True))
+    return frozenset(row.agent_id for row in mandates.agents_of(person_id, day))
 
 
 def tied_to(person_id: int, day: date) -> frozenset[int]:
     """A person, those they act for and those who act for them: matters that staff leave to a colleague."""
-    rows = Representation.objects.filter(Q(agent_id=person_id) | Q(principal_id=person_id), valid__contains=day)
-    return frozenset({person_id}.union(*rows.values_list("agent_id", "principal_id")))
+    return mandates.tied_to(person_id, day)
