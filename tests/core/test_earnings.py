@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palkkio.calculation.earnings import NotCalculatedYet, earning_lines
+from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.facts import Entry, MonthFacts, RateFact, Terms, Trip
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType, Line
@@ -232,11 +232,6 @@ def test_an_entry_of_another_month_is_a_contradiction():
 def test_the_same_day_twice_is_a_contradiction():
     with pytest.raises(ValueError, match="twice"):
         earning_lines(month(*care(8, 8)), PROFILE)
-
-
-def test_other_forms_of_care_are_refused_and_not_computed_wrong():
-    with pytest.raises(NotCalculatedYet, match="not calculated yet"):
-        earning_lines(month(*care(8), kind=ContractKind.PERSONAL_ASSISTANCE), PROFILE)
 
 
 some_days = st.lists(st.integers(1, 31), unique=True, max_size=31)

@@ -38,7 +38,8 @@ def test_every_figure_has_its_names_and_its_law(key: str):
     assert {"en", "fi", "sv"} <= series.name.keys()
     assert all(series.name.values())
     assert series.law
-    assert series.unit in {"%", "EUR/km", "EUR/month", "EUR/day", "EUR", "index", "years"}
+    money = {"EUR", "EUR/km", "EUR/h", "EUR/day", "EUR/month"}
+    assert series.unit in {"%", "index", "years", "months", "weeks", "days", "multiplier", "h", "o'clock", "yes/no", *money}
 
 
 @pytest.mark.parametrize(("key", "at"), [(key, at) for key in keys() for at in range(len(figure(key).examples))])

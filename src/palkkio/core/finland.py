@@ -25,6 +25,7 @@ class PaydayRule(StrEnum):
     DAY_OF_MONTH = "day_of_month"  # a day number, shifted off closed days
 
 
+SATURDAY, SUNDAY = 5, 6
 _LANGUAGES = {"sv": "sv_FI", "en": "en_US"}
 
 
@@ -40,24 +41,45 @@ def is_public_holiday(day: date) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _closed_banks(year: int) -> frozenset[date]:
+def named_days(year: int) -> dict[str, date]:
+    """Days of a year that laws and agreements name, by name: church holidays, national days and eves.
+
+    Law: Church Act (kirkkolaki) 652/2023 and 388/1937; the eves are those of agreements and the Annual Holidays Act.
+    """
     easter = next(day for day, name in public_holidays(year).items() if name == "Pääsiäispäivä")
-    midsummer_eve = next(date(year, 6, number) for number in range(19, 26) if date(year, 6, number).weekday() == 4)
-    return frozenset(
-        {
-            date(year, 1, 1),
-            date(year, 1, 6),
-            easter - timedelta(days=2),
-            easter + ONE_DAY,
-            date(year, 5, 1),
-            easter + timedelta(days=39),
-            midsummer_eve,
-            date(year, 12, 6),
-            date(year, 12, 24),
-            date(year, 12, 25),
-            date(year, 12, 26),
-        }
-    )
+    midsummer_day = _weekday_from(date(year, 6, 20), SATURDAY)
+    return {
+        "new_years_day": date(year, 1, 1),
+        "epiphany": date(year, 1, 6),
+        "good_friday": easter - timedelta(days=2),
+        "easter_saturday": easter - ONE_DAY,
+        "easter_sunday": easter,
+        "easter_monday": easter + ONE_DAY,
+        "may_day": date(year, 5, 1),
+        "ascension_day": easter + timedelta(days=39),
+        "whit_sunday": easter + timedelta(days=49),
+        "midsummer_eve": midsummer_day - ONE_DAY,
+        "midsummer_day": midsummer_day,
+        "all_saints_day": _weekday_from(date(year, 10, 31), SATURDAY),
+        "independence_day": date(year, 12, 6),
+        "christmas_eve": date(year, 12, 24),
+        "christmas_day": date(year, 12, 25),
+        "st_stephens_day": date(year, 12, 26),
+    }
+
+
+def _weekday_from(day: date, weekday: int) -> date:
+    """The first day with this weekday from `day` on."""
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+_NOT_CLOSED = frozenset({"easter_saturday", "midsummer_day", "all_saints_day", "easter_sunday", "whit_sunday"})
+
+
+@lru_cache(maxsize=64)
+def _closed_banks(year: int) -> frozenset[date]:
+    """Closed days but Saturdays and Sundays."""
+    return frozenset(day for name, day in named_days(year).items() if name not in _NOT_CLOSED)
 
 
 def is_banking_day(day: date) -> bool:

@@ -1,4 +1,4 @@
-"""Reader of the dated figures under `law/`: one figure, one file."""
+"""Reader of the dated figures under `law/`: one figure, one file, or one column of a table (`tables.py`)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from palkkio.core.days import ONE_DAY, DateRange
+from palkkio.rules.tables import column_of, columns_of, is_table
 from palkkio.rules.tags import Tag, pays
 from palkkio.rules.yaml import Faulty, dated, decimal, read, take
 
@@ -97,18 +98,42 @@ class Series:
 def figure(key: str) -> Series:
     """The figure `key`, e.g. "social_insurance/carer_pension/basic": the path of its file under `law/`.
 
+    A figure of a table has the name of its column behind it: "assistance/windows/night_from".
     Raises KeyError if there is no such figure, Faulty if its file breaks the format.
     """
-    path = LAW / f"{key}.yaml"
-    if not path.is_file() or ".." in key:
-        raise KeyError(f"There is no figure {key}")
-    return series_from(key, read(path))
+    file, _, column = key.rpartition("/")
+    if ".." not in key:
+        if (found := _content(key)) is not None and not is_table(found):
+            return series_from(key, found)
+        if (found := _content(file)) is not None and is_table(found) and column in columns_of(found):
+            return series_from(key, column_of(found, column, f"law/{file}.yaml"))
+    raise KeyError(f"There is no figure {key}")
 
 
 @cache
 def keys() -> tuple[str, ...]:
-    """Keys of all figures, in alphabetical order."""
+    """Keys of all figures, in alphabetical order of their files, those of a table in the order of its columns."""
+    return tuple(key for file in files() for key in keys_of(file))
+
+
+@cache
+def files() -> tuple[str, ...]:
+    """The files under `law/` without their ending, in alphabetical order."""
     return tuple(sorted(path.relative_to(LAW).with_suffix("").as_posix() for path in LAW.rglob("*.yaml")))
+
+
+def keys_of(file: str) -> tuple[str, ...]:
+    """Keys of the figures in one file: its own, or one for each column."""
+    found = _content(file)
+    if found is None:
+        raise KeyError(f"There is no file {file}")
+    return tuple(f"{file}/{column}" for column in columns_of(found)) if is_table(found) else (file,)
+
+
+@cache
+def _content(file: str) -> dict[str, Any] | None:
+    path = LAW / f"{file}.yaml"
+    return read(path) if file and path.is_file() else None
 
 
 def series_from(key: str, data: dict[str, Any]) -> Series:

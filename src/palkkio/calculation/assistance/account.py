@@ -1,0 +1,126 @@
+"""Hours being added up into lines: one line for each code, hourly pay and percentage, rounded once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from palkkio.calculation.assistance.hourly_pay import HourlyPay
+from palkkio.calculation.assistance.percents import Percent
+from palkkio.calculation.assistance.worked import HOUR, hours
+from palkkio.calculation.facts import RateFact
+from palkkio.calculation.sheet import Sheet
+from palkkio.core.money import to_cents
+from palkkio.core.payslip import Line, LineCode, Working
+from palkkio.core.problems import ProblemCode
+from palkkio.rules.tags import Tag, is_unverified
+
+RULES = {
+    LineCode.BASE_PAY: "base_pay",
+    LineCode.EVENING: "evening_supplement",
+    LineCode.NIGHT: "night_supplement",
+    LineCode.SATURDAY: "saturday_supplement",
+    LineCode.SUNDAY: "sunday_work",
+    LineCode.PUBLIC_HOLIDAY: "public_holiday_worked",
+    LineCode.PUBLIC_HOLIDAY_OFF: "public_holiday_not_worked",
+    LineCode.OVERTIME_50: "overtime",
+    LineCode.OVERTIME_100: "overtime",
+}
+_HUNDRED = Decimal(100)
+
+
+@dataclass(slots=True)
+class Sum:
+    """Seconds of one code, hourly pay and percentage."""
+
+    code: LineCode
+    of: Decimal
+    percent: Decimal | None
+    by_day: dict[date, int] = field(default_factory=lambda: defaultdict(int))
+    by_decision: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    rates: dict[int, RateFact] = field(default_factory=dict)
+    percents: dict[str, Percent] = field(default_factory=dict)
+    inputs: dict[tuple[str, str], None] = field(default_factory=dict)  # a set in order
+
+    @property
+    def seconds(self) -> int:
+        return sum(self.by_day.values())
+
+
+class Account:
+    """Sums of one pay period."""
+
+    def __init__(self, sheet: Sheet, pay: HourlyPay) -> None:
+        self._sheet = sheet
+        self._pay = pay
+        self._sums: dict[tuple[LineCode, Decimal, Decimal | None], Sum] = {}
+
+    def add(
+        self,
+        code: LineCode,
+        day: date,
+        seconds: int,
+        rate: RateFact,
+        *,
+        percent: Percent | None = None,
+        decision: str = "",
+        inputs: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """Adds worked or paid seconds of a day; an unverified percentage is noted."""
+        value = percent.value if percent is not None else None
+        key = code, rate.amount, value
+        found = self._sums.get(key)
+        if found is None:
+            found = self._sums[key] = Sum(*key)
+        found.by_day[day] += seconds
+        if decision:
+            found.by_decision[decision] += seconds
+        found.rates.setdefault(id(rate), rate)
+        found.inputs.update(dict.fromkeys(inputs))
+        if percent is not None:
+            found.percents.setdefault(percent.figure, percent)
+            if is_unverified(percent.tag):
+                self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, percent.figure, day)
+
+    def lines(self) -> list[Line]:
+        return [self._line(each) for each in self._sums.values() if each.seconds]
+
+    def _line(self, each: Sum) -> Line:
+        rates, percents = list(each.rates.values()), list(each.percents.values())
+        grounds = [*rates, *percents]
+        days = tuple(sorted(day for day, seconds in each.by_day.items() if seconds))
+        inputs = [("hourly", str(each.of))]
+        inputs += dict.fromkeys(pair for rate in rates for pair in self._pay.of_table.get(id(rate), ()))
+        if each.percent is not None:
+            inputs.append(("percent", str(each.percent)))
+        inputs += each.inputs
+        inputs += [("decision", f"{name} {hours(seconds)}") for name, seconds in sorted(each.by_decision.items())]
+        inputs += [("day_hours", f"{day} {hours(each.by_day[day])}") for day in days]
+        working = Working(
+            rule=RULES[each.code],
+            law=_joined(ground.law for ground in (percents or rates)),
+            source=_joined(ground.source for ground in grounds),
+            rate_valid=(percents or rates)[0].valid,
+            tag=Tag.R if any(is_unverified(ground.tag) for ground in grounds) else grounds[0].tag,
+            days=days,
+            inputs=tuple(inputs),
+        )
+        part = each.percent if each.percent is not None else _HUNDRED
+        return Line(
+            code=each.code,
+            quantity=hours(each.seconds),
+            unit="hour",
+            of=each.of,
+            amount=to_cents(each.seconds * each.of * part / (HOUR * _HUNDRED)),
+            period=self._sheet.month.month,
+            working=working,
+            percent=each.percent,
+        )
+
+
+def _joined(words: Iterable[str]) -> str:
+    """The different words, in order."""
+    return "; ".join(dict.fromkeys(word for word in words if word))

@@ -1,0 +1,100 @@
+"""Public holidays that are not worked: paid by the average daily working time, or by the Act on Independence Day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from decimal import Decimal
+
+from palkkio.calculation.assistance.agreement import LAW, Agreement
+from palkkio.calculation.assistance.holidays import INDEPENDENCE_DAY, has_public_holidays, public_holiday
+from palkkio.calculation.assistance.hourly_pay import HourlyPay
+from palkkio.calculation.assistance.worked import HOUR, day_of
+from palkkio.calculation.events import ChildIll, Sick
+from palkkio.calculation.facts import AssistantTerms, MonthFacts, Shift
+from palkkio.calculation.sheet import Sheet
+from palkkio.core.days import ONE_DAY
+from palkkio.core.finland import SATURDAY, named_days
+from palkkio.core.problems import ProblemCode
+from palkkio.rules import figure
+
+AVERAGE = "average_daily_hours"
+INDEPENDENCE_DAY_AFTER = "assistance/statute/independence_day_after"
+INDEPENDENCE_DAY_LAW = "388/1937"
+DAYS_OF_WEEK = Decimal(5)
+
+
+class HolidaysOff:
+    """Paid hours of public holidays on which one assistant did not work."""
+
+    def __init__(self, sheet: Sheet, pay: HourlyPay, worked: Collection[date], shifts: Collection[Shift]) -> None:
+        self._sheet = sheet
+        self._pay = pay
+        self._worked = worked
+        self._planned = [shift for shift in shifts if shift.is_scheduled]
+
+    def seconds_on(self, day: date) -> int:
+        """Paid seconds of `day`, 0 if it is worked or nothing is paid. Raises RateNotConfirmed."""
+        month = self._sheet.month
+        if day in self._worked or day not in month.contract or not _is_named(day) or _is_absent(month, day):
+            return 0
+        terms, agreement = self._pay.assistant_on(day), self._pay.agreement_on(day)
+        if terms is None or agreement is None:
+            return 0
+        since = employed_since(month, terms)
+        if agreement is Agreement.STATUTE:
+            return self._independence_day(day, terms, since)
+        if not public_holiday(day) or not has_public_holidays(day, since):
+            return 0
+        return self._average(day, terms)
+
+    def law_on(self, day: date) -> str:
+        """The ground of the pay of `day`."""
+        return LAW if self._pay.agreement_on(day) is Agreement.HETA else INDEPENDENCE_DAY_LAW
+
+    def _independence_day(self, day: date, terms: AssistantTerms, since: date) -> int:
+        """By 388/1937: the hours of the day that was planned, or an average day where it would have been worked."""
+        if day != named_days(day.year)[INDEPENDENCE_DAY]:
+            return 0
+        needed = int(figure(INDEPENDENCE_DAY_AFTER).on(day).value)
+        if _working_days(since, day) < needed:
+            return 0
+        planned = sum(
+            int((each.end - each.start).total_seconds()) for each in self._planned if day_of(each.start) == day
+        )
+        if planned or day.weekday() >= SATURDAY:
+            return planned
+        return self._average(day, terms)
+
+    def _average(self, day: date, terms: AssistantTerms) -> int:
+        choice = self._sheet.profile.choice(AVERAGE)
+        if choice.value is not None:
+            return int(Decimal(choice.value) * HOUR)
+        if terms.weekly_hours is None:
+            self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, AVERAGE, day)
+            return 0
+        return int(terms.weekly_hours / DAYS_OF_WEEK * HOUR)
+
+
+def employed_since(month: MonthFacts, terms: AssistantTerms) -> date:
+    """First day of the unbroken employment."""
+    return terms.employed_since or month.contract.start or date.min
+
+
+def _is_named(day: date) -> bool:
+    return day in named_days(day.year).values()
+
+
+def _is_absent(month: MonthFacts, day: date) -> bool:
+    """An illness has its own pay."""
+    return any(isinstance(event, Sick | ChildIll) and day in event.days for event in month.events)
+
+
+def _working_days(since: date, until: date) -> int:
+    """Mondays to Fridays from `since` to the day before `until`, counted up to two weeks."""
+    first = max(since, until - timedelta(days=14)) if since != date.min else until - timedelta(days=14)
+    count, day = 0, first
+    while day < until:
+        count += day.weekday() < SATURDAY
+        day += ONE_DAY
+    return count
