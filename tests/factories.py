@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from palkkio.core.capabilities import Scope
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType
@@ -24,6 +25,7 @@ from palkkio.core.viewer import RoleKind, Viewer
 if TYPE_CHECKING:
     from palkkio.accounts.models import Account
     from palkkio.contracts.models import Contract
+    from palkkio.entries.models import CareEvent, Sheet, Shift
     from palkkio.organisations.models import Municipality, Organisation, Unit
     from palkkio.people.models import BankAccount, Person, Representation, Role
     from palkkio.rates.models import Rate
@@ -213,8 +215,10 @@ def bank_account(person: Person | int, number: str = "", first: date = SINCE, la
     return made
 
 
-def representation(agent: Person, principal: Person, first: date = SINCE, last: date | None = None) -> Representation:
-    """`agent` acts for `principal`."""
+def representation(
+    agent: Person, principal: Person, first: date = SINCE, last: date | None = None, *, scope: Scope = Scope.UNLIMITED
+) -> Representation:
+    """`agent` acts for `principal`; written as it stands, also when it is over."""
     from palkkio.people.models import Representation
 
     return Representation.objects.create(
@@ -222,7 +226,31 @@ def representation(agent: Person, principal: Person, first: date = SINCE, last: 
         agent=agent,
         principal=principal,
         valid=DateRange.of_days(first, last),
+        scope=scope.value,
     )
+
+
+def acting(
+    agent: Person,
+    principal: Person | int,
+    kind: RoleKind = RoleKind.CARER,
+    *,
+    scope: Scope = Scope.UNLIMITED,
+    today: date = TODAY,
+) -> Viewer:
+    """`agent` while acting for `principal` in a role of theirs; what is missing for that is made."""
+    from palkkio.accounts import queries
+    from palkkio.people import queries as people
+    from palkkio.people.mandates import queries as mandates
+
+    principal = _person(principal)
+    row = next((each for each in mandates.principals_of([agent.pk], today) if each.principal_id == principal.pk), None)
+    row = row or representation(agent, principal, scope=scope)
+    held = next((each for each in people.roles_on([principal.pk], today) if each.kind == kind), None)
+    own = queries.account_of(agent.pk) or account(agent)
+    found = queries.viewer_for(own, (held or role(principal, kind)).pk, today, row.pk)
+    assert found is not None
+    return found
 
 
 def account(*people: Person | int, email: str = "", language: str = "fi") -> Account:
@@ -320,6 +348,72 @@ def contract(
             "fee_class": fee_class,
             **values,
         },
+    )
+
+
+def informal_care(at: Place, carer: Person | int, fee_class: str = "I", **values: Any) -> Contract:
+    """Informal care paid by the month; the county has a schedule for it."""
+    pays(at, ContractKind.INFORMAL_CARE)
+    kind = ContractKind.INFORMAL_CARE
+    return contract(at, carer, kind=kind, fee_class=fee_class, **{"rates": {}, **values})
+
+
+def family_care(at: Place, carer: Person | int, **values: Any) -> Contract:
+    """Family care of one client at 1 000 EUR and 500 EUR of expenses a month."""
+    pays(at, ContractKind.FAMILY_CARE)
+    rates = {"monthly_fee": "1000.00", "expense_allowance": "500.00"}
+    return contract(at, carer, kind=ContractKind.FAMILY_CARE, **{"rates": rates, **values})
+
+
+def assistance(at: Place, assistant: Person | int, **values: Any) -> Contract:
+    """A personal assistant of pay group A, employed by the person assisted, 20 hours a week."""
+    pays(at, ContractKind.PERSONAL_ASSISTANCE)
+    employer = values.pop("employer", None) or person(at, "Eero", "Työnantaja")
+    terms = {"pay_group": "A", "area": "rest", "weekly_hours": "20", "leave_rule": "days14"}
+    kind = ContractKind.PERSONAL_ASSISTANCE
+    given = {"rates": {}, "employer_id": employer.pk, **terms, **values}
+    return contract(at, assistant, employer, kind=kind, **given)
+
+
+def pays(at: Place, kind: ContractKind, first: date = SINCE) -> None:
+    """The county has deadlines and paydays for a kind of contract; asked again, nothing happens."""
+    from palkkio.organisations import actions, queries
+
+    if kind not in queries.contract_kinds(at.id):
+        actions.start_schedule(kind, by=at.maker, at=NOW, first=first, values=SCHEDULE)
+        actions.offer_day_types(kind, by=at.maker, at=NOW, day_types=_OFFERED.get(kind, ()))
+
+
+def event(contract: Contract, kind: str, first: date, last: date | None = None, **values: Any) -> CareEvent:
+    """Something that happened during a contract, as staff record it; without a last day it is of one day or goes on."""
+    from palkkio.entries.models import CareEvent, EventKind
+
+    of_a_day = {EventKind.NOTICE, EventKind.TERMINATED, EventKind.RECIPIENT_MOVES_OUT, EventKind.START_UP}
+    maker = _maker(contract.organisation_id, RoleKind.PAYROLL_CLERK)
+    return CareEvent.objects.create(
+        organisation_id=contract.organisation_id,
+        contract=contract,
+        kind=kind,
+        valid=DateRange.of_days(first, first if kind in of_a_day else last),
+        recorded_by_id=maker.account_id,
+        recorded_at=NOW,
+        **values,
+    )
+
+
+def shift(sheet: Sheet, start: datetime, end: datetime, **values: Any) -> Shift:
+    """A shift on an assistant's sheet, between two moments."""
+    from palkkio.entries.models import Shift
+
+    maker = _maker(sheet.organisation_id, RoleKind.PAYROLL_CLERK)
+    return Shift.objects.create(
+        organisation_id=sheet.organisation_id,
+        sheet=sheet,
+        start_at=start,
+        end_at=end,
+        entered_by_id=maker.account_id,
+        entered_at=NOW,
+        **values,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from palkkio.contracts.models import Contract
+from palkkio.core.capabilities import Capability
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.access import one
 
@@ -15,7 +16,7 @@ def contracts(viewer: Viewer) -> QuerySet[Contract]:
     Own matters too are seen by staff; actions on them are refused.
     """
     rows = Contract.objects.filter(organisation_id=viewer.organisation_id)
-    rows = rows if viewer.is_staff else rows.filter(carer__in=viewer.for_person_ids)
+    rows = rows if viewer.is_staff else rows.filter(carer__in=viewer.person_ids_to(Capability.SEE))
     return rows.select_related("carer", "recipient", "unit", "municipality")
 
 

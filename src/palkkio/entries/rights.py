@@ -7,9 +7,10 @@ from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
+from palkkio.core.capabilities import Capability
 from palkkio.core.days import DateRange
 from palkkio.core.problems import NotAllowed, Refusal, WrongState
-from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.core.viewer import NOT_IN_YOUR_MANDATE, RoleKind, Viewer
 from palkkio.entries.models import Channel, DayEntry, Sheet, TripEntry
 from palkkio.entries.values import Can
 from palkkio.people.queries import tied_to
@@ -24,15 +25,18 @@ class Act:
 
     payee: frozenset[str] = frozenset()
     handler: frozenset[str] = frozenset()
+    capability: Capability = Capability.ENTER  # what who acts for the payee must have
 
 
-def act(*, payee: tuple[str, ...] = (), handler: tuple[str, ...] = ()) -> Act:
-    return Act(frozenset(payee), frozenset(handler))
+def act(
+    *, payee: tuple[str, ...] = (), handler: tuple[str, ...] = (), capability: Capability = Capability.ENTER
+) -> Act:
+    return Act(frozenset(payee), frozenset(handler), capability)
 
 
 ACTS = {
     "enter": act(payee=(OPEN,), handler=(OPEN, CONFIRMED)),
-    "confirm": act(payee=(OPEN,)),
+    "confirm": act(payee=(OPEN,), capability=Capability.CONFIRM),
     "confirm_on_behalf": act(handler=(OPEN,)),
     "return_sheet": act(handler=(CONFIRMED,)),
     "review": act(handler=(OPEN, CONFIRMED)),
@@ -70,6 +74,8 @@ def refusal(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date | None, 
     if viewer.is_payee:
         if not rule.payee:
             return NotAllowed(ONLY_HANDLER)
+        if not viewer.may(rule.capability):
+            return NotAllowed(NOT_IN_YOUR_MANDATE)
         if sheet.state in rule.payee:
             return None
         if act_name == "confirm" and sheet.state == CONFIRMED:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from palkkio.contracts import access as contracts
+from palkkio.core.capabilities import Capability
 from palkkio.core.days import DateRange
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access as entries
@@ -39,16 +40,25 @@ def matter(viewer: Viewer, about: str, object_id: int) -> Matter:
 def comments(viewer: Viewer) -> QuerySet[Comment]:
     """Comments that stand (deleted ones are kept, but shown to nobody): a payee's own threads; staff: all."""
     found = Comment.objects.filter(organisation_id=viewer.organisation_id, deleted_at__isnull=True)
-    return found if viewer.is_staff else found.filter(person_id__in=viewer.for_person_ids)
+    if viewer.is_staff:
+        return found
+    return found.filter(person_id__in=viewer.person_ids_to(Capability.SEE_MESSAGES))
 
 
 def notices(viewer: Viewer) -> QuerySet[Notice]:
-    """Notices of the viewer; a payee's also of those they act for."""
-    mine = {viewer.person_id} if viewer.is_staff else viewer.for_person_ids
-    return Notice.objects.filter(organisation_id=viewer.organisation_id, person_id__in=mine)
+    """Notices of the viewer, or of the one they act for: by a mandate for messages, those of answers alone."""
+    found = Notice.objects.filter(organisation_id=viewer.organisation_id)
+    if viewer.is_staff:
+        return found.filter(person_id=viewer.person_id)
+    if viewer.may(Capability.SEE):
+        return found.filter(person_id__in=viewer.for_person_ids)
+    about = viewer.person_ids_to(Capability.SEE_MESSAGES)
+    return found.filter(person_id__in=about, kind=Notice.Kind.COMMENT_ANSWERED)
 
 
 def callbacks(viewer: Viewer) -> QuerySet[CallbackRequest]:
     """Call-back requests of the organisation, for staff; a payee's own."""
     found = CallbackRequest.objects.filter(organisation_id=viewer.organisation_id)
-    return found if viewer.is_staff else found.filter(person_id__in=viewer.for_person_ids)
+    if viewer.is_staff:
+        return found
+    return found.filter(person_id__in=viewer.person_ids_to(Capability.SEE_MESSAGES))

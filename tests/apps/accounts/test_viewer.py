@@ -103,14 +103,18 @@ def test_a_closed_account_is_nobody() -> None:
     assert queries.viewer_for(account, carer.role_id, factories.TODAY) is None
 
 
-def test_a_payee_acts_for_those_they_represent_today() -> None:
+def test_one_acts_for_one_person_at_a_time_and_for_nobody_in_the_own_role() -> None:
+    """ADR 0008"""
     place = factories.county()
     person, ward, former, agent = (factories.person(place) for _ in range(4))
     factories.representation(person, ward)
     factories.representation(person, former, last=date(2026, 6, 7))
     factories.representation(agent, person)
 
-    assert factories.viewer(person, RoleKind.CARER).for_person_ids == {person.pk, ward.pk}
+    assert factories.viewer(person, RoleKind.CARER).for_person_ids == {person.pk}
+    acting = factories.acting(person, ward)
+    assert acting.for_person_ids == {ward.pk}
+    assert (acting.person_id, acting.subject_person_id) == (person.pk, ward.pk)
     assert factories.viewer(person, RoleKind.HANDLER).for_person_ids == {person.pk, ward.pk, agent.pk}
 
 

@@ -172,9 +172,10 @@ def test_one_who_acts_for_a_carer_opens_the_carers_payslips() -> None:
     place = factories.county()
     carer, agent = factories.carer(place), factories.person(place, "Aatu")
     payslip = issue(place, "payslip", carer.person_id)
-    factories.representation(agent, factories._person(carer.person_id))
+    acting = factories.acting(agent, carer.person_id)
 
-    assert list(access.documents(factories.viewer(agent, RoleKind.CARER))) == [payslip]
+    assert list(access.documents(acting)) == [payslip]
+    assert list(access.documents(factories.viewer(agent, RoleKind.CARER))) == []
 
 
 @db

@@ -179,8 +179,7 @@ def test_who_acts_for_the_carer_may_enter():
     may_sheet = scene()
     carer = may_sheet.contract.carer
     agent = factories.person(may_sheet.place, "Asko", "Edustaja")
-    factories.representation(agent, carer)
-    may_sheet.enter(4, by=factories.viewer(agent, factories.RoleKind.CARER))
+    may_sheet.enter(4, by=factories.acting(agent, carer))
     assert may_sheet.entered() == {4: "care"}
 
 

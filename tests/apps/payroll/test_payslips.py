@@ -118,10 +118,7 @@ def test_a_payee_sees_own_payslips_once_the_run_is_whole_and_nobody_elses(paid):
         assert not access.tax_cards(stranger).exists()
     assert access.payslip(house.proposer, slip.pk) == slip
     friend = factories.person(house.place, "Asioi", "Puolesta")
-    from palkkio.people.models import Person
-
-    factories.representation(friend, Person.objects.get(pk=carer.person_id))
-    acting = factories.viewer(friend, factories.RoleKind.CARER)
+    acting = factories.acting(friend, carer.person_id)
     assert len(payslips_of(acting)) == 2
     Run.objects.filter(pk=slip.run_id).update(produced_at=None)
     assert len(payslips_of(carer)) == 1

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit.actions import record
+from palkkio.core.capabilities import Capability
 from palkkio.core.clock import HELSINKI
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import STAFF_ROLES, Viewer
@@ -28,6 +29,7 @@ def ask_callback(contact_point_id: int, *, by: Viewer, at: datetime, phone: str,
     Raises NotAllowed for another organisation's point, WrongState where or when it takes no requests, InvalidInput on
     phone or topic.
     """
+    by.require_may(Capability.COMMENT)
     point = one(contact_points(by), contact_point_id)
     hours = next(each.callback_hours for each in contact_points_for(by, now=at) if each.id == point.pk)
     now = at.astimezone(HELSINKI)
@@ -47,7 +49,7 @@ def ask_callback(contact_point_id: int, *, by: Viewer, at: datetime, phone: str,
     request = CallbackRequest.objects.create(
         organisation_id=by.organisation_id,
         contact_point=point,
-        person_id=by.person_id,
+        person_id=by.subject_person_id,
         phone=number,
         topic=topic,
         asked_at=at,

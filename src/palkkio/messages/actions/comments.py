@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit.actions import record
+from palkkio.core.capabilities import Capability
 from palkkio.core.clock import HELSINKI
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
@@ -30,6 +31,7 @@ def add_comment(about: str, object_id: int, text: str, *, by: Viewer, at: dateti
     day    day of the sheet that it is about
     Raises NotAllowed (others' matters; staff in their own), InvalidInput on text or day.
     """
+    by.require_may(Capability.COMMENT)
     matter = access.matter(by, about, object_id)
     if by.is_staff:
         _require_not_own(by, at, matter.person_id, matter.recipient_id)
@@ -117,6 +119,7 @@ def _to_mark(comment_ids: Iterable[int], by: Viewer, at: datetime) -> list[Comme
 
 
 def _own(comment_id: int, by: Viewer) -> Comment:
+    by.require_may(Capability.COMMENT)
     comment = one(access.comments(by).select_for_update(of=("self",)), comment_id)
     if comment.author_id != by.account_id or comment.is_staff != by.is_staff:
         raise NotAllowed(_("Only who wrote a comment can change it."))

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from palkkio.core.capabilities import Capability
 from palkkio.core.viewer import Viewer
 from palkkio.entries.queries import sheets_due
 from palkkio.messages import access
@@ -58,7 +59,12 @@ def defer_emails(organisation_id: int) -> None:
 
 @transaction.atomic
 def mark_read(notice_ids: Iterable[int], *, by: Viewer, at: datetime) -> int:
-    """The viewer has read own notices; others' are not touched. Returns how many were new."""
+    """The viewer has read own notices; others' are not touched. Returns how many were new.
+
+    Who may only read for another leaves the notices as they are: the other has not seen them yet.
+    """
+    if not by.may(Capability.COMMENT):
+        return 0
     rows = access.notices(by).filter(pk__in=list(notice_ids), read_at__isnull=True)
     return rows.update(read_at=at)
 

@@ -49,12 +49,12 @@ class Contact:
 
 def own_choice(viewer: Viewer) -> dict[str, str]:
     """The reader's own municipality to begin with."""
-    person = people.person(viewer, viewer.person_id)
+    person = people.person(viewer, viewer.subject_person_id)
     return {"municipality": str(person.municipality_id)} if person.municipality_id else {}
 
 
 def phone_of(viewer: Viewer) -> str:
-    return people.person(viewer, viewer.person_id).phone
+    return people.person(viewer, viewer.subject_person_id).phone
 
 
 def contacts_of(viewer: Viewer, chosen: Mapping[str, str], *, now: datetime) -> list[Contact]:

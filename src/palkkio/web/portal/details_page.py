@@ -19,7 +19,7 @@ LANGUAGES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 
 def facts_of(viewer: Viewer, today: date) -> list[Fact]:
     """Name, birthday, address, contacts and account number, each with what to read when it is not known."""
-    person = access.person(viewer, viewer.person_id)
+    person = access.own_person(viewer)
     account = account_on(person.pk, today)
     unknown = _("not known")
     town = " ".join(part for part in (person.postcode, person.town) if part)
@@ -32,7 +32,7 @@ def facts_of(viewer: Viewer, today: date) -> list[Fact]:
         Fact(_("E-mail"), person.email or unknown),
         Fact(_("Language of letters"), LANGUAGES.get(person.language, person.language)),
     ]
-    if viewer.is_payee:
+    if viewer.is_payee and viewer.acting_for is None:
         number = masked_iban(account.iban) if account else unknown
         facts.append(Fact(_("Account number"), number, note=_("Only a part is shown.") if account else ""))
     return facts

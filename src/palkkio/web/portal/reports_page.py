@@ -140,7 +140,7 @@ def route(row: TripRow) -> str:
 
 def trip_report(viewer: Viewer, year: int, *, language: str) -> TripReport:
     """The same trips as the PDF takes them."""
-    organisation, person = payer(viewer.organisation_id), people.person(viewer, viewer.person_id)
+    organisation, person = payer(viewer.organisation_id), people.person(viewer, viewer.subject_person_id)
     return TripReport(
         year=year,
         payer=Party(local_name(organisation, language), organisation.business_id),

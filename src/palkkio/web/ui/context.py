@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, get_language_info
 
 from palkkio.core.clock import Clock
-from palkkio.web.ui.words import role_name
+from palkkio.web.ui.words import role_name, scope_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,22 @@ class Layout:
     def role(self) -> str:
         role = getattr(self.viewer, "role", "")
         return role_name(role) if role else ""
+
+    @property
+    def acting_name(self) -> str:
+        """For whom the reader acts now; empty in own matters."""
+        return str(getattr(getattr(self.viewer, "acting_for", None), "principal_name", "") or "")
+
+    @property
+    def acting_scope(self) -> str:
+        acting = getattr(self.viewer, "acting_for", None)
+        return scope_name(acting.scope) if acting else ""
+
+    @property
+    def choice(self) -> str:
+        """The role that is chosen now, as the form of the choice posts it."""
+        acting, role_id = getattr(self.viewer, "acting_for", None), getattr(self.viewer, "role_id", 0)
+        return f"{role_id}-{acting.representation_id}" if acting else str(role_id)
 
     @property
     def organisation(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from palkkio.core.capabilities import Scope
 from palkkio.core.payslip import DayType
 from palkkio.core.viewer import RoleKind
 from palkkio.web.ui.values import DayKind
@@ -70,6 +71,25 @@ ROLE_NAMES: dict[RoleKind, Promise] = {
     RoleKind.ADMINISTRATOR: _("administrator"),
 }
 
+SCOPE_NAMES: dict[Scope, Promise] = {
+    Scope.OWN: _("own matters"),
+    Scope.UNLIMITED: _("unlimited mandate"),
+    Scope.BOOKING_AND_MESSAGES: _("mandate for booking and messages"),
+    Scope.READ_ONLY: _("mandate for reading only"),
+    Scope.GUARDIAN: _("guardian of a minor"),
+    Scope.SUBSTITUTE_EMPLOYER: _("substitute employer of a minor"),
+}
+# What each covers, for who gives it and who has it (ACC-14).
+SCOPE_MEANINGS: dict[Scope, Promise] = {
+    Scope.UNLIMITED: _(
+        "Sees everything, records and confirms days, approves hours, writes comments, reports changes and adds papers."
+    ),
+    Scope.BOOKING_AND_MESSAGES: _("Writes and reads messages. Sees no care periods, payslips, contracts or decisions."),
+    Scope.READ_ONLY: _("Sees care periods, payslips, contracts and decisions. Changes nothing and writes no messages."),
+    Scope.GUARDIAN: _("Does everything for the child and signs for the child, until the child turns 18."),
+    Scope.SUBSTITUTE_EMPLOYER: _("Has all rights of the employer until the employer turns 18."),
+}
+
 
 def day_kind(code: str, price: Decimal | None = None) -> DayKind:
     """The kind of day that entries call `code`, worded for the reader. Raises ValueError for an unknown code."""
@@ -80,3 +100,8 @@ def day_kind(code: str, price: Decimal | None = None) -> DayKind:
 def role_name(role: str) -> str:
     """The role's name in a sentence ("hoitaja"); the code itself for one that has no name here yet."""
     return str(ROLE_NAMES[RoleKind(role)]) if role in set(RoleKind) else str(role)
+
+
+def scope_name(scope: str) -> str:
+    """On what ground somebody acts, in a sentence ("rajaton valtuutus")."""
+    return str(SCOPE_NAMES[Scope(scope)])

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import template
 
 from palkkio.web.pay_lines import percent_words
-from palkkio.web.ui.words import role_name
+from palkkio.web.ui.words import role_name, scope_name
 
 register = template.Library()
 
@@ -16,6 +16,13 @@ register = template.Library()
 def role_words(role: str) -> str:
     """ "Hoitaja": a role's name as it begins a line."""
     name = role_name(role)
+    return name[:1].upper() + name[1:]
+
+
+@register.filter
+def scope_words(scope: str) -> str:
+    """ "Rajaton valtuutus": the ground on which one acts for another, as it begins a line."""
+    name = scope_name(scope)
     return name[:1].upper() + name[1:]
 
 

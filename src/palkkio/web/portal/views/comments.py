@@ -54,7 +54,7 @@ def comment_contract(request: RoleRequest, contract_id: int) -> HttpResponse:
 @for_payees
 def comment_other(request: RoleRequest) -> HttpResponse:
     """About other matters: the thread is the payee's own."""
-    return _add(request, "other", request.viewer.person_id, reverse("portal:comments"))
+    return _add(request, "other", request.viewer.subject_person_id, reverse("portal:comments"))
 
 
 @require_http_methods(["GET", "POST"])

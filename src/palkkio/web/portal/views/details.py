@@ -14,7 +14,6 @@ from django.views.i18n import set_language
 
 from palkkio.accounts import actions, queries
 from palkkio.core.problems import InvalidInput, Refusal
-from palkkio.core.viewer import PAYEE_ROLES
 from palkkio.messages.actions import add_comment
 from palkkio.organisations import access as organisations
 from palkkio.web.doors import for_any_role, for_portal
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 @for_portal
 def check_details(request: RoleRequest) -> HttpResponse:
     """The first sign-in: one's details with "oikein" and "jotakin on väärin", which writes to the county."""
+    if request.viewer.acting_for is not None:
+        return redirect("portal:home")
     form = WrongDetailsForm(request.POST if request.POST.get("answer") == "wrong" else None)
     if request.method == "POST":
         if request.POST.get("answer") == "right":
@@ -64,7 +65,7 @@ def my_details(request: RoleRequest) -> HttpResponse:
         "account": request.user,
         "organisation": organisations.of(viewer),
         "choices": queries.roles_of(request.user, today),
-        "is_payee": viewer.role in PAYEE_ROLES,
+        "is_payee": viewer.is_payee and viewer.acting_for is None,
     }
     return render(request, "portal/my_details.html", context)
 

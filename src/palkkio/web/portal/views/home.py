@@ -24,6 +24,6 @@ def home(request: RoleRequest) -> HttpResponse:
     viewer = request.viewer
     if viewer.is_staff:
         return redirect(DESK)
-    if not has_confirmed_details(viewer):
+    if viewer.acting_for is None and not has_confirmed_details(viewer):
         return redirect("portal:check-details")
     return render(request, "portal/home.html", {"home": home_of(viewer, now=request.clock.now())})

@@ -57,7 +57,7 @@ def trips_csv(request: RoleRequest, year: int) -> HttpResponse:
 def summary_pdf(request: RoleRequest, year: int) -> HttpResponse:
     """What was paid and withheld in a year."""
     _check(request, year)
-    summary = yearly_summary(request.viewer, request.viewer.person_id, year=year, language=_language())
+    summary = yearly_summary(request.viewer, request.viewer.subject_person_id, year=year, language=_language())
     body = yearly_summary_pdf(summary, typesetter=typesetter(), language=_language(), made_at=request.clock.now())
     return _file(body, "application/pdf", f"palkkio-vuosi-{year}.pdf")
 
@@ -68,7 +68,7 @@ def certificate_pdf(request: RoleRequest) -> HttpResponse:
     """A pay certificate of the last twelve months."""
     viewer, last = request.viewer, request.clock.today()
     first = add_months(last, -12) + ONE_DAY
-    certificate = pay_certificate(viewer, viewer.person_id, first=first, last=last, language=_language())
+    certificate = pay_certificate(viewer, viewer.subject_person_id, first=first, last=last, language=_language())
     body = pay_certificate_pdf(certificate, typesetter=typesetter(), language=_language(), made_at=request.clock.now())
     return _file(body, "application/pdf", _("palkkio-certificate") + ".pdf")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -63,11 +64,18 @@ def choose_role(request: AccountRequest) -> HttpResponse:
         return redirect(_home_of(request.viewer))
     missing = ""
     if request.method == "POST":
-        chosen = request.POST.get("role", "")
-        if chosen.isascii() and chosen.isdigit():
-            return redirect(_home_of(actions.choose_role(request, int(chosen[:18]), at=request.clock.now())))
+        if chosen := re.fullmatch(r"(\d{1,18})(?:-(\d{1,18}))?", request.POST.get("role", ""), re.ASCII):
+            role_id, representation_id = int(chosen[1]), int(chosen[2] or 0)
+            viewer = actions.choose_role(request, role_id, request.clock.now(), representation_id)
+            return redirect(_home_of(viewer))
         missing = _("Choose the role in which you go on")
-    context = {"choices": choices, "missing": missing, "has_errors": bool(missing)}
+    context = {
+        "choices": choices,
+        "own": [each for each in choices if not each.principal_name],
+        "others": [each for each in choices if each.principal_name],
+        "missing": missing,
+        "has_errors": bool(missing),
+    }
     return render(request, "portal/choose_role.html", context, status=422 if missing else 200)
 
 
