@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -13,24 +12,23 @@ from django.db.models import QuerySet
 from palkkio.audit import actions as audit
 from palkkio.contracts import access
 from palkkio.contracts.kinds import KINDS
-from palkkio.contracts.models import AgreedRate, Contract, Terms
+from palkkio.contracts.models import AgreedRate, Contract, EmploymentTerms, Terms
 from palkkio.contracts.rights import CONTRACTS
+from palkkio.contracts.terms_inputs import ALL_FIELDS, TermsValues, read_terms, values_of
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
-from palkkio.core.problems import WrongState
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.organisations import access as organisations
 from palkkio.organisations.actions import next_number
 from palkkio.organisations.inputs import Amount, Day, Inputs
 from palkkio.organisations.queries import contract_kinds
 from palkkio.people import queries as people
-from palkkio.rates.codes import CODES
 
 DETAILS = ("unit_id", "municipality_id", "pays_trips", "is_self_insured", "tasks")
-TERMS = ("first", "fee_class", "agreed_rates", "source")
-CONTRACT_FIELDS = ("kind", "carer_id", "recipient_id", "last", "signed_on", *DETAILS, *TERMS)
-MOST = Decimal(100_000)
+TERMS = ("first", "agreed_rates", "source", *ALL_FIELDS)
+CONTRACT_FIELDS = ("kind", "carer_id", "recipient_id", "employer_id", "last", "signed_on", *DETAILS, *TERMS)
 
 
 @transaction.atomic
@@ -48,8 +46,11 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
         inputs.error("kind", "Choose a kind of contract that your organisation pays")
     carer_id = inputs.number_of("carer_id", "Choose the carer")
     recipient_id = inputs.number_of("recipient_id", "Choose the care recipient" if KINDS[kind].needs_recipient else "")
-    by.require_not_own(carer_id, recipient_id)
-    _check_people(inputs, by, carer_id, recipient_id)
+    employer_id = inputs.number_of("employer_id")
+    if employer_id is not None and kind is not ContractKind.PERSONAL_ASSISTANCE:
+        inputs.error("employer_id", "Leave this empty: only a personal assistant has an employer")
+    by.require_not_own(carer_id, recipient_id, employer_id)
+    _check_people(inputs, by, carer_id, recipient_id, employer_id)
     details = _details(inputs, by)
     first, last = inputs.day("first", "Enter the first day of the contract"), inputs.day("last")
     if first is not None and last is not None and last < first:
@@ -57,10 +58,10 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
     signed_on = inputs.day("signed_on")
     if signed_on is not None and signed_on > _today(at):
         inputs.error("signed_on", "Enter a day of signature that is not in the future")
-    fee_class, agreed, source = _terms(inputs)
+    terms = read_terms(inputs, kind)
     inputs.check()
     year = _today(at).year
-    parties: dict[str, Any] = {"carer_id": carer_id, "recipient_id": recipient_id}
+    parties: dict[str, Any] = {"carer_id": carer_id, "recipient_id": recipient_id, "employer_id": employer_id}
     contract = Contract.objects.create(
         organisation_id=by.organisation_id,
         number=f"{year}-{next_number(by.organisation_id, f'contract-{year}'):03d}",
@@ -70,7 +71,7 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
         signed_on=signed_on,
         **details,
     )
-    _write_terms(contract, contract.valid, fee_class, agreed, source)
+    _write_terms(contract, contract.valid, terms)
     _record("add_contract", contract, by=by, at=at)
     return contract
 
@@ -99,16 +100,19 @@ def change_terms(
     fee_class: str = "",
     agreed_rates: Mapping[str, Amount] | None = None,
     source: str,
+    values: Mapping[str, Any] | None = None,
 ) -> Terms:
     """New terms from `first` on; those in force end the day before. Terms that begin later stay as they are.
 
+    values  the other terms of the kind of contract (`terms_inputs.fields_of`); what is left out is not agreed
     Days that were paid already lead to differences in the next run. Raises InvalidInput, NotAllowed.
     """
     contract = _locked(contract, by)
-    inputs = Inputs({"first": first, "fee_class": fee_class, "agreed_rates": agreed_rates, "source": source}, TERMS)
+    given = {"fee_class": fee_class, **(values or {})}
+    inputs = Inputs({**given, "first": first, "agreed_rates": agreed_rates, "source": source}, TERMS)
     day = inputs.day("first", "Enter the first day of the new terms")
-    chosen_class, agreed, ground = _terms(inputs)
-    if not ground:
+    chosen = read_terms(inputs, ContractKind(contract.kind))
+    if not chosen.source:
         inputs.error("source", "Enter the decision or amendment that the change comes from")
     before = None
     if day is not None:
@@ -123,9 +127,49 @@ def change_terms(
     days = DateRange(day, before.valid.end)
     before.valid = DateRange(before.valid.start, day)
     before.save(update_fields=["valid"])
-    terms = _write_terms(contract, days, chosen_class, agreed, ground)
+    terms = _write_terms(contract, days, chosen)
     _record("change_terms", contract, by=by, at=at, details={"terms": terms.pk, "first": str(day)})
     return terms
+
+
+@transaction.atomic
+def amend_terms(
+    contract: Contract, *, by: Viewer, at: datetime, first: Day, values: Mapping[str, Any], source: str
+) -> Terms:
+    """Some terms change from `first` on, in all terms from that day; the others stay as they were.
+
+    values  terms of the kind of contract (`terms_inputs.fields_of`)
+    Terms in force are cut the day before; terms that begin on the day or later take the new values in their place, and
+    the history keeps what they were. Raises InvalidInput, NotAllowed.
+    """
+    contract = _locked(contract, by)
+    day = Inputs({"first": first}, ("first",))
+    start = day.day("first", "Enter the first day of the new terms")
+    day.check()
+    if start is None:
+        raise AssertionError("the check refuses a change without a day")
+    touched = list(Terms.objects.filter(contract=contract, valid__endswith__isnull=True))
+    touched += Terms.objects.filter(contract=contract, valid__endswith__gt=start)
+    touched.sort(key=lambda each: each.valid.start or date.min)
+    if start not in contract.valid or not touched:
+        raise InvalidInput(
+            FieldError("first", "Choose a day of the contract: %(days)s", params={"days": _words(contract.valid)})
+        )
+    made: list[Terms] = []
+    for terms in touched:
+        wanted = {**values_of(terms), **values, "source": source}
+        inputs = Inputs(wanted, TERMS)
+        chosen = read_terms(inputs, ContractKind(contract.kind))
+        inputs.check()
+        days: DateRange = terms.valid
+        if days.start is not None and days.start >= start:
+            made.append(_rewrite(terms, chosen))
+        else:
+            terms.valid = DateRange(days.start, start)
+            terms.save(update_fields=["valid"])
+            made.append(_write_terms(contract, DateRange(start, days.end), chosen))
+    _record("amend_terms", contract, by=by, at=at, details={"first": str(start), "fields": sorted(values)})
+    return made[0]
 
 
 @transaction.atomic
@@ -180,8 +224,14 @@ def _locked(contract: Contract, by: Viewer) -> Contract:
     return locked
 
 
-def _check_people(inputs: Inputs, by: Viewer, carer_id: int | None, recipient_id: int | None) -> None:
-    known = people.of_organisation(by.organisation_id, {each for each in (carer_id, recipient_id) if each})
+def _check_people(
+    inputs: Inputs, by: Viewer, carer_id: int | None, recipient_id: int | None, employer_id: int | None
+) -> None:
+    known = people.of_organisation(by.organisation_id, {each for each in (carer_id, recipient_id, employer_id) if each})
+    if employer_id is not None and employer_id not in known:
+        inputs.error("employer_id", "Choose a person of the list")
+    if employer_id is not None and employer_id == carer_id:
+        inputs.error("employer_id", "Choose an employer who is not the assistant")
     if carer_id is not None and carer_id not in known:
         inputs.error("carer_id", "Choose a person of the list")
     if recipient_id is not None and recipient_id not in known:
@@ -211,28 +261,30 @@ def _chosen(inputs: Inputs, field: str, rows: QuerySet[Any], missing: str) -> in
     return chosen
 
 
-def _terms(inputs: Inputs) -> tuple[str, dict[str, Decimal], str]:
-    """Class, agreed amounts and ground; an amount left empty is not agreed."""
-    given: Mapping[str, Amount] = inputs.raw("agreed_rates") or {}
-    typed = Inputs({f"agreed_{code}": amount for code, amount in given.items()}, [f"agreed_{code}" for code in CODES])
-    agreed = {}
-    for code in CODES:
-        if typed.raw(f"agreed_{code}") not in (None, ""):
-            agreed[code] = typed.decimal(f"agreed_{code}", places=4, most=MOST)
-    inputs.adopt(typed)
-    return inputs.text("fee_class", 10), agreed, inputs.text("source", 200)
-
-
-def _write_terms(
-    contract: Contract, days: DateRange, fee_class: str, agreed: Mapping[str, Decimal], source: str
-) -> Terms:
+def _write_terms(contract: Contract, days: DateRange, values: TermsValues) -> Terms:
+    organisation_id = contract.organisation_id
     terms = Terms.objects.create(
-        organisation_id=contract.organisation_id, contract=contract, valid=days, fee_class=fee_class, source=source
+        organisation_id=organisation_id, contract=contract, valid=days, source=values.source, **values.columns
     )
+    if values.employment is not None:
+        EmploymentTerms.objects.create(organisation_id=organisation_id, terms=terms, **values.employment)
     AgreedRate.objects.bulk_create(
-        AgreedRate(organisation_id=contract.organisation_id, terms=terms, code=code, amount=amount)
-        for code, amount in agreed.items()
+        AgreedRate(organisation_id=organisation_id, terms=terms, code=code, amount=amount)
+        for code, amount in values.agreed.items()
     )
+    return terms
+
+
+def _rewrite(terms: Terms, values: TermsValues) -> Terms:
+    """New values in the place of the old, for the same days; amounts stay as they are agreed."""
+    for field, value in {**values.columns, "source": values.source}.items():
+        setattr(terms, field, value)
+    terms.save()
+    if values.employment is not None:
+        for employment in EmploymentTerms.objects.filter(terms=terms):
+            for field, value in values.employment.items():
+                setattr(employment, field, value)
+            employment.save()
     return terms
 
 

@@ -11,12 +11,13 @@ from palkkio.core.payslip import ContractKind, TaxCardKind
 class KindFacts:
     """One kind of contract.
 
-    tax_card             None: the general wage card
-    is_paid_by_entries   no entries, no payment (CARE-9); otherwise the fee runs from the contract
+    tax_card             card that the pay is taxed by (PAY-2)
+    is_paid_by_entries   no entries, no payment (CARE-9); otherwise the fee runs from the contract, but for family care
+                         under terms that pay by the day
     needs_recipient      the contract is about one person's care
     """
 
-    tax_card: TaxCardKind | None
+    tax_card: TaxCardKind
     is_paid_by_entries: bool
     needs_recipient: bool
 
@@ -30,6 +31,7 @@ KINDS = {
     ContractKind.OTHER_COMMISSION: KindFacts(
         TaxCardKind.WORK_COMPENSATION, is_paid_by_entries=True, needs_recipient=False
     ),
-    ContractKind.PERSONAL_ASSISTANCE: KindFacts(None, is_paid_by_entries=True, needs_recipient=True),
+    ContractKind.PERSONAL_ASSISTANCE: KindFacts(TaxCardKind.WAGE, is_paid_by_entries=True, needs_recipient=True),
 }
 PAID_BY_ENTRIES = tuple(kind for kind, facts in KINDS.items() if facts.is_paid_by_entries)
+PAID_BY_MONTH = tuple(kind for kind in KINDS if kind not in PAID_BY_ENTRIES)

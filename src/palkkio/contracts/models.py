@@ -136,6 +136,7 @@ class EmploymentTerms(OrganisationRow):
 
     terms = models.OneToOneField(Terms, on_delete=models.CASCADE, related_name="employment")
     pay_group = models.CharField(max_length=2)  # A, B1, B2, C
+    is_pay_group_decided = models.BooleanField(default=True)  # not yet: paid as A
     area = models.CharField(max_length=10)  # capital, rest
     agreement = models.CharField(max_length=10, default="by_date")  # by_date, heta, statute
     experience_months = models.PositiveSmallIntegerField(default=0)  # on the first day of the terms

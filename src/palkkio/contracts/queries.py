@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 
 from palkkio.calculation import facts
 from palkkio.contracts import access
-from palkkio.contracts.kinds import KINDS, PAID_BY_ENTRIES
-from palkkio.contracts.models import Contract, Terms
+from palkkio.contracts.kinds import KINDS, PAID_BY_ENTRIES, PAID_BY_MONTH
+from palkkio.contracts.models import Contract, PaidBy, Terms
 from palkkio.contracts.timelines import terms_facts
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind, TaxCardKind
@@ -22,8 +22,10 @@ from palkkio.people import queries as people
 
 __all__ = [
     "PAID_BY_ENTRIES",
+    "PAID_BY_MONTH",
     "ContractLists",
     "TermsPiece",
+    "by_entries",
     "contracts_by_id",
     "is_paid_by_entries",
     "lists",
@@ -142,10 +144,11 @@ def of_person(organisation_id: int, person_id: int) -> QuerySet[Contract]:
 
 
 def paid_by_entries(organisation_id: int, month: DateRange) -> QuerySet[Contract]:
-    """Signed contracts with days in `month` whose pay comes from entries (CARE-9)."""
+    """Signed contracts with days in `month` whose pay comes from entries (CARE-9): family care by the day too."""
+    by_day = Terms.objects.filter(contract=OuterRef("pk"), paid_by=PaidBy.DAY, valid__overlap=month)
     rows = Contract.objects.filter(
+        Q(kind__in=[kind.value for kind in PAID_BY_ENTRIES]) | Exists(by_day),
         organisation_id=organisation_id,
-        kind__in=[kind.value for kind in PAID_BY_ENTRIES],
         signed_on__isnull=False,
         valid__overlap=month,
     )
@@ -156,12 +159,17 @@ def is_paid_by_entries(kind: str) -> bool:
     return KINDS[ContractKind(kind)].is_paid_by_entries
 
 
+def by_entries(contract_ids: Iterable[int], days: DateRange) -> frozenset[int]:
+    """Those of the contracts whose pay comes from entries on some of `days`; one query."""
+    chosen = list(contract_ids)
+    by_day = Terms.objects.filter(contract=OuterRef("pk"), paid_by=PaidBy.DAY, valid__overlap=days)
+    rows = Contract.objects.filter(Q(kind__in=[kind.value for kind in PAID_BY_ENTRIES]) | Exists(by_day), pk__in=chosen)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
 def tax_card_kind(kind: str) -> TaxCardKind:
-    """The card that a kind of contract is taxed by (PAY-2). Raises ValueError for employments: a wage card."""
-    card = KINDS[ContractKind(kind)].tax_card
-    if card is None:
-        raise ValueError(f"{kind} is taxed by the wage card")
-    return card
+    """The card that a kind of contract is taxed by (PAY-2)."""
+    return KINDS[ContractKind(kind)].tax_card
 
 
 # --- Terms -----------------------------------------------------------------------------------------------------------

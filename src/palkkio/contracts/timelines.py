@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from palkkio.calculation import facts
-from palkkio.contracts.models import Contract, Terms
+from palkkio.contracts.models import AgreedRate, Contract, PaidBy, Terms
+from palkkio.contracts.written import FIELDS, Written, absence_rule, assistant, caps, care
 from palkkio.core.days import Dated, DateRange, cut, value_on
+from palkkio.core.payslip import ContractKind
 from palkkio.rates import queries as rates
 
 Rates = Mapping[str, facts.RateFact]
 Timelines = Mapping[tuple[str, str], list[Dated[facts.RateFact]]]
+
+# Class -> classes whose amounts its fee never asks for: a class is refused or reduced downwards only.
+_ABOVE = {"I": frozenset({"class_II", "class_III"}), "II": frozenset({"class_III"})}
+_BY_MONTH = frozenset({"monthly_fee", "expense_allowance", "lower_fee"})
+_BY_DAY = frozenset({"daily_fee", "expense_allowance_day"})
 
 
 @dataclass
@@ -23,7 +31,7 @@ class Decided:
     _pieces: dict[object, list[Dated[Rates]]] = field(default_factory=dict)
 
     def pieces(self, contract: Contract, fee_class: str, agreed: frozenset[str], span: DateRange) -> list[Dated[Rates]]:
-        """`span` cut where a decided rate changes that is not agreed in the contract."""
+        """`span` cut where a decided rate changes that is not among `agreed`."""
         kind = (contract.organisation_id, contract.kind)
         if kind not in self._timelines:
             self._timelines[kind] = rates.timelines(*kind, self.days)
@@ -62,13 +70,80 @@ def terms_facts(contracts: Iterable[Contract], days: DateRange) -> dict[int, tup
     found: dict[int, list[facts.Terms]] = {pk: [] for pk in by_id}
     decided = Decided(days)
     rows = Terms.objects.filter(contract_id__in=by_id, valid__overlap=days).order_by("contract_id", "valid")
-    for row in rows.prefetch_related("agreed_rates"):
-        contract, valid = by_id[row.contract_id], row.valid
-        span = valid.overlap(days)
-        source = row.source or contract.number
-        agreed = {
-            each.code: facts.RateFact(amount=each.amount, source=source, valid=valid) for each in row.agreed_rates.all()
-        }
-        for piece in decided.pieces(contract, row.fee_class, frozenset(agreed), span):
-            found[contract.pk].append(facts.Terms(piece.valid, {**piece.value, **agreed}))
+    amounts = _agreed(by_id, days)
+    for row in map(Written._make, rows.values_list(*FIELDS)):
+        contract = by_id[row.contract_id]
+        for piece in pieces_of(row, contract, amounts.get(row.pk, ()), decided):
+            found[contract.pk].append(piece)
     return {pk: tuple(terms) for pk, terms in found.items()}
+
+
+def pieces_of(
+    row: Written, contract: Contract, amounts: Collection[tuple[str, facts.RateFact]], decided: Decided
+) -> Iterable[facts.Terms]:
+    """One row of terms as facts, cut where decided rates change inside the days that are asked for.
+
+    amounts  agreed rates by code
+    """
+    skipped = _skipped(contract.kind, row)
+    agreed = {code: rate for code, rate in amounts if code not in skipped}
+    hourly = agreed.pop("hourly", None)
+    source = row.source or contract.number
+    agreed = {code: _grounded(rate, source, row.valid) for code, rate in agreed.items()}
+    common = facts.Terms(
+        valid=row.valid,
+        rates={},
+        care=care(row) if contract.kind == ContractKind.INFORMAL_CARE else None,
+        clients=row.clients,
+        caps=caps(row),
+        absence_other=absence_rule(row),
+        notice_months=row.notice_months,
+        assistant=assistant(row, hourly and _grounded(hourly, source, row.valid)),
+    )
+    span = row.valid.overlap(decided.days)
+    if span is None:
+        return
+    for piece in decided.pieces(contract, row.fee_class, frozenset(agreed) | skipped, span):
+        yield _with(common, piece.valid, _named({**piece.value, **agreed}))
+
+
+def _with(common: facts.Terms, valid: DateRange, by_code: Rates) -> facts.Terms:
+    return facts.Terms(
+        valid,
+        by_code,
+        common.care,
+        common.clients,
+        common.caps,
+        common.absence_other,
+        common.notice_months,
+        common.assistant,
+    )
+
+
+def _agreed(contract_ids: Iterable[int], days: DateRange) -> dict[int, list[tuple[str, facts.RateFact]]]:
+    """Agreed amounts by terms; their ground is added with the terms."""
+    found: dict[int, list[tuple[str, facts.RateFact]]] = defaultdict(list)
+    rows = AgreedRate.objects.filter(terms__contract_id__in=list(contract_ids), terms__valid__overlap=days)
+    for terms_id, code, amount in rows.order_by("terms_id", "pk").values_list("terms_id", "code", "amount"):
+        found[terms_id].append((code, facts.RateFact(amount)))
+    return found
+
+
+def _grounded(rate: facts.RateFact, source: str, valid: DateRange) -> facts.RateFact:
+    return facts.RateFact(amount=rate.amount, source=source, valid=valid)
+
+
+def _skipped(kind: str, row: Written) -> frozenset[str]:
+    """Codes whose amounts these terms do not ask for, so that decided ones do not pay by the way."""
+    if kind == ContractKind.INFORMAL_CARE:
+        return _ABOVE.get(row.fee_class, frozenset())
+    if kind == ContractKind.FAMILY_CARE:
+        return _BY_MONTH if row.paid_by == PaidBy.DAY else _BY_DAY
+    return frozenset()
+
+
+def _named(by_code: Rates) -> Rates:
+    """By the keys of the calculation, where the allowance of a day and of a month have one name."""
+    if "expense_allowance_day" not in by_code:
+        return by_code
+    return {("expense_allowance" if code == "expense_allowance_day" else code): by_code[code] for code in by_code}

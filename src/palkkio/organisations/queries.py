@@ -143,6 +143,16 @@ def contract_kinds(organisation_id: int) -> tuple[ContractKind, ...]:
     return tuple(kind for kind in ContractKind if kind.value in paid)
 
 
+def first_care_days(organisation_id: int) -> dict[ContractKind, date]:
+    """The first care day that each kind of contract has a schedule for: what lies before it is not paid here."""
+    found: dict[ContractKind, date] = {}
+    rows = Schedule.objects.filter(organisation_id=organisation_id).values_list("series__contract_kind", "valid")
+    for kind, valid in rows:
+        start = valid.start or date.min
+        found[ContractKind(kind)] = min(start, found.get(ContractKind(kind), start))
+    return found
+
+
 def day_types(organisation_id: int, contract_kind: str) -> tuple[DayType, ...]:
     """Day types that a kind of contract offers in its calendar, in the order of the menu (CARE-4)."""
     offers = DayTypeOffer.objects.filter(organisation_id=organisation_id, contract_kind=str(contract_kind))

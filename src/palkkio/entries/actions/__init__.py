@@ -1,6 +1,7 @@
 """Writes of the stage: sheets made, days and trips entered, periods confirmed and reviewed."""
 
 from palkkio.entries.actions.days import clear_days, enter_days, undo_change, write_note
+from palkkio.entries.actions.months import freeze_months
 from palkkio.entries.actions.paper import enter_paper_sheet
 from palkkio.entries.actions.review import (
     confirm_on_behalf,
@@ -26,6 +27,7 @@ __all__ = [
     "ensure_sheets",
     "enter_days",
     "enter_paper_sheet",
+    "freeze_months",
     "remove_trip",
     "reopen_sheet",
     "return_sheet",

@@ -1,31 +1,48 @@
-"""The sheets themselves: one for each month of each contract that is paid by entries."""
+"""The sheets themselves: one for each period of each contract that is paid by entries."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from palkkio.contracts.queries import paid_by_entries
-from palkkio.core.days import add_months, months_between
+from palkkio.core.days import DateRange, add_months, months_between
+from palkkio.core.payslip import ContractKind
 from palkkio.entries.models import Sheet
 
 MONTHS_BACK = 12
 BATCH = 2000
+HALF = timedelta(days=15)
 
 
 @transaction.atomic
 def ensure_sheets(organisation_id: int, *, today: date) -> int:
     """Make the sheets that are missing, from twelve months ago to next month. May run at any time and twice at once.
 
-    Returns how many were made.
+    An assistant's month is two sheets: days 1 to 15, and day 16 to the last. Returns how many were made.
     """
     made = 0
+    employment = ContractKind.PERSONAL_ASSISTANCE.value
     for month in months_between(add_months(today, -MONTHS_BACK), add_months(today, 1)):
-        contracts = paid_by_entries(organisation_id, month)
         known = Sheet.objects.filter(organisation_id=organisation_id, period__overlap=month).values("contract")
-        missing = contracts.exclude(pk__in=known).values_list("pk", flat=True).order_by("pk")
-        rows = [Sheet(organisation_id=organisation_id, contract_id=pk, period=month) for pk in missing]
-        Sheet.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
-        made += len(rows)
+        missing = paid_by_entries(organisation_id, month).exclude(pk__in=known).exclude(kind=employment)
+        made += _make(organisation_id, month, missing.values_list("pk", flat=True).order_by("pk"))
+        for half in halves(month):
+            known = Sheet.objects.filter(organisation_id=organisation_id, period__overlap=half).values("contract")
+            missing = paid_by_entries(organisation_id, half).exclude(pk__in=known).filter(kind=employment)
+            made += _make(organisation_id, half, missing.values_list("pk", flat=True).order_by("pk"))
     return made
+
+
+def halves(month: DateRange) -> tuple[DateRange, DateRange]:
+    """The pay periods of an assistant's month (EMP-2)."""
+    start, end = month.edges
+    return DateRange(start, start + HALF), DateRange(start + HALF, end)
+
+
+def _make(organisation_id: int, period: DateRange, contract_ids: Iterable[int]) -> int:
+    rows = [Sheet(organisation_id=organisation_id, contract_id=pk, period=period) for pk in contract_ids]
+    Sheet.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    return len(rows)

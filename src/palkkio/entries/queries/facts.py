@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from palkkio.calculation.facts import Entry, MonthFacts, Terms, Trip
+from palkkio.calculation.facts import Entry, MonthFacts, Shift, Terms, Trip
 from palkkio.contracts.queries import terms_facts
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.entries.content import figure
 from palkkio.entries.models import DayEntry, Sheet, SheetRevision, TripEntry
+from palkkio.entries.queries.events import Recorded, events_of, in_month
+from palkkio.entries.queries.shifts import Nearby, around, frozen_shifts, near, shifts_of, thawed_shifts
 
 
 def month_facts(sheets: Iterable[Sheet]) -> dict[int, MonthFacts]:
@@ -28,21 +30,33 @@ def month_facts(sheets: Iterable[Sheet]) -> dict[int, MonthFacts]:
     trips: dict[int, list[Trip]] = defaultdict(list)
     for trip in TripEntry.objects.filter(sheet__in=rows).order_by("day", "pk"):
         trips[trip.sheet_id].append(Trip(trip.day, trip.kilometres, trip.purpose, trip.expense))
-    terms = _terms(rows)
-    return {each.pk: _facts(each, each.period, terms, tuple(entries[each.pk]), tuple(trips[each.pk])) for each in rows}
+    shifts = shifts_of(each.pk for each in rows if _is_employment(each))
+    surroundings = _surroundings(rows)
+    return {
+        each.pk: surroundings.facts(
+            each, each.period, tuple(entries[each.pk]), tuple(trips[each.pk]), tuple(shifts[each.pk])
+        )
+        for each in rows
+    }
 
 
 def revision_facts(revision: SheetRevision) -> MonthFacts:
-    """Facts of one revision: its frozen entries and trips with the terms of the contract as they stand now."""
+    """Facts of one revision: its frozen entries, trips and shifts with the contract's terms and events of now."""
     return facts_of_revisions([revision])[revision.pk]
 
 
 def facts_of_revisions(revisions: Iterable[SheetRevision]) -> dict[int, MonthFacts]:
     """As `revision_facts`, by revision; a few queries for thousands (select_related("sheet__contract") saves two)."""
     rows = list(revisions)
-    terms = _terms([each.sheet for each in rows])
+    surroundings = _surroundings([each.sheet for each in rows])
     return {
-        each.pk: _facts(each.sheet, each.period, terms, thawed_entries(each.facts), thawed_trips(each.facts))
+        each.pk: surroundings.facts(
+            each.sheet,
+            each.period,
+            thawed_entries(each.facts),
+            thawed_trips(each.facts),
+            thawed_shifts(each.facts),
+        )
         for each in rows
     }
 
@@ -68,8 +82,8 @@ def revisions_to_pay(organisation_id: int, kinds: Collection[str], until: date) 
 
 
 def frozen_facts(sheet: Sheet) -> dict[str, Any]:
-    """Entries and trips of a sheet as exact JSON, for its revision."""
-    return {
+    """Entries, trips and shifts of a sheet as exact JSON, for its revision."""
+    frozen: dict[str, Any] = {
         "entries": [
             {"day": each.day.isoformat(), "type": each.day_type, "count": figure(each.count)}
             for each in DayEntry.objects.filter(sheet=sheet).order_by("day")
@@ -87,6 +101,9 @@ def frozen_facts(sheet: Sheet) -> dict[str, Any]:
             for each in TripEntry.objects.filter(sheet=sheet).order_by("day", "pk")
         ],
     }
+    if _is_employment(sheet):
+        frozen["shifts"] = frozen_shifts(sheet.pk)
+    return frozen
 
 
 def thawed_entries(facts: Mapping[str, Any]) -> tuple[Entry, ...]:
@@ -103,34 +120,55 @@ def thawed_trips(facts: Mapping[str, Any]) -> tuple[Trip, ...]:
     )
 
 
-def _terms(sheets: Collection[Sheet]) -> Mapping[int, tuple[Terms, ...]]:
-    """Terms by contract, over all days that the sheets have."""
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """Terms, events and, for assistants, what lies around the periods: by contract."""
+
+    terms: Mapping[int, tuple[Terms, ...]]
+    events: Mapping[int, list[Recorded]]
+    nearby: Mapping[int, list[Nearby]]
+
+    def facts(
+        self,
+        sheet: Sheet,
+        month: DateRange,
+        entries: tuple[Entry, ...],
+        trips: tuple[Trip, ...],
+        shifts: tuple[Shift, ...] = (),
+    ) -> MonthFacts:
+        # Terms are cut to the month: the same facts, whichever other months are asked for beside it.
+        contract_id = sheet.contract_id
+        nearby = self.nearby.get(contract_id)
+        return MonthFacts(
+            kind=ContractKind(sheet.contract.kind),
+            contract=sheet.contract.valid,
+            month=month,
+            terms=tuple(
+                replace(each, valid=part)
+                for each in self.terms.get(contract_id, ())
+                if (part := each.valid.overlap(month)) is not None
+            ),
+            entries=entries,
+            trips=trips,
+            events=in_month(self.events.get(contract_id, ()), month),
+            shifts=shifts,
+            around=around(nearby, sheet.pk, month) if nearby else None,
+        )
+
+
+def _surroundings(sheets: Collection[Sheet]) -> _Surroundings:
+    """What the facts of sheets need of their contracts, over all days that the sheets have."""
     if not sheets:
-        return {}
+        return _Surroundings({}, {}, {})
     contracts = {each.contract_id: each.contract for each in sheets}
     edges = [each.period.edges for each in sheets]
     days = DateRange(min(start for start, _ in edges), max(end for _, end in edges))
-    found: Mapping[int, tuple[Terms, ...]] = terms_facts(list(contracts.values()), days)
-    return found
-
-
-def _facts(
-    sheet: Sheet,
-    month: DateRange,
-    terms: Mapping[int, tuple[Terms, ...]],
-    entries: tuple[Entry, ...],
-    trips: tuple[Trip, ...],
-) -> MonthFacts:
-    # Terms are cut to the month: the same facts, whichever other months are asked for beside it.
-    return MonthFacts(
-        kind=ContractKind(sheet.contract.kind),
-        contract=sheet.contract.valid,
-        month=month,
-        terms=tuple(
-            replace(each, valid=part)
-            for each in terms.get(sheet.contract_id, ())
-            if (part := each.valid.overlap(month)) is not None
-        ),
-        entries=entries,
-        trips=trips,
+    return _Surroundings(
+        terms_facts(list(contracts.values()), days),
+        events_of(contracts, days.edges[1]),
+        near((pk for pk, each in contracts.items() if each.kind == ContractKind.PERSONAL_ASSISTANCE), days),
     )
+
+
+def _is_employment(sheet: Sheet) -> bool:
+    return bool(sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE)

@@ -1,0 +1,223 @@
+"""Reads the terms of a contract as they were typed, by its kind: what one kind has, another does not take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from palkkio.contracts.models import AbsenceRule, EmploymentTerms, PaidBy, Terms
+from palkkio.core.payslip import ContractKind
+from palkkio.organisations.inputs import Amount, Inputs
+from palkkio.rates.codes import AGREED
+from palkkio.rules.class_rates import CLASSES
+
+MOST = Decimal(100_000)
+INCOMES = (
+    "earnings",
+    "special_care_benefit",
+    "alternation_compensation",
+    "pension",
+    "daily_allowance",
+    "studies",
+    "other_regular",
+)
+_ABSENCE = ("absence_other", "absence_other_days")
+_FIELDS: dict[ContractKind, tuple[str, ...]] = {
+    ContractKind.INFORMAL_CARE: (
+        "fee_class",
+        "otherwise",
+        "carer_income",
+        "interval_care_days",
+        "other_services_hours",
+        "is_binding",
+        *_ABSENCE,
+    ),
+    ContractKind.FAMILY_CARE: ("paid_by", "clients", "notice_months", *_ABSENCE),
+    ContractKind.SUBSTITUTE_CARE: ("fee_class",),
+    ContractKind.OTHER_COMMISSION: ("fee_class", "cap_visits", "cap_hours", "cap_euros"),
+    ContractKind.PERSONAL_ASSISTANCE: (
+        "pay_group",
+        "is_pay_group_decided",
+        "area",
+        "agreement",
+        "experience_months",
+        "weekly_hours",
+        "working_days_per_week",
+        "employed_since",
+        "leave_rule",
+        "working_time",
+        "period_starts",
+    ),
+}
+ALL_FIELDS = tuple(dict.fromkeys(field for fields in _FIELDS.values() for field in fields))
+EMPLOYMENT = _FIELDS[ContractKind.PERSONAL_ASSISTANCE]
+
+
+class PayGroup(StrEnum):
+    A = "A"
+    B1 = "B1"
+    B2 = "B2"
+    C = "C"
+
+
+class Area(StrEnum):
+    REST = "rest"
+    CAPITAL = "capital"
+
+
+class Agreement(StrEnum):
+    BY_DATE = "by_date"
+    HETA = "heta"
+    STATUTE = "statute"
+
+
+class LeaveRule(StrEnum):
+    NONE = "none"
+    DAYS14 = "days14"
+    HOURS35 = "hours35"
+
+
+class WorkingTime(StrEnum):
+    NORMAL = "normal"
+    TWO_WEEKS = "period_2_weeks"
+    THREE_WEEKS = "period_3_weeks"
+
+
+@dataclass(frozen=True, slots=True)
+class TermsValues:
+    """Checked terms: columns of Terms and of EmploymentTerms, agreed amounts in EUR by code, and the ground."""
+
+    columns: Mapping[str, Any]
+    employment: Mapping[str, Any] | None
+    agreed: Mapping[str, Decimal]
+    source: str
+
+
+def fields_of(kind: ContractKind) -> tuple[str, ...]:
+    """The terms that a kind of contract has, beside its amounts and their ground."""
+    return _FIELDS[kind]
+
+
+def read_terms(inputs: Inputs, kind: ContractKind) -> TermsValues:
+    """The terms typed for a kind of contract; what the kind does not have is not read.
+
+    An amount left empty is not agreed. Notes an error beside each field that cannot be taken, an agreed amount's on
+    `agreed_` and its code.
+    """
+    read = {
+        "fee_class": lambda: _fee_class(inputs, kind),
+        "otherwise": lambda: _one_of(inputs, "otherwise", ("", "I", "II"), "Choose class I or II, or neither"),
+        "carer_income": lambda: _incomes(inputs),
+        "interval_care_days": lambda: inputs.decimal("interval_care_days", places=4, most=Decimal(31)),
+        "other_services_hours": lambda: inputs.decimal("other_services_hours", places=4, most=Decimal(744)),
+        "is_binding": lambda: inputs.flag("is_binding"),
+        "absence_other": lambda: _one_of(inputs, "absence_other", ("", *AbsenceRule.values), "Choose what is agreed"),
+        "absence_other_days": lambda: _absence_days(inputs),
+        "paid_by": lambda: PaidBy(_one_of(inputs, "paid_by", PaidBy.values, "Choose how the care is paid", "month")),
+        "clients": lambda: inputs.whole("clients", 1, 20) if inputs.raw("clients") not in (None, "") else 1,
+        "notice_months": lambda: _optional_whole(inputs, "notice_months", 0, 12),
+        "cap_visits": lambda: _optional_decimal(inputs, "cap_visits", 4, Decimal(10_000)),
+        "cap_hours": lambda: _optional_decimal(inputs, "cap_hours", 4, Decimal(10_000)),
+        "cap_euros": lambda: _optional_decimal(inputs, "cap_euros", 2, MOST),
+    }
+    if kind is ContractKind.PERSONAL_ASSISTANCE:
+        columns: dict[str, Any] = {}
+        employment = _employment(inputs)
+    else:
+        columns = {field: read[field]() for field in _FIELDS[kind]}
+        employment = None
+    return TermsValues(columns, employment, _agreed(inputs, kind), inputs.text("source", 200))
+
+
+def values_of(terms: Terms) -> dict[str, Any]:
+    """The terms as they stand, for a change of some of them."""
+    found: dict[str, Any] = {field: getattr(terms, field) for field in ALL_FIELDS if hasattr(terms, field)}
+    employment = EmploymentTerms.objects.filter(terms=terms).first()
+    if employment is not None:
+        found |= {field: getattr(employment, field) for field in EMPLOYMENT}
+    found["agreed_rates"] = {each.code: each.amount for each in terms.agreed_rates.all()}
+    found["source"] = terms.source
+    return found
+
+
+def _fee_class(inputs: Inputs, kind: ContractKind) -> str:
+    if kind is ContractKind.INFORMAL_CARE:
+        return _one_of(inputs, "fee_class", CLASSES, "Choose the fee class: I, II or III")
+    return inputs.text("fee_class", 10)
+
+
+def _incomes(inputs: Inputs) -> list[str]:
+    chosen = list(inputs.raw("carer_income") or [])
+    if any(each not in INCOMES for each in chosen):
+        inputs.error("carer_income", "Choose kinds of income of the list")
+    return [each for each in INCOMES if each in chosen]
+
+
+def _absence_days(inputs: Inputs) -> int | None:
+    if inputs.raw("absence_other") != AbsenceRule.DAYS:
+        return None
+    return inputs.whole("absence_other_days", 1, 365)
+
+
+def _employment(inputs: Inputs) -> dict[str, Any]:
+    weekly = inputs.raw("working_days_per_week")
+    days = Decimal(5) if weekly in (None, "") else inputs.decimal("working_days_per_week", places=4, most=Decimal(7))
+    if days <= 0:
+        inputs.error("working_days_per_week", "Enter a number from 1 to 7")
+    hours = _optional_decimal(inputs, "weekly_hours", 4, Decimal(168))
+    experience = inputs.raw("experience_months")
+    decided = inputs.raw("is_pay_group_decided")
+    return {
+        "pay_group": inputs.choice("pay_group", PayGroup, "Choose the pay group").value,
+        "is_pay_group_decided": True if decided is None else inputs.flag("is_pay_group_decided"),
+        "area": inputs.choice("area", Area, "Choose the area").value,
+        "agreement": _one_of(inputs, "agreement", list(Agreement), "Choose the agreement", "by_date"),
+        "experience_months": 0 if experience in (None, "") else inputs.whole("experience_months", 0, 720),
+        "weekly_hours": hours or None,
+        "working_days_per_week": days,
+        "employed_since": inputs.day("employed_since"),
+        "leave_rule": _one_of(inputs, "leave_rule", list(LeaveRule), "Choose how leave accrues", "none"),
+        "working_time": _one_of(inputs, "working_time", list(WorkingTime), "Choose the working time", "normal"),
+        "period_starts": _period_starts(inputs),
+    }
+
+
+def _period_starts(inputs: Inputs) -> date | None:
+    found = inputs.day("period_starts")
+    if found is None and inputs.raw("working_time") in (WorkingTime.TWO_WEEKS, WorkingTime.THREE_WEEKS):
+        inputs.error("period_starts", "Enter a day on which a working-time period begins")
+    return found
+
+
+def _agreed(inputs: Inputs, kind: ContractKind) -> dict[str, Decimal]:
+    given: Mapping[str, Amount] = inputs.raw("agreed_rates") or {}
+    typed = Inputs({f"agreed_{code}": amount for code, amount in given.items()}, [f"agreed_{code}" for code in given])
+    agreed = {}
+    for code in given:
+        if typed.raw(f"agreed_{code}") in (None, ""):
+            continue
+        if code not in AGREED[kind]:
+            typed.error(f"agreed_{code}", "Leave this empty: this kind of contract does not have it")
+        agreed[code] = typed.decimal(f"agreed_{code}", places=4, most=MOST)
+    inputs.adopt(typed)
+    return agreed
+
+
+def _one_of(inputs: Inputs, field: str, of: Any, message: str, default: str = "") -> str:
+    value = str(inputs.raw(field) or default)
+    if value not in list(of):
+        inputs.error(field, message)
+        return default
+    return value
+
+
+def _optional_whole(inputs: Inputs, field: str, least: int, most: int) -> int | None:
+    return None if inputs.raw(field) in (None, "") else inputs.whole(field, least, most)
+
+
+def _optional_decimal(inputs: Inputs, field: str, places: int, most: Decimal) -> Decimal | None:
+    return None if inputs.raw(field) in (None, "") else inputs.decimal(field, places=places, most=most)

@@ -1,0 +1,97 @@
+"""Shifts of assistants as the calculation reads them: those of a period, and what lies around it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from palkkio.calculation.facts import Around, Entry, Shift
+from palkkio.core.clock import HELSINKI
+from palkkio.core.days import DateRange
+from palkkio.core.payslip import DayType
+from palkkio.entries import models
+from palkkio.entries.models import DayEntry
+
+AROUND = timedelta(days=35)  # weeks and working-time periods of up to three weeks, and the week rest, reach no further
+_COLUMNS = ("start_at", "end_at", "decision", "is_scheduled")
+
+
+class Nearby(NamedTuple):
+    """One shift or leave day and the sheet that it stands on."""
+
+    sheet_id: int
+    shift: Shift | None
+    entry: Entry | None
+
+
+def shifts_of(sheet_ids: Iterable[int]) -> dict[int, list[Shift]]:
+    """Shifts as they stand now, by sheet, in order; one query."""
+    found: dict[int, list[Shift]] = defaultdict(list)
+    rows = models.Shift.objects.filter(sheet_id__in=list(sheet_ids)).order_by("sheet_id", "start_at", "end_at")
+    for sheet_id, start, end, decision, planned in rows.values_list("sheet_id", *_COLUMNS):
+        found[sheet_id].append(Shift(start, end, decision, planned))
+    return found
+
+
+def near(contract_ids: Iterable[int], days: DateRange) -> dict[int, list[Nearby]]:
+    """Shifts and leave days of contracts in and around `days`, by contract; two queries, none without contracts."""
+    chosen = list(contract_ids)
+    found: dict[int, list[Nearby]] = defaultdict(list)
+    if not chosen:
+        return found
+    start, end = days.edges
+    shifts = models.Shift.objects.filter(
+        sheet__contract_id__in=chosen, start_at__gte=_midnight(start - AROUND), start_at__lt=_midnight(end + AROUND)
+    ).order_by("start_at", "end_at")
+    rows = shifts.values_list("sheet__contract_id", "sheet_id", *_COLUMNS)
+    for contract_id, sheet_id, begins, ends, decision, planned in rows:
+        found[contract_id].append(Nearby(sheet_id, Shift(begins, ends, decision, planned), None))
+    leave = DayEntry.objects.filter(
+        sheet__contract_id__in=chosen, day_type=DayType.LEAVE, day__gte=start - AROUND, day__lt=end + AROUND
+    ).order_by("day")
+    for contract_id, sheet_id, day in leave.values_list("sheet__contract_id", "sheet_id", "day"):
+        found[contract_id].append(Nearby(sheet_id, None, Entry(day, DayType.LEAVE)))
+    return found
+
+
+def around(nearby: Iterable[Nearby], sheet_id: int, period: DateRange) -> Around | None:
+    """What stands on other sheets within five weeks of the period; None: nothing. Paid lines are added by payroll."""
+    start, end = period.edges
+    first, last = _midnight(start - AROUND), _midnight(end + AROUND)
+    others = [each for each in nearby if each.sheet_id != sheet_id]
+    shifts = tuple(each.shift for each in others if each.shift is not None and first <= each.shift.start < last)
+    entries = tuple(
+        each.entry for each in others if each.entry is not None and start - AROUND <= each.entry.day < end + AROUND
+    )
+    return Around(shifts, (), entries) if shifts or entries else None
+
+
+def frozen_shifts(sheet_id: int) -> list[dict[str, Any]]:
+    """Shifts of a sheet as exact JSON, for its revision."""
+    return [
+        {
+            "start": each.start.isoformat(),
+            "end": each.end.isoformat(),
+            "decision": each.decision,
+            "is_scheduled": each.is_scheduled,
+        }
+        for each in shifts_of([sheet_id])[sheet_id]
+    ]
+
+
+def thawed_shifts(facts: Mapping[str, Any]) -> tuple[Shift, ...]:
+    return tuple(
+        Shift(
+            datetime.fromisoformat(each["start"]),
+            datetime.fromisoformat(each["end"]),
+            each["decision"],
+            each["is_scheduled"],
+        )
+        for each in facts.get("shifts", ())
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=HELSINKI)
