@@ -66,3 +66,14 @@ def normal_business_id(text: str) -> str:
     except ValidationError as error:
         raise ValueError("not a Business ID") from error
     return f"{digits[:7]}-{digits[7]}"
+
+
+def reference_number(base: str) -> str:
+    """Reference number of a payment (viitenumero): 3 to 19 digits with the check digit behind them.
+
+    Raises ValueError for anything else.
+    """
+    if not re.fullmatch(r"\d{3,19}", base):
+        raise ValueError("a reference number is made of 3 to 19 digits")
+    weighted = sum(int(digit) * (7, 3, 1)[at % 3] for at, digit in enumerate(reversed(base)))
+    return base + str(-weighted % 10)

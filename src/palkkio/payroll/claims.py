@@ -268,7 +268,7 @@ def _instalments(contract_ids: Collection[int], payday: date) -> dict[int, Insta
         return {}
     left = balances(rows)
     plans: dict[int, RecoveryPlan] = {}
-    for plan in RecoveryPlan.objects.filter(recovery__in=rows, first_payday__lte=payday).order_by("first_payday", "pk"):
+    for plan in RecoveryPlan.objects.filter(recovery__in=rows, first_payday__lte=payday).order_by("pk"):
         plans[plan.recovery_id] = plan  # the latest one that has begun
     found: dict[int, Instalment] = {}
     for row in rows:

@@ -11,14 +11,34 @@ from palkkio.payroll.actions.holding import hold_person, release_person
 from palkkio.payroll.actions.one_offs import add_one_off, approve_one_off, withdraw_one_off
 from palkkio.payroll.actions.producing import finish_run, note_trouble, produce_payslips, try_again
 from palkkio.payroll.actions.proposing import propose_run
+from palkkio.payroll.actions.rechecking import recheck_months
+from palkkio.payroll.actions.recovering import (
+    answer_recovery,
+    approve_waiver,
+    close_recovery,
+    close_settled_recoveries,
+    decide_recovery,
+    note_appeal,
+    open_recovery,
+    plan_recovery,
+    propose_waiver,
+    record_transfer,
+    settle_appeal,
+    withdraw_waiver,
+)
 from palkkio.payroll.actions.setting_aside import set_aside, take_back_set_aside
 
 __all__ = [
     "add_one_off",
+    "answer_recovery",
     "approve_one_off",
     "approve_run",
+    "approve_waiver",
     "calculate_run",
     "cancel_run",
+    "close_recovery",
+    "close_settled_recoveries",
+    "decide_recovery",
     "end_distraint",
     "finish_run",
     "hold_person",
@@ -26,18 +46,26 @@ __all__ = [
     "issue_yearly_summary",
     "make_payslip_document",
     "make_payslip_documents",
+    "note_appeal",
     "note_trouble",
+    "open_recovery",
+    "plan_recovery",
     "produce_payslips",
     "propose_run",
+    "propose_waiver",
     "recalculate_run",
+    "recheck_months",
     "record_distraint",
     "record_dues",
     "record_tax_card",
+    "record_transfer",
     "release_person",
     "return_run",
     "revoke_dues",
     "set_aside",
+    "settle_appeal",
     "take_back_set_aside",
     "try_again",
     "withdraw_one_off",
+    "withdraw_waiver",
 ]

@@ -152,7 +152,7 @@ def record_dues(
 
 @transaction.atomic
 def revoke_dues(authorisation_id: int, *, by: Viewer, at: datetime, last: date) -> DuesAuthorisation:
-    """The payee has revoked the power of attorney: nothing is deducted after `last`. Raises InvalidInput, NotAllowed."""
+    """The payee has revoked it: nothing is deducted after `last`. Raises InvalidInput, NotAllowed."""
     found = access.dues_authorisations(by).select_for_update().filter(pk=authorisation_id).first()
     if found is None:
         raise NotAllowed(access.NOT_FOUND)

@@ -1,0 +1,99 @@
+"""Marking paid months that would be paid otherwise now (BEY-2); it may run twice, and changes nothing then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from palkkio.audit import actions as audit
+from palkkio.calculation import frozen
+from palkkio.core.days import DateRange
+from palkkio.core.payslip import ContractKind
+from palkkio.organisations import queries as organisations
+from palkkio.payroll.late import Found, compared, open_marks, settled_revisions
+from palkkio.payroll.models import LateMonth
+from palkkio.payroll.past import lines_paid_before
+
+if TYPE_CHECKING:
+    from palkkio.entries.models import SheetRevision
+
+CONTRACTS_AT_ONCE = 200
+RECHECKS = 20261  # names the lock in PostgreSQL
+
+
+def recheck_months(organisation_id: int, *, at: datetime, contract_ids: Collection[int] | None = None) -> int:
+    """Compare what was paid for each month with what its facts make now, and mark the months that differ.
+
+    A month is computed whole from the facts as they stand; equal ones are left alone, a mark whose facts have changed
+    back is taken away. Returns how many marks are open for these contracts.
+
+    contract_ids  None: all contracts of the organisation; in chunks, each in a transaction of its own
+    """
+    profile = organisations.payer(organisation_id).profile
+    open_count = 0
+    for chunk in _chunks(organisation_id, at.date(), contract_ids):
+        with transaction.atomic():
+            _one_at_a_time(organisation_id)
+            open_count += _recheck(organisation_id, chunk, profile, at)
+    return open_count
+
+
+def _chunks(organisation_id: int, today: date, contract_ids: Collection[int] | None) -> Iterator[list[int]]:
+    """Contracts with settled months."""
+    found = settled_revisions(organisation_id, list(ContractKind), today, contract_ids).order_by()
+    chosen = sorted(set(found.values_list("sheet__contract_id", flat=True)))
+    for at in range(0, len(chosen), CONTRACTS_AT_ONCE):
+        yield chosen[at : at + CONTRACTS_AT_ONCE]
+
+
+def _recheck(organisation_id: int, contract_ids: Sequence[int], profile: str, at: datetime) -> int:
+    settled = settled_revisions(organisation_id, list(ContractKind), at.date(), contract_ids)
+    revisions: list[SheetRevision] = list(settled.select_related("sheet__contract"))
+    paid = lines_paid_before(contract_ids, {each.period for each in revisions})
+    found = {each.revision_id: each for each in compared(revisions, paid, profile)}
+    known = {mark.revision_id: mark for mark in open_marks(organisation_id).filter(contract_id__in=contract_ids)}
+    for revision_id, mark in known.items():
+        if revision_id not in found:
+            _record("take_away_late_month", mark.contract_id, mark.period, organisation_id, at)
+            mark.delete()
+    for revision_id, each in found.items():
+        _mark(organisation_id, each, known.get(revision_id), at)
+    return len(found)
+
+
+def _mark(organisation_id: int, found: Found, mark: LateMonth | None, at: datetime) -> None:
+    causes = [frozen.to_json(each) for each in found.causes]
+    if mark is None:
+        LateMonth.objects.create(
+            organisation_id=organisation_id,
+            contract_id=found.contract_id,
+            revision_id=found.revision_id,
+            period=found.period,
+            causes=causes,
+            difference=found.difference,
+            found_at=at,
+        )
+        _record("find_late_month", found.contract_id, found.period, organisation_id, at)
+    elif mark.causes != causes or mark.difference != found.difference:
+        mark.causes, mark.difference = causes, found.difference
+        mark.save(update_fields=["causes", "difference"])
+
+
+def _record(action: str, contract_id: int, period: DateRange, organisation_id: int, at: datetime) -> None:
+    audit.record(
+        action,
+        by=None,
+        at=at,
+        organisation_id=organisation_id,
+        object_kind="contract",
+        object_id=contract_id,
+        details={"month": period.edges[0].isoformat()},
+    )
+
+
+def _one_at_a_time(organisation_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [RECHECKS, organisation_id])
