@@ -240,7 +240,7 @@ class MonthFacts:
     """One contract's month, or another period, as it stands now. Entries and trips lie inside `month`.
 
     events  all that reach into the month, with their own first and last day, also outside it
-    leave   employees: the leave year whose leave is taken in the period, or that is settled at the end
+    leave   employees: the leave years whose leave is taken in the period or settled at the end, the earliest first
     """
 
     kind: ContractKind
@@ -252,7 +252,7 @@ class MonthFacts:
     events: tuple[Event, ...] = ()
     shifts: tuple[Shift, ...] = ()
     around: Around | None = None
-    leave: LeaveYear | None = None
+    leave: tuple[LeaveYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

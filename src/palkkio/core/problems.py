@@ -28,6 +28,9 @@ class ProblemCode(StrEnum):
     OVERTIME = "OVERTIME"
     RATE_NOT_VERIFIED = "RATE_NOT_VERIFIED"
     CAP_REACHED = "CAP_REACHED"  # the decision's cap of the month: what is above it is not paid
+    CERTIFICATE_MISSING = "CERTIFICATE_MISSING"  # an illness longer than may pass without a medical certificate
+    LEAVE_NOT_EARNED = "LEAVE_NOT_EARNED"  # leave days above those earned: they are not paid
+    LEAVE_NOT_SETTLED = "LEAVE_NOT_SETTLED"  # the employment ends and its leave year is not known
     ABOVE_MAXIMUM = "ABOVE_MAXIMUM"  # lowered to the maximum of the law
 
 

@@ -7,11 +7,13 @@ from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.holidays import has_public_holidays
 from palkkio.calculation.assistance.holidays_off import HolidaysOff, employed_since
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
+from palkkio.calculation.assistance.leave_pay import add_leave
 from palkkio.calculation.assistance.overtime import Counting
+from palkkio.calculation.assistance.sick_pay import add_sick_pay
 from palkkio.calculation.assistance.supplements import supplements
 from palkkio.calculation.assistance.worked import Part, day_of, parts_of
 from palkkio.calculation.facts import MonthFacts, Shift
-from palkkio.calculation.sheet import ORDER, Sheet
+from palkkio.calculation.sheet import Sheet
 from palkkio.core.payslip import Line, LineCode
 from palkkio.core.problems import Problem, ProblemCode
 from palkkio.rules import Profile, RateNotConfirmed
@@ -35,7 +37,10 @@ def assistant_lines(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ..
         _add_worked_time(sheet, pay, account)
     except RateNotConfirmed as error:
         sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
-    lines = account.lines()
+    add_sick_pay(sheet, pay)
+    worked = account.lines()
+    add_leave(sheet, pay, [*worked, *sheet.extra])
+    lines = [*worked, *sheet.extra]
     lines.sort(key=lambda line: (ORDER[LineCode(line.code)], line.working.days))
     return tuple(lines), tuple(sheet.problems.values())
 

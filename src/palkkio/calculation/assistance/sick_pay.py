@@ -1,0 +1,262 @@
+"""Pay of absence: an assistant's own illness and that of a child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from palkkio.calculation.assistance.agreement import LAW as AGREEMENT_LAW
+from palkkio.calculation.assistance.agreement import Agreement
+from palkkio.calculation.assistance.holidays_off import DAYS_OF_WEEK, employed_since
+from palkkio.calculation.assistance.hourly_pay import HourlyPay
+from palkkio.calculation.assistance.worked import HOUR, day_of, hours
+from palkkio.calculation.events import ChildIll, Sick
+from palkkio.calculation.facts import AssistantTerms, RateFact, Shift
+from palkkio.calculation.sheet import Sheet
+from palkkio.calculation.weekdays import weekday_after
+from palkkio.core.days import DateRange, add_months
+from palkkio.core.money import to_cents
+from palkkio.core.payslip import Line, LineCode, Working
+from palkkio.core.problems import ProblemCode
+from palkkio.rules import Figure, RateNotConfirmed, figure
+from palkkio.rules.tags import Tag, is_unverified
+
+WEEKDAYS = "sick_pay/weekdays_after_onset"
+PERCENT_FROM_1_MONTH = "sick_pay/percent_from_1_month"
+PERCENT_UNDER_1_MONTH = "sick_pay/percent_under_1_month"
+CERTIFICATE = "sick_pay/days_before_certificate"
+CHILD_DAYS = "sick_pay/child_illness_days"
+CHILD_CHOICE = "child_illness_paid_days"
+LAW = "55/2001 2:11"
+_FRIDAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Illness:
+    """One illness, however many parts it was told in."""
+
+    days: DateRange
+    has_certificate: bool
+
+    @property
+    def onset(self) -> date:
+        if self.days.start is None:
+            raise ValueError("An illness has a first day")
+        return self.days.start
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What an absence is paid by."""
+
+    rule: str
+    law: str
+    percent: Decimal
+    source: str
+    tag: str
+    inputs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many days are paid, and on what ground."""
+
+    value: int
+    source: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Working time that was missed on one day. `is_average`: no shift was planned, the average day counts."""
+
+    day: date
+    hours: Decimal
+    is_average: bool = False
+
+
+def add_sick_pay(sheet: Sheet, hourly: HourlyPay) -> None:
+    """Adds sick pay of the period: what was planned on the paid days of each illness, by the plain hourly pay.
+
+    Paid are the day of onset and the nine weekdays that follow it, at most the illness; the count begins with the onset
+    also where that lies in an earlier period. Full pay from one month of employment, half of it before. Without a
+    single planned shift in the illness the average day counts, where weekly hours are agreed; an assistant who is
+    called in when needed has lost nothing then. Supplements are not paid. A child's illness is paid under the
+    agreement only, for the days that it says.
+    Law: Employment Contracts Act (työsopimuslaki) 55/2001 2:11, 4:6.
+    """
+    for illness in illnesses(sheet.month.events):
+        if sheet.month.month.overlap(illness.days):
+            _note_certificate(sheet, illness)
+            _add(sheet, hourly, illness)
+    _add_child_ill(sheet, hourly)
+
+
+def illnesses(events: Iterable[object]) -> list[Illness]:
+    """Illnesses in order; parts that overlap or follow each other without a day between are one."""
+    found: list[Illness] = []
+    told = [Illness(event.days, event.has_certificate) for event in events if isinstance(event, Sick)]
+    for each in sorted(told, key=lambda illness: illness.onset):
+        last = found[-1] if found else None
+        if last is None or (last.days.end is not None and last.days.end < each.onset):
+            found.append(each)
+            continue
+        ends = (last.days.end, each.days.end)
+        end = None if ends[0] is None or ends[1] is None else max(ends[0], ends[1])
+        found[-1] = Illness(DateRange(last.onset, end), last.has_certificate or each.has_certificate)
+    return found
+
+
+def paid_days(illness: Illness) -> DateRange:
+    """The days of an illness for which pay is due: the onset and the weekdays that follow it. Raises RateNotConfirmed.
+
+    Law: 55/2001 2:11.
+    """
+    last = weekday_after(illness.onset, int(figure(WEEKDAYS).on(illness.onset).value))
+    return illness.days.overlap(DateRange.of_days(illness.onset, last)) or illness.days
+
+
+def percent_of_pay(employed_since: date, onset: date) -> Figure:
+    """What is paid of the missed hours: all from one month of employment, half before. Raises RateNotConfirmed."""
+    has_month = add_months(employed_since, 1) <= onset
+    return figure(PERCENT_FROM_1_MONTH if has_month else PERCENT_UNDER_1_MONTH).on(onset)
+
+
+def average_daily_hours(sheet: Sheet, terms: AssistantTerms) -> Decimal | None:
+    """Hours of an average day: the payer's choice, else a fifth of the weekly hours; None: not agreed."""
+    chosen = sheet.profile.choice("average_daily_hours").value
+    if chosen is not None:
+        return Decimal(chosen)
+    return None if terms.weekly_hours is None else terms.weekly_hours / DAYS_OF_WEEK
+
+
+def _add(sheet: Sheet, hourly: HourlyPay, illness: Illness) -> None:
+    terms = hourly.assistant_on(illness.onset)
+    if terms is None:
+        sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "assistant", illness.onset)
+        return
+    since = employed_since(sheet.month, terms)
+    try:
+        paid, percent = paid_days(illness), percent_of_pay(since, illness.onset)
+    except RateNotConfirmed as error:
+        sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
+        return
+    missed = [each for each in _missed(sheet, hourly, illness.days) if each.day in paid]
+    inputs = (
+        ("onset", illness.onset.isoformat()),
+        ("last_paid_day", str(paid.last)),
+        ("employed_since", since.isoformat()),
+    )
+    ground = Absence("sick_pay", LAW, percent.value, percent.source, percent.tag, inputs)
+    _add_lines(sheet, hourly, missed, ground)
+
+
+def _add_child_ill(sheet: Sheet, hourly: HourlyPay) -> None:
+    """The first working days of each illness of a child; under the Act alone they are unpaid."""
+    for event in sheet.month.events:
+        if not isinstance(event, ChildIll) or not sheet.month.month.overlap(event.days):
+            continue
+        onset = event.days.start or sheet.month.month.edges[0]
+        if hourly.agreement_on(onset) is not Agreement.HETA:
+            continue
+        limit = _child_days(sheet, onset)
+        if limit is None:
+            continue
+        missed = _missed(sheet, hourly, event.days)
+        paid = sorted({each.day for each in missed})[: limit.value]
+        inputs = (("onset", onset.isoformat()), ("most_days", str(limit.value)))
+        ground = Absence("child_ill", AGREEMENT_LAW, Decimal(100), limit.source, limit.tag, inputs)
+        _add_lines(sheet, hourly, [each for each in missed if each.day in paid], ground)
+
+
+def _child_days(sheet: Sheet, onset: date) -> Limit | None:
+    """How many working days the agreement pays: the figure, else the payer's choice; None with the problem noted."""
+    try:
+        found = figure(CHILD_DAYS).on(onset)
+    except RateNotConfirmed as error:
+        choice = sheet.profile.choice(CHILD_CHOICE)
+        if choice.value is None:
+            sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
+            return None
+        return Limit(int(Decimal(choice.value)), choice.source, Tag.R)
+    return Limit(int(found.value), found.source, found.tag)
+
+
+def _missed(sheet: Sheet, hourly: HourlyPay, days: DateRange) -> list[Missed]:
+    """Working time missed on the days of an absence, up to the end of the period: planned shifts, else average days."""
+    month = sheet.month
+    around = month.around.shifts if month.around is not None else ()
+    planned = [
+        Missed(day_of(shift.start), _length(shift))
+        for shift in (*around, *month.shifts)
+        if shift.is_scheduled and day_of(shift.start) in days
+    ]
+    if planned:
+        return planned
+    first, end = days.start or month.month.edges[0], month.month.edges[1]
+    known = DateRange(first, end).overlap(days)
+    return [] if known is None else [each for day in known for each in _average(sheet, hourly, day)]
+
+
+def _average(sheet: Sheet, hourly: HourlyPay, day: date) -> list[Missed]:
+    terms = hourly.assistant_on(day)
+    length = average_daily_hours(sheet, terms) if terms is not None and day.weekday() <= _FRIDAY else None
+    return [] if length is None else [Missed(day, length, is_average=True)]
+
+
+def _add_lines(sheet: Sheet, hourly: HourlyPay, missed: Iterable[Missed], ground: Absence) -> None:
+    """One line for each hourly pay, of the days inside the period and the contract."""
+    by_rate: dict[int, tuple[RateFact, list[Missed]]] = {}
+    for each in missed:
+        if each.day not in sheet.month.month or each.day not in sheet.month.contract:
+            continue
+        rate = hourly.on(each.day)
+        if rate is not None:
+            by_rate.setdefault(id(rate), (rate, []))[1].append(each)
+    for rate, some in by_rate.values():
+        if any(each.is_average for each in some):
+            sheet.problem(ProblemCode.RATE_NOT_VERIFIED, "average_daily_hours", some[0].day)
+        sheet.extra.append(_line(sheet, rate, some, ground))
+
+
+def _line(sheet: Sheet, rate: RateFact, missed: Sequence[Missed], ground: Absence) -> Line:
+    length = sum((each.hours for each in missed), Decimal(0))
+    is_average = any(each.is_average for each in missed)
+    working = Working(
+        rule=f"{ground.rule}_average" if is_average else ground.rule,
+        law=ground.law,
+        source="; ".join(dict.fromkeys(text for text in (rate.source, ground.source) if text)),
+        rate_valid=rate.valid,
+        tag=Tag.R if is_average or is_unverified(rate.tag) or is_unverified(ground.tag) else rate.tag,
+        days=tuple(sorted({each.day for each in missed})),
+        inputs=ground.inputs,
+    )
+    return Line(
+        code=LineCode.SICK_PAY,
+        quantity=hours(int(length * HOUR)),
+        unit="hour",
+        of=rate.amount,
+        amount=to_cents(length * rate.amount * ground.percent / 100),
+        period=sheet.month.month,
+        working=working,
+        percent=ground.percent,
+    )
+
+
+def _note_certificate(sheet: Sheet, illness: Illness) -> None:
+    """Yellow where an absence is longer than may pass without a medical certificate, and none has come."""
+    end = sheet.month.month.edges[1]
+    known = illness.days.overlap(DateRange(None, end))
+    try:
+        most = int(figure(CERTIFICATE).on(illness.onset).value)
+    except RateNotConfirmed:
+        return
+    if not illness.has_certificate and known is not None and known.days > most:
+        sheet.problem(ProblemCode.CERTIFICATE_MISSING, "sick", illness.onset)
+
+
+def _length(shift: Shift) -> Decimal:
+    """Elapsed hours."""
+    return Decimal(int((shift.end - shift.start).total_seconds())) / HOUR
