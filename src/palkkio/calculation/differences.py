@@ -18,6 +18,7 @@ class _Key(NamedTuple):
     of: Decimal | None  # None for pieces: their rate is their sum
     is_taxable: bool
     is_pensionable: bool
+    percent: Decimal | None
 
 
 def differences(now: Sequence[Line], before: Sequence[Line]) -> tuple[Line, ...]:
@@ -69,7 +70,7 @@ def _added(lines: Iterable[Line]) -> dict[_Key, Line]:
 
 def _key(line: Line) -> _Key:
     of = None if line.unit == "piece" else line.of
-    return _Key(line.period, line.code, of, line.is_taxable, line.is_pensionable)
+    return _Key(line.period, line.code, of, line.is_taxable, line.is_pensionable, line.percent)
 
 
 def _difference(now: Line | None, before: Line | None) -> Line | None:

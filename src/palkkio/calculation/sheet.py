@@ -17,7 +17,7 @@ from palkkio.rules.tags import Tag, is_unverified, pays
 
 ONE = Decimal(1)
 _LAW = {ContractKind.SUBSTITUTE_CARE: "937/2005 4 a §"}
-ORDER = {code: at for at, code in enumerate(LineCode)}
+_ORDER = {code: at for at, code in enumerate(LineCode)}
 _TAX_FREE = frozenset({LineCode.KILOMETRES})
 _NO_PENSION = frozenset(
     {LineCode.KILOMETRES, LineCode.KILOMETRES_TAXABLE, LineCode.EXPENSE_ALLOWANCE, LineCode.START_UP_ALLOWANCE}
@@ -119,7 +119,7 @@ class Sheet:
         """Lines in the order of their codes, then of their first day."""
         made = [self._line(piece) for piece in self.pieces.values() if piece.quantity]
         made += self.extra
-        made.sort(key=lambda line: (ORDER[LineCode(line.code)], line.working.days))
+        made.sort(key=lambda line: (_ORDER[LineCode(line.code)], line.working.days))
         return tuple(made)
 
     def _line(self, piece: Piece) -> Line:

@@ -90,7 +90,7 @@ class Account:
 
     def _line(self, each: Sum) -> Line:
         rates, percents = list(each.rates.values()), list(each.percents.values())
-        grounds = [*rates, *percents]
+        grounds: list[RateFact | Percent] = [*rates, *percents]
         days = tuple(sorted(day for day, seconds in each.by_day.items() if seconds))
         inputs = [("hourly", str(each.of))]
         inputs += dict.fromkeys(pair for rate in rates for pair in self._pay.of_table.get(id(rate), ()))

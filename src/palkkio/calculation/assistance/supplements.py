@@ -76,7 +76,8 @@ def supplements(part: Part, agreement: Agreement, profile: Profile, *, pays_holi
 
 def _windows(part: Part, profile: Profile, *, is_holiday: bool) -> list[Window]:
     """The windows that may touch a part; figures of windows that cannot are not asked."""
-    day, found = part.day, []
+    day = part.day
+    found: list[Window] = []
     is_plain_day = part.start >= moment(day, DAY_FROM) and part.end <= moment(day, DAY_UNTIL)
     is_sunday_work = is_sunday_work_day(day)
     if not is_plain_day and (not is_holiday or _is_yes(profile, "public_holiday_evening_and_night")):

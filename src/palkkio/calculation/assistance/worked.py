@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from palkkio.calculation.facts import Shift
+from palkkio.core.clock import HELSINKI
 from palkkio.core.days import ONE_DAY
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 HOUR = 3600
 _MIDNIGHT = Decimal(24)
 _SHOWN = Decimal("0.01"), Decimal("0.0001")

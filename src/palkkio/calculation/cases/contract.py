@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from palkkio.calculation.cases.assistant import OF_TERMS, assistant_of
 from palkkio.calculation.cases.keys import Keys
 from palkkio.calculation.earnings import CALCULATED, DAY_BASED, NotCalculatedYet
 from palkkio.calculation.facts import Caps, CareTerms, OtherAbsence, RateFact, Terms
@@ -30,6 +31,7 @@ TERMS: dict[ContractKind, tuple[str, ...]] = {
         "rates",
     ),
     ContractKind.FAMILY_CARE: (*_DATES, *_FAMILY, "clients", "absence_other", "notice_months", "rates"),
+    ContractKind.PERSONAL_ASSISTANCE: (*_DATES, *OF_TERMS),
     **dict.fromkeys(DAY_BASED, (*_DATES, "rates", *_COMMISSION, "caps")),
 }
 
@@ -57,6 +59,8 @@ def terms_of(contract: Keys, kind: ContractKind) -> tuple[Terms, ...]:
 
 def _terms(row: Keys, kind: ContractKind) -> Terms:
     row.only(*TERMS[kind])
+    if kind is ContractKind.PERSONAL_ASSISTANCE:
+        return Terms(valid=row.span(), rates={}, assistant=assistant_of(row))
     rates = _rates(row, is_needed=kind in DAY_BASED and "monthly" not in row)
     named = (*_COMMISSION, *_FAMILY)
     rates |= {key: _rate(row, key) for key in named if key in row}

@@ -9,7 +9,6 @@ from decimal import Decimal
 from palkkio.calculation.cases.given import LINE, QUANTITIES
 from palkkio.calculation.cases.keys import CaseError, Keys
 from palkkio.core.days import DateRange
-from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line, PayResult
 from palkkio.core.problems import ProblemCode
 
@@ -93,7 +92,7 @@ def total(result: PayResult, key: str) -> Decimal:
     """One total of a result by its key in cases; what this form of care does not deduct is 0.00."""
     if key in {"gross", "taxable", "pensionable", "net", "receivable"}:
         return Decimal(getattr(result, key))
-    return result.deduction(key.upper()) if key != "unemployment" else ZERO
+    return result.deduction(key.upper())
 
 
 def _wanted(row: Keys) -> Wanted:
@@ -105,7 +104,7 @@ def _wanted(row: Keys) -> Wanted:
         percent=row.number("percent") if "percent" in row else None,
         of=row.money("of") if "of" in row else None,
         amount=row.money("amount") if "amount" in row else None,
-        period=row.month("month") if "month" in row else None,
+        period=row.month("month") if "month" in row else row.days("period") if "period" in row else None,
     )
 
 
@@ -115,14 +114,14 @@ def _faults(wanted: Wanted, line: Line) -> list[str]:
     if wanted.quantity is not None and wanted.quantity != (line.unit, line.quantity):
         unit, quantity = wanted.quantity
         faults.append(f"{unit} expected {quantity}, got {line.unit} {line.quantity}")
-    if wanted.percent is not None:
-        faults.append(f"percent expected {wanted.percent}, got none")
+    if wanted.percent is not None and wanted.percent != line.percent:
+        faults.append(f"percent expected {wanted.percent}, got {'none' if line.percent is None else line.percent}")
     if wanted.of is not None and wanted.of != line.of:
         faults.append(f"of expected {wanted.of}, got {line.of}")
     if wanted.amount is not None and wanted.amount != line.amount:
         faults.append(f"amount expected {wanted.amount}, got {line.amount} ({line.amount - wanted.amount:+})")
     if wanted.period is not None and wanted.period != line.period:
-        faults.append(f"month expected {wanted.period.first}, got {line.period.first}")
+        faults.append(f"period expected {_days(wanted.period)}, got {_days(line.period)}")
     return faults
 
 
@@ -173,6 +172,10 @@ def _compared_problems(expected: Sequence[str], result: PayResult) -> list[str]:
 
 def _words(code: str, figure: str) -> str:
     return f"{code} {figure}".strip()
+
+
+def _days(days: DateRange) -> str:
+    return f"{days.first} – {days.last}"
 
 
 def _yes(value: bool) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from palkkio.calculation.assistance.account import RULES
+from palkkio.calculation.cases.assistant import Recorded, recorded
 from palkkio.calculation.cases.contract import kind_of, terms_of
 from palkkio.calculation.cases.happened import entries_of, events_of
 from palkkio.calculation.cases.keys import CaseError, Keys
 from palkkio.calculation.cases.payer import profile_of
 from palkkio.calculation.earnings import earning_lines
-from palkkio.calculation.facts import Distraint, MonthFacts, OneOff, Payee, PayFacts, TaxCard
+from palkkio.calculation.facts import Around, Distraint, MonthFacts, OneOff, Payee, PayFacts, TaxCard
 from palkkio.calculation.monthly import is_by_month, is_calendar_month
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
@@ -36,11 +38,12 @@ GIVEN = (
     "one_offs",
 )
 QUANTITIES = {"days": "day", "visits": "visit", "hours": "hour", "kilometres": "km"}
-LINE = ("code", *QUANTITIES, "percent", "of", "amount", "month")
+LINE = ("code", *QUANTITIES, "percent", "of", "amount", "month", "period")
 LINE_CODES = tuple(code.value for code in LineCode)
 UNITS = {
     LineCode.VISIT: "visit",
     LineCode.HOUR: "hour",
+    **dict.fromkeys(RULES, "hour"),  # worked time of assistants
     LineCode.KILOMETRES: "km",
     LineCode.KILOMETRES_TAXABLE: "km",
     LineCode.TRIP_EXPENSE: "piece",
@@ -61,12 +64,12 @@ class Paid:
     amount: Decimal
     of: Decimal | None
     quantity: Decimal | None
+    percent: Decimal | None
 
 
 def facts_of(given: Keys) -> PayFacts:
     """Facts of the case. Raises CaseError naming key and line, also for what is not calculated yet."""
     given.only(*GIVEN)
-    given.optional_mapping("context").only("entries", "paid")  # neighbours: read by weekly rules, never paid
     kind = kind_of(given.mapping("contract"))
     paid_on = given.day("paid_on")
     main = _period(given)
@@ -110,16 +113,26 @@ def paid_line(row: Keys, main: DateRange) -> Paid:
     quantities = [key for key in QUANTITIES if key in row]
     return Paid(
         code=code,
-        period=row.month("month") if "month" in row else main,
+        period=period_of(row, main),
         amount=row.money("amount"),
         of=row.money("of") if "of" in row else None,
         quantity=row.number(quantities[0]) if quantities else None,
+        percent=row.number("percent") if "percent" in row else None,
     )
+
+
+def period_of(row: Keys, main: DateRange) -> DateRange:
+    """The earning period of a line: `month` or `period` where it is not the case's own."""
+    if "month" in row and "period" in row:
+        row.fail("period", "a line has 'month' or 'period', not both")
+    if "period" in row:
+        return row.days("period")
+    return row.month("month") if "month" in row else main
 
 
 def _period(given: Keys) -> DateRange:
     if ("month" in given) == ("period" in given):
-        raise CaseError(given.own_line, "given needs 'month' or 'period', one of them")
+        raise CaseError(given.own_line, f"{given.name} needs 'month' or 'period', one of them")
     if "month" in given:
         return given.month("month")
     days = given.days("period")
@@ -133,15 +146,33 @@ def _month(given: Keys, kind: ContractKind, period: DateRange) -> MonthFacts:
     terms = terms_of(contract, kind)
     if is_by_month(kind, terms) and not is_calendar_month(period):
         given.fail("period", "a monthly fee is paid by calendar months: write 'month'")
-    entries, trips = entries_of(given.mappings("entries"), period, kind)
     events = events_of(given.mappings("events"), kind)
+    context = given.optional_mapping("context")
+    context.only("entries", "paid")
+    if kind is ContractKind.PERSONAL_ASSISTANCE:
+        own = recorded(given.mappings("entries"), period)
+        beside = recorded(context.mappings("entries"), period, beside=True)
+        around = _around(beside, [paid_line(line, period) for line in context.mappings("paid")])
+        return MonthFacts(kind, contract.span(), period, terms, own.entries, (), events, own.shifts, around)
+    entries, trips = entries_of(given.mappings("entries"), period, kind)
     return MonthFacts(kind, contract.span(), period, terms, entries, trips, events)
+
+
+def _around(beside: Recorded, paid: Sequence[Paid]) -> Around | None:
+    """What the case says of the days beside the period; None: nothing."""
+    lines = tuple(_as_line(each, ()) for each in paid)
+    if not (beside.shifts or beside.entries or lines):
+        return None
+    return Around(beside.shifts, lines, beside.entries)
 
 
 def _late_month(row: Keys, like: MonthFacts) -> MonthFacts:
     """A late or corrected month beside the case's own, under the same contract; the case's events hold for it too."""
-    row.only("month", "entries")
-    period = row.month("month")
+    row.only("month", "period", "entries")
+    period = _period(row)
+    if like.kind is ContractKind.PERSONAL_ASSISTANCE:
+        own = recorded(row.mappings("entries"), period)
+        return replace(like, month=period, entries=own.entries, shifts=own.shifts)
     entries, trips = entries_of(row.mappings("entries"), period, like.kind)
     return replace(like, month=period, entries=entries, trips=trips)
 
@@ -189,11 +220,13 @@ def _paid_before(facts: PayFacts, paid: Sequence[Paid]) -> tuple[Line, ...]:
 
 def _as_line(paid: Paid, known: Sequence[Line]) -> Line:
     same = [line for line in known if line.code == paid.code and line.period == paid.period]
+    same = [line for line in same if paid.percent is None or line.percent == paid.percent]
     of = paid.of if paid.of is not None else (same[0].of if len(same) == 1 else paid.amount)
     per = same[0].per if same else Decimal(1)
+    percent = paid.percent if paid.percent is not None or len(same) != 1 else same[0].percent
     quantity = paid.quantity
     if quantity is None:
-        quantity = _quantity(paid.amount, of, per)
+        quantity = _quantity(paid.amount, of * (percent if percent is not None else 100) / 100, per)
     code = LineCode(paid.code)
     return Line(
         code=code,
@@ -206,6 +239,7 @@ def _as_line(paid: Paid, known: Sequence[Line]) -> Line:
         is_taxable=code not in TAX_FREE,
         is_pensionable=code not in NO_PENSION,
         per=per,
+        percent=percent,
     )
 
 

@@ -10,12 +10,15 @@ from palkkio.calculation.earnings import DAY_BASED
 from palkkio.calculation.events import (
     AbsenceReason,
     CarerIll,
+    ChildIll,
     DaysOff,
     Event,
+    HetaMember,
     Notice,
     NoticeBy,
     RecipientAway,
     RecipientMovesOut,
+    Sick,
     StartUp,
     Terminated,
 )
@@ -24,7 +27,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import ContractKind, DayType
 
-DAY_TYPES = tuple(each.value for each in DayType)
+DAY_TYPES = tuple(each.value for each in DayType if each is not DayType.LEAVE)
 _OF_ENTRY = ("day", "type", "count", "hours", "kilometres", "purpose", "expense")
 _COUNTS = {DayType.VISIT: "count", DayType.HOURS: "hours", DayType.LOCUM: "hours"}
 # kind of event -> its further keys
@@ -36,7 +39,11 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "terminated": ("on",),
     "days_off": ("first", "last"),
     "start_up": ("amount", "on"),
+    "sick": ("first", "last", "certificate"),
+    "child_ill": ("first", "last"),
+    "heta_member": ("first", "last"),
 }
+OF_ASSISTANTS = ("sick", "child_ill", "heta_member")
 
 
 def events_of(rows: Sequence[Keys], kind: ContractKind) -> tuple[Event, ...]:
@@ -50,6 +57,8 @@ def _event(row: Keys, kind: ContractKind) -> Event:
     name = row.text("kind")
     if name not in EVENTS:
         row.fail("kind", f"'kind' of an event is one of {', '.join(EVENTS)}, not '{name}'")
+    if (name in OF_ASSISTANTS) != (kind is ContractKind.PERSONAL_ASSISTANCE):
+        row.fail("kind", f"'{name}' is no event of {kind}")
     row.only("kind", *EVENTS[name])
     match name:
         case "carer_ill":
@@ -64,6 +73,12 @@ def _event(row: Keys, kind: ContractKind) -> Event:
             return Terminated(row.day("on"))
         case "days_off":
             return DaysOff(row.span())
+        case "sick":
+            return Sick(row.span(), has_certificate=row.boolean("certificate", default=False))
+        case "child_ill":
+            return ChildIll(row.span())
+        case "heta_member":
+            return HetaMember(row.span())
     if kind is not ContractKind.FAMILY_CARE:
         row.fail("kind", "'start_up' belongs to family care")
     return StartUp(row.money("amount"), row.day("on"))

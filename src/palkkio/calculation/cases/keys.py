@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -41,6 +42,14 @@ def read_case(path: Path) -> Keys:
     if not isinstance(data, CommentedMap):
         raise CaseError(1, "a case is a mapping with name, source, given and expect")
     return Keys(data, "case", 1)
+
+
+def _time(text: str) -> datetime:
+    """A time in ISO 8601; 24:00 is the next midnight. Raises ValueError."""
+    day, _, clock = text.partition("T")
+    if clock.startswith("24:00"):
+        return datetime.fromisoformat(f"{day}T00:00{clock[5:]}") + timedelta(days=1)
+    return datetime.fromisoformat(text)
 
 
 class Keys:
@@ -101,6 +110,31 @@ class Keys:
 
     def optional_day(self, key: str) -> date | None:
         return self.day(key) if self.has_value(key) else None
+
+    def moment(self, key: str) -> datetime:
+        """A time such as 2026-03-07T14:00 of Helsinki, in UTC; with an offset it is that moment.
+
+        Raises CaseError for a time that occurs twice and has no offset, or that does not occur.
+        """
+        value = self.raw(key)
+        try:
+            found = value if isinstance(value, datetime) else _time(str(value))
+        except ValueError:
+            found = None
+        if found is None or "T" not in str(value).replace(" ", "T"):
+            self.fail(key, f"'{key}' is a time such as 2026-03-07T14:00, not {value!r}")
+        if found.tzinfo is not None:
+            return found.astimezone(UTC)
+        first, second = (found.replace(tzinfo=HELSINKI, fold=fold) for fold in (0, 1))
+        if first.utcoffset() != second.utcoffset():
+            self._fail_changing_clocks(key, found, first)
+        return first.astimezone(UTC)
+
+    def _fail_changing_clocks(self, key: str, found: datetime, first: datetime) -> NoReturn:
+        value = self.raw(key)
+        if first.astimezone(UTC).astimezone(HELSINKI).replace(tzinfo=None) != found:
+            self.fail(key, f"'{key}': {value} does not occur, since clocks go forward")
+        self.fail(key, f"'{key}': {value} occurs twice; give the offset, +03:00 for the first or +02:00 for the second")
 
     def month(self, key: str) -> DateRange:
         match = _MONTH.fullmatch(str(self.raw(key)))

@@ -12,8 +12,6 @@ from palkkio.rules.profiles import check_choice, profile_from
 from palkkio.rules.tags import Tag
 from palkkio.rules.yaml import Faulty
 
-# Known keys whose calculation is not written: they are answered, never passed over.
-LATER_POLICY = ("average_daily_hours",)
 _ALWAYS = DateRange(None, None)
 
 
@@ -30,8 +28,7 @@ def profile_of(given: Keys) -> Profile:
         except Faulty as error:
             given.fail("payer", str(error))
     policy = given.optional_mapping("policy")
-    later(policy, LATER_POLICY)
-    policy.only(*choice_kinds(), "class_rates", *LATER_POLICY)
+    policy.only(*choice_kinds(), "class_rates")
     overrides = {}
     for key in policy:
         if key == "class_rates":
@@ -44,13 +41,6 @@ def profile_of(given: Keys) -> Profile:
             policy.fail(key, str(error))
     chosen = chosen.with_overrides(overrides)
     return chosen.with_class_rates(_class_rates(policy)) if policy.has_value("class_rates") else chosen
-
-
-def later(row: Keys, keys: tuple[str, ...]) -> None:
-    """Raises CaseError at a key that is known and not calculated yet."""
-    for key in keys:
-        if key in row:
-            row.fail(key, f"'{key}' is not calculated yet")
 
 
 def _class_rates(policy: Keys) -> dict[str, tuple[ClassRate, ...]]:

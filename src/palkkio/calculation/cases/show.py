@@ -55,6 +55,8 @@ def as_text(name: str, result: PayResult) -> str:
 
 def _line_row(line: Line) -> str:
     words = f"{line.period.first} – {line.period.last}  {line.quantity} {line.unit} × {line.of}"
+    if line.percent is not None:
+        words += f" × {line.percent} %"
     return _row(line.code, words, str(line.amount))
 
 

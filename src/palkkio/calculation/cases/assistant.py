@@ -1,0 +1,165 @@
+"""What a case says of a personal assistant: terms, shifts, leave days, and what lies beside the period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from palkkio.calculation.assistance.hourly_pay import AREAS, PAY_GROUPS
+from palkkio.calculation.assistance.overtime import WORKING_TIMES
+from palkkio.calculation.assistance.worked import day_of, parts_of
+from palkkio.calculation.cases.keys import Keys
+from palkkio.calculation.facts import AssistantTerms, Entry, RateFact, Shift
+from palkkio.core.days import DateRange
+from palkkio.core.payslip import DayType
+
+AGREEMENTS = ("heta", "statute", "by_date")
+LEAVE_RULES = ("days14", "hours35", "none")
+OF_TERMS = (
+    "agreement",
+    "pay_group",
+    "pay_group_decided",
+    "area",
+    "experience_months",
+    "hourly",
+    "weekly_hours",
+    "working_days_per_week",
+    "employed_since",
+    "leave_rule",
+    "working_time",
+    "period_starts",
+)
+_OF_SHIFT = ("start", "end", "decision", "scheduled")
+_OF_DAY = ("day", "type")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Shifts and leave days of a period, or of the days beside it."""
+
+    shifts: tuple[Shift, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+
+def assistant_of(row: Keys) -> AssistantTerms:
+    """Terms of employment. Raises CaseError naming key and line."""
+    return AssistantTerms(
+        pay_group=_word(row, "pay_group", PAY_GROUPS, "A"),
+        area=_word(row, "area", AREAS, "rest"),
+        agreement=_word(row, "agreement", AGREEMENTS, "by_date"),
+        experience_months=_months(row),
+        hourly=_hourly(row),
+        weekly_hours=_at_least_0(row, "weekly_hours") if row.has_value("weekly_hours") else None,
+        working_days_per_week=_days_per_week(row),
+        employed_since=row.optional_day("employed_since"),
+        leave_rule=_word(row, "leave_rule", LEAVE_RULES, "none"),
+        working_time=_word(row, "working_time", WORKING_TIMES, "normal"),
+        period_starts=row.optional_day("period_starts"),
+        is_pay_group_decided=row.boolean("pay_group_decided", default=True),
+    )
+
+
+def recorded(rows: Sequence[Keys], period: DateRange, *, beside: bool = False) -> Recorded:
+    """Shifts and leave days. Raises CaseError naming key and line, also for shifts that overlap.
+
+    beside  they lie outside the period; else inside it: a shift belongs to the day on which it begins
+    """
+    shifts: list[Shift] = []
+    entries: list[Entry] = []
+    for row in rows:
+        if "day" in row:
+            entries.append(_leave_day(row, period, beside))
+            if entries[-1] in entries[:-1]:
+                row.fail("day", f"leave is entered twice on {entries[-1].day}")
+        else:
+            shifts.append(_shift(row, period, beside))
+            _check_no_overlap(row, shifts)
+    return Recorded(tuple(shifts), tuple(entries))
+
+
+def _shift(row: Keys, period: DateRange, beside: bool) -> Shift:
+    row.only(*_OF_SHIFT)
+    start, end = row.moment("start"), row.moment("end")
+    if end <= start:
+        row.fail("end", f"'end' {row.raw('end')} is not after 'start' {row.raw('start')}")
+    _check_place(row, "start", day_of(start), period, beside)
+    return Shift(
+        start=start,
+        end=end,
+        decision=row.text("decision") if row.has_value("decision") else "",
+        is_scheduled=row.boolean("scheduled", default=False),
+    )
+
+
+def _check_no_overlap(row: Keys, shifts: Sequence[Shift]) -> None:
+    try:
+        parts_of(shifts)
+    except ValueError:
+        row.fail("start", "this shift overlaps another one")
+
+
+def _leave_day(row: Keys, period: DateRange, beside: bool) -> Entry:
+    row.only(*_OF_DAY)
+    day = row.day("day")
+    if row.text("type") != DayType.LEAVE:
+        row.fail("type", "'type' of an assistant's day is leave; work is written with start and end")
+    _check_place(row, "day", day, period, beside)
+    return Entry(day, DayType.LEAVE)
+
+
+def _check_place(row: Keys, key: str, day: date, period: DateRange, beside: bool) -> None:
+    if beside and day in period:
+        row.fail(key, f"{day} lies in the period {period.first} – {period.last}; what is paid goes to 'entries'")
+    if not beside and day not in period:
+        row.fail(key, f"{day} lies outside the period {period.first} – {period.last}; neighbours go to 'context'")
+
+
+def _word(row: Keys, key: str, known: Sequence[str], default: str) -> str:
+    if not row.has_value(key):
+        return default
+    word = row.text(key)
+    if word not in known:
+        row.fail(key, f"'{key}' is one of {', '.join(known)}, not '{word}'")
+    return word
+
+
+def _hourly(row: Keys) -> RateFact | None:
+    """An amount, or {amount, source, tag}."""
+    if not row.has_value("hourly"):
+        return None
+    if not isinstance(row.raw("hourly"), dict):
+        amount, source, tag = row.money("hourly"), "", "V"
+    else:
+        inside = row.mapping("hourly")
+        inside.only("amount", "source", "tag")
+        amount = inside.money("amount")
+        source = inside.text("source") if inside.has_value("source") else ""
+        tag = inside.text("tag") if inside.has_value("tag") else "V"
+    if amount < 0:
+        row.fail("hourly", "'hourly' is negative")
+    return RateFact(amount, source, tag=tag)
+
+
+def _months(row: Keys) -> int:
+    found = _at_least_0(row, "experience_months") if row.has_value("experience_months") else Decimal(0)
+    if found % 1:
+        row.fail("experience_months", "'experience_months' are full months")
+    return int(found)
+
+
+def _days_per_week(row: Keys) -> Decimal:
+    if not row.has_value("working_days_per_week"):
+        return Decimal(5)
+    found = row.number("working_days_per_week")
+    if not 0 < found <= 7:
+        row.fail("working_days_per_week", "'working_days_per_week' is more than 0 and at most 7")
+    return found
+
+
+def _at_least_0(row: Keys, key: str) -> Decimal:
+    found = row.number(key)
+    if found < 0:
+        row.fail(key, f"'{key}' is negative")
+    return found
