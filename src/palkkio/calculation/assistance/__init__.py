@@ -40,9 +40,8 @@ def assistant_lines(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ..
     add_sick_pay(sheet, pay)
     worked = account.lines()
     add_leave(sheet, pay, [*worked, *sheet.extra])
-    lines = [*worked, *sheet.extra]
-    lines.sort(key=lambda line: (ORDER[LineCode(line.code)], line.working.days))
-    return tuple(lines), tuple(sheet.problems.values())
+    sheet.extra += worked
+    return sheet.lines(), tuple(sheet.problems.values())
 
 
 def _add_worked_time(sheet: Sheet, pay: HourlyPay, account: Account) -> None:
