@@ -44,6 +44,7 @@ class Installation:
         self.variables = {
             "PALKKIO_PRODUCTION": "1",
             "SECRET_KEY": "a-key-of-a-test-" * 5,
+            "PALKKIO_IDENTITY_KEYS": "test:YSBrZXkgb2YgYSB0ZXN0IGEga2V5IG9mIGEgdGVzdC4=",
             "PALKKIO_HOSTS": "palkkio.example.fi",
             "PALKKIO_VAR": str(folder),
             "DJANGO_SETTINGS_MODULE": "palkkio.config.settings",

@@ -16,6 +16,7 @@ from palkkio.config import env
 PRODUCTION = {
     "PALKKIO_PRODUCTION": "1",
     "SECRET_KEY": "a-key-of-a-test-" * 5,
+    "PALKKIO_IDENTITY_KEYS": "test:YSBrZXkgb2YgYSB0ZXN0IGEga2V5IG9mIGEgdGVzdC4=",
     "DATABASE_URL": "postgresql://web:secret@db.example.fi:5433/palkkio?sslmode=verify-full",
     "PALKKIO_HOSTS": "palkkio.example.fi",
 }
@@ -33,7 +34,7 @@ def with_settings(code: str, **variables: str) -> subprocess.CompletedProcess[st
     )
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL", "PALKKIO_HOSTS"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "PALKKIO_IDENTITY_KEYS", "DATABASE_URL", "PALKKIO_HOSTS"])
 def test_production_names_the_setting_it_lacks(missing: str) -> None:
     done = with_settings("", **{name: value for name, value in PRODUCTION.items() if name != missing})
     assert done.returncode != 0
@@ -111,3 +112,10 @@ def test_every_answer_carries_the_strict_policy(client: Client) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("keys", ["no-colon", "a:c2hvcnQ=", "a:not base64", "a b:" + "A" * 43 + "="])
+def test_a_key_of_identity_codes_that_is_none_is_refused(keys: str) -> None:
+    done = with_settings("", **{**PRODUCTION, "PALKKIO_IDENTITY_KEYS": keys})
+    assert done.returncode != 0
+    assert "PALKKIO_IDENTITY_KEYS: write id:key" in done.stderr

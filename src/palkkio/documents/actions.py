@@ -15,12 +15,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from palkkio.audit import actions as audit
+from palkkio.core.capabilities import Capability
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
 from palkkio.core.viewer import STAFF_ROLES, RoleKind, Viewer
 from palkkio.documents.kinds import LONGEST_NAME, MOST_BYTES, clean_name, type_of
 from palkkio.documents.models import Document
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.people import queries as people
+from palkkio.people.identity import ring
 
 # Who may send in what. A payee sends in receipts of their own; paper is keyed in by staff (ACC-11).
 RECEIVED = {
@@ -38,7 +40,7 @@ def receive(upload: UploadedFile | None, *, kind: str, person_id: int, by: Viewe
     """
     wanted = Document.Kind(kind)
     by.require(*RECEIVED.get(wanted, frozenset()))
-    if by.is_payee and person_id not in by.for_person_ids:
+    if not by.is_staff and person_id not in by.person_ids_to(Capability.ENTER, Capability.ADD_PAPERS):
         raise NotAllowed(NOT_FOUND)
     if person_id not in people.of_organisation(by.organisation_id, {person_id}):
         raise NotAllowed(NOT_FOUND)
@@ -166,7 +168,7 @@ def _stored(
     at: datetime,
     account_id: int | None,
 ) -> Document:
-    """A row that is not saved yet, whose bytes are."""
+    """A row that is not saved yet, whose bytes are, sealed: reports, payslips and papers name identity codes."""
     document = Document(
         organisation_id=organisation_id,
         person_id=person_id,
@@ -180,5 +182,5 @@ def _stored(
     )
     # The stored name says nothing about the person.
     name = f"{organisation_id}/{at:%Y}/{uuid.uuid4().hex}{suffix}"
-    document.file.save(name, ContentFile(content), save=False)
+    document.file.save(name, ContentFile(ring().seal_file(content)), save=False)
     return document

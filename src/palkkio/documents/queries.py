@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 
+from palkkio.core.sealing import SealError
 from palkkio.documents.models import Document
+from palkkio.people.identity import ring
 
 
 class DamagedFileError(RuntimeError):
@@ -15,7 +17,11 @@ class DamagedFileError(RuntimeError):
 def content(document: Document) -> bytes:
     """The bytes of a document. Raises DamagedFileError when they are not the ones that were taken in."""
     with document.file.open("rb") as file:
-        found = bytes(file.read())
+        sealed = bytes(file.read())
+    try:
+        found = ring().open_file(sealed)
+    except SealError as error:
+        raise DamagedFileError(f"Document {document.pk} cannot be opened: {error}") from error
     if hashlib.sha256(found).hexdigest() != document.sha256:
         raise DamagedFileError(f"Document {document.pk} does not have the content that was stored")
     return found

@@ -1,9 +1,9 @@
 """Lists of the desk: pages, numbers in addresses, and the words of a search.
 
 The words of a search for a person are personal data, so they never stand in an address, where logs, history and the
-next site's referrer would keep them. A search is posted, its words lie in the reader's session (in the database, gone
-when it ends) and the answer is a redirect to the list. What is no personal data, as kind, unit or order, stays in the
-address, so that a view can be kept as a bookmark.
+next site's referrer would keep them. A search is posted, its words lie sealed in the reader's session (in the database,
+gone when it ends) and the answer is a redirect to the list. What is no personal data, as kind, unit or order, stays in
+the address, so that a view can be kept as a bookmark.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from palkkio.core.problems import NotAllowed
+from palkkio.core.sealing import SealError
 from palkkio.organisations.access import NOT_FOUND
+from palkkio.people.identity import ring
 from palkkio.web.ui.values import Pages
 
 if TYPE_CHECKING:
@@ -47,13 +49,16 @@ def number_from(text: str | None) -> int:
 
 def words_of(request: RoleRequest, name: str) -> str:
     """The words that the list `name` was last searched by in this role."""
-    return str(request.session.get(_key(request, name), ""))
+    try:
+        return ring().open(str(request.session.get(_key(request, name), "")))
+    except SealError:  # its key is gone: search again
+        return ""
 
 
 def keep_words(request: RoleRequest, name: str, words: str) -> None:
     key = _key(request, name)
     if words := words.strip()[:LONGEST_WORDS]:
-        request.session[key] = words
+        request.session[key] = ring().seal(words)
     else:
         request.session.pop(key, None)
 
