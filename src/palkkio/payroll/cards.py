@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol, TypeVar
 
-from palkkio.payroll.models import TaxCard
+from palkkio.core.days import DateRange
 
 
-def card_on(cards: Iterable[TaxCard], payday: date) -> TaxCard | None:
+class Card(Protocol):
+    """A tax card, read whole or as a row."""
+
+    pk: int
+    valid: DateRange
+    fetched_at: datetime
+
+
+C = TypeVar("C", bound=Card)
+
+
+def card_on(cards: Iterable[C], payday: date) -> C | None:
     """The latest of a person's cards of one kind that is valid on `payday`.
 
     In January, until a card of the new year is there, the last one of the old year holds, with its accumulation begun
@@ -21,6 +33,6 @@ def card_on(cards: Iterable[TaxCard], payday: date) -> TaxCard | None:
     return found
 
 
-def _latest(cards: Iterable[TaxCard], day: date) -> TaxCard | None:
+def _latest(cards: Iterable[C], day: date) -> C | None:
     held = [card for card in cards if day in card.valid]
     return max(held, key=lambda card: (card.valid.start or date.min, card.fetched_at, card.pk), default=None)

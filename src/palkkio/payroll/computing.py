@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_noop as _
 
@@ -17,14 +16,10 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.payslip import Line, LineCode, PayResult
 from palkkio.core.problems import PAYS_WHEN_SET_ASIDE, Problem, ProblemCode, WrongState
-from palkkio.payroll.models import TaxCard
 from palkkio.payroll.past import Before, accumulated, card_facts
-from palkkio.payroll.reading import Candidate, Inputs
+from palkkio.payroll.reading import Candidate, CardRow, ContractRow, Inputs
 from palkkio.payroll.values import CauseKind
 from palkkio.people import queries as people
-
-if TYPE_CHECKING:
-    from palkkio.contracts.models import Contract
 
 DAYS = frozenset({LineCode.CARE_DAY, LineCode.TRAINING_DAY, LineCode.NOTICE_DAY, LineCode.CANCELLED_DAY})
 
@@ -34,9 +29,9 @@ class Computed:
     """One contract's payday, before anything is written."""
 
     candidate: Candidate
-    contract: Contract
+    contract: ContractRow
     period: DateRange
-    card: TaxCard | None
+    card: CardRow | None
     card_kind: str
     iban: str
     facts: PayFacts
@@ -147,7 +142,7 @@ def _compute(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str]
     )
 
 
-def _problems_of_person(contract: Contract, result: PayResult, iban: str, inputs: Inputs) -> list[Problem]:
+def _problems_of_person(contract: ContractRow, result: PayResult, iban: str, inputs: Inputs) -> list[Problem]:
     """What stands in the way of paying this person, where there is something to pay or it is not known yet."""
     if not result.lines and not result.is_held:
         return []

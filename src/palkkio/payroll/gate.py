@@ -71,13 +71,7 @@ def _has_wrong_sums(run: Run) -> bool:
 
 def _is_another_being_made(run: Run) -> bool:
     """True while payslips of another approved run are still missing: until then it is not known what they settle."""
-    return (
-        Proposal.objects.filter(
-            organisation_id=run.organisation_id,
-            run__state=Run.State.APPROVED,
-            is_left_out=False,
-            is_produced=False,
-        )
-        .exclude(run=run)
-        .exists()
+    waiting = Run.objects.filter(
+        organisation_id=run.organisation_id, state=Run.State.APPROVED, payslips_made_at__isnull=True
     )
+    return waiting.exclude(pk=run.pk).exists()

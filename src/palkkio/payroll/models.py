@@ -111,6 +111,7 @@ class Run(OrganisationRow):
     approved_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
     approved_by_person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    payslips_made_at = models.DateTimeField(null=True)  # all of them: files may be made
     produced_at = models.DateTimeField(null=True)
     cancelled_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
@@ -147,7 +148,12 @@ class Proposal(OrganisationRow):
     iban = models.CharField(max_length=34, blank=True)
     facts = models.JSONField()
     result = models.JSONField()
+    digest = models.CharField(max_length=32, blank=True)  # of all that an approval compares
+    line_count = models.PositiveSmallIntegerField(default=0)  # without lines there is no payslip
+    has_overpaid = models.BooleanField(default=False)  # lines that become a receivable
     gross = models.DecimalField(max_digits=12, decimal_places=2)
+    taxable = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    pensionable = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     reimbursements = models.DecimalField(max_digits=12, decimal_places=2)  # tax free, part of the gross
     withholding = models.DecimalField(max_digits=12, decimal_places=2)
     pension = models.DecimalField(max_digits=12, decimal_places=2)
@@ -164,7 +170,6 @@ class Proposal(OrganisationRow):
     is_blocked = models.BooleanField(default=False)  # a red problem that is not set aside
     is_left_out = models.BooleanField(default=False)  # held, or set aside without pay: next run takes it
     is_held = models.BooleanField(default=False)  # by a hold on the person
-    is_produced = models.BooleanField(default=False)  # its payslip, receivable or settlement is written
 
     class Meta:
         constraints = [
@@ -242,6 +247,7 @@ class PayslipLine(OrganisationRow):
     period = DaysField()
     quantity = models.DecimalField(max_digits=12, decimal_places=4)
     of = models.DecimalField(max_digits=12, decimal_places=4)
+    percent = models.DecimalField(max_digits=12, decimal_places=4, null=True)  # of a supplement or overtime
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     is_taxable = models.BooleanField()
     is_pensionable = models.BooleanField()
@@ -314,6 +320,7 @@ KINDS_PAID_BY_ENTRIES = (ContractKind.SUBSTITUTE_CARE, ContractKind.OTHER_COMMIS
 # Tables that lie beside, as the stage's own.
 from palkkio.payroll.tables.claims import DistraintOrder, DuesAuthorisation  # noqa: E402, F401
 from palkkio.payroll.tables.late import LateMonth, PaidLateMonth  # noqa: E402, F401
+from palkkio.payroll.tables.parts import RunPart  # noqa: E402, F401
 from palkkio.payroll.tables.recoveries import (  # noqa: E402, F401
     Recovery,
     RecoveryPart,

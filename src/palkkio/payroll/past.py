@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
 
@@ -15,7 +16,10 @@ from palkkio.calculation.facts import TaxCard as CardFacts
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line
-from palkkio.payroll.models import Payslip, Receivable, Run, TaxCard
+from palkkio.payroll.models import Payslip, PayslipLine, Receivable, Run, TaxCard
+
+if TYPE_CHECKING:
+    from palkkio.payroll.reading import CardRow
 
 # Taxable pay of a year by person and kind of card: (payday, EUR).
 PaidInYear = Mapping[tuple[int, str], Sequence[tuple[date, Decimal]]]
@@ -41,7 +45,7 @@ def paid_in_year(person_ids: Collection[int], payday: date) -> PaidInYear:
     return found
 
 
-def accumulated(card: TaxCard, payday: date, paid: PaidInYear) -> Decimal:
+def accumulated(card: TaxCard | CardRow, payday: date, paid: PaidInYear) -> Decimal:
     """EUR paid against the ceiling of a card before a payment on `payday`.
 
     The year's taxable pay from the card's first day on, and what came before it in this house.
@@ -52,7 +56,7 @@ def accumulated(card: TaxCard, payday: date, paid: PaidInYear) -> Decimal:
     return earlier + sum((taxable for day, taxable in sums if day >= begins), ZERO)
 
 
-def card_facts(card: TaxCard, paid: Decimal) -> CardFacts:
+def card_facts(card: TaxCard | CardRow, paid: Decimal) -> CardFacts:
     """A card as the calculation takes it; `paid` EUR were paid against it before."""
     return CardFacts(
         base=card.base_percent,
@@ -113,9 +117,14 @@ def paid_in(previous: Run | None, contract_ids: Collection[int]) -> dict[int, Be
     if previous is None:
         return {}
     until = {kind: date.fromisoformat(day) for kind, day in previous.until_by_kind.items()}
-    slips = Payslip.objects.filter(run=previous, contract_id__in=contract_ids).select_related("contract")
-    found = {}
-    for slip in slips.prefetch_related("lines").defer("facts", "result"):
-        lines = tuple((line.code, line.period, line.quantity, line.amount) for line in slip.lines.all())
-        found[slip.contract_id] = Before(slip.gross, DateRange.month_of(until[slip.contract.kind]), lines)
-    return found
+    found = {
+        contract_id: Before(gross, DateRange.month_of(until[kind]), ())
+        for contract_id, gross, kind in Payslip.objects.filter(run=previous, contract_id__in=contract_ids).values_list(
+            "contract_id", "gross", "contract__kind"
+        )
+    }
+    lines: dict[int, list[tuple[str, DateRange, Decimal, Decimal]]] = defaultdict(list)
+    rows = PayslipLine.objects.filter(payslip__run=previous, payslip__contract_id__in=contract_ids)
+    for contract_id, *line in rows.values_list("payslip__contract_id", "code", "period", "quantity", "amount"):
+        lines[contract_id].append(tuple(line))
+    return {contract_id: replace(each, lines=tuple(lines[contract_id])) for contract_id, each in found.items()}

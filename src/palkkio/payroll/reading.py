@@ -1,11 +1,12 @@
-"""Reads what a payday is computed from: a few queries for any number of payees."""
+"""Reads what a payday is computed from: a few queries for any number of payees, rows and not model instances."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -30,7 +31,6 @@ from palkkio.payroll.past import Before, PaidInYear, lines_paid_before, paid_in,
 from palkkio.people import queries as people
 
 if TYPE_CHECKING:
-    from palkkio.contracts.models import Contract
     from palkkio.entries.models import SheetRevision
 
 
@@ -58,6 +58,9 @@ class Scope:
         return DateRange.month_of(self.until_by_kind[kind])
 
 
+# --- Who has something to settle --------------------------------------------------------------------------------------
+
+
 @dataclass(slots=True)
 class Candidate:
     """One contract with something to settle."""
@@ -76,23 +79,26 @@ class Candidate:
         return self.sort_key, self.person_id, self.contract_number
 
 
-def candidates(scope: Scope, person_ids: Iterable[int] | None = None) -> list[Candidate]:
-    """Contracts with a reviewed sheet or an approved one-off line that is not settled, in the order of payment."""
+def candidates(
+    scope: Scope, person_ids: Collection[int] | None = None, contract_ids: Collection[int] | None = None
+) -> list[Candidate]:
+    """Contracts with something to settle, in the order of payment.
+
+    That is a reviewed sheet, a month to pay again, or an approved one-off line that no run has settled.
+    """
     found: dict[int, Candidate] = {}
-    path = "sheet__contract__"
-    rows = _unsettled_revisions(scope)
-    if person_ids is not None:
-        person_ids = list(person_ids)
-        rows = rows.filter(sheet__contract__carer_id__in=person_ids)
-    for number, *contract in rows.values_list("pk", *(f"{path}{name}" for name in _CONTRACT)):
-        _candidate(found, contract).revision_ids.append(number)
-    one_offs = _unsettled_one_offs(scope)
-    if person_ids is not None:
-        one_offs = one_offs.filter(contract__carer_id__in=person_ids)
-    for number, *contract in one_offs.values_list("pk", *(f"contract__{name}" for name in _CONTRACT)):
-        _candidate(found, contract).one_off_ids.append(number)
+    for path, rows in unsettled(scope).items():
+        chosen = rows
+        if person_ids is not None:
+            chosen = chosen.filter(**{f"{path}carer_id__in": list(person_ids)})
+        if contract_ids is not None:
+            chosen = chosen.filter(**{f"{path}id__in": list(contract_ids)})
+        is_month = rows.model is not OneOffLine
+        for number, *contract in chosen.order_by().values_list("pk", *(f"{path}{name}" for name in _CONTRACT)):
+            candidate = _candidate(found, contract)
+            (candidate.revision_ids if is_month else candidate.one_off_ids).append(number)
     for each in found.values():
-        each.revision_ids.sort()
+        each.revision_ids = sorted(set(each.revision_ids))
         each.one_off_ids.sort()
     return sorted(found.values(), key=lambda each: each.order)
 
@@ -101,10 +107,18 @@ _CONTRACT = ("id", "number", "carer_id", "recipient_id", "carer__sort_key")
 
 
 def _candidate(found: dict[int, Candidate], contract: Sequence[Any]) -> Candidate:
-    return found.setdefault(contract[0], Candidate(*contract))
+    known = found.get(contract[0])
+    if known is None:
+        known = found[contract[0]] = Candidate(*contract)
+    return known
 
 
-def _unsettled_revisions(scope: Scope) -> QuerySet[SheetRevision]:
+def unsettled(scope: Scope) -> dict[str, QuerySet[Any]]:
+    """What waits to be settled, by the path from its rows to their contract: revisions of sheets, one-off lines."""
+    return {"sheet__contract__": revisions_to_settle(scope), "contract__": _unsettled_one_offs(scope)}
+
+
+def revisions_to_settle(scope: Scope) -> QuerySet[SheetRevision]:
     """Latest revisions of sheets that stand as reviewed, which no run has settled."""
     settled = PaidRevision.objects.filter(revision=OuterRef("pk"), is_cancelled=False)
     by_day = defaultdict(list)
@@ -130,20 +144,120 @@ def _unsettled_one_offs(scope: Scope) -> QuerySet[OneOffLine]:
     return found.filter(contract_id__in=scope.only_contracts) if scope.only_contracts else found
 
 
+# --- Rows -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class PersonRow:
+    """What is read of a payee."""
+
+    pk: int
+    identity_code: str
+    business_id: str
+    born: date | None
+    died_on: date | None
+    in_prepayment_register: DateRange | None
+
+
+@dataclass(slots=True)
+class ContractRow:
+    """What is read of a contract; named as the table's columns."""
+
+    pk: int
+    organisation_id: int
+    number: str
+    kind: str
+    carer_id: int
+    recipient_id: int | None
+    employer_id: int | None
+    valid: DateRange
+    signed_on: date | None
+    pays_trips: bool
+    is_self_insured: bool
+    carer: PersonRow
+
+
+@dataclass(slots=True)
+class SheetRow:
+    pk: int
+    contract_id: int
+    period: DateRange
+    contract: ContractRow
+
+
+@dataclass(slots=True)
+class RevisionRow:
+    """What is read of a revision; `entries` makes facts of it."""
+
+    pk: int
+    number: int
+    period: DateRange
+    facts: Mapping[str, Any]
+    sheet: SheetRow
+
+    @property
+    def sheet_id(self) -> int:
+        return self.sheet.pk
+
+
+@dataclass(slots=True)
+class CardRow:
+    """What is read of a tax card."""
+
+    pk: int
+    person_id: int
+    kind: str
+    valid: DateRange
+    base_percent: Decimal
+    ceiling: Decimal | None
+    additional_percent: Decimal
+    accumulates_from: date
+    accumulated_before: Decimal
+    fetched_at: Any
+
+
+_PERSON = ("id", "identity_code", "business_id", "born", "died_on", "in_prepayment_register")
+_OF_CONTRACT = (
+    "id",
+    "organisation_id",
+    "number",
+    "kind",
+    "carer_id",
+    "recipient_id",
+    "employer_id",
+    "valid",
+    "signed_on",
+    "pays_trips",
+    "is_self_insured",
+)
+_CARD = (
+    "pk",
+    "person_id",
+    "kind",
+    "valid",
+    "base_percent",
+    "ceiling",
+    "additional_percent",
+    "accumulates_from",
+    "accumulated_before",
+    "fetched_at",
+)
+
+
 @dataclass(slots=True)
 class Inputs:
     """Everything that the payday of some payees is computed from."""
 
     scope: Scope
     profile: str
-    contracts: dict[int, Contract]
+    contracts: dict[int, ContractRow]
     months: dict[int, MonthFacts]  # by revision
     sheets: dict[int, tuple[int, int]]  # sheet and number of the revision, by revision
     one_offs: dict[int, OneOff]
     accounts: Mapping[int, str]  # by person
-    cards: dict[tuple[int, str], TaxCard]  # by person and kind of card
+    cards: dict[tuple[int, str], CardRow]  # by person and kind of card
     paid: PaidInYear
-    paid_before: dict[int, list[Line]]  # by contract
+    paid_before: Mapping[int, Sequence[Line]]  # by contract
     held: frozenset[int]  # persons
     set_aside: dict[int, frozenset[str]]  # codes by contract
     before: dict[int, Before]
@@ -155,16 +269,9 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
 
     previous  the scheduled run that this one is compared with
     """
-    wanted = [number for each in chosen for number in each.revision_ids]
-    revisions = list(_unsettled_revisions(scope).filter(pk__in=wanted).select_related("sheet__contract__carer"))
-    one_offs = {
-        each.pk: each
-        for each in OneOffLine.objects.filter(
-            pk__in=[number for each in chosen for number in each.one_off_ids]
-        ).select_related("contract__carer")
-    }
-    rows = {each.sheet.contract_id: each.sheet.contract for each in revisions}
-    rows |= {each.contract_id: each.contract for each in one_offs.values()}
+    rows: dict[int, ContractRow] = {}
+    revisions = _revisions(scope, [number for each in chosen for number in each.revision_ids], rows)
+    one_offs = _one_offs([number for each in chosen for number in each.one_off_ids], rows)
     person_ids = sorted({each.carer_id for each in rows.values()})
     months = {number: clipped(month) for number, month in entries.facts_of_revisions(revisions).items()}
     contract_ids = list(rows)
@@ -174,7 +281,7 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
         contracts=rows,
         months=months,
         sheets={each.pk: (each.sheet_id, each.number) for each in revisions},
-        one_offs={number: _one_off(each) for number, each in one_offs.items()},
+        one_offs=one_offs,
         accounts=people.accounts_on(person_ids, scope.payday),
         cards=_cards(person_ids, scope.payday),
         paid=paid_in_year(person_ids, scope.payday),
@@ -192,19 +299,57 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
     )
 
 
+def _revisions(scope: Scope, wanted: Sequence[int], rows: dict[int, ContractRow]) -> list[RevisionRow]:
+    """Revisions that still wait, with their contracts, which are added to `rows`."""
+    if not wanted:
+        return []
+    columns = ("pk", "number", "period", "facts", "sheet_id", "sheet__period", *_contract_columns("sheet__contract__"))
+    made = []
+    for pk, number, period, facts, sheet_id, sheet_period, *contract in (
+        revisions_to_settle(scope).filter(pk__in=wanted).values_list(*columns)
+    ):
+        row = _contract(contract, rows)
+        made.append(RevisionRow(pk, number, period, facts, SheetRow(sheet_id, row.pk, sheet_period, row)))
+    return made
+
+
+def _one_offs(wanted: Sequence[int], rows: dict[int, ContractRow]) -> dict[int, OneOff]:
+    if not wanted:
+        return {}
+    columns = ("amount", "reason", "period", "is_taxable", "is_pensionable", *_contract_columns("contract__"))
+    found = {}
+    for pk, amount, reason, period, is_taxable, is_pensionable, *contract in OneOffLine.objects.filter(
+        pk__in=wanted
+    ).values_list("pk", *columns):
+        _contract(contract, rows)
+        found[pk] = OneOff(amount, reason, period, is_taxable, is_pensionable)
+    return found
+
+
+def _contract_columns(path: str) -> list[str]:
+    return [*(f"{path}{name}" for name in _OF_CONTRACT), *(f"{path}carer__{name}" for name in _PERSON)]
+
+
+def _contract(values: Sequence[Any], rows: dict[int, ContractRow]) -> ContractRow:
+    known = rows.get(values[0])
+    if known is None:
+        count = len(_OF_CONTRACT)
+        known = rows[values[0]] = ContractRow(*values[:count], PersonRow(*values[count:]))
+    return known
+
+
 def clipped(month: MonthFacts) -> MonthFacts:
     """Terms cut to the month: the facts of a contract do not depend on which others are read with it."""
+    if all(month.month.covers(terms.valid) for terms in month.terms):
+        return month
     parts = ((terms, terms.valid.overlap(month.month)) for terms in month.terms)
     return replace(month, terms=tuple(replace(terms, valid=valid) for terms, valid in parts if valid is not None))
 
 
-def _one_off(line: OneOffLine) -> OneOff:
-    return OneOff(line.amount, line.reason, line.period, line.is_taxable, line.is_pensionable)
-
-
-def _cards(person_ids: Sequence[int], payday: date) -> dict[tuple[int, str], TaxCard]:
-    by_kind: dict[tuple[int, str], list[TaxCard]] = defaultdict(list)
-    for card in TaxCard.objects.filter(person_id__in=person_ids):
+def _cards(person_ids: Sequence[int], payday: date) -> dict[tuple[int, str], CardRow]:
+    by_kind: dict[tuple[int, str], list[CardRow]] = defaultdict(list)
+    for values in TaxCard.objects.filter(person_id__in=person_ids).values_list(*_CARD):
+        card = CardRow(*values)
         by_kind[card.person_id, card.kind].append(card)
     found = {key: card_on(cards, payday) for key, cards in by_kind.items()}
     return {key: card for key, card in found.items() if card is not None}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from palkkio.payroll.actions import calculating, note_trouble
+from palkkio.payroll.actions import calculating, make_payslip_documents, note_trouble
 from palkkio.payroll.computing import NotComputed
-from palkkio.payroll.queueing import CALCULATE, RETRY
+from palkkio.payroll.queueing import CALCULATE, LETTERS, RETRY
 
 
 @app.task(name=CALCULATE, retry=RETRY)
@@ -18,3 +18,9 @@ def calculate_run(run_id: int) -> None:
     except NotComputed as error:
         note_trouble(run_id, str(error))
         raise
+
+
+@app.task(name=LETTERS, retry=RETRY)
+def make_letters(run_id: int) -> None:
+    """Set the payslips of those who get them as letters; the others' are set when they are first opened."""
+    make_payslip_documents(run_id, at=settings.PALKKIO_CLOCK.now(), only_letters=True)

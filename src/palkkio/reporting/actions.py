@@ -13,7 +13,7 @@ from palkkio.core.viewer import Viewer
 from palkkio.payments import actions as payments
 from palkkio.payments.actions import FileRefusedError
 from palkkio.payroll import actions as payroll
-from palkkio.payroll.queries.handover import locked_run
+from palkkio.payroll.queries.handover import gone_from_making, locked_run
 from palkkio.reporting import access
 from palkkio.reporting.accounts import map_account
 from palkkio.reporting.deliveries import make_deliveries, mark_delivered
@@ -27,17 +27,18 @@ __all__ = ["cancel_run", "finish_run", "make_deliveries", "make_voucher", "map_a
 
 
 def finish_run(run_id: int, *, at: datetime) -> Run:
-    """All that an approved run still lacks: payslips, payment file, reports, voucher, PDFs; then it is produced.
+    """All that an approved run still lacks: payslips, payment file, reports, voucher; then it is produced.
 
     Each step makes only what is missing, so the job may be killed at any point and run again. What stops it is said on
     the run and raised.
     """
     try:
         payroll.produce_payslips(run_id, at=at)
+        if (moved_on := gone_from_making(run_id)) is not None:
+            return moved_on
         payments.make_batch(run_id, at=at)
         make_deliveries(run_id, at=at)
         make_voucher(run_id, at=at)
-        payroll.make_payslip_documents(run_id, at=at)
     except (FileRefusedError, WrongState) as error:
         payroll.note_trouble(run_id, str(error))
         raise

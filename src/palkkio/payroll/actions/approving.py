@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
-from palkkio.calculation import frozen
 from palkkio.core.problems import NotAllowed, StaleVersion, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import gate, queueing
-from palkkio.payroll.actions.calculating import PAYEES_AT_ONCE, begin_again, chunks_of_payees
+from palkkio.payroll.actions.calculating import PAYEES_AT_ONCE, begin_again, computed_now
 from palkkio.payroll.actions.locking import locked_run, one_approval_at_a_time, required_reason
-from palkkio.payroll.computing import Computed, compute
-from palkkio.payroll.models import Proposal, Run
+from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
-from palkkio.payroll.past import previous_run
-from palkkio.payroll.reading import Scope, candidates, read
+from palkkio.payroll.parts import is_open, open_step, work_through
+from palkkio.payroll.proposing import digest_of
+from palkkio.payroll.reading import Scope, unsettled
 from palkkio.people import queries as people
+
+CHECK = "check"
+CHECKED_AT_ONCE = 2000  # contracts; the approval of a larger run leaves the comparison to the workers
+CHANGED = _(
+    "Facts of %(count)s contracts have changed since the calculation. The run is being calculated again: look "
+    "at it when it is ready, and approve then."
+)
 
 
 class FactsChanged(StaleVersion):
@@ -33,7 +41,8 @@ def approve_run(run_id: int, *, by: Viewer, at: datetime, proposal: int) -> Run:
     proposal  number of the proposal on the page
     Refused: to who proposed the run or is party to it (NotAllowed); while anything of the gate is not met
     (WrongState); when the proposal is not the one seen (StaleVersion). When a sheet, card, account, term, rate, hold or
-    one-off line has changed since the calculation, the run is calculated again: FactsChanged.
+    one-off line has changed since the calculation, the run is calculated again: FactsChanged. A run of more than
+    CHECKED_AT_ONCE contracts is compared by the workers before they make anything of it.
     """
     with transaction.atomic():
         one_approval_at_a_time(by.organisation_id)
@@ -41,20 +50,25 @@ def approve_run(run_id: int, *, by: Viewer, at: datetime, proposal: int) -> Run:
         _require_second_person(run, by, at)
         if run.proposal != proposal:
             raise StaleVersion(_("The proposal has changed since you opened it. Look at it again before you approve."))
-        changed = changed_contracts(run)
+        is_large = run.progress_of > CHECKED_AT_ONCE
+        changed = set() if is_large else changed_contracts(run)
         if not changed:
             _require_open_gate(run)
-            return _approve(run, by, at)
-        begin_again(run)
-        audit.record(
-            "find_run_stale", by=by, at=at, object_kind="run", object_id=run.pk, details={"contracts": len(changed)}
-        )
-    raise FactsChanged(
-        _(
-            "Facts of %(count)s contracts have changed since the calculation. The run is being calculated again: look "
-            "at it when it is ready, and approve then."
-        ),
-        count=len(changed),
+            return _approve(run, by, at, is_checked=not is_large)
+        _begin_again_stale(run, len(changed), by=by, at=at)
+    raise FactsChanged(CHANGED, count=len(changed))
+
+
+def _begin_again_stale(run: Run, count: int, *, by: Viewer | None, at: datetime) -> None:
+    begin_again(run)
+    audit.record(
+        "find_run_stale",
+        by=by,
+        at=at,
+        organisation_id=run.organisation_id,
+        object_kind="run",
+        object_id=run.pk,
+        details={"contracts": count},
     )
 
 
@@ -70,37 +84,75 @@ def return_run(run_id: int, *, by: Viewer, at: datetime, reason: str) -> Run:
         return run
 
 
-def changed_contracts(run: Run) -> list[int]:
+def check_run(run_id: int, *, at: datetime) -> bool:
+    """Compare an approved run with the facts, where the approval left that to the workers. True if it stands.
+
+    Whoever finds changes calculates the run again instead, as `approve_run` would: nothing was made of it yet.
+    """
+    run = Run.objects.get(pk=run_id)
+    if not is_open(run, CHECK):
+        return run.state in (Run.State.APPROVED, Run.State.PRODUCED)
+    if not work_through(run_id, CHECK, run.proposal, Run.State.APPROVED, at, _check):
+        return False
+    with transaction.atomic():
+        run = Run.objects.select_for_update().get(pk=run_id)
+        found = RunPart.objects.filter(run=run, step=CHECK, proposal=run.proposal).aggregate(found=Sum("found"))
+        if run.state != Run.State.APPROVED or not found["found"]:
+            return run.state in (Run.State.APPROVED, Run.State.PRODUCED)
+        run.approved_by = run.approved_by_person = run.approved_at = None
+        run.returned_reason = gettext(CHANGED) % {"count": found["found"]}
+        run.save(update_fields=["approved_by", "approved_by_person", "approved_at", "returned_reason"])
+        _begin_again_stale(run, found["found"], by=None, at=at)
+        return False
+
+
+def _check(run: Run, part: RunPart) -> int:
+    """How many of a part's contracts are not as proposed. The first part counts those to add and to drop, too."""
+    others = len(come_or_gone(run)) if part.number == 1 else 0
+    return len(changed_in(run, part.ids)) + others
+
+
+def changed_contracts(run: Run) -> set[int]:
     """Contracts whose facts, or what they make, are not what the proposal says; also those to add or to drop."""
-    scope = Scope.of(run)
-    found = candidates(scope)
-    previous = None if run.is_extra else previous_run(scope.organisation_id, scope.payday, scope.until_by_kind)
-    proposed = set(Proposal.objects.filter(run=run).values_list("contract_id", flat=True))
-    changed = proposed ^ {each.contract_id for each in found}
-    for chunk in chunks_of_payees(found, PAYEES_AT_ONCE):
-        computed = compute(chunk, read(scope, chunk, previous))
-        changed |= _changed(run, computed)
-    return sorted(changed)
+    changed = come_or_gone(run)
+    for ids, _first in _proposed_chunks(run):
+        changed |= changed_in(run, ids)
+    return changed
 
 
-def _changed(run: Run, computed: Sequence[Computed]) -> set[int]:
-    ids = [each.contract.pk for each in computed]
-    rows = Proposal.objects.filter(run=run, contract_id__in=ids)
-    proposed = {row.contract_id: row for row in rows}
+def changed_in(run: Run, contract_ids: Sequence[int]) -> set[int]:
+    """Those of some proposed contracts that are computed otherwise now; one that is gone is not among them."""
+    rows = Proposal.objects.filter(run=run, contract_id__in=contract_ids)
+    proposed = dict(rows.values_list("contract_id", "digest"))
     return {
         each.contract.pk
-        for each in computed
-        if (row := proposed.get(each.contract.pk)) is not None
-        and (
-            row.iban != each.iban
-            or row.is_blocked != each.is_blocked
-            or row.is_left_out != each.is_left_out
-            or row.tax_card_id != (None if each.card is None else each.card.pk)
-            or row.revision_ids != each.candidate.revision_ids
-            or row.facts != frozen.to_json(each.facts)
-            or row.result != frozen.to_json(each.result)
-        )
+        for each in computed_now(run, contract_ids)
+        if proposed.get(each.contract.pk) not in (None, digest_of(each))
     }
+
+
+def come_or_gone(run: Run) -> set[int]:
+    """Contracts with something to settle that the run does not propose, and those that it proposes without."""
+    now: set[int] = set()
+    for path, rows in unsettled(Scope.of(run)).items():
+        now.update(rows.order_by().values_list(f"{path}id", flat=True))
+    return now ^ set(Proposal.objects.filter(run=run).values_list("contract_id", flat=True))
+
+
+def _proposed_chunks(run: Run) -> Iterator[tuple[list[int], int]]:
+    """Proposed contracts in chunks; those of one payee stay together."""
+    rows = Proposal.objects.filter(run=run).order_by("position").values_list("person_id", "contract_id")
+    chunk: list[int] = []
+    first, last_person = 0, None
+    for person_id, contract_id in rows.iterator(chunk_size=2000):
+        if len(chunk) >= PAYEES_AT_ONCE and person_id != last_person:
+            yield chunk, first
+            first += len(chunk)
+            chunk = []
+        chunk.append(contract_id)
+        last_person = person_id
+    if chunk:
+        yield chunk, first
 
 
 def _require_second_person(run: Run, by: Viewer, at: datetime) -> None:
@@ -117,7 +169,7 @@ def _require_open_gate(run: Run) -> None:
             raise WrongState(item.message, **item.params)
 
 
-def _approve(run: Run, by: Viewer, at: datetime) -> Run:
+def _approve(run: Run, by: Viewer, at: datetime, *, is_checked: bool) -> Run:
     run.state, run.approved_at = Run.State.APPROVED, at
     run.approved_by_id, run.approved_by_person_id = by.account_id, by.person_id
     run.returned_reason = run.trouble = ""
@@ -125,5 +177,7 @@ def _approve(run: Run, by: Viewer, at: datetime) -> Run:
     run.progress_of = Proposal.objects.filter(run=run, is_left_out=False).count()
     run.save()
     audit.record("approve_run", by=by, at=at, object_kind="run", object_id=run.pk, details={"proposal": run.proposal})
+    if not is_checked:
+        open_step(run, CHECK, _proposed_chunks(run))
     queueing.finish(run)
     return run

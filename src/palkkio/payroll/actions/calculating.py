@@ -1,4 +1,4 @@
-"""Calculating a run: proposals for each contract, in chunks of payees; it may run twice."""
+"""Calculating a run: proposals for each contract, in parts of payees that any number of workers take."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from django.db import transaction
 from django.db.models import Max
 
 from palkkio.audit import actions as audit
-from palkkio.calculation import frozen
 from palkkio.core.viewer import Viewer
 from palkkio.payroll import queueing
 from palkkio.payroll.actions.locking import locked_run
 from palkkio.payroll.computing import Computed, compute
-from palkkio.payroll.models import Proposal, Run
+from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
+from palkkio.payroll.parts import is_open, open_step, work_through
 from palkkio.payroll.past import previous_run
+from palkkio.payroll.proposing import write_proposals
 from palkkio.payroll.reading import Candidate, Scope, candidates, read
 
-PAYEES_AT_ONCE = 200
+CALCULATE = "calculate"
+PAYEES_AT_ONCE = 500
 
 
 def recalculate_run(run_id: int, *, by: Viewer, at: datetime) -> Run:
@@ -49,55 +51,78 @@ def begin_again(run: Run) -> None:
 def calculate_run(run_id: int, *, at: datetime) -> Run:
     """Write the proposals of a run and set it proposed. A run in another state is left as it is.
 
-    Works through chunks of payees, each in a transaction of its own; started again it begins anew. Facts that change
-    meanwhile are found at the approval.
+    Works through parts of payees, each in a transaction of its own, beside any number of other workers; started again
+    it does the rest. Facts that change meanwhile are found at the approval.
     """
-    run = Run.objects.get(pk=run_id)
-    if run.state != Run.State.CALCULATING:
-        return run
-    number, scope = run.proposal, Scope.of(run)
-    found = candidates(scope)
     with transaction.atomic():
-        if not _begin(run_id, number, found):
-            return Run.objects.get(pk=run_id)
-    previous = None if run.is_extra else previous_run(scope.organisation_id, scope.payday, scope.until_by_kind)
-    done = 0
-    for chunk in chunks_of_payees(found, PAYEES_AT_ONCE):
-        with transaction.atomic():
-            held = _held(run_id, number)
-            if held is None:
-                return Run.objects.get(pk=run_id)
-            _write(held, compute(chunk, read(scope, chunk, previous)), first_position=done)
-            done += len(chunk)
-            Run.objects.filter(pk=run_id).update(progress_done=done)
-    with transaction.atomic():
-        held = _held(run_id, number)
-        if held is not None:
-            # Another job of the same proposal may have begun, and set the progress back, after the last chunk here.
-            held.state, held.calculated_at, held.progress_done = Run.State.PROPOSED, at, len(found)
-            held.save(update_fields=["state", "calculated_at", "progress_done"])
-            audit.record(
-                "calculate_run",
-                by=None,
-                at=at,
-                organisation_id=held.organisation_id,
-                object_kind="run",
-                object_id=run_id,
-                details={"proposal": number, "contracts": len(found)},
-            )
+        run = Run.objects.select_for_update().get(pk=run_id)
+        if run.state != Run.State.CALCULATING:
+            return run
+        if not is_open(run, CALCULATE):
+            _open(run)
+    if work_through(run_id, CALCULATE, run.proposal, Run.State.CALCULATING, at, _calculate):
+        _close(run_id, run.proposal, at)
     return Run.objects.get(pk=run_id)
+
+
+def _open(run: Run) -> None:
+    """Cut the locked run into parts; proposals of contracts that are not among them any more go."""
+    found = candidates(Scope.of(run))
+    ids = [each.contract_id for each in found]
+    Proposal.objects.filter(run=run).exclude(contract_id__in=ids).delete()
+    run.progress_done, run.progress_of = 0, len(found)
+    run.save(update_fields=["progress_done", "progress_of"])
+    parts = open_step(run, CALCULATE, numbered(chunks_of_payees(found, PAYEES_AT_ONCE)))
+    queueing.help_calculating(run, parts)
+
+
+def _calculate(run: Run, part: RunPart) -> int:
+    computed = computed_now(run, part.ids)
+    write_proposals(run, computed, part.first)
+    return len(computed)
+
+
+def computed_now(run: Run, contract_ids: Sequence[int]) -> list[Computed]:
+    """Contracts of a run computed from the facts as they stand, in the order of payment."""
+    scope = Scope.of(run)
+    chosen = candidates(scope, contract_ids=contract_ids)
+    return compute(chosen, read(scope, chosen, compared_with(run, scope)))
+
+
+def compared_with(run: Run, scope: Scope) -> Run | None:
+    """The scheduled run before, which a scheduled run is compared with."""
+    return None if run.is_extra else previous_run(scope.organisation_id, scope.payday, scope.until_by_kind)
+
+
+@transaction.atomic
+def _close(run_id: int, proposal: int, at: datetime) -> None:
+    """The last worker sets the run proposed; whoever comes later finds it done."""
+    run = Run.objects.select_for_update().get(pk=run_id)
+    if run.state != Run.State.CALCULATING or run.proposal != proposal:
+        return
+    run.state, run.calculated_at, run.progress_done = Run.State.PROPOSED, at, run.progress_of
+    run.save(update_fields=["state", "calculated_at", "progress_done"])
+    audit.record(
+        "calculate_run",
+        by=None,
+        at=at,
+        organisation_id=run.organisation_id,
+        object_kind="run",
+        object_id=run_id,
+        details={"proposal": proposal, "contracts": run.progress_of},
+    )
 
 
 def refresh_payees(run: Run, person_ids: Collection[int]) -> None:
     """Write the proposals of some payees of a locked, proposed run anew, as the next proposal."""
     scope = Scope.of(run)
     chosen = candidates(scope, person_ids)
-    previous = None if run.is_extra else previous_run(scope.organisation_id, scope.payday, scope.until_by_kind)
     stale = Proposal.objects.filter(run=run, person_id__in=person_ids)
     positions = dict(stale.values_list("contract_id", "position"))
     last = Proposal.objects.filter(run=run).aggregate(last=Max("position"))["last"]
     stale.delete()
-    _write(run, compute(chosen, read(scope, chosen, previous)), -1 if last is None else last + 1, positions)
+    computed = compute(chosen, read(scope, chosen, compared_with(run, scope)))
+    write_proposals(run, computed, -1 if last is None else last + 1, positions)
     run.proposal += 1
     run.save(update_fields=["proposal"])
 
@@ -125,70 +150,9 @@ def chunks_of_payees(found: Sequence[Candidate], size: int) -> Iterator[list[Can
         yield chunk
 
 
-def _begin(run_id: int, number: int, found: Sequence[Candidate]) -> bool:
-    run = _held(run_id, number)
-    if run is None:
-        return False
-    Proposal.objects.filter(run=run).exclude(contract_id__in=[each.contract_id for each in found]).delete()
-    run.progress_done, run.progress_of = 0, len(found)
-    run.save(update_fields=["progress_done", "progress_of"])
-    return True
-
-
-def _held(run_id: int, number: int) -> Run | None:
-    """The locked run while it is still this proposal that is calculated."""
-    run = Run.objects.select_for_update().get(pk=run_id)
-    return run if run.state == Run.State.CALCULATING and run.proposal == number else None
-
-
-def _write(
-    run: Run, computed: Sequence[Computed], first_position: int, positions: dict[int, int] | None = None
-) -> None:
-    known = positions or {}
-    rows = [_proposal(run, each, known.get(each.contract.pk, first_position + at)) for at, each in enumerate(computed)]
-    Proposal.objects.filter(run=run, contract_id__in=[row.contract_id for row in rows]).delete()
-    Proposal.objects.bulk_create(rows, batch_size=500)
-
-
-def _proposal(run: Run, computed: Computed, position: int) -> Proposal:
-    result, contract = computed.result, computed.contract
-    return Proposal(
-        organisation_id=run.organisation_id,
-        run=run,
-        contract_id=contract.pk,
-        person_id=contract.carer_id,
-        position=position,
-        period=computed.period,
-        revision_ids=computed.candidate.revision_ids,
-        sheets={str(sheet_id): number for sheet_id, number in computed.sheets.items()},
-        one_off_ids=computed.candidate.one_off_ids,
-        tax_card=computed.card,
-        card_kind=computed.card_kind,
-        iban=computed.iban,
-        facts=frozen.to_json(computed.facts),
-        result=frozen.to_json(result),
-        gross=result.gross,
-        reimbursements=computed.reimbursements,
-        withholding=result.withholding,
-        pension=result.pension,
-        other_deductions=computed.other_deductions,
-        net=result.net,
-        receivable=result.receivable,
-        gross_before=computed.gross_before,
-        days=computed.days,
-        days_before=computed.days_before,
-        causes={kind.value: str(amount) for kind, amount in computed.causes.items()},
-        correction=computed.correction,
-        problems=[
-            {
-                "code": problem.code.value,
-                "figure": problem.figure,
-                "day": None if problem.day is None else problem.day.isoformat(),
-            }
-            for problem in computed.problems
-        ],
-        problem_codes=list(dict.fromkeys(problem.code.value for problem in computed.problems)),
-        is_blocked=computed.is_blocked,
-        is_left_out=computed.is_left_out,
-        is_held=computed.is_held,
-    )
+def numbered(chunks: Iterator[list[Candidate]]) -> Iterator[tuple[list[int], int]]:
+    """Contracts of each chunk, and the position of its first."""
+    first = 0
+    for chunk in chunks:
+        yield [each.contract_id for each in chunk], first
+        first += len(chunk)

@@ -1,4 +1,4 @@
-"""Payslips as PDF: all of a run in the job, one on demand where it is missing (PAY-1)."""
+"""Payslips as PDF: set and kept when first opened, those of letters in a job (PAY-1)."""
 
 from __future__ import annotations
 
@@ -43,13 +43,17 @@ class _Sheet:
     ask: Ask
 
 
-def make_payslip_documents(run_id: int, *, at: datetime) -> int:
+def make_payslip_documents(run_id: int, *, at: datetime, only_letters: bool = False) -> int:
     """PDFs of a run's payslips that have none. Returns how many were made; started again it makes the rest.
+
+    only_letters  those of payees without electronic services, who get them by post
 
     Set by as many threads as there are processors, kept in chunks, each in a transaction of its own. One that cannot be
     set is logged and left: its page makes it on demand.
     """
     missing = Payslip.objects.filter(run=run_id, document__isnull=True, is_cancelled=False).order_by("number")
+    if only_letters:
+        missing = missing.filter(person__uses_paper=True)
     ids = list(missing.values_list("pk", flat=True))
     threads = min(os.cpu_count() or 1, MOST_THREADS)
     pages = set_many(settings.PALKKIO_FONTS, _set, _sheets(ids), threads=threads)

@@ -1,15 +1,14 @@
-"""Making payslips of an approved run: in chunks, each whole; killed and started again it makes the rest."""
+"""Making payslips of an approved run, in parts that any number of workers take; each part is whole or not there."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import Count, Q
 
 from palkkio.audit import actions as audit
 from palkkio.calculation import frozen
@@ -19,30 +18,39 @@ from palkkio.core.payslip import Line, PayResult
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.actions import next_numbers
 from palkkio.payroll import queueing
+from palkkio.payroll.actions.approving import check_run
 from palkkio.payroll.actions.locking import locked_run
-from palkkio.payroll.models import (
-    PaidOneOff,
-    PaidRevision,
-    Payslip,
-    PayslipLine,
-    Proposal,
-    Receivable,
-    Run,
-)
+from palkkio.payroll.models import Payslip, Proposal, Receivable, Run, RunPart
+from palkkio.payroll.parts import is_open, open_step, work_through
+from palkkio.payroll.statements import PAYSLIPS
 
-PAYSLIPS_AT_ONCE = 200
+PRODUCE = "produce"
+PAYSLIPS_AT_ONCE = 1000
 
 
 def produce_payslips(run_id: int, *, at: datetime) -> int:
     """Payslips, receivables and settlements that an approved run still lacks. Returns the number of payslips made.
 
-    A payslip, its lines and the rows that settle its sheet revisions are written in one transaction: whatever happens,
-    a revision that is settled twice is refused by the database.
+    A payslip, its lines and the rows that settle its sheet revisions are one transaction: whatever happens, a revision
+    that is settled twice is refused by the database. Returns when all are made, also those that others make.
     """
-    made = 0
-    while (count := _produce_chunk(run_id, at)) is not None:
-        made += count
-    return made
+    if not check_run(run_id, at=at):
+        return 0
+    with transaction.atomic():
+        run = Run.objects.select_for_update().get(pk=run_id)
+        if run.state != Run.State.APPROVED or run.payslips_made_at is not None:
+            return 0
+        if not is_open(run, PRODUCE):
+            _open(run)
+    made: list[int] = []
+
+    def make(of: Run, part: RunPart) -> int:
+        made.append(_produce(of, part, at))
+        return made[-1]
+
+    if work_through(run_id, PRODUCE, run.proposal, Run.State.APPROVED, at, make):
+        _close(run_id, at)
+    return sum(made)
 
 
 def finish_run(run_id: int, *, at: datetime) -> Run:
@@ -61,6 +69,8 @@ def finish_run(run_id: int, *, at: datetime) -> Run:
                 object_id=run.pk,
             )
             queueing.tell_payees(run)
+            if Payslip.objects.filter(run=run, person__uses_paper=True).exists():
+                queueing.make_letters(run)
         return run
 
 
@@ -80,116 +90,60 @@ def note_trouble(run_id: int, message: str) -> None:
     Run.objects.filter(pk=run_id).exclude(trouble=message).update(trouble=message)
 
 
+def _open(run: Run) -> None:
+    """Cut the locked run into parts and give each its payslip numbers: the payer's next of the year, without gaps."""
+    waiting = Proposal.objects.filter(run=run, is_left_out=False)
+    counts = waiting.aggregate(all=Count("pk"), paid=Count("pk", filter=Q(line_count__gt=0)))
+    numbers = next_numbers(run.organisation_id, f"payslip-{run.payday.year}", counts["paid"])
+    parts = open_step(run, PRODUCE, _chunks(run, numbers.start))
+    run.progress_done, run.progress_of = 0, counts["all"]
+    run.save(update_fields=["progress_done", "progress_of"])
+    queueing.help_finishing(run, parts)
+
+
+def _chunks(run: Run, first: int) -> Iterator[tuple[list[int], int]]:
+    """Contracts in the order of payment, with the number of each chunk's first payslip."""
+    rows = Proposal.objects.filter(run=run, is_left_out=False).order_by("position")
+    chunk: list[int] = []
+    paid = 0
+    for contract_id, lines in rows.values_list("contract_id", "line_count").iterator(chunk_size=2000):
+        if len(chunk) == PAYSLIPS_AT_ONCE:
+            yield chunk, first
+            first, chunk, paid = first + paid, [], 0
+        chunk.append(contract_id)
+        paid += bool(lines)
+    if chunk:
+        yield chunk, first
+
+
 @transaction.atomic
-def _produce_chunk(run_id: int, at: datetime) -> int | None:
-    """The next payslips, or None when there is nothing left to make."""
+def _close(run_id: int, at: datetime) -> None:
     run = Run.objects.select_for_update().get(pk=run_id)
-    if run.state != Run.State.APPROVED:
-        return None
-    waiting = Proposal.objects.filter(run=run, is_left_out=False, is_produced=False)
-    chunk = list(waiting.select_related("contract__recipient", "person").order_by("position")[:PAYSLIPS_AT_ONCE])
-    if not chunk:
-        return None
-    results: dict[int, PayResult] = {each.pk: frozen.from_json(each.result) for each in chunk}
-    paid = [each for each in chunk if results[each.pk].lines]
-    numbers = _numbers(run, len(paid))
-    slips = Payslip.objects.bulk_create(
-        [_payslip(run, each, results[each.pk], number, at) for each, number in zip(paid, numbers, strict=True)]
-    )
-    slip_of = {slip.contract_id: slip for slip in slips}
-    PayslipLine.objects.bulk_create(
-        [
-            _line(slip_of[each.contract_id], position, line)
-            for each in paid
-            for position, line in enumerate(results[each.pk].lines)
-        ],
-        batch_size=1000,
-    )
-    _settle(run, chunk, slip_of)
-    Receivable.objects.bulk_create(
-        [row for each in chunk if results[each.pk].overpaid for row in _receivables(run, each, results[each.pk], at)]
-    )
-    Proposal.objects.filter(pk__in=[each.pk for each in chunk]).update(is_produced=True)
-    Run.objects.filter(pk=run.pk).update(progress_done=F("progress_done") + len(chunk))
-    return len(slips)
+    if run.state == Run.State.APPROVED and run.payslips_made_at is None:
+        run.payslips_made_at, run.progress_done = at, run.progress_of
+        run.save(update_fields=["payslips_made_at", "progress_done"])
 
 
-def _numbers(run: Run, count: int) -> list[str]:
-    """The next payslip numbers of the payer's year, without gaps."""
-    year = run.payday.year
-    return [f"{year}-{number:06d}" for number in next_numbers(run.organisation_id, f"payslip-{year}", count)]
-
-
-def _payslip(run: Run, proposal: Proposal, result: PayResult, number: str, at: datetime) -> Payslip:
-    recipient = proposal.contract.recipient
-    return Payslip(
-        organisation_id=run.organisation_id,
-        run=run,
-        contract_id=proposal.contract_id,
-        person_id=proposal.person_id,
-        number=number,
-        payday=run.payday,
-        period=proposal.period,
-        payee_name=proposal.person.name,
-        recipient_name="" if recipient is None else recipient.name,
-        tax_card_id=proposal.tax_card_id,
-        card_kind=proposal.card_kind,
-        iban=proposal.iban,
-        gross=result.gross,
-        taxable=result.taxable,
-        pensionable=result.pensionable,
-        withholding=result.withholding,
-        pension=result.pension,
-        other_deductions=proposal.other_deductions,
-        net=result.net,
-        facts=proposal.facts,
-        result=proposal.result,
-        made_at=at,
-    )
-
-
-def _line(slip: Payslip, position: int, line: Line) -> PayslipLine:
-    return PayslipLine(
-        organisation_id=slip.organisation_id,
-        payslip=slip,
-        position=position,
-        code=line.code,
-        period=line.period,
-        quantity=line.quantity,
-        of=line.of,
-        amount=line.amount,
-        is_taxable=line.is_taxable,
-        is_pensionable=line.is_pensionable,
-    )
-
-
-def _settle(run: Run, chunk: Sequence[Proposal], slip_of: dict[int, Payslip]) -> None:
-    """The rows that make paying twice impossible; without a payslip there was nothing to pay, or a receivable."""
-    PaidRevision.objects.bulk_create(
-        [
-            PaidRevision(revision_id=number, **_settled_by(run, each, slip_of))
-            for each in chunk
-            for number in each.revision_ids
-        ]
-    )
-    PaidOneOff.objects.bulk_create(
-        [
-            PaidOneOff(
-                one_off_id=number, run=run, organisation_id=run.organisation_id, payslip=slip_of.get(each.contract_id)
-            )
-            for each in chunk
-            for number in each.one_off_ids
-        ]
-    )
-
-
-def _settled_by(run: Run, proposal: Proposal, slip_of: dict[int, Payslip]) -> dict[str, Any]:
-    return {
-        "organisation_id": run.organisation_id,
-        "run": run,
-        "contract_id": proposal.contract_id,
-        "payslip": slip_of.get(proposal.contract_id),
+def _produce(run: Run, part: RunPart, at: datetime) -> int:
+    """Payslips of one part. What a proposal says goes to its payslip inside the database."""
+    values = {
+        "run": run.pk,
+        "contracts": part.ids,
+        "payday": run.payday,
+        "year": f"{run.payday.year}-",
+        "first": part.first,
+        "at": at,
     }
+    counts = []
+    with connection.cursor() as cursor:
+        for statement in PAYSLIPS:
+            cursor.execute(statement, values)
+            counts.append(cursor.rowcount)
+    overpaid = Proposal.objects.filter(run=run, contract_id__in=part.ids, has_overpaid=True).order_by("position")
+    Receivable.objects.bulk_create(
+        [row for each in overpaid for row in _receivables(run, each, frozen.from_json(each.result), at)]
+    )
+    return int(counts[0])
 
 
 def _receivables(run: Run, proposal: Proposal, result: PayResult, at: datetime) -> list[Receivable]:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from palkkio.core.money import ZERO
-from palkkio.payroll.models import Payslip, Proposal, Run
+from palkkio.payroll.models import Payslip, Run
 
 
 def locked_run(run_id: int) -> Run:
@@ -21,7 +21,12 @@ def locked_run(run_id: int) -> Run:
 
 def lacks_payslips(run_id: int) -> bool:
     """True while payslips of an approved run are still to be made."""
-    return Proposal.objects.filter(run=run_id, is_left_out=False, is_produced=False).exists()
+    return Run.objects.filter(pk=run_id, payslips_made_at__isnull=True).exists()
+
+
+def gone_from_making(run_id: int) -> Run | None:
+    """A run of which nothing is made: cancelled, or calculated again since its facts had changed. None: it stands."""
+    return Run.objects.filter(pk=run_id).exclude(state__in=(Run.State.APPROVED, Run.State.PRODUCED)).first()
 
 
 def posting_codes(run_id: int) -> set[tuple[str, str]]:

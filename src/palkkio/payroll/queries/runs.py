@@ -14,6 +14,7 @@ from palkkio.core.viewer import Viewer
 from palkkio.payroll import gate
 from palkkio.payroll.models import Proposal, Run, SetAside
 from palkkio.payroll.own import is_party, tied_people
+from palkkio.payroll.parts import done_of
 from palkkio.payroll.past import previous_run
 from palkkio.payroll.queries.problems import problem_groups
 from palkkio.payroll.queries.proof import causes_of, oddities, without_pay
@@ -74,11 +75,18 @@ def run_view(run: Run, viewer: Viewer | None = None) -> RunView:
         oddities=oddities(run),
         gate=items,
         may_approve=all(item.is_met for item in items),
-        progress_done=run.progress_done,
+        progress_done=_done_of(run),
         progress_of=run.progress_of,
         trouble=run.trouble,
         report_due_on=report_due_on(run.payday),
     )
+
+
+def _done_of(run: Run) -> int:
+    is_under_way = run.state == Run.State.CALCULATING or (
+        run.state == Run.State.APPROVED and run.payslips_made_at is None
+    )
+    return done_of(run) if is_under_way else run.progress_done
 
 
 def report_due_on(payday: date) -> date:

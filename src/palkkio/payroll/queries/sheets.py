@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from palkkio.calculation.facts import PayFacts
 from palkkio.calculation.pay import pay
@@ -150,8 +150,9 @@ def _taken(sheet_ids: Collection[int], settled: Mapping[int, SheetPay]) -> dict[
     """Sheets that a run has taken whose payslips are not made yet."""
     contract_ids = {label.contract_id for label in entries.labels(sheet_ids).values()}
     live = (Run.State.CALCULATING, Run.State.PROPOSED, Run.State.APPROVED)
+    produced = PaidRevision.objects.filter(run=OuterRef("run"), contract=OuterRef("contract"))
     waiting = Proposal.objects.filter(
-        contract_id__in=contract_ids, run__state__in=live, is_left_out=False, is_produced=False
+        ~Exists(produced), contract_id__in=contract_ids, run__state__in=live, is_left_out=False
     )
     found = {}
     for each in waiting.select_related("run").defer("facts", "result").order_by("run__payday", "run_id"):

@@ -1,0 +1,93 @@
+"""Parts of a run's work: opened once, taken by any number of workers on any number of machines.
+
+A part is done in one transaction by whoever holds the lock of its row. A worker that is killed, or loses its
+connection, lets go of the row and leaves nothing behind: another takes the part. Who finds no free part waits for those
+that others hold, so that all go on to the next step together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from palkkio.payroll.models import Run, RunPart
+
+# Whoever changes a run locks its row for update and so waits for the parts under way, and they for it.
+_SHARE = "SELECT state, proposal FROM payroll_run WHERE id = %s FOR SHARE"
+_TAKE = """
+    SELECT id FROM payroll_runpart
+     WHERE run_id = %s AND step = %s AND proposal = %s AND done_at IS NULL
+     ORDER BY number LIMIT 1
+"""
+
+Do = Callable[[Run, RunPart], int]  # does one part; returns what it counted
+
+
+def is_open(run: Run, step: str) -> bool:
+    """True once the parts of a step stand, also if there are none to do."""
+    return RunPart.objects.filter(run=run, step=step, proposal=run.proposal).exists()
+
+
+def open_step(run: Run, step: str, chunks: Iterable[tuple[Sequence[int], int]]) -> int:
+    """Write the parts of a step of a locked run: ids, and position or number of the first. Returns how many."""
+    RunPart.objects.filter(run=run, step=step).delete()
+    rows = [
+        RunPart(
+            organisation_id=run.organisation_id,
+            run=run,
+            step=step,
+            proposal=run.proposal,
+            number=number,
+            ids=list(ids),
+            first=first,
+        )
+        for number, (ids, first) in enumerate(chunks, start=1)
+    ]
+    RunPart.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
+
+
+def work_through(run_id: int, step: str, proposal: int, state: str, at: datetime, do: Do) -> bool:
+    """Do the parts of a step that are not done. True when all are, by whomever.
+
+    False when the run is not in `state` with this `proposal` any more: nothing is written then.
+    """
+    while True:
+        with transaction.atomic():
+            if not _stands(run_id, proposal, state):
+                return False
+            part_id = _take(run_id, step, proposal)
+            if part_id is not None:
+                part = RunPart.objects.get(pk=part_id)
+                part.found = do(Run.objects.get(pk=run_id), part)
+                part.done_at = at
+                part.save(update_fields=["found", "done_at"])
+                continue
+        if not RunPart.objects.filter(run=run_id, step=step, proposal=proposal, done_at=None).exists():
+            return True
+
+
+def _stands(run_id: int, proposal: int, state: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARE, [run_id])
+        found: tuple[str, int] | None = cursor.fetchone()
+    return found == (state, proposal)
+
+
+def _take(run_id: int, step: str, proposal: int) -> int | None:
+    """A free part, or one that its worker has let go of while we waited; None: ask again whether any is left."""
+    with connection.cursor() as cursor:
+        for how in ("FOR UPDATE SKIP LOCKED", "FOR UPDATE"):
+            cursor.execute(f"{_TAKE} {how}", [run_id, step, proposal])
+            if row := cursor.fetchone():
+                return int(row[0])
+    return None
+
+
+def done_of(run: Run) -> int:
+    """Contracts of the step under way whose part is done."""
+    step = RunPart.objects.filter(run=run, proposal=run.proposal, done_at__isnull=False)
+    name = "calculate" if run.state == Run.State.CALCULATING else "produce"
+    return sum(step.filter(step=name).values_list("ids__len", flat=True))

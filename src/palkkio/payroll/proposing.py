@@ -1,0 +1,149 @@
+"""Proposals as rows: written by COPY, with a digest of all that an approval compares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from palkkio.calculation import frozen
+from palkkio.core.days import DateRange
+from palkkio.organisations.copying import copy_rows, escaped, optional, truth
+from palkkio.payroll.computing import Computed
+from palkkio.payroll.models import Proposal, Run
+
+COLUMNS = (
+    "organisation_id",
+    "run_id",
+    "contract_id",
+    "person_id",
+    "position",
+    "period",
+    "revision_ids",
+    "sheets",
+    "one_off_ids",
+    "tax_card_id",
+    "card_kind",
+    "iban",
+    "facts",
+    "result",
+    "digest",
+    "line_count",
+    "has_overpaid",
+    "gross",
+    "taxable",
+    "pensionable",
+    "reimbursements",
+    "withholding",
+    "pension",
+    "other_deductions",
+    "net",
+    "receivable",
+    "gross_before",
+    "days",
+    "days_before",
+    "causes",
+    "correction",
+    "problems",
+    "problem_codes",
+    "is_blocked",
+    "is_left_out",
+    "is_held",
+)
+_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+
+def write_proposals(
+    run: Run, computed: Sequence[Computed], first_position: int, positions: Mapping[int, int] | None = None
+) -> None:
+    """Write the proposals of some contracts in place of those that they had.
+
+    positions  where a contract that had a proposal stands; others follow from `first_position`
+    """
+    known = positions or {}
+    Proposal.objects.filter(run=run, contract_id__in=[each.contract.pk for each in computed]).delete()
+    copy_rows(Proposal._meta.db_table, COLUMNS, _rows(run, computed, first_position, known))
+
+
+def _rows(
+    run: Run, computed: Sequence[Computed], first_position: int, known: Mapping[int, int]
+) -> Iterator[Sequence[str]]:
+    for at, each in enumerate(computed):
+        yield _row(run, each, known.get(each.contract.pk, first_position + at))
+
+
+def digest_of(computed: Computed) -> str:
+    """Equal for equal facts, results, cards, accounts and conditions of payment; 32 letters."""
+    return _digest(computed, *_texts(computed))
+
+
+def _texts(computed: Computed) -> tuple[str, str]:
+    return _json(frozen.to_json(computed.facts)), _json(frozen.to_json(computed.result))
+
+
+def _digest(computed: Computed, facts: str, result: str) -> str:
+    of = (
+        facts,
+        result,
+        computed.iban,
+        computed.card and computed.card.pk,
+        computed.candidate.revision_ids,
+        computed.candidate.one_off_ids,
+        computed.is_blocked,
+        computed.is_left_out,
+    )
+    return blake2b(repr(of).encode(), digest_size=16).hexdigest()
+
+
+def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
+    result, contract, candidate = computed.result, computed.contract, computed.candidate
+    facts, paid = _texts(computed)
+    return (
+        str(run.organisation_id),
+        str(run.pk),
+        str(contract.pk),
+        str(contract.carer_id),
+        str(position),
+        _range(computed.period),
+        _json(candidate.revision_ids),
+        _json(dict(computed.sheets)),
+        _json(candidate.one_off_ids),
+        optional(computed.card and computed.card.pk),
+        str(computed.card_kind),
+        computed.iban,
+        escaped(facts),
+        escaped(paid),
+        _digest(computed, facts, paid),
+        str(len(result.lines)),
+        truth(result.overpaid),
+        str(result.gross),
+        str(result.taxable),
+        str(result.pensionable),
+        str(computed.reimbursements),
+        str(result.withholding),
+        str(result.pension),
+        str(computed.other_deductions),
+        str(result.net),
+        str(result.receivable),
+        optional(computed.gross_before),
+        str(computed.days),
+        str(computed.days_before),
+        _json({kind.value: str(amount) for kind, amount in computed.causes.items()}),
+        str(computed.correction),
+        escaped(_json([_problem(problem) for problem in computed.problems])) if computed.problems else "[]",
+        _json(list(dict.fromkeys(problem.code.value for problem in computed.problems))),
+        truth(computed.is_blocked),
+        truth(computed.is_left_out),
+        truth(computed.is_held),
+    )
+
+
+def _problem(problem: Any) -> dict[str, Any]:
+    day = problem.day
+    return {"code": problem.code.value, "figure": problem.figure, "day": None if day is None else day.isoformat()}
+
+
+def _range(days: DateRange) -> str:
+    start, end = days.edges
+    return f"[{start},{end})"
