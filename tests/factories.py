@@ -11,6 +11,7 @@ Names, identity codes (serials 900-999) and account numbers are invented.
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,8 @@ from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.viewer import RoleKind, Viewer
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from palkkio.accounts.models import Account
     from palkkio.contracts.models import Contract
     from palkkio.entries.models import CareEvent, Sheet, Shift
@@ -305,6 +308,23 @@ def _person(person: Person | int) -> Person:
     from palkkio.people.models import Person
 
     return Person.objects.get(pk=person) if isinstance(person, int) else person
+
+
+def sign_in(client: Client, viewer: Viewer, *, strong: bool = False) -> None:
+    """A session of the viewer, made directly: quick, and past the second factor that staff need.
+
+    strong  as soon after strong authentication, for pages under `requires_fresh`
+    """
+    from palkkio.accounts import queries
+    from palkkio.accounts.session import ROLE, SECOND_FACTOR_AT, SIGNED_IN_AT, STRONG_AT
+
+    client.force_login(queries.account(viewer.account_id))
+    now = time.time()
+    session = client.session
+    session.update({SIGNED_IN_AT: now, SECOND_FACTOR_AT: now} | ({ROLE: viewer.role_id} if viewer.role_id else {}))
+    if strong:
+        session[STRONG_AT] = now
+    session.save()
 
 
 # --- Contracts and rates ---------------------------------------------------------------------------------------------

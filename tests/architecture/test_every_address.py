@@ -5,7 +5,6 @@ The table is `url_roles.URL_ROLES`; an address without a row in it fails here, s
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,8 +15,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from palkkio.accounts import queries as accounts
-from palkkio.accounts.session import ROLE, SIGNED_IN_AT
 from palkkio.core.viewer import PAYEE_ROLES, RoleKind, Viewer
 from tests import factories
 from tests.architecture.url_roles import ANY_ROLE, EVERYBODY, SIGNED_IN, URL_ROLES, Door, World
@@ -66,11 +63,7 @@ def test_every_door_but_the_public_ones_is_guarded_in_its_first_line():
 def client_of(viewer: Viewer | None) -> Client:
     client = Client()
     if viewer is not None:
-        client.force_login(accounts.account(viewer.account_id))
-        session = client.session
-        session[ROLE] = viewer.role_id
-        session[SIGNED_IN_AT] = time.time()
-        session.save()
+        factories.sign_in(client, viewer, strong=True)
     return client
 
 

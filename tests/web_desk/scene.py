@@ -99,10 +99,7 @@ def signed_in(viewer: Viewer, language: str = "en") -> Client:
     account = Account.objects.get(pk=viewer.account_id)
     Account.objects.filter(pk=account.pk).update(language=language)
     client = Client()
-    client.force_login(account)
-    session = client.session
-    session.update(_role(viewer))
-    session.save()
+    factories.sign_in(client, viewer)
     return client
 
 
@@ -113,9 +110,3 @@ def sit_down(page: Page, viewer: Viewer, language: str = "en") -> Page:
     page.goto("/sign-in/")
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": page.url}])
     return page
-
-
-def _role(viewer: Viewer) -> dict[str, int]:
-    from palkkio.accounts.session import ROLE
-
-    return {ROLE: viewer.role_id}

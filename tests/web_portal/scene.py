@@ -118,7 +118,7 @@ def sign_in(client: Client, viewer: Viewer, language: str = "en") -> Account:
     account.language = language
     account.save(update_fields=["language"])
     confirm_details(viewer, NOW)
-    client.force_login(account)
+    factories.sign_in(client, viewer)
     return account
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.contrib.auth import authenticate, login, logout, password_validation, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, password_validation, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from palkkio.accounts import queries, throttle
+from palkkio.accounts import queries, second_factor, throttle
+from palkkio.accounts.links import link_person_row
 from palkkio.accounts.models import Account, AccountPerson
 from palkkio.accounts.rights import ACCOUNTS
-from palkkio.accounts.session import ACTING, ROLE, SIGNED_IN_AT
+from palkkio.accounts.session import ACTING, CONFIRMED_AT, ROLE
+from palkkio.accounts.starting import begin_session
+from palkkio.accounts.throttle import TOO_OFTEN
 from palkkio.audit import actions as audit
 from palkkio.core.clock import HELSINKI
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
@@ -25,7 +28,6 @@ from palkkio.organisations.inputs import Inputs
 from palkkio.people import queries as people
 
 WRONG = "The e-mail address or the password is wrong. Check both and try again."
-TOO_OFTEN = "Too many attempts. Wait 15 minutes and try again."
 
 
 # --- Sign-in ---------------------------------------------------------------------------------------------------------
@@ -33,9 +35,10 @@ TOO_OFTEN = "Too many attempts. Wait 15 minutes and try again."
 
 @sensitive_variables("password")
 def sign_in(request: HttpRequest, email: str, password: str, at: datetime) -> Account:
-    """Begin a session. Unknown address, wrong password and closed account get one answer, after equal work.
+    """Begin a session, or ask for the second factor: then the visitor is not signed in yet (`request.user`).
 
-    Raises NotAllowed: wrong, or tried too often. Call it outside a transaction: refused tries are counted too.
+    Unknown address, wrong password and closed account get one answer, after equal work. Raises NotAllowed: wrong, or
+    tried too often. Call it outside a transaction: refused tries are counted too.
     """
     typed = email.strip().lower()[:254]
     attempt = throttle.count_attempt(request, typed)
@@ -45,10 +48,10 @@ def sign_in(request: HttpRequest, email: str, password: str, at: datetime) -> Ac
     if not isinstance(account, Account):
         raise NotAllowed(WRONG)
     throttle.forget(attempt)
-    request.session.flush()
-    login(request, account)
-    request.session[SIGNED_IN_AT] = timezone.now().timestamp()
-    audit.record("sign_in", by=None, at=at, object_kind="account", object_id=account.pk, account_id=account.pk)
+    if second_factor.is_set_up(account):
+        second_factor.ask(request, account)
+    else:
+        begin_session(request, account, at)
     return account
 
 
@@ -121,37 +124,24 @@ def make_account(
         inputs.error("person_ids", "This person has an account already")
     inputs.check()
     if password is not None:
-        _check_password(password, account, "password")
+        check_password(password, account, "password")
     account.set_password(password)
     account.save()
     for person_id in sorted(wanted):
-        _link(account, person_id, by, at)
+        link_person_row(account, person_id, by, at)
     return account
 
 
 @transaction.atomic
 def link_person(account_id: int, person_id: int, *, at: datetime) -> None:
-    """The account is also this person, of any organisation; by the operator, until strong authentication links people.
+    """The account is also this person, of any organisation; by the operator; else strong authentication links people.
 
     Raises InvalidInput when the person has an account.
     """
     account = Account.objects.select_for_update().get(pk=account_id)
     if AccountPerson.objects.filter(person_id=person_id).exists():
         raise InvalidInput(FieldError("person_ids", "This person has an account already"))
-    _link(account, person_id, None, at)
-
-
-def _link(account: Account, person_id: int, by: Viewer | None, at: datetime) -> None:
-    AccountPerson.objects.create(account=account, person_id=person_id, linked_at=at)
-    audit.record(
-        "link_account",
-        by=by,
-        at=at,
-        object_kind="account",
-        object_id=account.pk,
-        subject_person_id=person_id,
-        account_id=account.pk,
-    )
+    link_person_row(account, person_id, None, at)
 
 
 @sensitive_variables("old", "new")
@@ -169,7 +159,7 @@ def change_password(account: Account, old: str, new: str, at: datetime, request:
             raise InvalidInput(FieldError("old", "Enter your present password"))
         if old == new:
             raise InvalidInput(FieldError("new", "Choose a password that differs from the present one"))
-        _check_password(new, locked, "new")
+        check_password(new, locked, "new")
         locked.set_password(new)
         locked.save(update_fields=["password"])
         audit.record(
@@ -180,6 +170,18 @@ def change_password(account: Account, old: str, new: str, at: datetime, request:
         throttle.forget(attempt)
     if request:
         update_session_auth_hash(request, locked)
+
+
+@sensitive_variables("password")
+def confirm_password(request: HttpRequest, account: Account, password: str) -> None:
+    """The owner is still there. Raises InvalidInput on `password`; NotAllowed: guessed at too often."""
+    attempt = throttle.count_attempt(request, account.email)
+    if attempt is None:
+        raise NotAllowed(TOO_OFTEN)
+    if not account.check_password(password[:1000]):
+        raise InvalidInput(FieldError("password", "Enter your present password"))
+    throttle.forget(attempt)
+    request.session[CONFIRMED_AT] = timezone.now().timestamp()
 
 
 @transaction.atomic
@@ -220,7 +222,8 @@ def confirm_details(viewer: Viewer, at: datetime) -> None:
         )
 
 
-def _check_password(password: str, account: Account, field: str) -> None:
+def check_password(password: str, account: Account, field: str) -> None:
+    """The rules of a password (ACC-3), and not one of those known to all. Raises InvalidInput on `field`."""
     try:
         password_validation.validate_password(password, account)
     except ValidationError as error:

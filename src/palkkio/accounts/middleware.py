@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, cast
 import pghistory
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
 
-from palkkio.accounts import queries
+from palkkio.accounts import devices, queries
 from palkkio.accounts.models import Account
 from palkkio.accounts.session import ACTING, LONGEST, ROLE, SIGNED_IN_AT
 from palkkio.core.clock import Clock
@@ -47,7 +50,9 @@ class ViewerMiddleware:
         asked.viewer = None
         account = _account(request)
         if account is None:
-            return self.get_response(request)
+            response = self.get_response(request)
+            devices.remember(request, response)
+            return response
         session = request.session
         asked.viewer = queries.viewer_for(account, session.get(ROLE), asked.clock.today(), session.get(ACTING, 0))
         translation.activate(account.language)
@@ -56,7 +61,49 @@ class ViewerMiddleware:
             response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
+        devices.remember(request, response)
         return response
+
+
+class SecondFactorMiddleware:
+    """Staff see people's data only after more than a password: passkey, code of an app, or strong authentication.
+
+    Until then every page but those that set one up leads there. Stands after ViewerMiddleware.
+    """
+
+    OPEN = frozenset(
+        {
+            "portal:second-factor",
+            "portal:sign-in",
+            "portal:sign-out",
+            "portal:choose-role",
+            "portal:eid",
+            "portal:eid-start",
+            "portal:eid-back",
+            "portal:confirm-self",
+            "portal:help",
+            "portal:help-article",
+            "ui:language",
+        }
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, *args: Any) -> HttpResponseBase | None:
+        viewer = request.viewer
+        if viewer is None or not viewer.is_staff or queries.has_used_second_factor(request):
+            return None
+        name = request.resolver_match.view_name
+        if name in self.OPEN or name.startswith(("mfa_", "account_")) or name.endswith("theme"):
+            return None
+        if getattr(request, "htmx", False):
+            return HttpResponse(status=401)
+        going_to = request.get_full_path() if request.method == "GET" else ""
+        return redirect(f"{reverse('portal:second-factor')}?{urlencode({'next': going_to})}")
 
 
 def _account(request: HttpRequest) -> Account | None:

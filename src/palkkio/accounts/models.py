@@ -56,3 +56,40 @@ class SignInAttempt(models.Model):
             models.Index(fields=["email_digest", "made_at"], name="sign_in_attempts_by_email"),
             models.Index(fields=["address_digest", "made_at"], name="sign_in_attempts_by_address"),
         ]
+
+
+class EidLink(models.Model):
+    """The strong identity (eID) of an account: of the identity code only a keyed digest, of the bank nothing."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="eid")
+    identity_digest = models.CharField(max_length=100, unique=True)
+    linked_at = models.DateTimeField()
+
+
+class MailedCode(models.Model):
+    """A six-digit code sent by e-mail: used once, for a while, guessed at a few times. Digests only."""
+
+    purpose = models.CharField(max_length=20)
+    email_digest = models.CharField(max_length=64)
+    code_digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["made_at"], name="mailed_codes_by_time")]
+
+
+class KnownDevice(models.Model):
+    """A browser that an account has signed in with, known by a cookie: sign-in from another one is told (HELP-4)."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="devices")
+    cookie_digest = models.CharField(max_length=64)
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "cookie_digest"], name="an_account_knows_a_device_once")
+        ]

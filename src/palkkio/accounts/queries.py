@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from palkkio.accounts.models import Account, AccountPerson
+from datetime import UTC, datetime
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from palkkio.accounts.models import Account, AccountPerson, EidLink
+from palkkio.accounts.session import FRESH, SECOND_FACTOR_AT, STRONG_AT
 from palkkio.accounts.viewers import RoleChoice, roles_of, viewer_for
 from palkkio.core.viewer import Viewer
 from palkkio.people import queries as people
@@ -14,8 +20,12 @@ __all__ = [
     "account_of",
     "account_with_email",
     "has_confirmed_details",
+    "has_eid",
+    "has_used_second_factor",
+    "is_fresh",
     "names_of",
     "roles_of",
+    "strongly_authenticated_at",
     "viewer_for",
 ]
 
@@ -24,6 +34,28 @@ def has_confirmed_details(viewer: Viewer) -> bool:
     """True once the person said that their details are right, at the first sign-in (ACC-6)."""
     links = AccountPerson.objects.filter(account_id=viewer.account_id, person_id=viewer.person_id)
     return links.filter(details_confirmed_at__isnull=False).exists()
+
+
+def strongly_authenticated_at(request: HttpRequest) -> datetime | None:
+    """When the account's owner last authenticated strongly in this session; by the server's own clock."""
+    at = request.session.get(STRONG_AT)
+    return datetime.fromtimestamp(at, UTC) if at else None
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether strong authentication is not older than ten minutes (ACC-13)."""
+    at = strongly_authenticated_at(request)
+    return at is not None and timezone.now() - at <= FRESH
+
+
+def has_used_second_factor(request: HttpRequest) -> bool:
+    """Whether this session was proved by more than a password."""
+    return bool(request.session.get(SECOND_FACTOR_AT))
+
+
+def has_eid(account: Account) -> bool:
+    """Whether a strong identity is linked to the account."""
+    return EidLink.objects.filter(account=account).exists()
 
 
 def account(account_id: int) -> Account:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from django.core.management import call_command
 from procrastinate.contrib.django import app
 
-from palkkio.accounts import throttle
+from palkkio.accounts import codes, devices, recovery, throttle
 
 
 @app.periodic(cron="17 3 * * *")
 @app.task(queueing_lock="forget_old_sign_ins")
 def forget_old_sign_ins(timestamp: int) -> None:
-    """Delete yesterday's tries to sign in and sessions that have ended; every night."""
+    """Delete yesterday's tries, codes and ended sessions, and browsers not seen for a year; every night."""
     throttle.forget_old()
+    codes.forget_old()
+    devices.forget_old()
     call_command("clearsessions")
+
+
+@app.task
+def mail_password_link(email: str, site: str) -> None:
+    """Mail a link to a new password, if the address has an account: the page that asked does not wait for this."""
+    recovery.mail_password_link(email, site)

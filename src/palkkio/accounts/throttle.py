@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from palkkio.accounts.models import SignInAttempt
 
+TOO_OFTEN = "Too many attempts. Wait 15 minutes and try again."
 WINDOW = timedelta(minutes=15)
 KEPT = timedelta(days=1)
 # Tries within the window. An office shares one address, so an address alone may try oftener.

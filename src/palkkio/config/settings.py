@@ -9,6 +9,7 @@ PALKKIO_TODAY          fixes the day (demo and tests: 2026-06-08); refused in pr
 PALKKIO_HTTPS          0 when the site is tried without HTTPS; production default 1
 PALKKIO_PROXIED        1 when a proxy in front ends HTTPS and sets X-Forwarded-Proto
 PALKKIO_SCHEMAS        folder of the official schema files, which are not ours to hand on
+PALKKIO_IDENTITY_PROVIDERS   the list of banks: JSON, or a file of JSON (docs/guides/install.md)
 PALKKIO_LOG_LEVEL      default INFO in production, WARNING elsewhere
 PALKKIO_AUDIT_ANCHORS  file to which the head of the audit chain is written each hour; keep it on another machine
 PALKKIO_EMAIL_HOST, _PORT, _USER, _PASSWORD, _FROM   outgoing mail; without a host mail is written to files
@@ -26,6 +27,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from palkkio.adapters.identity.provider import ProviderSettingsError, read_providers
 from palkkio.config import embedded, env
 from palkkio.config.logs import logging_settings
 from palkkio.core.clock import Clock
@@ -82,7 +84,9 @@ INSTALLED_APPS = [
     "palkkio.audit",
     "palkkio.organisations",
     "palkkio.people",
+    "palkkio.people.households",
     "palkkio.accounts",
+    "palkkio.accounts.invitations",
     "palkkio.documents",
     "palkkio.rates",
     "palkkio.contracts",
@@ -96,6 +100,10 @@ INSTALLED_APPS = [
     "palkkio.web.portal",
     "palkkio.web.desk",
     "palkkio.config",
+    "allauth",  # after ours: its templates are replaced by those of the portal
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -110,7 +118,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "palkkio.accounts.middleware.ViewerMiddleware",
+    "palkkio.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -140,6 +150,13 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or (required("DATABASE_URL") if PRODUCTION else embedded.demo().url())
 DATABASES = {"default": env.database(DATABASE_URL)}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",  # counts of tries, the same for all processes
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["palkkio.config.worker"]
 PGHISTORY_APPEND_ONLY = True
@@ -191,6 +208,27 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE  # nothing personal is
 # --- Sign-in, sessions, protection -----------------------------------------------------------------------------------
 
 LOGIN_URL = "/sign-in/"
+PALKKIO_EID_URL = "/eid/"
+try:
+    PALKKIO_IDENTITY_PROVIDERS = read_providers(
+        os.environ.get("PALKKIO_IDENTITY_PROVIDERS", ""), production=PRODUCTION
+    )
+except (ProviderSettingsError, OSError) as error:
+    raise ImproperlyConfigured(str(error)) from error
+PASSWORD_RESET_TIMEOUT = 60 * 60  # a link to a new password
+# allauth keeps second factors, passkeys and the list of sessions; registration and strong authentication are ours.
+ACCOUNT_ADAPTER = "palkkio.accounts.allauth_adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made only after the code of its e-mail
+MFA_ADAPTER = "palkkio.accounts.allauth_adapters.MFAAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {"authenticate": "palkkio.accounts.allauth_adapters.SecondFactorForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_TOTP_ISSUER = "Palkkio"
 CSRF_FAILURE_VIEW = "palkkio.web.portal.views.errors.csrf"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("palkkio.web.ui.urls")),
     path("desk/", include("palkkio.web.desk.urls")),
     path("", include("palkkio.web.portal.urls")),
+    path("", include("palkkio.web.portal.urls_second_factor")),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from palkkio.web.portal import urls_account
 from palkkio.web.portal.views import (
     comments,
     contacts,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("me/check/", details.check_details, name="check-details"),
     path("me/", details.my_details, name="my-details"),
     path("me/password/", details.change_password, name="change-password"),
+    *urls_account.urlpatterns,
     path("periods/", periods.periods, name="periods"),
     path("periods/open/", periods.open_period, name="open-period"),
     path("periods/<int:sheet_id>/", periods.period, name="period"),

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from palkkio.accounts import actions, queries
+from palkkio.accounts import actions, eid, queries
+from palkkio.accounts.session import NEXT
 from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import Viewer
 from palkkio.web.doors import signed_in
 from palkkio.web.portal.context import DESK
 from palkkio.web.portal.forms import SignInForm
+from palkkio.web.portal.going import safe_next
+from palkkio.web.portal.new_device import tell_of_new_device
 from palkkio.web.refusals import words
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 def sign_in(request: PublicRequest) -> HttpResponse:
     """One answer for an unknown address and for a wrong password; what was typed stays, but for the password."""
-    going_to = _safe_next(request)
+    going_to = safe_next(request)
     if request.user.is_authenticated:
         return redirect(going_to or "portal:choose-role")
     form = SignInForm(request.POST if request.method == "POST" else None)
@@ -43,8 +45,12 @@ def sign_in(request: PublicRequest) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, words(refusal))
         else:
+            if not request.user.is_authenticated:
+                request.session[NEXT] = going_to
+                return redirect("mfa_authenticate")
+            tell_of_new_device(request)
             return redirect(going_to or "portal:choose-role")
-    context = {"form": form, "next": going_to}
+    context = {"form": form, "next": going_to, "has_banks": bool(eid.providers())}
     return render(request, "portal/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -81,9 +87,3 @@ def choose_role(request: AccountRequest) -> HttpResponse:
 
 def _home_of(viewer: Viewer) -> str:
     return DESK if viewer.is_staff else "portal:home"
-
-
-def _safe_next(request: PublicRequest) -> str:
-    """Where the reader was going, if it is a page of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""

@@ -1,0 +1,29 @@
+"""The second factor: passkey, code of an app, recovery code (all kept by allauth.mfa), or strong authentication.
+
+Whoever has set one up is asked for it after the password. Staff must have used one in the session; until then every
+page but the one that sets it up is shut.
+"""
+
+from __future__ import annotations
+
+from allauth.account.utils import perform_login
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from palkkio.accounts.models import Account
+from palkkio.accounts.session import KEPT
+
+ASKED = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def is_set_up(account: Account) -> bool:
+    """Whether the account has a passkey or an app, so that a password alone does not open it."""
+    return Authenticator.objects.filter(user=account, type__in=ASKED).exists()
+
+
+def ask(request: HttpRequest, account: Account) -> None:
+    """Keep the sign-in waiting for the second factor; the page `mfa_authenticate` goes on with it."""
+    carried = {name: value for name, value in request.session.items() if name.startswith(KEPT)}
+    request.session.flush()
+    request.session.update(carried)
+    perform_login(request, account)
