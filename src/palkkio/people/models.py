@@ -40,6 +40,7 @@ class Person(OrganisationRow):
     municipality = models.ForeignKey(
         "organisations.Municipality", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    protection = DaysField(null=True, blank=True)  # protection order (turvakielto), days; `contact.contact_of` hides
     uses_paper = models.BooleanField(default=False)  # no electronic services: letters, paper sheets (ACC-11)
     business_id = models.CharField(max_length=9, blank=True)  # business recipient
     in_prepayment_register = DaysField(null=True, blank=True)  # ennakkoperintärekisteri, days
