@@ -48,8 +48,8 @@ def our_models() -> list[type[models.Model]]:
 
 
 def package_of(model: type[models.Model]) -> str:
-    """`people` for palkkio.people.models.Person."""
-    return model._meta.app_config.name.removeprefix("palkkio.")
+    """`people` for palkkio.people.models.Person, and for the tables of a part: palkkio.people.households."""
+    return model._meta.app_config.name.removeprefix("palkkio.").split(".")[0]
 
 
 def stages() -> list[str]:

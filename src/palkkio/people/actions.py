@@ -93,6 +93,22 @@ def change_person(person: Person, *, by: Viewer, at: datetime, values: Mapping[s
     return locked
 
 
+@transaction.atomic
+def known_or_added(
+    organisation_id: int, identity_code: str, given_names: str, family_name: str, *, at: datetime
+) -> int:
+    """The person of an organisation who has this identity code; who is not known there yet is added, without a role.
+
+    identity_code  in normal form, proved by strong authentication: somebody accepts a mandate
+    Raises InvalidInput.
+    """
+    found = with_identity_code(Person.objects.filter(organisation_id=organisation_id), identity_code).first()
+    if found is not None:
+        return found.pk
+    values = {"identity_code": identity_code, "given_names": given_names, "family_name": family_name}
+    return _add(organisation_id, None, at, values).pk
+
+
 def _add(organisation_id: int, by: Viewer | None, at: datetime, values: Mapping[str, Any]) -> Person:
     person = Person(organisation_id=organisation_id)
     inputs = Inputs({"given_names": "", "family_name": "", **values}, PERSON_FIELDS)

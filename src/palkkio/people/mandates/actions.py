@@ -80,7 +80,7 @@ def record(
 @transaction.atomic
 def accept(
     principal_id: int,
-    agent: Person,
+    agent_id: int,
     scope: Scope,
     days: DateRange,
     *,
@@ -93,11 +93,12 @@ def accept(
     Raises InvalidInput when the agent acts for the principal already; NotAllowed when they are one person, or are not
     of one organisation.
     """
-    principal = (
-        Person.objects.select_for_update().filter(organisation_id=agent.organisation_id, pk=principal_id).first()
-    )
-    if principal is None or principal.pk == agent.pk:
+    people = Person.objects.select_for_update().in_bulk([principal_id, agent_id])
+    principal, agent = people.get(principal_id), people.get(agent_id)
+    if principal is None or agent is None or principal.organisation_id != agent.organisation_id:
         raise NotAllowed(NOT_FOUND)
+    if principal == agent:
+        raise NotAllowed("You cannot act for yourself by a mandate. These are your own matters already.")
     row = _add(
         principal,
         agent,

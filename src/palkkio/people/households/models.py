@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from palkkio.organisations.base import OrganisationRow
+
+
+@pghistory.track()
+class Household(OrganisationRow):
+    """A household employer (kotitalous) as the organisation's customer: begins with the power of attorney (ACC-8)."""
+
+    class Channel(models.TextChoices):
+        PAPER = "paper"
+        ONLINE = "online"
+
+    employer = models.OneToOneField("people.Person", on_delete=models.PROTECT, related_name="household")
+    power_of_attorney_on = models.DateField(null=True)  # valtakirja came on this day
+    power_of_attorney_by = models.CharField(max_length=10, choices=Channel.choices, blank=True)
+    power_of_attorney_paper_id = models.BigIntegerField(null=True)  # number of the scan among the documents
+    signed_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    city_insures = models.BooleanField(default=False)  # the employer lets the organisation take the insurances
+    registered_on = models.DateField(null=True)  # strongly authenticated by the link, or without electronic services
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(power_of_attorney_on__isnull=True, power_of_attorney_by="")
+                | (Q(power_of_attorney_on__isnull=False) & ~Q(power_of_attorney_by="")),
+                name="a_power_of_attorney_has_a_day_and_a_channel",
+            ),
+            models.CheckConstraint(
+                condition=~Q(power_of_attorney_by="paper") | Q(power_of_attorney_paper_id__isnull=False),
+                name="a_power_of_attorney_on_paper_has_its_scan",
+            ),
+        ]
+
+
+@pghistory.track()
+class Insurance(OrganisationRow):
+    """One statutory insurance of a household (lakisääteinen vakuutus): entered by one person, confirmed by another."""
+
+    class Kind(models.TextChoices):
+        PENSION = "pension"  # työeläkevakuutus (TyEL)
+        ACCIDENT = "accident"  # työtapaturma- ja ammattitautivakuutus, with group life
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="insurances")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    insurer = models.CharField(max_length=120)
+    policy_number = models.CharField(max_length=40)  # without blanks
+    first = models.DateField()  # in force from this day on
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["household", "kind"], name="a_household_has_one_insurance_of_a_kind"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("entered_by")),
+                name="an_insurance_is_confirmed_by_a_second_person",
+            ),
+        ]
+
+
+@pghistory.track()
+class Telling(OrganisationRow):
+    """That somebody was told that work may begin (ACC-10): by e-mail, by letter, or by a phone call that is logged."""
+
+    class Means(models.TextChoices):
+        EMAIL = "email"
+        LETTER = "letter"
+        PHONE = "phone"
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="tellings")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")  # who was told
+    means = models.CharField(max_length=10, choices=Means.choices)
+    note = models.CharField(max_length=300, blank=True)
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")

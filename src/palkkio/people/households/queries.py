@@ -1,0 +1,80 @@
+"""The gate (ACC-10): from which day on an assistant of the household may work, and what is missing until then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from palkkio.people.households.models import Household, Insurance
+
+
+class Missing(StrEnum):
+    """What keeps the gate closed."""
+
+    CUSTOMER = "customer"  # the household is not a customer yet
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    REGISTRATION = "registration"
+    PENSION = "pension"
+    PENSION_UNCONFIRMED = "pension_unconfirmed"
+    ACCIDENT = "accident"
+    ACCIDENT_UNCONFIRMED = "accident_unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Whether work may be done on the days asked for.
+
+    opens_on  first day on which it may; None: something is missing
+    """
+
+    opens_on: date | None
+    missing: tuple[Missing, ...] = ()
+
+    def is_open(self, day: date) -> bool:
+        return self.opens_on is not None and day >= self.opens_on
+
+
+CLOSED = Gate(None, (Missing.CUSTOMER,))
+
+
+def gate(employer_id: int) -> Gate:
+    """The gate of one employer: `gate(employer_id).is_open(day)`."""
+    return gates([employer_id])[employer_id]
+
+
+def gates(employer_ids: Collection[int]) -> dict[int, Gate]:
+    """The gates of many employers, in two queries; of one who is no customer it is closed."""
+    rows = Household.objects.filter(employer_id__in=set(employer_ids)).prefetch_related("insurances")
+    found = {row.employer_id: gate_of(row) for row in rows}
+    return {each: found.get(each, CLOSED) for each in employer_ids}
+
+
+def gate_of(household: Household) -> Gate:
+    """Opens on the latest of: power of attorney, registration, first days of the confirmed insurances (R18)."""
+    missing: list[Missing] = []
+    days: list[date] = []
+    for day, what in (
+        (household.power_of_attorney_on, Missing.POWER_OF_ATTORNEY),
+        (household.registered_on, Missing.REGISTRATION),
+    ):
+        missing += [] if day else [what]
+        days += [day] if day else []
+    insurances = {each.kind: each for each in household.insurances.all()}
+    for kind in Insurance.Kind:
+        row = insurances.get(kind.value)
+        if row is None:
+            missing.append(Missing(kind.value))
+        elif row.confirmed_at is None:
+            missing.append(Missing(f"{kind.value}_unconfirmed"))
+        else:
+            days.append(row.first)
+    return Gate(None if missing else max(days), tuple(missing))
+
+
+def was_told(household: Household) -> bool:
+    """Whether the employer was told since the gate last came to be open."""
+    last = max((each.confirmed_at for each in household.insurances.all() if each.confirmed_at), default=None)
+    told = max((each.told_at for each in household.tellings.all()), default=None)
+    return told is not None and last is not None and told >= last
