@@ -52,8 +52,10 @@ def words(language: str) -> Words:
     """Raises ValueError for a language that documents are not written in."""
     if language not in LANGUAGES:
         raise ValueError(f"No documents are written in the language {language!r}")
-    content = YAML(typ="safe").load(Path(__file__).with_name(f"{language}.yaml"))
-    return Words(language, dict(_flat(content, "")))
+    texts: dict[str, str] = {}
+    for name in (f"{language}.yaml", f"why.{language}.yaml"):
+        texts |= _flat(YAML(typ="safe").load(Path(__file__).with_name(name)), "")
+    return Words(language, texts)
 
 
 def _flat(content: object, key: str) -> list[tuple[str, str]]:
