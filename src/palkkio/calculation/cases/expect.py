@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from palkkio.calculation.cases.employment import compared_contributions, contributions_of
 from palkkio.calculation.cases.given import LINE, QUANTITIES
 from palkkio.calculation.cases.keys import CaseError, Keys
 from palkkio.core.days import DateRange
@@ -25,7 +26,7 @@ TOTALS = (
     "net",
     "receivable",
 )
-EXPECT = ("lines", *TOTALS, "problems", "held")
+EXPECT = ("lines", *TOTALS, "employer", "problems", "held")
 PROBLEMS = tuple(code.value for code in ProblemCode)
 
 
@@ -47,6 +48,7 @@ class Expectation:
 
     lines: tuple[Wanted, ...] | None
     totals: tuple[tuple[str, Decimal], ...]
+    employer: tuple[tuple[str, Decimal], ...] | None
     problems: tuple[str, ...] | None
     held: bool | None
 
@@ -65,6 +67,7 @@ def expectation_of(expect: Keys) -> Expectation:
     return Expectation(
         lines=tuple(_wanted(row) for row in expect.mappings("lines")) if "lines" in expect else None,
         totals=tuple((key, expect.money(key)) for key in TOTALS if key in expect),
+        employer=contributions_of(expect),
         problems=problems,
         held=expect.boolean("held", default=False) if "held" in expect else None,
     )
@@ -83,6 +86,8 @@ def compared(expected: Expectation, result: PayResult) -> list[str]:
         got = total(result, key)
         if got != wanted:
             found.append(f"{key}: expected {wanted}, got {got} ({got - wanted:+})")
+    if expected.employer is not None:
+        found += compared_contributions(expected.employer, result)
     if expected.problems is not None:
         found += _compared_problems(expected.problems, result)
     return found

@@ -10,6 +10,7 @@ from decimal import Decimal
 from palkkio.calculation.assistance.account import RULES
 from palkkio.calculation.cases.assistant import Recorded, recorded
 from palkkio.calculation.cases.contract import kind_of, terms_of
+from palkkio.calculation.cases.employment import employer_of, leave_years_of, paid_in_month_of
 from palkkio.calculation.cases.happened import entries_of, events_of
 from palkkio.calculation.cases.keys import CaseError, Keys
 from palkkio.calculation.cases.payer import profile_of
@@ -36,6 +37,8 @@ GIVEN = (
     "context",
     "late_months",
     "one_offs",
+    "leave_year",
+    "employer",
 )
 QUANTITIES = {"days": "day", "visits": "visit", "hours": "hour", "kilometres": "km"}
 LINE = ("code", *QUANTITIES, "percent", "of", "amount", "month", "period")
@@ -50,6 +53,8 @@ UNITS = {
     LineCode.START_UP_ALLOWANCE: "piece",
     LineCode.ONE_OFF: "piece",
     LineCode.RECOVERY: "piece",
+    LineCode.SICK_PAY: "hour",
+    LineCode.LEAVE_BONUS: "piece",
 }
 TAX_FREE = frozenset({LineCode.KILOMETRES, LineCode.TRIP_EXPENSE, LineCode.DAILY_ALLOWANCE})
 NO_PENSION = TAX_FREE | {LineCode.KILOMETRES_TAXABLE, LineCode.EXPENSE_ALLOWANCE, LineCode.START_UP_ALLOWANCE}
@@ -88,6 +93,8 @@ def facts_of(given: Keys) -> PayFacts:
         fund_fee=dues.number("fund_fee") if "fund_fee" in dues else ZERO,
         recovery=dues.money("recovery") if "recovery" in dues else ZERO,
         distraint=_distraint(dues.mapping("distraint")) if dues.has_value("distraint") else None,
+        paid_in_month=paid_in_month_of(month.around.paid) if month.around is not None else (),
+        employer=employer_of(given),
     )
     paid = [paid_line(row, main) for row in given.mappings("paid_before")]
     return replace(facts, paid_before=_paid_before(facts, paid)) if paid else facts
@@ -153,7 +160,8 @@ def _month(given: Keys, kind: ContractKind, period: DateRange) -> MonthFacts:
         own = recorded(given.mappings("entries"), period)
         beside = recorded(context.mappings("entries"), period, beside=True)
         around = _around(beside, [paid_line(line, period) for line in context.mappings("paid")])
-        return MonthFacts(kind, contract.span(), period, terms, own.entries, (), events, own.shifts, around)
+        leave = leave_years_of(given)
+        return MonthFacts(kind, contract.span(), period, terms, own.entries, (), events, own.shifts, around, leave)
     entries, trips = entries_of(given.mappings("entries"), period, kind)
     return MonthFacts(kind, contract.span(), period, terms, entries, trips, events)
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from palkkio.calculation.frozen import to_json
-from palkkio.core.payslip import Deduction, Line, PayResult
+from palkkio.core.money import ZERO
+from palkkio.core.payslip import Deduction, DeductionCode, Line, PayResult
 
 
 def as_json(name: str, result: PayResult) -> dict[str, Any]:
-    """The whole result: lines with their workings, deductions, totals, problems.
-
-    `employer_costs` is empty for these forms of care: the payer's own pension rate is not among the facts of a case.
-    """
+    """The whole result: lines with their workings, deductions, totals, the payer's contributions, problems."""
     frozen = to_json(result)
     return {
         "name": name,
@@ -24,10 +22,12 @@ def as_json(name: str, result: PayResult) -> dict[str, Any]:
         "deductions": frozen["deductions"],
         "withholding": str(result.withholding),
         "pension": str(result.pension),
+        "unemployment": str(result.deduction(DeductionCode.UNEMPLOYMENT)),
         "net": str(result.net),
         "receivable": str(result.receivable),
         "overpaid": frozen["overpaid"],
-        "employer_costs": [],
+        "employer_costs": frozen["employer"],
+        "employer_cost": str(result.gross + sum((each.amount for each in result.employer), ZERO)),
         "problems": [
             {**row, "colour": "red" if problem.is_red else "yellow"}
             for row, problem in zip(frozen["problems"], result.problems, strict=True)
@@ -44,6 +44,7 @@ def as_text(name: str, result: PayResult) -> str:
     rows.append(_row("gross", "", str(result.gross)))
     rows += [_deduction_row(deduction) for deduction in result.deductions]
     rows.append(_row("net", "", str(result.net)))
+    rows += [_row(each.code, f"{each.of} × {each.percent} %", str(each.amount)) for each in result.employer]
     if result.receivable:
         rows.append(_row("receivable", "", str(result.receivable)))
         rows += [_line_row(line) for line in result.overpaid]
