@@ -67,6 +67,7 @@ def test_there_are_golden_months_of_each_form_of_care():
         "family_care",
         "substitute_care",
         "other_commission",
+        "personal_assistance",
     }
 
 
@@ -192,22 +193,6 @@ def test_the_tax_card_is_written_out_also_when_there_is_none(run):
         run((card, ""))
 
 
-def test_a_form_of_care_that_comes_later_says_so(run):
-    with pytest.raises(CaseError, match="This form of care is not calculated yet"):
-        run(("substitute_care", "personal_assistance"))
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("  entries:", '  policy: {average_daily_hours: "6"}\n  entries:'),
-    ],
-)
-def test_known_keys_that_are_not_calculated_yet_say_so(run, old: str, new: str):
-    with pytest.raises(CaseError, match="not calculated yet"):
-        run((old, new))
-
-
 def test_neighbours_are_known_and_never_paid(run):
     assert run(("  entries:", "  context: {entries: [{day: 2024-01-31, type: care}], paid: []}\n  entries:")) == []
 
@@ -268,10 +253,10 @@ def test_check_prints_each_difference_and_exits_1(tmp_path: Path):
 
 def test_check_exits_2_where_a_case_cannot_be_read(tmp_path: Path):
     later = tmp_path / "later.yaml"
-    later.write_text(CASE.replace("substitute_care", "personal_assistance"), encoding="utf-8")
+    later.write_text(CASE.replace("substitute_care", "foster_care"), encoding="utf-8")
     out = StringIO()
     assert check([str(later), str(tmp_path / "none.yaml")], out) == UNREADABLE
-    assert "line 9: personal_assistance: This form of care is not calculated yet" in out.getvalue()
+    assert "line 9: 'kind' is one of" in out.getvalue()
     assert "none.yaml" in out.getvalue()
 
 
