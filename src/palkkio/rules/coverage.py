@@ -1,4 +1,4 @@
-"""docs/rules-coverage.md: each rule of the care fees and the case or test that proves it.
+"""docs/rules-coverage.md: each rule of the care fees and of assistants' pay, and the case or test that proves it.
 
 `python -m palkkio.rules.coverage` writes the page.
 """
@@ -20,6 +20,10 @@ TITLES = {
     "K": "Family Care Act 263/2015",
     "T": "Tax and social insurance",
     "B": "Contractors and support persons",
+    "PK": "Personal assistants: sick pay and certificates",
+    "PV": "Personal assistants: annual leave",
+    "PC": "Personal assistants: contributions by year of payment",
+    "PD": "Personal assistants: deductions from net pay",
 }
 
 
@@ -42,10 +46,15 @@ def coverage() -> tuple[Covered, ...]:
         made = Covered(rule_id, str(row["rule"]), tuple(row.get("proved_by", ())), str(row.get("not_built", "")))
         if not made.proofs and not made.not_built:
             raise Faulty(f"{where} has neither a proof nor a reason")
-        if rule_id[:1] not in TITLES:
+        if part_of(rule_id) not in TITLES:
             raise Faulty(f"{where} belongs to no part")
         rows.append(made)
     return tuple(rows)
+
+
+def part_of(rule_id: str) -> str:
+    """The letters of an id."""
+    return rule_id.rstrip("0123456789")
 
 
 def markdown() -> str:
@@ -59,7 +68,7 @@ def markdown() -> str:
         rows = [
             f"| {each.rule_id} | {each.rule} | {'<br>'.join(map(_link, each.proofs))} | {each.not_built} |"
             for each in coverage()
-            if each.rule_id[:1] == letter
+            if part_of(each.rule_id) == letter
         ]
         parts.append("\n".join([f"## {title}\n", "| id | rule | proved by | not built |", "|" + " --- |" * 4, *rows]))
     return "\n\n".join(parts) + "\n"
