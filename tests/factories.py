@@ -207,11 +207,12 @@ def role(person: Person | int, kind: RoleKind = RoleKind.CARER, first: date = SI
 
 
 def bank_account(person: Person | int, number: str = "", first: date = SINCE, last: date | None = None) -> BankAccount:
-    from palkkio.people import actions
+    from palkkio.people import bank_accounts
 
     person = _person(person)
     clerk = _maker(person.organisation_id, RoleKind.PAYROLL_CLERK)
-    made = actions.set_bank_account(person, number or iban(), by=clerk, at=NOW, first=first)
+    written = bank_accounts.propose(person, number or iban(), by=clerk, at=NOW, first=first)
+    made = bank_accounts.approve(written.pk, by=_maker(person.organisation_id, RoleKind.ADMINISTRATOR), at=NOW)
     if last is not None:
         made.valid = DateRange.of_days(first, last)
         made.save()
@@ -401,7 +402,8 @@ def pays(at: Place, kind: ContractKind, first: date = SINCE) -> None:
 
     if kind not in queries.contract_kinds(at.id):
         actions.start_schedule(kind, by=at.maker, at=NOW, first=first, values=SCHEDULE)
-        actions.offer_day_types(kind, by=at.maker, at=NOW, day_types=_OFFERED.get(kind, ()))
+        if kind in _OFFERED:
+            actions.offer_day_types(kind, by=at.maker, at=NOW, day_types=_OFFERED[kind])
 
 
 def event(contract: Contract, kind: str, first: date, last: date | None = None, **values: Any) -> CareEvent:

@@ -15,8 +15,7 @@ from django.db import connection
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import WrongState
 from palkkio.organisations.actions import next_number
-from palkkio.people import actions as people
-from palkkio.people import queries as people_queries
+from palkkio.people import access, bank_accounts
 from palkkio.rates import actions, queries
 from tests import factories
 
@@ -78,18 +77,21 @@ def test_two_rates_approved_at_the_same_moment_do_not_overlap() -> None:
     assert all(before.valid.end == after.valid.start for before, after in itertools.pairwise(timeline))
 
 
-def test_two_account_numbers_set_at_the_same_moment_leave_one_in_force() -> None:
+def test_of_two_account_numbers_written_down_at_the_same_moment_one_waits() -> None:
+    """ACC-7"""
     place = factories.county()
     person = factories.person(place)
     numbers = [factories.iban(), factories.iban()]
 
-    at_once(
+    results = at_once(
         *(
-            lambda number=number: people.set_bank_account(
+            lambda number=number: bank_accounts.propose(
                 person, number, by=place.second, at=factories.NOW, first=factories.TODAY
             )
             for number in numbers
         )
     )
 
-    assert people_queries.accounts_on([person.pk], factories.TODAY)[person.pk] in numbers
+    [waiting] = access.bank_account_proposals(place.second)
+    assert waiting.iban in numbers
+    assert [type(each) for each in results if isinstance(each, Exception)] == [WrongState]

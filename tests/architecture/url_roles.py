@@ -177,6 +177,15 @@ class World:
             asked_at=factories.NOW,
         ).pk
 
+    @cached_property
+    def account_proposal_id(self) -> int:
+        """An account number of the carer that waits for a second person."""
+        from palkkio.people import access, bank_accounts
+
+        person = access.person(self.place.second, self.carer.person_id)
+        number, at = factories.iban(), factories.NOW
+        return bank_accounts.propose(person, number, by=self.place.second, at=at, first=factories.TODAY).pk
+
     def _sheet(self, month: Any) -> Sheet:
         from palkkio.entries.actions import ensure_sheets
         from palkkio.entries.models import Sheet
@@ -383,11 +392,16 @@ URL_ROLES |= {
     "desk:people": Door(STAFF),
     "desk:add-person": Door(STAFF),
     "desk:person": _of_desk(STAFF, _person),
+    "desk:reason-to-open": _of_desk(STAFF, _person),
+    "desk:protection": _of_desk(frozenset({RoleKind.SOCIAL_WORKER, RoleKind.PAYROLL_CLERK}), _person),
     "desk:change-person": _of_desk(STAFF, _person),
     "desk:give-role": _of_desk(STAFF, _person),
     "desk:end-role": _of_desk(STAFF, lambda world: (world.carer.role_id,)),
     "desk:show-account-number": _of_desk(CLERKS, _person, _empty),
     "desk:set-account-number": _of_desk(CLERKS, _person),
+    "desk:approve-account-number": _of_desk(
+        CLERKS | ADMINISTRATORS, lambda world: (world.account_proposal_id,), _empty
+    ),
     "desk:make-account": _of_desk(ADMINISTRATORS, _person),
 }
 

@@ -49,6 +49,8 @@ class Notice(OrganisationRow):
         DEADLINE_NEAR = "deadline_near"
         PAYSLIP_READY = "payslip_ready"
         COMMENT_ANSWERED = "comment_answered"
+        BANK_ACCOUNT_CHANGED = "bank_account_changed"
+        GATE_OPEN = "gate_open"  # the household's assistants may work
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30, choices=Kind.choices)

@@ -128,6 +128,12 @@ def callbacks(viewer: Viewer, *, is_handled: bool = False) -> list[CallbackRow]:
     return [_callback(each) for each in found.select_related("contact_point", "person").order_by(*order)]
 
 
+def waits_for_an_answer(viewer: Viewer, person_id: int) -> bool:
+    """True if a person has written or asked to be called, and the county has not answered yet."""
+    comments = access.comments(viewer).filter(person_id=person_id, is_staff=False, processed_at__isnull=True)
+    return comments.exists() or access.callbacks(viewer).filter(person_id=person_id, handled_at__isnull=True).exists()
+
+
 def _matters(comment_ids: list[int]) -> Iterable[tuple[int, str, int]]:
     return Comment.objects.filter(pk__in=comment_ids).values_list("pk", "about", "object_id")
 

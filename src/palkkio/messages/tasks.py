@@ -27,6 +27,12 @@ def send_emails(organisation_id: int) -> None:
     actions.email_notices(organisation_id, at=settings.PALKKIO_CLOCK.now())
 
 
+@app.task(retry=MAIL_SERVER_AWAY)
+def warn_of_changed_account(person_id: int) -> None:
+    """E-mail the addresses of a person whose account number was changed."""
+    actions.email_account_warning(person_id)
+
+
 @app.task(name="palkkio.messages.tasks.tell_payslips_are_ready")
 def tell_payslips_are_ready(run_id: int) -> None:
     """Tell the payees of a run that their payslips are there; payroll asks for it by this name."""

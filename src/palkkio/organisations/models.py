@@ -34,6 +34,7 @@ class Organisation(models.Model):
     accident_insurer_id = models.CharField(max_length=9, blank=True)
     sender_email = models.EmailField(blank=True)
     peer_support_url = models.URLField(blank=True)
+    account_change_days = models.PositiveSmallIntegerField(default=5)  # an account number changed so near waits (ACC-7)
     next_numbers = models.JSONField(default=dict)  # last used number by series: contract, run, payslip, batch
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Model, Q
 from django.utils.translation import get_language
 
 from palkkio.core.clock import HELSINKI
-from palkkio.core.days import DateRange
+from palkkio.core.days import DateRange, add_months, months_between
 from palkkio.core.finland import banking_days_before, is_public_holiday
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.problems import WrongState
@@ -134,6 +134,16 @@ def timetable(schedule: Schedule, month: DateRange) -> Timetable:
         bank_by=banking_days_before(payday, schedule.bank_days_before_payday),
         payday=payday,
     )
+
+
+def next_paydays(organisation_id: int, today: date) -> list[date]:
+    """The coming paydays of all kinds of contract, today's too: one for each care month of the last three."""
+    months = list(months_between(add_months(today, -3), today))
+    found = set()
+    for schedule in Schedule.objects.filter(organisation_id=organisation_id):
+        held = [month for month in months if month.edges[0] in schedule.valid]
+        found.update(schedule.payday.for_month(month) for month in held)
+    return sorted(payday for payday in found if payday >= today)
 
 
 def contract_kinds(organisation_id: int) -> tuple[ContractKind, ...]:

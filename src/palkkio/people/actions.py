@@ -1,4 +1,4 @@
-"""Writes people, their roles and account numbers."""
+"""Writes people and their roles; account numbers are written by `bank_accounts`."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from palkkio.audit import actions as audit
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.identifiers import born_on, normal_identity_code
-from palkkio.core.problems import WrongState
+from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations import queries as organisations
 from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Day, Inputs
 from palkkio.people import access
+from palkkio.people.contact import FIELDS, hides_from
 from palkkio.people.identity import with_identity_code
-from palkkio.people.models import BankAccount, Person, Role
-from palkkio.people.rights import BANK_ACCOUNTS, PEOPLE, ROLES
+from palkkio.people.models import Person, Role
+from palkkio.people.rights import PEOPLE, ROLES
 
 PERSON_FIELDS = (
     "given_names",
@@ -77,6 +78,10 @@ def change_person(person: Person, *, by: Viewer, at: datetime, values: Mapping[s
     by.require(*PEOPLE)
     by.require_not_own(person.pk)
     locked = one(access.persons(by).select_for_update(), person.pk)
+    if hides_from(locked, by, _today(at)) and not set(values).isdisjoint(FIELDS):
+        raise NotAllowed(
+            "A protection order is in force. A social worker or a payroll clerk changes the contact details."
+        )
     changes = _person_values(Inputs(values, PERSON_FIELDS), locked.organisation_id, _today(at), locked)
     for field, value in changes.items():
         setattr(locked, field, value)
@@ -257,41 +262,6 @@ def end_role(role: Role, *, by: Viewer, at: datetime, last: Day) -> Role:
     locked.save(update_fields=["valid"])
     audit.record("end_role", by=by, at=at, object_kind="role", object_id=locked.pk, subject_person_id=locked.person_id)
     return locked
-
-
-# --- Account numbers -------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def set_bank_account(person: Person, iban: str, *, by: Viewer, at: datetime, first: Day) -> BankAccount:
-    """The account that a person is paid to from `first` on; the one before ends the day before.
-
-    What was planned from `first` on is replaced; the history keeps it. Raises InvalidInput, NotAllowed.
-    """
-    by.require(*BANK_ACCOUNTS)
-    by.require_not_own(person.pk)
-    locked = one(access.persons(by).select_for_update(), person.pk)
-    inputs = Inputs({"iban": iban, "first": first}, ("iban", "first"))
-    number = inputs.iban("iban")
-    day = inputs.day("first", "Enter the day from which the account is used")
-    inputs.check()
-    days = DateRange(day, None)
-    for earlier in BankAccount.objects.filter(person=locked, valid__overlap=days):
-        if earlier.valid.start is not None and day is not None and earlier.valid.start >= day:
-            earlier.delete()
-        else:
-            earlier.valid = DateRange(earlier.valid.start, day)
-            earlier.save(update_fields=["valid"])
-    account = BankAccount.objects.create(organisation_id=locked.organisation_id, person=locked, iban=number, valid=days)
-    audit.record(
-        "set_bank_account",
-        by=by,
-        at=at,
-        object_kind="bank_account",
-        object_id=account.pk,
-        subject_person_id=locked.pk,
-    )
-    return account
 
 
 def _today(at: datetime) -> date:

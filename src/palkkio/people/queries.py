@@ -100,6 +100,11 @@ def of_organisation(organisation_id: int, person_ids: Collection[int]) -> set[in
     return set(rows.values_list("pk", flat=True))
 
 
+def contact_person(person_id: int) -> Person:
+    """A person with language and addresses, for programs that write to them. Raises Person.DoesNotExist."""
+    return Person.objects.get(pk=person_id)
+
+
 def organisations_of(person_ids: Collection[int]) -> dict[int, Organisation]:
     """Organisation by person."""
     rows = Person.objects.filter(pk__in=set(person_ids)).select_related("organisation")

@@ -9,7 +9,7 @@ from palkkio.audit import queries as audit
 from palkkio.core.days import DateRange
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind
-from palkkio.people import access, actions, queries
+from palkkio.people import access, actions, bank_accounts, queries
 from palkkio.people.models import Person
 from tests import factories
 
@@ -120,7 +120,7 @@ def test_staff_do_not_change_themselves_nor_those_they_act_for_nor_those_who_act
         with pytest.raises(NotAllowed, match="own matter"):
             actions.change_person(person, by=clerk, at=factories.NOW, values={"phone": "1"})
         with pytest.raises(NotAllowed, match="own matter"):
-            actions.set_bank_account(person, factories.iban(), by=clerk, at=factories.NOW, first=factories.TODAY)
+            bank_accounts.propose(person, factories.iban(), by=clerk, at=factories.NOW, first=factories.TODAY)
 
 
 def test_a_carer_writes_no_people() -> None:
@@ -220,58 +220,6 @@ def test_the_first_administrator_is_added_once() -> None:
     place = factories.county()
     with pytest.raises(WrongState):
         actions.add_first_administrator(place.id, at=factories.NOW, values=NAME)
-
-
-# --- Account numbers -------------------------------------------------------------------------------------------------
-
-
-def test_a_new_account_number_ends_the_one_before_the_day_before() -> None:
-    place = factories.county()
-    person, clerk = factories.person(place), factories.clerk(place)
-    old, new = factories.iban(), factories.iban()
-    for number, first in ((old, "1.1.2026"), (new, "10.6.2026")):
-        actions.set_bank_account(person, number, by=clerk, at=factories.NOW, first=first)
-
-    assert queries.accounts_on([person.pk], date(2026, 6, 9)) == {person.pk: old}
-    assert queries.accounts_on([person.pk], date(2026, 6, 10)) == {person.pk: new}
-    assert queries.account_on(person.pk, date(2025, 12, 31)) is None
-
-
-def test_a_planned_account_number_is_replaced_by_one_that_begins_earlier() -> None:
-    place = factories.county()
-    person, clerk = factories.person(place), factories.clerk(place)
-    wrong, right = factories.iban(), factories.iban()
-    for number, first in ((wrong, "1.8.2026"), (right, "1.7.2026")):
-        actions.set_bank_account(person, number, by=clerk, at=factories.NOW, first=first)
-
-    assert [each.iban for each in access.bank_accounts(clerk).filter(person=person)] == [right]
-
-
-@pytest.mark.parametrize("number", ["", "FI00 1234", "FI2112345600000786", "DE"])
-def test_a_wrong_account_number_says_how_to_write_it(number: str) -> None:
-    place = factories.county()
-    with pytest.raises(InvalidInput) as refusal:
-        actions.set_bank_account(
-            factories.person(place), number, by=factories.clerk(place), at=factories.NOW, first=factories.TODAY
-        )
-    [error] = refusal.value.errors
-    assert (error.field, error.message) == ("iban", "Enter the account number as FI and 16 digits")
-
-
-def test_only_a_payroll_clerk_sets_an_account_number_and_it_is_logged_without_the_number() -> None:
-    """ACC-12"""
-    place = factories.county()
-    person, number = factories.person(place), factories.iban()
-    for by in (factories.handler(place), place.maker, factories.carer(place)):
-        with pytest.raises(NotAllowed):
-            actions.set_bank_account(person, number, by=by, at=factories.NOW, first=factories.TODAY)
-
-    account = actions.set_bank_account(
-        person, number, by=factories.clerk(place), at=factories.NOW, first=factories.TODAY
-    )
-    [event] = audit.history_of(place.id, "bank_account", account.pk)
-    assert event.subject_person_id == person.pk
-    assert number not in str(event)
 
 
 # --- Facts for the calculation ---------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from palkkio.core.payslip import ContractKind
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import actions as payroll
 from palkkio.people import actions as people
+from palkkio.people import bank_accounts
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -53,13 +54,9 @@ def make_payees(
         role = RoleKind.CARER if is_carer else RoleKind.CONTRACTOR
         people.give_role(person, role, by=staff.administrator, at=STARTED, first=STARTED.date())
         if number != 3:  # one account number is missing: a red item of the next run
-            people.set_bank_account(
-                person,
-                iban(1000 + staff.organisation_id * 500 + number),
-                by=staff.clerk,
-                at=STARTED,
-                first=STARTED.date(),
-            )
+            number_of = iban(1000 + staff.organisation_id * 500 + number)
+            written = bank_accounts.propose(person, number_of, by=staff.clerk, at=STARTED, first=STARTED.date())
+            bank_accounts.approve(written.pk, by=staff.administrator, at=STARTED)
         if number != 5:  # one tax card is missing
             _tax_card(staff, chance, person, kind)
         made.append(Payee(person, agreements, _sign_in(staff, person, role, number)))

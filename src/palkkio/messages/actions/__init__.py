@@ -10,12 +10,14 @@ from palkkio.messages.actions.comments import (
 )
 from palkkio.messages.actions.notices import email_notices, mark_read, notify, send_reminders
 from palkkio.messages.actions.payslips import tell_payslips_are_ready
+from palkkio.messages.actions.warnings import email_account_warning, tell_account_changed, tell_gate_is_open
 
 __all__ = [
     "add_comment",
     "ask_callback",
     "delete_comment",
     "edit_comment",
+    "email_account_warning",
     "email_notices",
     "handle_callback",
     "mark_processed",
@@ -23,5 +25,7 @@ __all__ = [
     "mark_unprocessed",
     "notify",
     "send_reminders",
+    "tell_account_changed",
+    "tell_gate_is_open",
     "tell_payslips_are_ready",
 ]

@@ -32,7 +32,8 @@ LANGUAGES = ("fi", "sv", "en")
 def notify(person_id: int, kind: str, object_id: int, key: str, *, at: datetime) -> Notice | None:
     """Give a person a notice, once per `key`; None when they have had it. The e-mail goes out by a job.
 
-    object_id  SHEET_RETURNED and DEADLINE_NEAR: sheet; PAYSLIP_READY: payslip; COMMENT_ANSWERED: comment
+    object_id  SHEET_RETURNED and DEADLINE_NEAR: sheet; PAYSLIP_READY: payslip; COMMENT_ANSWERED: comment;
+               BANK_ACCOUNT_CHANGED: bank account; GATE_OPEN: household
     """
     notice = Notice(
         organisation=organisations_of([person_id])[person_id],

@@ -73,6 +73,11 @@ def gate_of(household: Household) -> Gate:
     return Gate(None if missing else max(days), tuple(missing))
 
 
+def with_people(household_id: int) -> Household:
+    """A household with employer and who made it, for programs. Raises Household.DoesNotExist."""
+    return Household.objects.select_related("employer", "made_by").get(pk=household_id)
+
+
 def was_told(household: Household) -> bool:
     """Whether the employer was told since the gate last came to be open."""
     last = max((each.confirmed_at for each in household.insurances.all() if each.confirmed_at), default=None)

