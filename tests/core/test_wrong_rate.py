@@ -54,6 +54,13 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             "family_care/2026_tax_on_fee_and_expenses",
             "pension: expected 70.54, got 71.51 (+0.97)",
         ),
+        (
+            "assistance/agreement/percent",
+            'value: "15"',
+            'value: "16"',
+            "personal_assistance/2026_saturday_evening",
+            "line EVENING: amount expected 5.63, got 6.00 (+0.37)",
+        ),
     ],
 )
 def test_a_wrong_figure_makes_its_case_differ_to_the_cent(

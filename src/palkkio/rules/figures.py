@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -130,10 +130,15 @@ def keys_of(file: str) -> tuple[str, ...]:
     return tuple(f"{file}/{column}" for column in columns_of(found)) if is_table(found) else (file,)
 
 
-@cache
 def _content(file: str) -> dict[str, Any] | None:
     path = LAW / f"{file}.yaml"
-    return read(path) if file and path.is_file() else None
+    return _read_once(path, path.stat().st_mtime_ns) if file and path.is_file() else None
+
+
+@lru_cache(maxsize=256)
+def _read_once(path: Path, changed_at: int) -> dict[str, Any]:
+    """A table is asked for each of its columns; a file that has changed is read again."""
+    return read(path)
 
 
 def series_from(key: str, data: dict[str, Any]) -> Series:
