@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from django.utils.translation import gettext_noop as _
 
+from palkkio.calculation.distraint import over_payday
 from palkkio.calculation.facts import PayFacts
 from palkkio.calculation.pay import pay
 from palkkio.contracts import queries as contracts
@@ -16,6 +18,8 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.payslip import Line, LineCode, PayResult
 from palkkio.core.problems import PAYS_WHEN_SET_ASIDE, Problem, ProblemCode, WrongState
+from palkkio.payroll.claims import NONE as NO_CLAIMS
+from palkkio.payroll.late import NOTHING as NOTHING_PAID
 from palkkio.payroll.past import Before, accumulated, card_facts
 from palkkio.payroll.reading import Candidate, CardRow, ContractRow, Inputs
 from palkkio.payroll.values import CauseKind
@@ -73,18 +77,39 @@ def compute(chosen: Iterable[Candidate], inputs: Inputs) -> list[Computed]:
     A contract that is left out uses up nothing. Raises NotComputed.
     """
     used: dict[tuple[int, str], Decimal] = defaultdict(lambda: ZERO)
-    made = []
-    for candidate in chosen:
-        if candidate.contract_id not in inputs.contracts:
-            continue  # settled meanwhile
-        computed = _compute(candidate, inputs, used)
-        if not computed.is_left_out:
-            used[candidate.person_id, computed.card_kind] += computed.result.taxable
-        made.append(computed)
+    made: list[Computed] = []
+    for person_id, of_payee in groupby(chosen, key=lambda each: each.person_id):
+        payday = []
+        for candidate in of_payee:
+            if candidate.contract_id not in inputs.contracts:
+                continue  # settled meanwhile
+            computed = _computed(candidate, _facts(candidate, inputs, used), inputs)
+            if not computed.is_left_out:
+                used[person_id, computed.card_kind] += computed.result.taxable
+            payday.append(computed)
+        made += _distrained(payday, inputs)
     return made
 
 
-def _compute(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], Decimal]) -> Computed:
+def _distrained(payday: list[Computed], inputs: Inputs) -> list[Computed]:
+    """The payslips of one payee with distraint, which is counted once over all that are paid (PAY-12)."""
+    order = next((claims.distraint for each in payday if (claims := inputs.claims.get(each.contract.pk))), None)
+    if order is None:
+        return payday
+    paid = [each for each in payday if not each.is_left_out]
+    orders = dict(
+        zip((each.contract.pk for each in paid), over_payday([each.result for each in paid], order), strict=True)
+    )
+    return [
+        _computed(each.candidate, replace(each.facts, distraint=orders[each.contract.pk]), inputs)
+        if each.contract.pk in orders
+        else each
+        for each in payday
+    ]
+
+
+def _facts(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], Decimal]) -> PayFacts:
+    """The facts of one contract's payday; distraint is put in when all payslips of the payee are known."""
     contract = inputs.contracts[candidate.contract_id]
     person = contract.carer
     payday = inputs.scope.payday
@@ -92,10 +117,16 @@ def _compute(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str]
     card = inputs.cards.get((person.pk, card_kind))
     set_aside = inputs.set_aside.get(contract.pk, frozenset())
     payee = people.payee_facts(person, payday)
-    months = [inputs.months[number] for number in candidate.revision_ids if number in inputs.months]
+    claims = inputs.claims.get(contract.pk, NO_CLAIMS)
+    numbers = [
+        *candidate.revision_ids,
+        *(inputs.late[number] for number in candidate.late_ids if number in inputs.late),
+    ]
+    months = [inputs.months[number] for number in numbers if number in inputs.months]
     months.sort(key=lambda month: month.month.edges)
     periods = {month.month for month in months}
-    facts = PayFacts(
+    paid_from = inputs.paid_from.get(contract.pk, NOTHING_PAID)
+    return PayFacts(
         paid_on=payday,
         payee=replace(payee, is_self_insured=contract.is_self_insured),
         months=tuple(months),
@@ -106,7 +137,25 @@ def _compute(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str]
         one_offs=tuple(inputs.one_offs[number] for number in candidate.one_off_ids if number in inputs.one_offs),
         paid_before=tuple(line for line in inputs.paid_before.get(contract.pk, ()) if line.period in periods),
         no_card_set_aside=ProblemCode.NO_TAX_CARD in set_aside,
+        union_dues=claims.union_dues,
+        fund_fee=claims.fund_fee,
+        union_amount=claims.union_amount,
+        fund_amount=claims.fund_amount,
+        recovery=claims.recovery,
+        recovery_leaves=claims.recovery_leaves,
+        recovery_number=claims.recovery_number,
+        months_before=paid_from.of(periods),
+        profile_before=paid_from.profile,
     )
+
+
+def _computed(candidate: Candidate, facts: PayFacts, inputs: Inputs) -> Computed:
+    contract = inputs.contracts[candidate.contract_id]
+    person = contract.carer
+    card_kind = contracts.tax_card_kind(contract.kind)
+    card = inputs.cards.get((person.pk, card_kind))
+    set_aside = inputs.set_aside.get(contract.pk, frozenset())
+    periods = {month.month for month in facts.months}
     try:
         result = pay(facts)
     except ValueError as error:

@@ -143,6 +143,7 @@ class Proposal(OrganisationRow):
     revision_ids = models.JSONField(default=list)  # sheet revisions that it pays
     sheets = models.JSONField(default=dict)  # their sheets, with the number of the revision
     one_off_ids = models.JSONField(default=list)
+    late_month_ids = models.JSONField(default=list)  # paid months whose facts have changed, paid again
     tax_card = models.ForeignKey("payroll.TaxCard", null=True, on_delete=models.PROTECT, related_name="+")
     card_kind = models.CharField(max_length=30)
     iban = models.CharField(max_length=34, blank=True)

@@ -23,6 +23,7 @@ COLUMNS = (
     "revision_ids",
     "sheets",
     "one_off_ids",
+    "late_month_ids",
     "tax_card_id",
     "card_kind",
     "iban",
@@ -90,6 +91,7 @@ def _digest(computed: Computed, facts: str, result: str) -> str:
         computed.card and computed.card.pk,
         computed.candidate.revision_ids,
         computed.candidate.one_off_ids,
+        computed.candidate.late_ids,
         computed.is_blocked,
         computed.is_left_out,
     )
@@ -109,6 +111,7 @@ def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
         _json(candidate.revision_ids),
         _json(dict(computed.sheets)),
         _json(candidate.one_off_ids),
+        _json(candidate.late_ids),
         optional(computed.card and computed.card.pk),
         str(computed.card_kind),
         computed.iban,

@@ -17,8 +17,12 @@ from palkkio.core.payslip import Line
 from palkkio.entries import queries as entries
 from palkkio.organisations import queries as organisations
 from palkkio.payroll.cards import card_on
+from palkkio.payroll.claims import Claims, of_persons
+from palkkio.payroll.late import Before as PaidFrom
+from palkkio.payroll.late import months_before, to_pay_again
 from palkkio.payroll.models import (
     Hold,
+    LateMonth,
     OneOffLine,
     PaidOneOff,
     PaidRevision,
@@ -72,6 +76,7 @@ class Candidate:
     sort_key: str
     revision_ids: list[int] = field(default_factory=list)
     one_off_ids: list[int] = field(default_factory=list)
+    late_ids: list[int] = field(default_factory=list)  # paid months whose facts have changed
 
     @property
     def order(self) -> tuple[str, int, str]:
@@ -87,19 +92,20 @@ def candidates(
     That is a reviewed sheet, a month to pay again, or an approved one-off line that no run has settled.
     """
     found: dict[int, Candidate] = {}
-    for path, rows in unsettled(scope).items():
+    for path, rows in unsettled(scope):
         chosen = rows
         if person_ids is not None:
             chosen = chosen.filter(**{f"{path}carer_id__in": list(person_ids)})
         if contract_ids is not None:
             chosen = chosen.filter(**{f"{path}id__in": list(contract_ids)})
-        is_month = rows.model is not OneOffLine
+        kind = _KINDS.get(rows.model, "revision_ids")
         for number, *contract in chosen.order_by().values_list("pk", *(f"{path}{name}" for name in _CONTRACT)):
             candidate = _candidate(found, contract)
-            (candidate.revision_ids if is_month else candidate.one_off_ids).append(number)
+            getattr(candidate, kind).append(number)
     for each in found.values():
         each.revision_ids = sorted(set(each.revision_ids))
         each.one_off_ids.sort()
+        each.late_ids.sort()
     return sorted(found.values(), key=lambda each: each.order)
 
 
@@ -113,9 +119,21 @@ def _candidate(found: dict[int, Candidate], contract: Sequence[Any]) -> Candidat
     return known
 
 
-def unsettled(scope: Scope) -> dict[str, QuerySet[Any]]:
-    """What waits to be settled, by the path from its rows to their contract: revisions of sheets, one-off lines."""
-    return {"sheet__contract__": revisions_to_settle(scope), "contract__": _unsettled_one_offs(scope)}
+_KINDS = {OneOffLine: "one_off_ids", LateMonth: "late_ids"}
+
+
+def unsettled(scope: Scope) -> tuple[tuple[str, QuerySet[Any]], ...]:
+    """What waits to be settled, with the path from its rows to their contract: revisions, late months, one-offs."""
+    return (
+        ("sheet__contract__", revisions_to_settle(scope)),
+        ("contract__", late_months(scope)),
+        ("contract__", _unsettled_one_offs(scope)),
+    )
+
+
+def late_months(scope: Scope) -> QuerySet[LateMonth]:
+    """Paid months whose facts have changed since, which no run has settled."""
+    return to_pay_again(scope.organisation_id, scope.until_by_kind, scope.only_contracts)
 
 
 def revisions_to_settle(scope: Scope) -> QuerySet[SheetRevision]:
@@ -254,6 +272,9 @@ class Inputs:
     months: dict[int, MonthFacts]  # by revision
     sheets: dict[int, tuple[int, int]]  # sheet and number of the revision, by revision
     one_offs: dict[int, OneOff]
+    late: Mapping[int, int]  # revision by late month
+    claims: Mapping[int, Claims]  # by contract
+    paid_from: Mapping[int, PaidFrom]  # facts that months were paid from, by contract
     accounts: Mapping[int, str]  # by person
     cards: dict[tuple[int, str], CardRow]  # by person and kind of card
     paid: PaidInYear
@@ -270,11 +291,16 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
     previous  the scheduled run that this one is compared with
     """
     rows: dict[int, ContractRow] = {}
-    revisions = _revisions(scope, [number for each in chosen for number in each.revision_ids], rows)
+    revisions = _revisions(
+        revisions_to_settle(scope), [number for each in chosen for number in each.revision_ids], rows
+    )
+    late = _late(scope, [number for each in chosen for number in each.late_ids])
+    revisions += _revisions(_standing(scope), list(late.values()), rows)
     one_offs = _one_offs([number for each in chosen for number in each.one_off_ids], rows)
     person_ids = sorted({each.carer_id for each in rows.values()})
     months = {number: clipped(month) for number, month in entries.facts_of_revisions(revisions).items()}
     contract_ids = list(rows)
+    paid_before = lines_paid_before(contract_ids, [month.month for month in months.values()])
     return Inputs(
         scope=scope,
         profile=organisations.payer(scope.organisation_id).profile,
@@ -282,10 +308,13 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
         months=months,
         sheets={each.pk: (each.sheet_id, each.number) for each in revisions},
         one_offs=one_offs,
+        late=late,
+        claims=of_persons(_payees(chosen, rows), scope.payday, scope.run_id),
+        paid_from=months_before(list(paid_before), [line.period for lines in paid_before.values() for line in lines]),
         accounts=people.accounts_on(person_ids, scope.payday),
         cards=_cards(person_ids, scope.payday),
         paid=paid_in_year(person_ids, scope.payday),
-        paid_before=lines_paid_before(contract_ids, [month.month for month in months.values()]),
+        paid_before=paid_before,
         held=frozenset(
             Hold.objects.filter(person_id__in=person_ids, released_at__isnull=True).values_list("person_id", flat=True)
         ),
@@ -299,14 +328,31 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
     )
 
 
-def _revisions(scope: Scope, wanted: Sequence[int], rows: dict[int, ContractRow]) -> list[RevisionRow]:
-    """Revisions that still wait, with their contracts, which are added to `rows`."""
+def _payees(chosen: Sequence[Candidate], rows: Mapping[int, ContractRow]) -> dict[int, int]:
+    """Payee of each contract that still has something to settle, in the order of payment."""
+    return {each.contract_id: each.person_id for each in chosen if each.contract_id in rows}
+
+
+def _late(scope: Scope, wanted: Sequence[int]) -> dict[int, int]:
+    """Revisions of late months that still wait, by late month."""
+    return dict(late_months(scope).filter(pk__in=wanted).values_list("pk", "revision_id")) if wanted else {}
+
+
+def _standing(scope: Scope) -> QuerySet[SheetRevision]:
+    """Latest revisions of reviewed sheets, settled ones too."""
+    return entries.revisions_to_pay(scope.organisation_id, scope.until_by_kind, max(scope.until_by_kind.values()))
+
+
+def _revisions(
+    among: QuerySet[SheetRevision], wanted: Sequence[int], rows: dict[int, ContractRow]
+) -> list[RevisionRow]:
+    """Wanted revisions that are still among those, with their contracts, which are added to `rows`."""
     if not wanted:
         return []
     columns = ("pk", "number", "period", "facts", "sheet_id", "sheet__period", *_contract_columns("sheet__contract__"))
     made = []
-    for pk, number, period, facts, sheet_id, sheet_period, *contract in (
-        revisions_to_settle(scope).filter(pk__in=wanted).values_list(*columns)
+    for pk, number, period, facts, sheet_id, sheet_period, *contract in among.filter(pk__in=wanted).values_list(
+        *columns
     ):
         row = _contract(contract, rows)
         made.append(RevisionRow(pk, number, period, facts, SheetRow(sheet_id, row.pk, sheet_period, row)))

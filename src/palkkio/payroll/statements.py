@@ -63,5 +63,15 @@ ONE_OFFS = """
      WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s) AND NOT proposal.is_left_out
 """
 
+LATE_MONTHS = """
+    INSERT INTO payroll_paidlatemonth (organisation_id, run_id, payslip_id, late_month_id, is_cancelled)
+    SELECT proposal.organisation_id, proposal.run_id, slip.id, month.id::bigint, false
+      FROM payroll_proposal proposal
+      LEFT JOIN payroll_payslip slip
+        ON slip.run_id = proposal.run_id AND slip.contract_id = proposal.contract_id,
+           jsonb_array_elements_text(proposal.late_month_ids) AS month (id)
+     WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s) AND NOT proposal.is_left_out
+"""
+
 # In this order: payslips, their lines, and the rows that make paying the same twice impossible.
-PAYSLIPS = (PAYSLIP, LINES, REVISIONS, ONE_OFFS)
+PAYSLIPS = (PAYSLIP, LINES, REVISIONS, ONE_OFFS, LATE_MONTHS)

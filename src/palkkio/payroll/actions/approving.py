@@ -134,7 +134,7 @@ def changed_in(run: Run, contract_ids: Sequence[int]) -> set[int]:
 def come_or_gone(run: Run) -> set[int]:
     """Contracts with something to settle that the run does not propose, and those that it proposes without."""
     now: set[int] = set()
-    for path, rows in unsettled(Scope.of(run)).items():
+    for path, rows in unsettled(Scope.of(run)):
         now.update(rows.order_by().values_list(f"{path}id", flat=True))
     return now ^ set(Proposal.objects.filter(run=run).values_list("contract_id", flat=True))
 
