@@ -16,7 +16,7 @@ from palkkio.web.ui.values.lists import (
     View,
 )
 from palkkio.web.ui.values.money import Flow, PayLine, Step, SumRow, Why
-from palkkio.web.ui.values.small import Action, Check, Chip, Fact, Link, Total
+from palkkio.web.ui.values.small import Action, Check, Chip, Fact, Link, Tone, Total
 
 __all__ = [
     "Action",
@@ -45,6 +45,7 @@ __all__ = [
     "SumRow",
     "Table",
     "ToDo",
+    "Tone",
     "Total",
     "View",
     "Waterfall",
