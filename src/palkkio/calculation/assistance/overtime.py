@@ -24,7 +24,7 @@ WORKING_TIMES = (NORMAL, *WEEKS)
 HOURS = "assistance/working_time/hours"
 FIRST_HOURS = "assistance/working_time/first_hours"
 PERCENT = "assistance/working_time/overtime_percent"
-_SUNDAY_BEFORE = timedelta(days=6)
+_SIX_DAYS = timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Counting:
             if self._is_normal(day):
                 yield from self._of_day(day)
         for day in self._sheet.month.month:
+            if day not in self._sheet.month.contract:
+                continue  # what had begun is settled with the last day of the employment
             if self._is_normal(day):
                 if day.weekday() == SUNDAY or self._is_last_day(day):
                     yield from self._of_week(day)
@@ -80,9 +82,10 @@ class Counting:
     def _of_week(self, last: date) -> Iterator[Overtime]:
         """Hours of a week above the limit that are not overtime of their day; raised by the lower percentage."""
         monday = last - timedelta(days=last.weekday())
-        left = [(day, self._worked[day] - self._above_day(day)) for day in self._worked_days(monday, last)]
+        sunday = monday + _SIX_DAYS  # a last shift may go over the midnight of the last day
+        left = [(day, self._worked[day] - self._above_day(day)) for day in self._worked_days(monday, sunday)]
         total = sum(seconds for _, seconds in left)
-        limit = _limit(HOURS, "week", last) - self._off(monday, last)
+        limit = _limit(HOURS, "week", last) - self._off(monday, sunday)
         if total > limit:
             for day, seconds in _last(left, total - limit):
                 percent = percent_of_figure(f"{PERCENT}/first", day)
@@ -97,7 +100,7 @@ class Counting:
     def _period_that_ends(self, day: date) -> tuple[str, DateRange, date] | None:
         """Working time, whole period and last day of the working-time period that ends on `day`, or None."""
         terms = self._pay.assistant_on(day)
-        if terms is None or day not in self._sheet.month.contract:
+        if terms is None:
             return None
         start, _ = self._sheet.month.month.edges
         anchor = terms.period_starts or start
@@ -107,15 +110,15 @@ class Counting:
         return (terms.working_time, whole, day) if day == whole.last or self._is_last_day(day) else None
 
     def _of_period(self, working_time: str, whole: DateRange, last: date) -> Iterator[Overtime]:
-        first, _ = whole.edges
-        worked = [(day, self._worked[day]) for day in self._worked_days(first, last)]
+        first, end = whole.edges
+        worked = [(day, self._worked[day]) for day in self._worked_days(first, end - ONE_DAY)]
         total = sum(seconds for _, seconds in worked)
         if self._is_broken(whole):
             # The average above eight hours a day worked, times the days: the first two average hours by the lower part.
             limit = len(worked) * _limit(HOURS, "broken_period_day", last)
             lower, counted_by = len(worked) * _limit(FIRST_HOURS, "broken_period_day", last), "broken_period"
         else:
-            limit = _limit(HOURS, working_time, last) - self._off(first, last)
+            limit = _limit(HOURS, working_time, last) - self._off(first, end - ONE_DAY)
             lower, counted_by = _limit(FIRST_HOURS, working_time, last), working_time
         if total > limit:
             yield from self._first_and_later(_last(worked, total - limit), lower, counted_by)
@@ -168,7 +171,7 @@ class Counting:
 def reach(period: DateRange) -> DateRange:
     """Days beside a pay period whose hours its overtime may need: from three weeks before it to the end of its week."""
     start, end = period.edges
-    return DateRange(start - timedelta(weeks=3), end + _SUNDAY_BEFORE)
+    return DateRange(start - timedelta(weeks=3), end + _SIX_DAYS)
 
 
 def _limit(table: str, column: str, day: date) -> int:
