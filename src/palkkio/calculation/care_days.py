@@ -51,7 +51,7 @@ def contract_days(month: MonthFacts) -> DateRange | None:
     the day of an immediate end.
     Law: 937/2005 9 §; 263/2015 12 §. The month's end holds for family care by analogy.
     """
-    ends = [end for event in month.events if (end := _last_day(event, month)) is not None]
+    ends = [end for event in month.events if (end := last_day(event, month)) is not None]
     if not ends:
         return month.contract
     end, start = min(ends) + ONE_DAY, month.contract.start
@@ -60,10 +60,11 @@ def contract_days(month: MonthFacts) -> DateRange | None:
     return month.contract.overlap(DateRange(None, end))
 
 
-def _last_day(event: object, month: MonthFacts) -> date | None:
+def last_day(event: object, month: MonthFacts) -> date | None:
+    """The last day of the contract by one event alone; None: the event does not end it. See `contract_days`."""
     match event:
         case Notice(by, given_on):
-            return add_months(given_on, _notice_months(by, given_on, month))
+            return add_months(given_on, notice_months(by, given_on, month))
         case RecipientMovesOut(on):
             return DateRange.month_of(on).last
         case Terminated(on):
@@ -71,7 +72,8 @@ def _last_day(event: object, month: MonthFacts) -> date | None:
     return None
 
 
-def _notice_months(by: NoticeBy, given_on: date, month: MonthFacts) -> int:
+def notice_months(by: NoticeBy, given_on: date, month: MonthFacts) -> int:
+    """How many months a notice runs: by the Act in informal care, in family care as agreed or by the Act."""
     if month.kind is not ContractKind.FAMILY_CARE:
         return NOTICE_MONTHS[by]
     terms = next((each for each in month.terms if given_on in each.valid), None)

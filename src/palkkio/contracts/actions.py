@@ -58,6 +58,8 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
     signed_on = inputs.day("signed_on")
     if signed_on is not None and signed_on > _today(at):
         inputs.error("signed_on", "Enter a day of signature that is not in the future")
+    if inputs.has_error("kind"):
+        inputs.check()  # the terms are those of the kind
     terms = read_terms(inputs, kind)
     inputs.check()
     year = _today(at).year

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from palkkio.contracts import access as contracts
 from palkkio.core.viewer import Viewer
-from palkkio.entries.models import Sheet, SheetChange
+from palkkio.entries.models import CareEvent, ChangeReport, Sheet, SheetChange
 from palkkio.organisations.access import one
 
 
@@ -27,3 +27,22 @@ def sheet(viewer: Viewer, sheet_id: int) -> Sheet:
 def change(viewer: Viewer, change_id: int) -> SheetChange:
     """One save of a sheet. Raises NotAllowed likewise."""
     return one(SheetChange.objects.filter(sheet__in=sheets(viewer)), change_id)
+
+
+def events(viewer: Viewer) -> QuerySet[CareEvent]:
+    """Events of contracts that the viewer may fetch, withdrawn ones too, with their contract."""
+    rows = CareEvent.objects.filter(organisation_id=viewer.organisation_id)
+    rows = rows if viewer.is_staff else rows.filter(contract__in=contracts.contracts(viewer))
+    return rows.select_related("contract__carer", "contract__recipient")
+
+
+def change_reports(viewer: Viewer) -> QuerySet[ChangeReport]:
+    """Changes that were reported on contracts that the viewer may fetch, with contract, people and attachment."""
+    rows = ChangeReport.objects.filter(organisation_id=viewer.organisation_id)
+    rows = rows if viewer.is_staff else rows.filter(contract__in=contracts.contracts(viewer))
+    return rows.select_related("contract__carer", "contract__recipient", "contract__unit")
+
+
+def change_report(viewer: Viewer, report_id: int) -> ChangeReport:
+    """One report. Raises NotAllowed, alike for unknown ones and for others'."""
+    return one(change_reports(viewer), report_id)

@@ -366,6 +366,5 @@ def test_a_contract_is_taxed_by_the_card_of_its_kind(kind: str, card: TaxCardKin
     assert queries.tax_card_kind(kind) is card
 
 
-def test_an_employment_has_no_card_of_care_fees() -> None:
-    with pytest.raises(ValueError, match="wage card"):
-        queries.tax_card_kind("personal_assistance")
+def test_an_employment_is_taxed_by_the_card_of_wages() -> None:
+    assert queries.tax_card_kind("personal_assistance") is TaxCardKind.WAGE

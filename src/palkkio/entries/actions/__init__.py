@@ -1,8 +1,11 @@
 """Writes of the stage: sheets made, days and trips entered, periods confirmed and reviewed."""
 
+from palkkio.entries.actions.changes import accept_change, report_change, return_change, withdraw_change
 from palkkio.entries.actions.days import clear_days, enter_days, undo_change, write_note
+from palkkio.entries.actions.events import record_event, withdraw_event
 from palkkio.entries.actions.months import freeze_months
 from palkkio.entries.actions.paper import enter_paper_sheet
+from palkkio.entries.actions.previewing import preview_change
 from palkkio.entries.actions.review import (
     confirm_on_behalf,
     confirm_sheet,
@@ -21,6 +24,7 @@ __all__ = [
     "ConfirmEarly",
     "StaleSheet",
     "Typed",
+    "accept_change",
     "clear_days",
     "confirm_on_behalf",
     "confirm_sheet",
@@ -28,12 +32,18 @@ __all__ = [
     "enter_days",
     "enter_paper_sheet",
     "freeze_months",
+    "preview_change",
+    "record_event",
     "remove_trip",
     "reopen_sheet",
+    "report_change",
+    "return_change",
     "return_sheet",
     "review_sheet",
     "review_sheets",
     "save_trip",
     "undo_change",
+    "withdraw_change",
+    "withdraw_event",
     "write_note",
 ]

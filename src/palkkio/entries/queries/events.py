@@ -11,9 +11,9 @@ from typing import NamedTuple
 from palkkio.calculation import events
 from palkkio.calculation.events import AbsenceReason, Event, NoticeBy
 from palkkio.core.days import DateRange
+from palkkio.entries.event_rules import ENDINGS
 from palkkio.entries.models import CareEvent, EventKind
 
-ENDINGS = frozenset({EventKind.NOTICE, EventKind.TERMINATED, EventKind.RECIPIENT_MOVES_OUT})
 LOOK_BACK = timedelta(days=366)  # absences of a year before may share the days that are paid (sum_absences)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -19,6 +19,9 @@ from palkkio.entries.content import figure
 from palkkio.entries.models import DayEntry, Sheet, SheetRevision, TripEntry
 from palkkio.entries.queries.events import Recorded, events_of, in_month
 from palkkio.entries.queries.shifts import Nearby, around, frozen_shifts, near, shifts_of, thawed_shifts
+
+if TYPE_CHECKING:
+    from palkkio.contracts.models import Contract
 
 
 def month_facts(sheets: Iterable[Sheet]) -> dict[int, MonthFacts]:
@@ -38,6 +41,29 @@ def month_facts(sheets: Iterable[Sheet]) -> dict[int, MonthFacts]:
         )
         for each in rows
     }
+
+
+def facts_of_months(contract: Contract, months: Iterable[DateRange]) -> dict[DateRange, MonthFacts]:
+    """Facts of a contract's calendar months as they stand now, also of months that have no sheet; by month.
+
+    Months outside the contract are left out.
+    """
+    wanted = [month for month in months if month.overlap(contract.valid) is not None]
+    if not wanted:
+        return {}
+    span = DateRange(wanted[0].start, wanted[-1].end)
+    sheets = {each.period: each for each in Sheet.objects.filter(contract=contract, period__overlap=span)}
+    for each in sheets.values():
+        each.contract = contract
+    found = month_facts(sheets.values())
+    surroundings = _surroundings([Sheet(contract=contract, period=month) for month in wanted])
+    facts = {}
+    for month in wanted:
+        if month in sheets:
+            facts[month] = found[sheets[month].pk]
+        elif not any(period.overlap(month) for period in sheets):
+            facts[month] = surroundings.facts(Sheet(contract=contract, period=month), month, (), ())
+    return facts | {period: found[each.pk] for period, each in sheets.items() if period not in wanted}
 
 
 def revision_facts(revision: SheetRevision) -> MonthFacts:

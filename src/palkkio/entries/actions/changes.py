@@ -1,0 +1,238 @@
+"""Changes that carers report (CARE-14): sent, accepted as an event or dated terms, returned with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from palkkio.audit.actions import record
+from palkkio.contracts import access as contracts
+from palkkio.contracts import actions as contract_actions
+from palkkio.contracts.terms_inputs import INCOMES
+from palkkio.core.capabilities import Capability
+from palkkio.core.payslip import ContractKind
+from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.viewer import Viewer
+from palkkio.entries import access
+from palkkio.entries.actions.events import end_absence, record_event
+from palkkio.entries.content import figure
+from palkkio.entries.event_rules import HANDLERS, MOVES, REPORTED
+from palkkio.entries.models import ChangeReport, Channel, EventKind
+from palkkio.organisations.access import one
+from palkkio.organisations.inputs import Inputs
+
+if TYPE_CHECKING:
+    from palkkio.contracts.models import Contract
+    from palkkio.documents.models import Document
+
+Kind, State = ChangeReport.Kind, ChangeReport.State
+VALUES = ("interval_care_days", "other_services_hours", "carer_income", "moves_to", "has_certificate")
+FIELDS = ("kind", "first", "last", "text", *VALUES)
+OF_A_DAY = frozenset({Kind.RETURN, Kind.MOVE, Kind.SERVICES, Kind.INCOME})  # and of the time after it
+TEXT_LENGTH = 4000
+
+
+@transaction.atomic
+def report_change(
+    contract_id: int,
+    *,
+    by: Viewer,
+    at: datetime,
+    values: Mapping[str, Any],
+    attachment: Document | None = None,
+    channel: Channel = Channel.ELECTRONIC,
+) -> ChangeReport:
+    """A carer reports a change, or staff key it in from paper (with its scan) or a call.
+
+    values  FIELDS; what the kind of change does not ask for is not kept
+    Nothing changes until staff accept it. Raises InvalidInput, NotAllowed.
+    """
+    contract = one(contracts.contracts(by), contract_id)
+    if by.is_staff:
+        by.require(*HANDLERS)
+        by.require_not_own(contract.carer_id, contract.recipient_id)
+        channel = channel if channel in (Channel.STAFF, Channel.PAPER) else Channel.STAFF
+    else:
+        by.require_may(Capability.REPORT_CHANGES)
+        channel = Channel.ELECTRONIC
+    inputs = Inputs(values, FIELDS)
+    columns = _checked(contract, inputs, None)
+    if channel == Channel.PAPER and attachment is None:
+        inputs.error("attachment", _("Attach the scanned paper."))
+    text = inputs.text("text", TEXT_LENGTH)
+    inputs.check()
+    if attachment is not None and (
+        attachment.organisation_id != contract.organisation_id or attachment.person_id not in (None, contract.carer_id)
+    ):
+        raise NotAllowed(_("The attachment belongs to somebody else."))
+    report = ChangeReport.objects.create(
+        organisation_id=contract.organisation_id,
+        contract=contract,
+        text=text,
+        attachment=attachment,
+        channel=channel,
+        reported_by_id=by.account_id,
+        reported_at=at,
+        **columns,
+    )
+    _record("report_change", report, by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def accept_change(
+    report_id: int, *, by: Viewer, at: datetime, values: Mapping[str, Any] | None = None, note: str = ""
+) -> ChangeReport:
+    """The change takes effect as reported, or as staff corrected it: as an event, or as dated terms.
+
+    values  first, last and VALUES as corrected; None: as reported
+    note    what staff say of it to the carer
+    Who keyed the report in does not accept it. Months that are paid already are corrected in the next run.
+    Raises InvalidInput, NotAllowed, WrongState.
+    """
+    report = _locked(report_id, by)
+    if report.channel != Channel.ELECTRONIC and report.reported_by_id == by.account_id:
+        raise NotAllowed(_("You keyed in this report. A colleague accepts it."))
+    contract = report.contract
+    given = {"kind": report.kind, **(as_reported(report) if values is None else values)}
+    inputs = Inputs(given, FIELDS)
+    columns = _checked(contract, inputs, report.kind)
+    inputs.check()
+    report.state, report.handled_by_id, report.handled_at = State.ACCEPTED, by.account_id, at
+    report.reason = note.strip()[:TEXT_LENGTH]
+    report.accepted = {
+        "first": columns["first"].isoformat(),
+        "last": None if columns["last"] is None else columns["last"].isoformat(),
+        "values": columns["values"],
+    }
+    _take_effect(report, contract, columns, by=by, at=at)
+    report.save()
+    _record("accept_change", report, by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def return_change(report_id: int, *, by: Viewer, at: datetime, reason: str) -> ChangeReport:
+    """Nothing changes: the carer reads the reason and may report anew. Raises InvalidInput, NotAllowed, WrongState."""
+    report = _locked(report_id, by)
+    reason = reason.strip()[:TEXT_LENGTH]
+    if not reason:
+        raise InvalidInput(FieldError("reason", _("Enter why the report is returned: the carer reads it.")))
+    report.state, report.handled_by_id, report.handled_at, report.reason = State.RETURNED, by.account_id, at, reason
+    report.save()
+    _record("return_change", report, by=by, at=at, reason=reason)
+    return report
+
+
+@transaction.atomic
+def withdraw_change(report_id: int, *, by: Viewer, at: datetime) -> ChangeReport:
+    """The carer takes back a report that nobody has handled. Raises NotAllowed, WrongState."""
+    report = one(access.change_reports(by).select_for_update(of=("self",)), report_id)
+    if by.is_staff:
+        raise NotAllowed(_("Only the carer takes a report back. Return it with a reason instead."))
+    by.require_may(Capability.REPORT_CHANGES)
+    _require_sent(report)
+    report.state = State.WITHDRAWN
+    report.save()
+    _record("withdraw_change", report, by=by, at=at)
+    return report
+
+
+def as_reported(report: ChangeReport) -> dict[str, Any]:
+    """What the report says, as the values of a decision about it."""
+    return {"first": report.first, "last": report.last, **report.values}
+
+
+def _take_effect(
+    report: ChangeReport, contract: Contract, columns: Mapping[str, Any], *, by: Viewer, at: datetime
+) -> None:
+    values, first = columns["values"], columns["first"]
+    source = f"change-report {report.pk}"
+    report.save()
+    if report.kind in (Kind.SERVICES, Kind.INCOME):
+        report.terms = contract_actions.amend_terms(contract, by=by, at=at, first=first, values=values, source=source)
+    elif report.kind == Kind.RETURN:
+        end_absence(contract, by=by, at=at, on=first, report=report)
+    elif report.kind == Kind.MOVE:
+        if values["moves_to"] == "institution":
+            event = {"kind": EventKind.RECIPIENT_MOVES_OUT, "first": first, "source": source}
+            record_event(contract.pk, by=by, at=at, values=event, channel=Channel(report.channel), report=report)
+    else:
+        kind, reason = {
+            Kind.OWN_ILLNESS: (EventKind.CARER_ILL, ""),
+            Kind.HOSPITAL: (EventKind.RECIPIENT_AWAY, "health"),
+            Kind.AWAY: (EventKind.RECIPIENT_AWAY, "other"),
+        }[Kind(report.kind)]
+        if contract.kind == ContractKind.PERSONAL_ASSISTANCE:
+            kind = EventKind.SICK
+        event = {
+            "kind": kind,
+            "first": first,
+            "last": columns["last"],
+            "reason": reason,
+            "has_certificate": values.get("has_certificate", False),
+            "source": source,
+        }
+        record_event(contract.pk, by=by, at=at, values=event, channel=Channel(report.channel), report=report)
+
+
+def _checked(contract: Contract, inputs: Inputs, kind: str | None) -> dict[str, Any]:
+    """Columns of the report; errors are noted on `inputs`. `kind`: of a report that stands; its kind stays."""
+    chosen = str(inputs.raw("kind") or "") if kind is None else kind
+    if chosen not in REPORTED[ContractKind(contract.kind)]:
+        raise InvalidInput(FieldError("kind", _("Choose what has changed")))
+    first = inputs.day("first", _("Enter the day, for example 8.6.2026"))
+    last = None if chosen in OF_A_DAY else inputs.day("last")
+    if first is not None and last is not None and last < first:
+        inputs.error("last", _("Enter a last day that is not before the first day"))
+    if first is not None and first not in contract.valid:
+        inputs.error("first", _("Choose a day on which the contract is in force"))
+    values: dict[str, Any] = {}
+    if chosen == Kind.SERVICES:
+        days = inputs.decimal("interval_care_days", places=1, most=Decimal(31))
+        hours = inputs.decimal("other_services_hours", places=1, most=Decimal(744))
+        values = {"interval_care_days": figure(days), "other_services_hours": figure(hours)}
+    elif chosen == Kind.INCOME:
+        incomes = list(inputs.raw("carer_income") or [])
+        if any(each not in INCOMES for each in incomes):
+            inputs.error("carer_income", _("Choose kinds of income of the list"))
+        values = {"carer_income": incomes}
+    elif chosen == Kind.MOVE:
+        moves_to = str(inputs.raw("moves_to") or "")
+        if moves_to not in MOVES:
+            inputs.error("moves_to", _("Choose where the care recipient moves"))
+        values = {"moves_to": moves_to}
+    elif chosen == Kind.OWN_ILLNESS and contract.kind == ContractKind.PERSONAL_ASSISTANCE:
+        values = {"has_certificate": inputs.flag("has_certificate")}
+    return {"kind": chosen, "first": first, "last": last, "values": values}
+
+
+def _locked(report_id: int, by: Viewer) -> ChangeReport:
+    by.require(*HANDLERS)
+    report = one(access.change_reports(by).select_for_update(of=("self",)), report_id)
+    by.require_not_own(report.contract.carer_id, report.contract.recipient_id)
+    _require_sent(report)
+    return report
+
+
+def _require_sent(report: ChangeReport) -> None:
+    if report.state != State.SENT:
+        raise WrongState(_("This report is handled already."))
+
+
+def _record(action: str, report: ChangeReport, *, by: Viewer, at: datetime, reason: str = "") -> None:
+    record(
+        action,
+        by=by,
+        at=at,
+        object_kind="change_report",
+        object_id=report.pk,
+        subject_person_id=report.contract.carer_id,
+        reason=reason,
+        details={"kind": report.kind},
+    )

@@ -1,0 +1,44 @@
+"""Which events and reported changes each kind of contract has."""
+
+from __future__ import annotations
+
+from palkkio.core.payslip import ContractKind
+from palkkio.core.viewer import RoleKind
+from palkkio.entries.models import ChangeReport, EventKind
+
+HANDLERS = (RoleKind.HANDLER,)  # of events and of change reports
+
+ONE_DAY = frozenset({EventKind.NOTICE, EventKind.TERMINATED, EventKind.RECIPIENT_MOVES_OUT, EventKind.START_UP})
+ENDINGS = frozenset({EventKind.NOTICE, EventKind.TERMINATED, EventKind.RECIPIENT_MOVES_OUT})
+
+_CARE = (
+    EventKind.CARER_ILL,
+    EventKind.RECIPIENT_AWAY,
+    EventKind.DAYS_OFF,
+    EventKind.NOTICE,
+    EventKind.RECIPIENT_MOVES_OUT,
+    EventKind.TERMINATED,
+)
+EVENTS: dict[ContractKind, tuple[EventKind, ...]] = {
+    ContractKind.INFORMAL_CARE: _CARE,
+    ContractKind.FAMILY_CARE: (*_CARE, EventKind.START_UP),
+    ContractKind.SUBSTITUTE_CARE: (),
+    ContractKind.OTHER_COMMISSION: (),
+    ContractKind.PERSONAL_ASSISTANCE: (EventKind.SICK, EventKind.CHILD_ILL, EventKind.HETA_MEMBER),
+}
+"""Events that staff record; commissions are paid by what is entered."""
+
+_Kind = ChangeReport.Kind
+_ABSENCES = (_Kind.OWN_ILLNESS, _Kind.HOSPITAL, _Kind.AWAY, _Kind.RETURN, _Kind.MOVE)
+REPORTED: dict[ContractKind, tuple[ChangeReport.Kind, ...]] = {
+    ContractKind.INFORMAL_CARE: (*_ABSENCES, _Kind.SERVICES, _Kind.INCOME),
+    ContractKind.FAMILY_CARE: _ABSENCES,
+    ContractKind.SUBSTITUTE_CARE: (),
+    ContractKind.OTHER_COMMISSION: (),
+    ContractKind.PERSONAL_ASSISTANCE: (_Kind.OWN_ILLNESS,),
+}
+"""Changes that a payee reports (CARE-14)."""
+
+# Care that stands in on a day off (OHT-6).
+STOOD_IN = ("day_activity", "locum", "interval_care", "short_term_care", "voucher_help", "voucher_interval", "other")
+MOVES = ("institution", "home")  # where the care recipient moves: care ends, or it goes on in another home

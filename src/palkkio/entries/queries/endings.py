@@ -1,0 +1,73 @@
+"""When a contract ends by an event, and why: the engine's rules of notice and end, with each date explained (CON-6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from palkkio.calculation.care_days import last_day, notice_months
+from palkkio.calculation.events import Notice
+from palkkio.calculation.facts import MonthFacts
+from palkkio.contracts.queries import terms_facts
+from palkkio.core.days import DateRange
+from palkkio.core.payslip import ContractKind
+from palkkio.entries.models import CareEvent, EventKind
+from palkkio.entries.queries.events import FIELDS, Columns, event_of
+
+if TYPE_CHECKING:
+    from palkkio.contracts.models import Contract
+
+LAWS = {ContractKind.INFORMAL_CARE: "937/2005 9 §", ContractKind.FAMILY_CARE: "263/2015 12 §"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The end of a contract by one event.
+
+    rule    notice, month_end (care became unnecessary) or at_once
+    months  of the notice period; 0: none
+    by      county or carer, of a notice
+    """
+
+    last: date
+    rule: str
+    on: date
+    law: str
+    months: int = 0
+    by: str = ""
+
+
+def ending_by(event: CareEvent, contract: Contract) -> Ending | None:
+    """How an event ends the contract; None: it does not."""
+    kind = ContractKind(contract.kind)
+    value = event_of(Columns(*(getattr(event, name) for name in FIELDS)))
+    on = event.valid.edges[0] if event.valid.end else event.valid.start
+    if on is None:
+        return None
+    month = DateRange.month_of(on)
+    facts = MonthFacts(
+        kind=kind,
+        contract=contract.valid,
+        month=month,
+        terms=terms_facts([contract], month)[contract.pk],
+        entries=(),
+        trips=(),
+        events=(value,),
+    )
+    last = last_day(value, facts)
+    if last is None:
+        return None
+    law = LAWS.get(kind, "")
+    if isinstance(value, Notice):
+        months = notice_months(value.by, value.given_on, facts)
+        return Ending(last, "notice", on, law, months, value.by.value)
+    return Ending(last, "at_once" if event.kind == EventKind.TERMINATED else "month_end", on, law)
+
+
+def last_day_by(event: CareEvent, contract: Contract) -> date:
+    """The last day of the contract by an event that ends it. Raises ValueError for another event."""
+    found = ending_by(event, contract)
+    if found is None:
+        raise ValueError(f"{event.kind} does not end a contract")
+    return found.last
