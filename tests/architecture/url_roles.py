@@ -51,6 +51,22 @@ class World:
         return self.payroll.contract(carer=self.carer, pays_trips=True, rates={"care": "97.55", "kilometre": "0.25"})
 
     @cached_property
+    def care_contract(self) -> Contract:
+        """Informal care, on which changes are reported."""
+        return factories.informal_care(self.place, self.carer.person_id)
+
+    @cached_property
+    def report_id(self) -> int:
+        from palkkio.entries.actions import report_change
+
+        told = {"kind": "own_illness", "first": "2026-05-01", "last": "2026-05-03"}
+        return report_change(self.care_contract.pk, by=self.carer, at=factories.NOW, values=told).pk
+
+    @cached_property
+    def event_id(self) -> int:
+        return factories.event(self.care_contract, "carer_ill", factories.TODAY).pk
+
+    @cached_property
     def sheet(self) -> Sheet:
         """May's, open."""
         return self._sheet(factories.MAY)
@@ -234,6 +250,10 @@ def _contract(world: World) -> tuple[object, ...]:
     return (world.contract.pk,)
 
 
+def _report(world: World) -> tuple[object, ...]:
+    return (world.report_id,)
+
+
 def _payslip(world: World) -> tuple[object, ...]:
     return (world.payslip.pk,)
 
@@ -320,6 +340,11 @@ URL_ROLES: dict[str, Door] = {
     "portal:contracts": Door(PAYEES),
     "portal:contract": Door(PAYEES, _contract, is_own=True),
     "portal:comment-contract": Door(PAYEES, _contract, posts=_text, is_own=True),
+    "portal:changes": Door(PAYEES),
+    "portal:report-change": Door(PAYEES, lambda world: (world.care_contract.pk, "own_illness"), is_own=True),
+    "portal:change": Door(PAYEES, _report, is_own=True),
+    "portal:withdraw-change": Door(PAYEES, _report, posts=_empty, is_own=True),
+    "portal:change-attachment": Door(PAYEES, _report, is_own=True, note="it has none: its owner is refused too"),
     "portal:payslips": Door(PAYEES),
     "portal:payslip": Door(PAYEES, _payslip, is_own=True),
     "portal:payslip-pdf": Door(PAYEES, _payslip, is_own=True),
@@ -389,6 +414,12 @@ URL_ROLES |= {
     "desk:change-contract": _of_desk(REVIEWERS, _contract),
     "desk:end-contract": _of_desk(REVIEWERS, _contract),
     "desk:mark-signed": _of_desk(REVIEWERS, _contract),
+    "desk:changes": Door(HANDLERS),
+    "desk:change": _of_desk(HANDLERS, _report),
+    "desk:change-attachment": Door(HANDLERS, _report, is_own=False, note="it has none: all are refused"),
+    "desk:key-in-change": _of_desk(HANDLERS, lambda world: (world.care_contract.pk, "own_illness")),
+    "desk:record-event": _of_desk(HANDLERS, lambda world: (world.care_contract.pk, "carer_ill")),
+    "desk:withdraw-event": _of_desk(HANDLERS, lambda world: (world.event_id,)),
     "desk:people": Door(STAFF),
     "desk:add-person": Door(STAFF),
     "desk:person": _of_desk(STAFF, _person),

@@ -21,6 +21,7 @@ class DeskConfig(AppConfig):
             "desk",
             (
                 MenuItem(_("To review"), "desk:queue", count="to_review", roles=REVIEW),
+                MenuItem(_("Changes"), "desk:changes", count="changes", roles=frozenset({RoleKind.HANDLER})),
                 MenuItem(_("Comments"), "desk:comments", count="comments", roles=REVIEW),
                 MenuItem(_("Call-backs"), "desk:callbacks", count="callbacks", roles=STAFF),
                 MenuItem(_("Contracts"), "desk:contracts", roles=STAFF),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from palkkio.core.days import DateRange, add_months
-from palkkio.core.viewer import Viewer
+from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import access as entries
 from palkkio.messages import access as messages
 from palkkio.messages.queries import to_process
@@ -15,6 +15,8 @@ from palkkio.web.desk.roles import REVIEW
 def counts(viewer: Viewer) -> dict[str, int]:
     """Sheets of the month that is reviewed now, comments to process, people who wait for a call."""
     found = {"callbacks": messages.callbacks(viewer).filter(handled_at__isnull=True).count()}
+    if viewer.role == RoleKind.HANDLER:
+        found["changes"] = entries.change_reports(viewer).filter(state="sent").count()
     if viewer.role in REVIEW:
         month = DateRange.month_of(add_months(settings.PALKKIO_CLOCK.today().replace(day=1), -1))
         sheets = entries.sheets(viewer).filter(period__overlap=month).exclude(state="reviewed")

@@ -17,6 +17,7 @@ class PortalConfig(AppConfig):
                 MenuItem(_("Home"), "portal:home", roles=PORTAL_ROLES),
                 MenuItem(_("Care periods"), "portal:periods", roles=PAYEE_ROLES),
                 MenuItem(_("Contracts"), "portal:contracts", roles=PAYEE_ROLES),
+                MenuItem(_("Report a change"), "portal:changes", roles=PAYEE_ROLES),
                 MenuItem(_("Fees"), "portal:payslips", roles=PAYEE_ROLES),
                 MenuItem(_("Reports"), "portal:reports", roles=PAYEE_ROLES),
                 MenuItem(_("Comments"), "portal:comments", roles=PAYEE_ROLES),

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from palkkio.web.portal import urls_account
 from palkkio.web.portal.views import (
+    changes,
     comments,
     contacts,
     contracts,
@@ -42,6 +43,11 @@ urlpatterns: list[URLPattern] = [
     path("periods/<int:sheet_id>/trips/<int:trip_id>/", trips.edit_trip, name="edit-trip"),
     path("periods/<int:sheet_id>/trips/<int:trip_id>/remove/", trips.remove_trip, name="remove-trip"),
     path("periods/<int:sheet_id>/trips/<int:trip_id>/receipt/", trips.receipt, name="receipt"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/<int:report_id>/", changes.change, name="change"),
+    path("changes/<int:report_id>/take-back/", changes.withdraw_change, name="withdraw-change"),
+    path("changes/<int:report_id>/attachment/", changes.change_attachment, name="change-attachment"),
+    path("contracts/<int:contract_id>/changes/<slug:kind>/", changes.report_change, name="report-change"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/<int:contract_id>/", contracts.contract, name="contract"),
     path("contracts/<int:contract_id>/comments/", comments.comment_contract, name="comment-contract"),

@@ -1,0 +1,138 @@
+"""Words of changes that carers report and of events that staff record, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from palkkio.web.ui import wording
+from palkkio.web.ui.values import Chip, Fact, Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from palkkio.entries.models import CareEvent, ChangeReport
+    from palkkio.entries.queries.endings import Ending
+
+# What has changed, and what it means to the carer.
+KINDS: dict[str, tuple[Promise, Promise]] = {
+    "own_illness": (_("I am ill myself"), _("You cannot give care for some days.")),
+    "hospital": (_("The care recipient is in hospital"), _("Or away for another reason of health.")),
+    "away": (_("The care recipient is away"), _("For another reason than health, for example on a trip.")),
+    "return": (_("Care goes on again"), _("The care recipient is back home, or you are well again.")),
+    "move": (_("The care recipient moves"), _("To another home, or to a care home for good.")),
+    "services": (_("Services have changed"), _("Interval care or other regular services.")),
+    "income": (_("My own income has changed"), _("Work, pension or a benefit that affects the fee class.")),
+}
+# The same in the county's list, where "I" would be somebody else.
+DESK_KINDS: dict[str, Promise] = {
+    "own_illness": _("Carer's own illness"),
+    "hospital": _("Care recipient in hospital"),
+    "away": _("Care recipient away"),
+    "return": _("Care goes on again"),
+    "move": _("Care recipient moves"),
+    "services": _("Changed services"),
+    "income": _("Carer's own income"),
+}
+STATES: dict[str, tuple[Promise, Tone]] = {
+    "sent": (_("Waits for the county"), "you"),
+    "accepted": (_("Accepted"), "ok"),
+    "returned": (_("Returned"), "warn"),
+    "withdrawn": (_("Taken back"), ""),
+}
+EVENTS: dict[str, Promise] = {
+    "carer_ill": _("Carer ill"),
+    "recipient_away": _("Care recipient away"),
+    "recipient_moves_out": _("Care becomes unnecessary"),
+    "notice": _("Notice"),
+    "terminated": _("Ends at once"),
+    "days_off": _("Days off"),
+    "start_up": _("Start-up allowance"),
+    "sick": _("Sick leave"),
+    "heta_member": _("Employer is a member of Heta"),
+    "child_ill": _("Care of an ill child"),
+}
+INCOMES: dict[str, Promise] = {
+    "earnings": _("Pay or business income"),
+    "special_care_benefit": _("Special care allowance"),
+    "alternation_compensation": _("Job alternation compensation"),
+    "pension": _("Pension"),
+    "daily_allowance": _("Daily allowance"),
+    "studies": _("Study grant"),
+    "other_regular": _("Other regular income"),
+}
+MOVES: dict[str, Promise] = {
+    "institution": _("To a care home or other round-the-clock care, for good"),
+    "home": _("To another home"),
+}
+STOOD_IN: dict[str, Promise] = {
+    "day_activity": _("Day activity"),
+    "locum": _("Substitute carer"),
+    "interval_care": _("Interval care"),
+    "short_term_care": _("Short-term care"),
+    "voucher_help": _("Service voucher: help at home"),
+    "voucher_interval": _("Service voucher: interval care"),
+    "other": _("Other care"),
+}
+REASONS: dict[str, Promise] = {"health": _("for health"), "other": _("for another reason")}
+GIVEN_BY: dict[str, Promise] = {"county": _("by the county"), "carer": _("by the carer")}
+
+
+def state_chip(report: ChangeReport) -> Chip:
+    text, tone = STATES[report.state]
+    return Chip(str(text), tone)
+
+
+def days(first: date, last: date | None, *, is_open: bool) -> str:
+    """ "1.5.2026–12.5.2026"; without a last day from the first on, or that day."""
+    if last is not None:
+        return f"{wording.day(first)}–{wording.day(last)}" if last != first else wording.day(first)
+    return _g("%(day)s onwards") % {"day": wording.day(first)} if is_open else wording.day(first)
+
+
+def facts_of(kind: str, first: date, last: date | None, values: Mapping[str, Any]) -> list[Fact]:
+    """What a report says, as terms and texts."""
+    is_open = kind not in ("return", "move")
+    facts = [Fact(_g("Days") if is_open else _g("Day"), days(first, last, is_open=is_open))]
+    if kind == "services":
+        facts += [
+            Fact(_g("Interval care a month"), _g("%(n)s days") % {"n": _plain(values["interval_care_days"])}),
+            Fact(_g("Other services a month"), _g("%(n)s hours") % {"n": _plain(values["other_services_hours"])}),
+        ]
+    elif kind == "income":
+        named = [str(INCOMES[each]) for each in values["carer_income"]]
+        facts.append(Fact(_g("Income"), ", ".join(named) or _g("none")))
+    elif kind == "move":
+        facts.append(Fact(_g("Where"), str(MOVES[values["moves_to"]])))
+    elif values.get("has_certificate"):
+        facts.append(Fact(_g("Certificate"), _g("yes")))
+    return facts
+
+
+def event_title(event: CareEvent) -> str:
+    """ "Care recipient away, for health"."""
+    more = REASONS.get(event.reason) or GIVEN_BY.get(event.given_by)
+    return f"{EVENTS[event.kind]}, {more}" if more else str(EVENTS[event.kind])
+
+
+def ending_words(ending: Ending) -> str:
+    """Why the contract ends on its day, with the section of law (CON-6)."""
+    values = {"day": wording.day(ending.on), "last": wording.day(ending.last), "law": ending.law, "n": ending.months}
+    if ending.rule == "notice" and ending.by == "carer":
+        return _g("Notice by the carer on %(day)s, notice period %(n)s mo: the last day is %(last)s (%(law)s)") % values
+    if ending.rule == "notice":
+        return (
+            _g("Notice by the county on %(day)s, notice period %(n)s mo: the last day is %(last)s (%(law)s)") % values
+        )
+    if ending.rule == "month_end":
+        text = _g("Care became unnecessary on %(day)s: the contract ends with that month, on %(last)s (%(law)s)")
+        return text % values
+    return _g("Ended at once, because going on endangers health or safety: the last day is %(last)s (%(law)s)") % values
+
+
+def _plain(figure: str) -> str:
+    return figure.replace(".", ",")

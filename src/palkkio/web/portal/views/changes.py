@@ -1,0 +1,125 @@
+"""Changes in care (Ilmoita muutos, CARE-14): what was reported, its state, a new report, taking one back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from palkkio.contracts import access as contracts
+from palkkio.core.capabilities import Capability
+from palkkio.core.payslip import ContractKind
+from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.documents import access as documents
+from palkkio.documents.actions import receive
+from palkkio.documents.queries import content
+from palkkio.entries import access, actions
+from palkkio.entries.event_rules import REPORTED
+from palkkio.organisations.access import NOT_FOUND
+from palkkio.web.change_forms import ReportForm
+from palkkio.web.change_words import KINDS
+from palkkio.web.doors import for_payees
+from palkkio.web.portal import changes_page as page
+from palkkio.web.refusals import put_errors, words
+
+if TYPE_CHECKING:
+    from palkkio.contracts.models import Contract
+    from palkkio.web.doors import RoleRequest
+
+SHOWN_AS_THEY_ARE = frozenset({"application/pdf", "image/jpeg", "image/png"})
+
+
+@require_safe
+@for_payees
+def changes(request: RoleRequest) -> HttpResponse:
+    """What has been reported, the newest first, and what can be reported on each contract."""
+    viewer, today = request.viewer, request.clock.today()
+    context = {
+        "reports": page.reports(viewer),
+        "contracts": page.reportable(viewer, today),
+        "may_report": viewer.may(Capability.REPORT_CHANGES),
+    }
+    return render(request, "portal/changes.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_payees
+def report_change(request: RoleRequest, contract_id: int, kind: str) -> HttpResponse:
+    viewer = request.viewer
+    viewer.require_may(Capability.REPORT_CHANGES)
+    contract = contracts.contract(viewer, contract_id)
+    if kind not in REPORTED[ContractKind(contract.kind)]:
+        raise NotAllowed(NOT_FOUND)
+    is_assistant = contract.kind == ContractKind.PERSONAL_ASSISTANCE
+    if request.method == "POST":
+        form = ReportForm(request.POST, request.FILES, kind=kind, is_assistant=is_assistant)
+        if form.is_valid() and (sent := _send(request, contract, form)):
+            messages.success(request, _("The change is reported. You see here when the county has handled it."))
+            return redirect("portal:change", sent)
+    else:
+        form = ReportForm(kind=kind, is_assistant=is_assistant)
+    title, meaning = KINDS[kind]
+    context = {
+        "form": form,
+        "title": title,
+        "meaning": meaning,
+        "contract_title": page.title_of(contract),
+        "is_absence": kind in ("own_illness", "hospital", "away"),
+    }
+    return render(request, "portal/report_change.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@for_payees
+def change(request: RoleRequest, report_id: int) -> HttpResponse:
+    """One report: what was told, where it stands, what the county accepted or why it was returned."""
+    report = access.change_report(request.viewer, report_id)
+    context = {"page": page.report_page(request.viewer, report)}
+    return render(request, "portal/change.html", context)
+
+
+@require_POST
+@for_payees
+def withdraw_change(request: RoleRequest, report_id: int) -> HttpResponse:
+    try:
+        actions.withdraw_change(report_id, by=request.viewer, at=request.clock.now())
+    except WrongState as refusal:
+        messages.warning(request, words(refusal))
+    else:
+        messages.success(request, _("The report is taken back. Nothing changes."))
+    return redirect(reverse("portal:change", args=[report_id]))
+
+
+@require_safe
+@for_payees
+def change_attachment(request: RoleRequest, report_id: int) -> HttpResponse:
+    """The attachment as it was sent in."""
+    report = access.change_report(request.viewer, report_id)
+    if report.attachment_id is None:
+        raise NotAllowed(NOT_FOUND)
+    document = documents.document(request.viewer, report.attachment_id)
+    kind = document.content_type if document.content_type in SHOWN_AS_THEY_ARE else "application/octet-stream"
+    disposition = "inline" if kind in SHOWN_AS_THEY_ARE else "attachment"
+    return HttpResponse(content(document), content_type=kind, headers={"Content-Disposition": disposition})
+
+
+def _send(request: RoleRequest, contract: Contract, form: ReportForm) -> int | None:
+    """The id of the report, or None with the errors on the form."""
+    now, upload = request.clock.now(), form.cleaned_data["attachment"]
+    try:
+        with transaction.atomic():
+            document = None
+            if upload:
+                document = receive(upload, kind="other", person_id=contract.carer_id, by=request.viewer, at=now)
+            values = form.values()
+            sent = actions.report_change(contract.pk, by=request.viewer, at=now, values=values, attachment=document)
+    except InvalidInput as refusal:
+        put_errors(form, refusal, {"file": "attachment"})
+        return None
+    return sent.pk
