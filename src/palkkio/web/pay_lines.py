@@ -11,7 +11,15 @@ from django.utils.translation import get_language, gettext, ngettext
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType, LineCode
 from palkkio.payroll.values import CardView, DeductionView, LineView
-from palkkio.web.rule_words import law_text, line_name, rule_text, unit_rate
+from palkkio.web.rule_words import (
+    changed_text,
+    document_words,
+    input_name,
+    law_text,
+    line_name,
+    rule_text,
+    unit_rate,
+)
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import DayKind, Fact, Link, MiniMonth, PayLine, Why
 from palkkio.web.ui.words import day_kind
@@ -76,7 +84,7 @@ def _earning(line: LineView, main_period: DateRange | None, calendar: Link | Non
     if line.code == LineCode.ONE_OFF and reason:
         name = f"{name}: {reason}"
     is_piece = line.unit == "piece"
-    quantity = "" if is_piece else f"{quantity_words(line)} {TIMES} {wording.number(line.of, _places(line.of))}"
+    quantity = "" if is_piece else f"{quantity_words(line)} {TIMES} {_of_words(line)}"
     return PayLine(name, line.amount, quantity=quantity, why=_why_earning(line, calendar, is_piece=is_piece))
 
 
@@ -84,13 +92,15 @@ def _why_earning(line: LineView, calendar: Link | None, *, is_piece: bool) -> Wh
     if is_piece:
         calculation = wording.euros(line.amount)
     else:
-        calculation = f"{quantity_words(line)} {TIMES} {rate_words(line.of)} = {wording.euros(line.amount)}"
-    unit = unit_rate(line.unit)
+        calculation = f"{quantity_words(line)} {TIMES} {_of_words(line, euros=True)} = {wording.euros(line.amount)}"
+    unit = unit_rate(line.unit if line.per == 1 else "month")
     rate = ""
     if not is_piece:
         rate = rate_words(line.of) + (f" {unit}" if unit else "")
-    facts = _facts(line, rate)
+    facts = _causes(line)
+    facts += _facts(line, rate)
     facts += _inputs(line)
+    facts += named_inputs(line.inputs)
     return Why(
         calculation=calculation,
         facts=facts,
@@ -98,6 +108,54 @@ def _why_earning(line: LineView, calendar: Link | None, *, is_piece: bool) -> Wh
         month_note=_days_note(line),
         link=calendar,
     )
+
+
+def _of_words(line: LineView, *, euros: bool = False) -> str:
+    """ "530,00 / 31": the rate, with the days that a month's fee is for, or the part of it that a supplement is."""
+    of = rate_words(line.of) if euros else wording.number(line.of, _places(line.of))
+    if line.per != 1:
+        return f"{of} / {wording.number(line.per.normalize() if line.per % 1 else line.per.quantize(Decimal(1)))}"
+    return of if line.percent is None else f"{of} {TIMES} {percent_words(line.percent)}"
+
+
+def _causes(line: LineView) -> list[Fact]:
+    """What has changed since the month was paid; the first thing that a difference is asked for."""
+    if not line.causes:
+        return []
+    return [Fact(gettext("Why now"), "; ".join(dict.fromkeys(changed_text(each) for each in line.causes)))]
+
+
+# Inputs that have their own place: trips and their limit, days, a tax card, what a reason says.
+_OWN_PLACE = frozenset({"tax_free_limit", "tax_free_limit_source", "tax_free_limit_tag", "rate_paid", "reason"})
+_OWN_PLACE_OF_CARD = frozenset({"base", "ceiling", "additional", "accumulated"})
+
+
+def named_inputs(inputs: Sequence[tuple[str, str]]) -> list[Fact]:
+    """Further inputs by their names, those of one name together; numbers and days as they are written here."""
+    found: dict[str, list[str]] = {}
+    for name, value in inputs:
+        label = "" if name in _OWN_PLACE or _is_day(name) else input_name(name)
+        if label and value:
+            found.setdefault(label, []).append(_value_words(value))
+    return [Fact(label, ", ".join(values)) for label, values in found.items()]
+
+
+def _value_words(value: str) -> str:
+    parts = []
+    for part in value.split(" "):
+        if _is_day(part):
+            parts.append(wording.day_short(date.fromisoformat(part)))
+        elif part.replace(".", "", 1).isdigit():
+            places = len(part.partition(".")[2].rstrip("0"))
+            parts.append(wording.number(Decimal(part), 2 if len(part.partition(".")[2]) == 2 else places))
+        else:
+            parts.append(rule_input_value(part))
+    return " ".join(parts)
+
+
+def rule_input_value(value: str) -> str:
+    """A word among the inputs, named where there are words for it."""
+    return document_words().get(f"changed.what.{value}") or value
 
 
 def _facts(working: LineView | DeductionView, rate: str) -> list[Fact]:
@@ -174,6 +232,7 @@ def _deduction(deduction: DeductionView) -> PayLine:
     facts = _facts(deduction, rates)
     if deduction.rule == "withholding_by_card":
         facts += card_facts(named)
+    facts += named_inputs([pair for pair in deduction.inputs if pair[0] not in _OWN_PLACE_OF_CARD])
     calculation = " + ".join(f"{wording.euros(base)} {TIMES} {percent_words(percent)}" for base, percent in parts)
     total = wording.euros(deduction.amount)
     return PayLine(

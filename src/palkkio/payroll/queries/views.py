@@ -29,6 +29,9 @@ def line_views(lines: Iterable[Line], period: DateRange) -> tuple[LineView, ...]
             is_taxable=line.is_taxable,
             is_pensionable=line.is_pensionable,
             is_correction=line.period != period,
+            per=line.per,
+            percent=line.percent,
+            causes=line.working.causes,
         )
         for line in lines
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import Party
+from palkkio.core.payslip import ChangedFact, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,9 @@ class LineView:
     is_taxable: bool
     is_pensionable: bool
     is_correction: bool  # of another month than the payslip's own
+    per: Decimal = Decimal(1)  # how many units `of` is for: the amount is quantity × of / per
+    percent: Decimal | None = None  # a supplement: the part of `of` that is paid
+    causes: tuple[ChangedFact, ...] = ()  # of a difference: what has changed since the month was paid
 
 
 @dataclass(frozen=True, slots=True)
