@@ -36,12 +36,19 @@ def record(
 
 
 def record_look(
-    action: str, *, by: Viewer, at: datetime, object_kind: str, object_id: int | None, subject_person_id: int | None
+    action: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    object_kind: str,
+    object_id: int | None,
+    subject_person_id: int | None,
+    reason: str = "",
 ) -> None:
     """Tell that somebody opened another person's record. A look at one's own record is not told."""
     if subject_person_id == by.person_id:
         return
-    _write(action, by, at, object_kind, object_id, subject_person_id, None, None, "", None, is_read=True)
+    _write(action, by, at, object_kind, object_id, subject_person_id, None, None, reason, None, is_read=True)
 
 
 def _write(

@@ -9,6 +9,8 @@ from typing import Any
 
 from palkkio.audit.models import Event
 
+MOST_LOOKS = 1000  # the latest; older ones the county finds
+
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
@@ -21,6 +23,7 @@ class EventRow:
     actor_role: str
     subject_person_id: int | None
     is_read: bool
+    object_kind: str
     reason: str
     details: Mapping[str, Any]
 
@@ -34,9 +37,15 @@ def history_of(organisation_id: int, object_kind: str, object_id: int) -> list[E
 
 
 def looks_at(organisation_id: int, subject_person_id: int) -> list[EventRow]:
-    """Who opened a person's records, newest first."""
+    """Who opened a person's records, newest first; the latest MOST_LOOKS."""
     events = Event.objects.filter(organisation_id=organisation_id, subject_person_id=subject_person_id, is_read=True)
-    return [_row(event) for event in events.order_by("-at", "-pk")]
+    return [_row(event) for event in events.order_by("-at", "-pk")[:MOST_LOOKS]]
+
+
+def has_acted_on(account_id: int, subject_person_id: int, *, since: datetime) -> bool:
+    """True if the account has changed something of the person since then."""
+    events = Event.objects.filter(subject_person_id=subject_person_id, is_read=False, at__gte=since)
+    return events.filter(actor_account_id=account_id).exists()
 
 
 def _row(event: Event) -> EventRow:
@@ -48,6 +57,7 @@ def _row(event: Event) -> EventRow:
         actor_role=event.actor_role,
         subject_person_id=event.subject_person_id,
         is_read=event.is_read,
+        object_kind=event.object_kind,
         reason=event.reason,
         details=event.details,
     )

@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "palkkio.accounts.middleware.ViewerMiddleware",
+    "palkkio.web.looks.LooksMiddleware",
     "palkkio.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -210,9 +211,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE  # nothing personal is
 LOGIN_URL = "/sign-in/"
 PALKKIO_EID_URL = "/eid/"
 try:
-    PALKKIO_IDENTITY_PROVIDERS = read_providers(
-        os.environ.get("PALKKIO_IDENTITY_PROVIDERS", ""), production=PRODUCTION
-    )
+    PALKKIO_IDENTITY_PROVIDERS = read_providers(os.environ.get("PALKKIO_IDENTITY_PROVIDERS", ""), production=PRODUCTION)
 except (ProviderSettingsError, OSError) as error:
     raise ImproperlyConfigured(str(error)) from error
 PASSWORD_RESET_TIMEOUT = 60 * 60  # a link to a new password

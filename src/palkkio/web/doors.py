@@ -45,7 +45,12 @@ if TYPE_CHECKING:
         user: Account
 
     class RoleRequest(HttpRequest):
-        """A request of somebody in a role."""
+        """A request of somebody in a role.
+
+        look_reason  why another person's data is opened, where a view knows it (`web.looks`)
+        """
+
+        look_reason: str
 
         viewer: Viewer
         clock: Clock

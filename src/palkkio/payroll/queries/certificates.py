@@ -20,6 +20,7 @@ from palkkio.organisations import queries as organisations
 from palkkio.payroll import access
 from palkkio.payroll.models import Payslip, PayslipLine
 from palkkio.people import access as people
+from palkkio.people.contact import contact_on_paper
 
 
 def pay_certificate(
@@ -31,7 +32,7 @@ def pay_certificate(
     contracts = {slip.contract_id: slip.contract for slip in slips}
     return PayCertificate(
         payer=_payer(viewer, language),
-        payee=_payee(viewer, person_id),
+        payee=_payee(viewer, person_id, first),
         period=period,
         contracts=tuple(CertifiedContract(each.number, each.kind, each.valid) for each in contracts.values()),
         payments=_payments(slips),
@@ -53,7 +54,7 @@ def yearly_summary(viewer: Viewer, person_id: int, *, year: int, language: str) 
     return YearlySummary(
         year=year,
         payer=_payer(viewer, language),
-        payee=_payee(viewer, person_id),
+        payee=_payee(viewer, person_id, date(year, 1, 1)),
         by_income_type=tuple(sorted(sums.items())),
         payments=_payments(slips),
     )
@@ -77,11 +78,10 @@ def _payer(viewer: Viewer, language: str) -> Party:
     return Party(organisations.local_name(payer, language), payer.business_id, address)
 
 
-def _payee(viewer: Viewer, person_id: int) -> Party:
+def _payee(viewer: Viewer, person_id: int, since: date) -> Party:
     person = people.person(viewer, person_id)
-    town = f"{person.postcode} {person.town}".strip()
     return Party(
         person.name,
         person.identity_code or person.business_id,
-        tuple(line for line in (person.street, town) if line),
+        contact_on_paper(person, since).lines,
     )

@@ -24,6 +24,7 @@ from palkkio.payroll.models import PaidRevision, Payslip, PayslipLine, Run
 from palkkio.payroll.queries.cards import card_view
 from palkkio.payroll.queries.views import deduction_views, line_views
 from palkkio.payroll.values import ChangeView, MonthPaid, PaidSheet, PayslipRow, PayslipView, YearToDate
+from palkkio.people.contact import contact_on_paper
 
 SUMS = ("gross", "taxable", "withholding", "pension", "net")
 
@@ -211,11 +212,10 @@ def payslip_values(payslips: Sequence[Payslip]) -> list[PayslipValue]:
 
 def _payee(slip: Payslip) -> Party:
     person = slip.person
-    town = f"{person.postcode} {person.town}".strip()
     return Party(
         name=slip.payee_name,
         identifier=person.identity_code or person.business_id,
-        address=tuple(line for line in (person.street, town) if line),
+        address=contact_on_paper(person, slip.made_at.date()).lines,
     )
 
 

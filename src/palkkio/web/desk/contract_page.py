@@ -10,15 +10,22 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from palkkio.contracts.queries import is_paid_by_entries, terms_facts, terms_of
+from palkkio.contracts.queries import terms_facts, terms_of
 from palkkio.core.days import ONE_DAY, DateRange
-from palkkio.core.viewer import Viewer
+from palkkio.core.payslip import ContractKind
+from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.entries import access as entries
+from palkkio.entries.event_rules import EVENTS, REPORTED
 from palkkio.entries.queries import periods_of
+from palkkio.entries.queries.endings import ending_by
 from palkkio.organisations.queries import local_name
 from palkkio.payroll import access as payroll
 from palkkio.payroll.queries import payslip_rows
+from palkkio.people.contact import hides_any
 from palkkio.rates.codes import CODES
 from palkkio.web import state_words
+from palkkio.web.change_words import DESK_KINDS, STOOD_IN, days, ending_words, event_title
+from palkkio.web.change_words import EVENTS as EVENT_NAMES
 from palkkio.web.contract_words import kind_name, rate_name, rate_unit
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.pay_lines import rate_words
@@ -65,7 +72,8 @@ class PeriodRow:
     href: str
 
 
-def facts_of(contract: Contract) -> list[Fact]:
+def facts_of(viewer: Viewer, contract: Contract, today: date) -> list[Fact]:
+    is_hidden = hides_any((contract.carer, contract.recipient), viewer, today)
     facts = [
         Fact(_("Carer"), contract.carer.name, href=reverse("desk:person", args=[contract.carer_id])),
         Fact(
@@ -77,7 +85,7 @@ def facts_of(contract: Contract) -> list[Fact]:
         Fact(_("In force"), days_words(contract.valid)),
         Fact(_("Signed"), wording.day(contract.signed_on) if contract.signed_on else _("not signed yet")),
         Fact(_("Unit"), local_name(contract.unit)),
-        Fact(_("Municipality"), local_name(contract.municipality)),
+        Fact(_("Municipality"), _("hidden: protection order") if is_hidden else local_name(contract.municipality)),
         Fact(_("Trips"), _("The county pays for trips") if contract.pays_trips else _("Trips are not paid")),
         Fact(
             _("Pension"),
@@ -99,7 +107,7 @@ def timeline(contract: Contract, *, today: date) -> list[Part]:
     for piece in terms_facts([contract], DateRange.of_days(first, last))[contract.pk]:
         start = piece.valid.edges[0]
         is_last = piece.valid.end == last + ONE_DAY
-        days = DateRange(piece.valid.start, contract.valid.end) if is_last else piece.valid
+        shown = DateRange(piece.valid.start, contract.valid.end) if is_last else piece.valid
         own = next((each for each in written if start in each.valid), None)
         rates = []
         for code in (each for each in CODES if each in piece.rates):
@@ -114,8 +122,8 @@ def timeline(contract: Contract, *, today: date) -> list[Part]:
         before = dict(piece.rates)
         parts.append(
             Part(
-                days=days_words(days),
-                is_now=today in days,
+                days=days_words(shown),
+                is_now=today in shown,
                 is_coming=start > today,
                 fee_class=own.fee_class if own else "",
                 rates=tuple(rates),
@@ -125,10 +133,68 @@ def timeline(contract: Contract, *, today: date) -> list[Part]:
     return parts[::-1]
 
 
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """Something that happened; `note` says how it ends the contract, or why it was withdrawn."""
+
+    title: str
+    days: str
+    note: str
+    is_withdrawn: bool
+    withdraw_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActLink:
+    text: str
+    href: str
+
+
+def events(viewer: Viewer, contract: Contract) -> list[EventRow]:
+    """What has happened, the newest first, withdrawn ones too."""
+    rows = []
+    for event in entries.events(viewer).filter(contract=contract).order_by("-valid", "-pk"):
+        ending = ending_by(event, contract) if event.withdrawn_at is None else None
+        note = ending_words(ending) if ending else event.withdrawn_reason or event.source
+        if event.stood_in and not note:
+            note = str(STOOD_IN[event.stood_in])
+        may = viewer.role == RoleKind.HANDLER and event.withdrawn_at is None and ending is None
+        rows.append(
+            EventRow(
+                title=event_title(event),
+                days=days(
+                    event.valid.edges[0] if event.valid.end else event.valid.start, event.valid.last, is_open=True
+                ),
+                note=note,
+                is_withdrawn=event.withdrawn_at is not None,
+                withdraw_url=reverse("desk:withdraw-event", args=[event.pk]) if may else "",
+            )
+        )
+    return rows
+
+
+def event_links(viewer: Viewer, contract: Contract) -> list[ActLink]:
+    """Events that the reader may record."""
+    if viewer.role != RoleKind.HANDLER:
+        return []
+    kinds = EVENTS[ContractKind(contract.kind)]
+    return [
+        ActLink(str(EVENT_NAMES[kind]), reverse("desk:record-event", args=[contract.pk, kind.value])) for kind in kinds
+    ]
+
+
+def report_links(viewer: Viewer, contract: Contract) -> list[ActLink]:
+    """Changes that the reader may key in for the carer."""
+    if viewer.role != RoleKind.HANDLER:
+        return []
+    kinds = REPORTED[ContractKind(contract.kind)]
+    return [
+        ActLink(str(DESK_KINDS[kind]), reverse("desk:key-in-change", args=[contract.pk, kind.value])) for kind in kinds
+    ]
+
+
 def periods(viewer: Viewer, contract: Contract, *, today: date) -> list[PeriodRow]:
     """The latest periods with where their money is; those that have not begun are left out."""
-    if not is_paid_by_entries(contract.kind):
-        return []
     rows = [row for row in periods_of(viewer, contract.pk) if row.period.edges[0] <= today][-PERIODS_SHOWN:]
     money = money_of(rows, today=today)
     return [

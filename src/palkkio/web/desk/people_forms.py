@@ -64,6 +64,13 @@ class RoleForm(forms.Form):
         self.fields["kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
 
 
+class ProtectionForm(forms.Form):
+    """The days of a protection order."""
+
+    first = DayField(label=_("In force from"), required=False, help_text=_("Empty: there is no protection order."))
+    last = DayField(label=_("Last day"), required=False, help_text=_("Empty: for the time being"))
+
+
 class BankAccountForm(forms.Form):
     iban = forms.CharField(
         label=_("Account number"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +17,8 @@ from palkkio.core.viewer import Viewer
 from palkkio.organisations import access
 from palkkio.organisations.queries import ContactRow, DayHours, contact_points_for, is_open, local_name
 from palkkio.people import access as people
+from palkkio.people.contact import Contact as PersonContact
+from palkkio.people.contact import contact_of
 from palkkio.web.ui import wording
 
 # The age bands of HELP-3, by an age inside each.
@@ -47,14 +49,18 @@ class Contact:
     phone_link: str
 
 
-def own_choice(viewer: Viewer) -> dict[str, str]:
+def own_choice(viewer: Viewer, today: date) -> dict[str, str]:
     """The reader's own municipality to begin with."""
-    person = people.person(viewer, viewer.subject_person_id)
-    return {"municipality": str(person.municipality_id)} if person.municipality_id else {}
+    municipality = _contact_of(viewer, today).municipality
+    return {"municipality": str(municipality.pk)} if municipality else {}
 
 
-def phone_of(viewer: Viewer) -> str:
-    return people.person(viewer, viewer.subject_person_id).phone
+def phone_of(viewer: Viewer, today: date) -> str:
+    return _contact_of(viewer, today).phone
+
+
+def _contact_of(viewer: Viewer, today: date) -> PersonContact:
+    return contact_of(people.person(viewer, viewer.subject_person_id), viewer, today)
 
 
 def contacts_of(viewer: Viewer, chosen: Mapping[str, str], *, now: datetime) -> list[Contact]:

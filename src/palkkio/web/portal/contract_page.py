@@ -19,6 +19,7 @@ from palkkio.core.viewer import Viewer
 from palkkio.organisations.queries import local_name
 from palkkio.payroll.queries import payslips_of
 from palkkio.payroll.values import PayslipRow
+from palkkio.people.contact import hides_any
 from palkkio.web.contract_words import kind_name, rate_name, rate_unit, state_name
 from palkkio.web.pay_lines import rate_words
 from palkkio.web.rule_words import unit_rate
@@ -99,13 +100,14 @@ def card_of(contract: Contract, today: date) -> ContractCard:
 def contract_of(viewer: Viewer, contract: Contract, *, today: date) -> ContractPage:
     """A contract's page; amounts are those that pay on each day, agreed in the contract or decided by the county."""
     unit = contract.unit
+    is_hidden = hides_any((contract.carer, contract.recipient), viewer, today)
     facts = [
         Fact(_("Contract"), contract.number),
         Fact(_("Kind"), kind_name(contract.kind)),
         Fact(_("Care recipient"), contract.recipient.name if contract.recipient else "–"),
         Fact(_("In force"), days_words(contract.valid)),
         Fact(_("Signed"), wording.day(contract.signed_on) if contract.signed_on else _("not signed yet")),
-        Fact(_("Municipality"), local_name(contract.municipality)),
+        Fact(_("Municipality"), _("hidden: protection order") if is_hidden else local_name(contract.municipality)),
         Fact(_("Trips"), _("are paid") if contract.pays_trips else _("are not paid")),
     ]
     if contract.tasks:

@@ -109,9 +109,12 @@ def contract(request: RoleRequest, contract_id: int) -> HttpResponse:
         "is_own": is_own,
         "kind": kind_name(row.kind),
         "chip": Chip(state_name(state), TONES[state]),  # type: ignore[arg-type]
-        "facts": page.facts_of(row),
+        "facts": page.facts_of(viewer, row, today),
         "terms": page.timeline(row, today=today),
         "periods": page.periods(viewer, row, today=today),
+        "events": page.events(viewer, row),
+        "event_links": [] if is_own or state == "pending" else page.event_links(viewer, row),
+        "report_links": [] if is_own or state == "pending" else page.report_links(viewer, row),
         "sees_pay": viewer.role in page.PAYROLL,
         "payslips": page.payslips(viewer, row),
         "may_change": viewer.role in CONTRACTS and not is_own,

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from palkkio.audit import actions as audit
 from palkkio.documents import access as documents
 from palkkio.documents.queries import content
 from palkkio.payments.queries import payment_states
@@ -28,7 +27,6 @@ from palkkio.web.portal.pdfs import pdf_of_payslip
 
 if TYPE_CHECKING:
     from palkkio.documents.models import Document
-    from palkkio.payroll.models import Payslip
     from palkkio.people.models import Person
     from palkkio.web.doors import RoleRequest
 
@@ -64,7 +62,6 @@ def payslips(request: RoleRequest) -> HttpResponse:
 @for_payroll
 def payslip(request: RoleRequest, payslip_id: int) -> HttpResponse:
     row = access.payslip(request.viewer, payslip_id)
-    _look(request, row)
     return render(
         request,
         "desk/payroll/payslip.html",
@@ -77,23 +74,11 @@ def payslip(request: RoleRequest, payslip_id: int) -> HttpResponse:
 def payslip_pdf(request: RoleRequest, payslip_id: int) -> HttpResponse:
     """The payslip as it was issued; one that has no document yet is set now."""
     row = access.payslip(request.viewer, payslip_id)
-    _look(request, row)
     if row.document_id is not None:
         body = content(documents.document(request.viewer, row.document_id))
     else:
         body = pdf_of_payslip(row)
     return download(body, "application/pdf", f"palkkio-{row.number}.pdf")
-
-
-def _look(request: RoleRequest, row: Payslip) -> None:
-    audit.record_look(
-        "view_payslip",
-        by=request.viewer,
-        at=request.clock.now(),
-        object_kind="payslip",
-        object_id=row.pk,
-        subject_person_id=row.person_id,
-    )
 
 
 # --- Papers on request -----------------------------------------------------------------------------------------------

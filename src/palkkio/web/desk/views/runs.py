@@ -187,14 +187,6 @@ def payee(request: RoleRequest, run_id: int, proposal_id: int) -> HttpResponse:
     viewer = request.viewer
     found = access.run(viewer, run_id)
     proposal = _proposal(found, proposal_id)
-    audit.record_look(
-        "view_proposal",
-        by=viewer,
-        at=request.clock.now(),
-        object_kind="run",
-        object_id=found.pk,
-        subject_person_id=proposal.person_id,
-    )
     before = access.payslips(viewer).filter(
         contract_id=proposal.contract_id, is_cancelled=False, payday__lte=found.payday
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @for_any_role
 def contacts(request: RoleRequest) -> HttpResponse:
     viewer = request.viewer
-    form = page.ContactFilter(request.GET or page.own_choice(viewer), viewer=viewer)
+    form = page.ContactFilter(request.GET or page.own_choice(viewer, request.clock.today()), viewer=viewer)
     chosen = form.cleaned_data if form.is_valid() else {}
     context = {
         "form": form,
@@ -43,7 +43,10 @@ def ask_callback(request: RoleRequest, contact_id: int) -> HttpResponse:
     viewer, now = request.viewer, request.clock.now()
     organisations.one(organisations.contact_points(viewer), contact_id)
     contact = next(each for each in page.contacts_of(viewer, {}, now=now) if each.row.id == contact_id)
-    form = CallbackForm(request.POST if request.method == "POST" else None, initial={"phone": page.phone_of(viewer)})
+    form = CallbackForm(
+        request.POST if request.method == "POST" else None,
+        initial={"phone": page.phone_of(viewer, request.clock.today())},
+    )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:

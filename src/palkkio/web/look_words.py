@@ -1,0 +1,36 @@
+"""Words for looks: what was opened, and why."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+OPEN_MATTER = "open_matter"
+# Reasons that staff choose from; anything else is in their own words.
+ASKED = {
+    "contacted": gettext_lazy("The person contacted us, or we return a call"),
+    "preparing": gettext_lazy("A contract or a decision is being prepared"),
+    "correcting": gettext_lazy("Details are checked or corrected"),
+}
+_OPENED = {
+    "person": gettext_lazy("Your details"),
+    "contract": gettext_lazy("Your contract"),
+    "sheet": gettext_lazy("Your care period"),
+    "payslip": gettext_lazy("Your payslip"),
+    "proposal": gettext_lazy("The calculation of your pay"),
+    "comment": gettext_lazy("Your comment"),
+    "account_number": gettext_lazy("Your account number"),
+    "receivable": gettext_lazy("An overpayment of yours"),
+}
+
+
+def opened_words(object_kind: str) -> str:
+    """What was opened, said to the person whose it is."""
+    return str(_OPENED.get(object_kind, _("Other details of yours")))
+
+
+def reason_words(reason: str) -> str:
+    """Why it was opened. Where no reason was asked, the matter itself is the reason."""
+    if reason in ASKED:
+        return str(ASKED[reason])
+    return _("A matter of yours is being handled") if reason in ("", OPEN_MATTER) else reason

@@ -1,0 +1,219 @@
+"""Which pages show another person's data, as one table: whoever opens one leaves a look (ACC-12, BEY-10).
+
+    LOOKS["desk:contract"] = Look("open_contract", contract)
+
+A middleware records it once the page was really shown, so that no view has to think of it; a page about people that is
+not in the table fails a test. Lists, searches and files about many people leave one look that names no single person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+
+from palkkio.audit.actions import record_look
+from palkkio.contracts import access as contracts
+from palkkio.core.viewer import Viewer
+from palkkio.entries import access as entries
+from palkkio.messages import access as messages
+from palkkio.organisations.access import one
+from palkkio.payroll import access as payroll
+from palkkio.payroll.queries import proposals
+from palkkio.people import access as people
+
+if TYPE_CHECKING:
+    from palkkio.contracts.models import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page showed. No subjects: many people, or nobody in particular."""
+
+    object_kind: str
+    object_id: int | None = None
+    subjects: tuple[int, ...] = ()
+
+
+WhoseData = Callable[[Viewer, Mapping[str, Any]], Seen]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What opening an address is called in the log, and how to tell whose data it showed."""
+
+    action: str
+    seen: WhoseData
+
+
+# --- Whose data ------------------------------------------------------------------------------------------------------
+
+
+def person(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    return Seen("person", args["person_id"], (args["person_id"],))
+
+
+def account_number(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    return Seen("account_number", args["person_id"], (args["person_id"],))
+
+
+def role(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = one(people.roles(viewer), args["role_id"])
+    return Seen("person", found.person_id, (found.person_id,))
+
+
+def contract(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = contracts.contract(viewer, args["contract_id"])
+    return Seen("contract", found.pk, _parties(viewer, found))
+
+
+def sheet(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = entries.sheet(viewer, args["sheet_id"])
+    return Seen("sheet", found.pk, _parties(viewer, found.contract))
+
+
+def payslip(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = payroll.payslip(viewer, args["payslip_id"])
+    return Seen("payslip", found.pk, (found.person_id,))
+
+
+def proposal(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = proposals(payroll.run(viewer, args["run_id"])).get(pk=args["proposal_id"])
+    return Seen("proposal", found.pk, (found.person_id,))
+
+
+def receivable(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = one(payroll.receivables(viewer), args["receivable_id"])
+    return Seen("receivable", found.pk, (found.person_id,))
+
+
+def comment(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = one(messages.comments(viewer), args["comment_id"])
+    return Seen("comment", found.pk, (found.person_id,))
+
+
+def of_whom_one_acts_for(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    """Pages of the portal without an object: those of the person whom the reader acts for."""
+    return Seen("person", viewer.subject_person_id, (viewer.subject_person_id,))
+
+
+def many(kind: str, argument: str = "") -> WhoseData:
+    """Many people at once: a list, or a file."""
+    return lambda viewer, args: Seen(kind, args.get(argument))
+
+
+def _parties(viewer: Viewer, found: Contract) -> tuple[int, ...]:
+    """Staff see carer and care recipient; in the portal it is the matter of the one whose page it is."""
+    if not viewer.is_staff:
+        return (viewer.subject_person_id,)
+    return tuple(each for each in (found.carer_id, found.recipient_id) if each is not None)
+
+
+# --- Pages -----------------------------------------------------------------------------------------------------------
+
+LOOKS: dict[str, Look] = {
+    "desk:home": Look("list_work", many("list")),
+    "desk:queue": Look("list_periods", many("list")),
+    "desk:return-many": Look("list_periods", many("list")),
+    "desk:comments": Look("list_comments", many("list")),
+    "desk:callbacks": Look("list_callbacks", many("list")),
+    "desk:contracts": Look("list_contracts", many("list")),
+    "desk:add-contract": Look("list_people", many("list")),
+    "desk:people": Look("list_people", many("list")),
+    "desk:payslips": Look("list_payslips", many("list")),
+    "desk:one-offs": Look("list_one_offs", many("list")),
+    "desk:holds": Look("list_holds", many("list")),
+    "desk:receivables": Look("list_receivables", many("list")),
+    "desk:tax-cards": Look("list_tax_cards", many("list")),
+    "desk:propose-extra-run": Look("list_contracts", many("list")),
+    "desk:run": Look("open_run", many("run", "run_id")),
+    "desk:run-progress": Look("open_run", many("run", "run_id")),
+    "desk:run-payees": Look("list_payees", many("run", "run_id")),
+    "desk:run-csv": Look("export_payees", many("run", "run_id")),
+    "desk:run-file": Look("open_run_file", many("document", "document_id")),
+    "desk:set-aside": Look("list_payees", many("run", "run_id")),
+    "desk:period": Look("open_sheet", sheet),
+    "desk:scan": Look("open_paper_sheet", sheet),
+    "desk:receipt": Look("open_receipt", sheet),
+    "desk:paper": Look("open_sheet", sheet),
+    "desk:add-trip": Look("open_sheet", sheet),
+    "desk:edit-trip": Look("open_sheet", sheet),
+    "desk:return-period": Look("open_sheet", sheet),
+    "desk:reopen-period": Look("open_sheet", sheet),
+    "desk:save-days": Look("open_sheet", sheet),
+    "desk:edit-comment": Look("open_comment", comment),
+    "desk:delete-comment": Look("open_comment", comment),
+    "desk:contract": Look("open_contract", contract),
+    "desk:change-terms": Look("open_contract", contract),
+    "desk:change-contract": Look("open_contract", contract),
+    "desk:end-contract": Look("open_contract", contract),
+    "desk:mark-signed": Look("open_contract", contract),
+    "desk:person": Look("open_person", person),
+    "desk:change-person": Look("open_person", person),
+    "desk:give-role": Look("open_person", person),
+    "desk:end-role": Look("open_person", role),
+    "desk:protection": Look("open_person", person),
+    "desk:show-account-number": Look("show_account_number", account_number),
+    "desk:set-account-number": Look("open_person", person),
+    "desk:make-account": Look("open_person", person),
+    "desk:papers": Look("open_papers", person),
+    "desk:add-tax-card": Look("open_person", person),
+    "desk:run-payee": Look("open_proposal", proposal),
+    "desk:payslip": Look("open_payslip", payslip),
+    "desk:payslip-pdf": Look("open_payslip_pdf", payslip),
+    "desk:receivable": Look("open_receivable", receivable),
+    # In the portal these are looks only while acting for another: nobody's look at their own is kept.
+    "portal:home": Look("open_home", of_whom_one_acts_for),
+    "portal:periods": Look("list_periods", of_whom_one_acts_for),
+    "portal:period": Look("open_sheet", sheet),
+    "portal:print-period": Look("open_sheet", sheet),
+    "portal:receipt": Look("open_receipt", sheet),
+    "portal:add-trip": Look("open_sheet", sheet),
+    "portal:edit-trip": Look("open_sheet", sheet),
+    "portal:contracts": Look("list_contracts", of_whom_one_acts_for),
+    "portal:contract": Look("open_contract", contract),
+    "portal:payslips": Look("list_payslips", of_whom_one_acts_for),
+    "portal:payslip": Look("open_payslip", payslip),
+    "portal:payslip-pdf": Look("open_payslip_pdf", payslip),
+    "portal:reports": Look("list_reports", of_whom_one_acts_for),
+    "portal:trips-pdf": Look("export_trips", of_whom_one_acts_for),
+    "portal:trips-csv": Look("export_trips", of_whom_one_acts_for),
+    "portal:summary-pdf": Look("export_summary", of_whom_one_acts_for),
+    "portal:certificate-pdf": Look("export_certificate", of_whom_one_acts_for),
+    "portal:comments": Look("list_comments", of_whom_one_acts_for),
+    "portal:ask-callback": Look("open_person", of_whom_one_acts_for),
+}
+
+
+class LooksMiddleware:
+    """Records a look once a page of LOOKS was shown. Stands after ViewerMiddleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        viewer: Viewer | None = getattr(request, "viewer", None)
+        match = request.resolver_match
+        if viewer is not None and match is not None and response.status_code == 200 and match.view_name in LOOKS:
+            record(request, viewer, LOOKS[match.view_name], match.kwargs)
+        return response
+
+
+def record(request: HttpRequest, viewer: Viewer, look: Look, args: Mapping[str, Any]) -> None:
+    """Writes one look for each person whose data was shown, or one for all of a list."""
+    if not viewer.is_staff and viewer.acting_for is None:
+        return
+    seen = look.seen(viewer, args)
+    for subject in seen.subjects or (None,):
+        record_look(
+            look.action,
+            by=viewer,
+            at=request.clock.now(),  # type: ignore[attr-defined]
+            object_kind=seen.object_kind,
+            object_id=seen.object_id,
+            subject_person_id=subject,
+            reason=getattr(request, "look_reason", ""),
+        )

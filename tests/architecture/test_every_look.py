@@ -1,0 +1,74 @@
+"""Every address that shows another person's data leaves a look (ACC-12, BEY-10); a page that does not fails here."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from palkkio.audit.models import Event
+from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.web.looks import LOOKS
+from tests import factories
+from tests.architecture.test_every_address import addresses, client_of, undone, viewer_of
+from tests.architecture.url_roles import STAFF, URL_ROLES, World
+
+pytestmark = pytest.mark.django_db
+
+FAMILY_NAME = "Kurkistettava"
+FILES = ("application/pdf", "application/xml", "text/csv", "image/")
+# Redirects and pages without names need no look; these say why they show the carer's name and are none.
+NO_LOOK = {
+    "desk:answer": "shows the thread that its own page has recorded",
+}
+
+
+def shows(response: HttpResponse, person_id: int) -> bool:
+    """True if the answer is about the carer: by name, by a link to them, or as a file."""
+    if response.status_code != 200:
+        return False
+    if response["Content-Type"].startswith(FILES):
+        return True
+    text = response.content.decode()
+    return FAMILY_NAME in text or f"/desk/people/{person_id}/" in text
+
+
+def looks_at(client: Client, name: str, world: World) -> tuple[HttpResponse, list[Event]]:
+    """What an address answers, and the looks that it left."""
+    door = URL_ROLES[name]
+    with undone():
+        args = door.make(world)
+        posted = None if door.posts is None else dict(door.posts(world))
+        before = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        address = reverse(name, args=args)
+        client.raise_request_exception = False  # a page that breaks is found by the walk of addresses
+        response = client.get(address) if posted is None else client.post(address, posted)
+        return response, list(Event.objects.filter(pk__gt=before, is_read=True))
+
+
+def test_every_address_of_the_table_of_looks_exists() -> None:
+    assert set(LOOKS) <= set(addresses())
+
+
+def staff_who_may(name: str, staff: dict[RoleKind, Viewer]) -> Viewer | None:
+    roles = URL_ROLES[name].roles
+    return next((staff[role] for role in sorted(STAFF) if not isinstance(roles, str) and role in roles), None)
+
+
+def test_every_page_about_another_person_leaves_a_look() -> None:
+    place = factories.county()
+    world = World(place, FAMILY_NAME)
+    staff = {role: viewer_of(place, role, f"Katsoja{role.value}") for role in STAFF}
+    without, shown = [], set()
+    for name in sorted(URL_ROLES):
+        viewer = staff_who_may(name, staff)
+        if viewer is None or name in NO_LOOK:
+            continue
+        response, looks = looks_at(client_of(viewer), name, world)
+        if shows(response, world.carer.person_id):
+            shown.add(name)
+            if not any(look.actor_person_id == viewer.person_id for look in looks):
+                without.append(name)
+    assert without == []
+    assert {"desk:person", "desk:contract", "desk:period", "desk:payslip", "desk:people", "desk:run-csv"} <= shown
