@@ -9,6 +9,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 # word -> module and function, imported when asked for
 WITHOUT_DJANGO = {
@@ -31,12 +32,21 @@ def main(arguments: Sequence[str]) -> int:
     word, *rest = arguments
     if word in WITHOUT_DJANGO:
         module, function = WITHOUT_DJANGO[word]
-        return int(getattr(importlib.import_module(module), function)(rest))
+        return int(getattr(importlib.import_module(module), function)(rest, **_beside(word)))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palkkio.config.settings")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["palkkio", word, *rest])
     return 0
+
+
+def _beside(word: str) -> dict[str, Any]:
+    """What a command gets from another part: the calculation does not know how its results are worded."""
+    if word != "calculate":
+        return {}
+    from palkkio.formats.explanation import explained
+
+    return {"explain": explained}
 
 
 if __name__ == "__main__":

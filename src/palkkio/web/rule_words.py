@@ -6,7 +6,6 @@ The calculation names a rule by its key; the words come here, at display time, i
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.payslip import ChangedFact, DeductionCode, LineCode
 from palkkio.core.problems import Problem, ProblemCode
-from palkkio.formats import figures
+from palkkio.formats.explanation import changed_words, code_name
 from palkkio.formats.wording import LANGUAGES, Words, words
 from palkkio.rules import figure, keys
 from palkkio.web.contract_words import rate_name
@@ -170,11 +169,7 @@ def line_name(code: str) -> str:
     """Name of an earning line, deduction or contribution; the code itself for one that has no words yet."""
     if code in LINE_NAMES:
         return str(LINE_NAMES[code])
-    texts = document_words()
-    return next((text for part in _PARTS if (text := texts.get(f"{part}.{code}"))), code)
-
-
-_PARTS = ("line", "deduction", "contribution")
+    return code_name(document_words(), code)
 
 
 def rule_text(rule: str) -> str:
@@ -194,32 +189,8 @@ def input_name(name: str) -> str:
 
 
 def changed_text(changed: ChangedFact) -> str:
-    """What has changed since a month was paid: "Care day was added, 4.5.–5.5.2026"."""
-    texts = document_words()
-    what = texts.get(f"changed.what.{changed.what}") or (line_name(changed.what) if changed.what.isupper() else "")
-    kind = texts.get(f"changed.kind.{changed.kind}")
-    name = f"{kind}: {what}" if what else kind
-    if changed.before and changed.now and changed.before != changed.now:
-        text = texts("changed.became", what=name, before=_figure(changed.before), now=_figure(changed.now))
-    elif changed.now:
-        text = texts("changed.added", what=name)
-    elif changed.before:
-        text = texts("changed.removed", what=name)
-    else:
-        text = texts("changed.alone", what=name)
-    if changed.days is None:
-        return text
-    return f"{text}, {figures.days(changed.days)}"
-
-
-def _figure(text: str) -> str:
-    """A number as it is written here; other words as they are."""
-    number, _, rest = text.partition(" ")
-    try:
-        amount = Decimal(number)
-    except InvalidOperation:
-        return text
-    return " ".join(part for part in (figures.number(amount), rest) if part)
+    """What has changed since a month was paid, with its days."""
+    return changed_words(document_words(), changed)
 
 
 def law_text(law: str) -> str:

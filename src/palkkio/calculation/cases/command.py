@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from palkkio.calculation.cases.expect import compared, expectation_of
 from palkkio.calculation.cases.given import facts_of
@@ -15,9 +15,13 @@ from palkkio.calculation.cases.keys import CaseError, Keys, read_case
 from palkkio.calculation.cases.show import as_json, as_text
 from palkkio.calculation.facts import PayFacts
 from palkkio.calculation.pay import pay
+from palkkio.core.payslip import PayResult
 
 OK, DIFFERS, UNREADABLE = 0, 1, 2
 TOP = ("name", "source", "given", "expect")
+
+# Puts a result into words of each language: how documents word it is not known here.
+Explain = Callable[[PayResult], dict[str, Any]]
 
 
 def facts_of_case(case: Keys) -> PayFacts:
@@ -60,7 +64,7 @@ def check(arguments: Sequence[str], out: TextIO = sys.stdout) -> int:
     return status
 
 
-def calculate(arguments: Sequence[str], out: TextIO = sys.stdout) -> int:
+def calculate(arguments: Sequence[str], out: TextIO = sys.stdout, explain: Explain | None = None) -> int:
     """Prints the whole result of one case. Exit 0, or 2 if it cannot be read or is not calculated yet."""
     parser = argparse.ArgumentParser(prog="palkkio calculate", description="Calculate one case.")
     parser.add_argument("file", type=Path, help="case file")
@@ -73,8 +77,11 @@ def calculate(arguments: Sequence[str], out: TextIO = sys.stdout) -> int:
         sys.stderr.write(f"{options.file}: {error}\n")
         return UNREADABLE
     name = case.text("name")
-    text = json.dumps(as_json(name, result), indent=2, ensure_ascii=False) if options.json else as_text(name, result)
-    print(text, file=out)
+    if options.json:
+        told = as_json(name, result) | ({"explained": explain(result)} if explain else {})
+        print(json.dumps(told, indent=2, ensure_ascii=False), file=out)
+    else:
+        print(as_text(name, result), file=out)
     return OK
 
 

@@ -10,6 +10,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.identifiers import masked_iban, spaced_iban
 from palkkio.core.payslip import Deduction, Line, Payslip, Working
 from palkkio.formats import figures
+from palkkio.formats.explanation import calculation, causes
 from palkkio.formats.incomes_register.income_types import income_type
 from palkkio.formats.pdf.tables import Data, fact, frame, section, table
 from palkkio.formats.pdf.typesetter import Typesetter
@@ -104,11 +105,9 @@ def _earning(w: Words, line: Line, period: DateRange) -> Data:
     name = w(f"line.{line.code}")
     if line.period != period:
         name = f"{name}, {w.month(line.period)}"
-    is_counted = line.unit != "piece" or line.quantity != 1
-    quantity = f"{w.units(line.quantity, line.unit)}\u00a0×\u00a0{figures.number(line.of, 2)}" if is_counted else ""
     return {
         "name": name,
-        "quantity": quantity,
+        "quantity": calculation(w, line),
         "amount": figures.euros(line.amount),
         "why": _why(w, line.working, line.working.days),
     }
@@ -141,6 +140,8 @@ def _why(w: Words, working: Working, days: Sequence[date]) -> list[str]:
         lines.append(f"{w('payslip.reason')}: {ground}")
     if days:
         lines.append(f"{w('payslip.days')}: {_listed(days)}")
+    if working.causes:
+        lines.insert(0, f"{w('payslip.changed')}: {causes(w, working.causes)}")
     return [line for line in lines if line]
 
 
