@@ -9,19 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palkkio.calculation.assistance import assistant_lines
 from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.events import (
     AbsenceReason,
     CarerIll,
+    ChildIll,
     DaysOff,
+    HetaMember,
     Notice,
     NoticeBy,
     RecipientAway,
     RecipientMovesOut,
+    Sick,
     StartUp,
     Terminated,
 )
 from palkkio.calculation.facts import (
+    Around,
     Caps,
     CareTerms,
     OneOff,
@@ -40,6 +45,7 @@ from palkkio.core.payslip import PayResult
 from palkkio.core.problems import Problem, ProblemCode
 from palkkio.rules import profile
 
+from .assistants import PROFILE, period, shift
 from .facts import CARD, MAY, PAYDAY, care, facts, month
 
 
@@ -102,6 +108,18 @@ def test_every_kind_of_event_and_term_comes_back_exactly():
     whole = Terms(DateRange(None, None), {}, care_terms, 2, Caps(Decimal(4)), OtherAbsence(None), 1)
     value = facts(replace(month(dated=(whole,)), events=events))
     assert there_and_back(value) == value
+
+
+def test_the_employment_of_an_assistant_comes_back_exactly():
+    some, still = DateRange.of_days(date(2026, 5, 4), date(2026, 5, 9)), DateRange(date(2026, 5, 20), None)
+    may = date(2026, 5, 1), date(2026, 5, 15)
+    worked = period(*may, shift("2026-05-02T20:00", 3), around=(shift("2026-04-30T08:00", 2),), pay_group="B1")
+    paid = Around(worked.around.shifts if worked.around else (), assistant_lines(worked, PROFILE)[0])
+    value = replace(worked, events=(Sick(some, True), ChildIll(some), HetaMember(still)), around=paid)
+    assert value.around is not None
+    assert value.around.paid
+    assert there_and_back(value) == value
+    assert assistant_lines(there_and_back(value), PROFILE) == assistant_lines(value, PROFILE)  # type: ignore[arg-type]
 
 
 def test_months_frozen_before_there_were_events_come_back():

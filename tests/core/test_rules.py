@@ -10,6 +10,7 @@ import pytest
 from palkkio.core.money import percent_of, to_cents
 from palkkio.rules import RateNotConfirmed, figure, keys
 from palkkio.rules.figures import LAW, series_from
+from palkkio.rules.tables import column_of
 from palkkio.rules.yaml import Faulty, read
 
 PENSION = "social_insurance/carer_pension/basic"
@@ -150,3 +151,45 @@ def test_confirmed_until_ends_the_last_value(content: dict[str, Any]):
     assert series.on(date(2026, 6, 30)).value == Decimal("7.30")
     with pytest.raises(RateNotConfirmed):
         series.on(date(2026, 6, 30) + timedelta(days=1))
+
+
+# --- Tables ---
+
+
+WINDOWS = "assistance/agreement/windows"
+
+
+@pytest.fixture
+def table() -> dict[str, Any]:
+    return copy.deepcopy(read(LAW / f"{WINDOWS}.yaml"))
+
+
+def test_a_column_of_a_table_is_a_figure_of_its_own(table: dict[str, Any]):
+    assert f"{WINDOWS}/night_until" in keys()
+    found = figure(f"{WINDOWS}/night_until").on(date(2026, 6, 8))
+    assert (found.value, found.tag) == (Decimal(6), "R")
+    assert figure(f"{WINDOWS}/night_from").on(date(2026, 6, 8)).tag == "V"
+    assert figure(f"{WINDOWS}/night_from").name["sv"] == "Tilläggens klockslag: natt från"
+
+
+def test_a_table_as_a_whole_is_no_figure():
+    for key in (WINDOWS, f"{WINDOWS}/noon_from", f"{WINDOWS}/night_from/x"):
+        with pytest.raises(KeyError):
+            figure(key)
+
+
+def test_an_unknown_cell_is_not_used():
+    with pytest.raises(RateNotConfirmed, match="night_from"):
+        figure(f"{WINDOWS}/night_from").on(date(2022, 7, 31))
+
+
+def test_a_row_that_lacks_a_cell_is_refused(table: dict[str, Any]):
+    table["values"][1]["row"].pop()
+    with pytest.raises(Faulty, match="6 cells for 7 columns"):
+        column_of(table, "night_from", "windows")
+
+
+def test_a_cell_with_an_unknown_key_is_refused(table: dict[str, Any]):
+    table["values"][1]["row"][0] = {"value": "18", "sorce": "?"}
+    with pytest.raises(Faulty, match="sorce"):
+        column_of(table, "evening_from", "windows")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
+from palkkio.calculation.assistance.account import RULES
 from palkkio.calculation.facts import Trip
 from palkkio.calculation.pay import pay
 from palkkio.core.payslip import ContractKind, DayType
@@ -41,6 +42,10 @@ def test_every_rule_that_a_line_names_is_explained():
     named |= {deduction.working.rule for deduction in pay(everything).deductions}
     named |= {deduction.working.rule for deduction in pay(facts(month(*care(1)), card=None)).deductions}
     assert named <= readings().keys()
+
+
+def test_every_rule_of_worked_time_is_explained():
+    assert set(RULES.values()) <= readings().keys()
 
 
 def test_the_command_line_lists_figures_and_tells_one():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from palkkio.core.problems import PAYS_WHEN_SET_ASIDE, RED, ProblemCode
-from palkkio.rules.figures import LAW, Series, figure, keys
+from palkkio.rules.figures import LAW, Series, Value, figure, files, keys_of
 from palkkio.rules.profiles import choice_kinds, profile, profile_names
 from palkkio.rules.tags import Tag
 from palkkio.rules.yaml import read, take
@@ -35,7 +35,7 @@ def markdown() -> str:
     """The whole page."""
     parts = [
         _head(),
-        *(_series(figure(key)) for key in keys()),
+        *(_file(file) for file in files()),
         _rules(),
         _choices(),
         _profiles(),
@@ -54,6 +54,40 @@ def _head() -> str:
         "figure: the payee is held with RATE_NOT_CONFIRMED.\n\n"
         "## Tags\n\n" + _table(("tag", "means"), rows) + "\n\n## Figures of the law"
     )
+
+
+def _file(file: str) -> str:
+    found = [figure(key) for key in keys_of(file)]
+    return _series(found[0]) if found[0].key == file else _figures(file, found)
+
+
+def _figures(file: str, found: Sequence[Series]) -> str:
+    """A file with several figures: a row for each, a column for each day on which they change."""
+    first = found[0]
+    starts = [f"from {row.valid.first}" for row in first.values]
+    rows = [
+        (f"`{series.key}`", series.name["en"].rpartition(": ")[2], *(_cell(row) for row in series.values))
+        for series in found
+    ]
+    grounds = dict.fromkeys(
+        (f"{row.valid.first} – {row.valid.last}", row.source, str(row.read))
+        for rows_of_day in zip(*(series.values for series in found), strict=True)
+        for row in rows_of_day
+    )
+    lines = [
+        f"### `{file}`",
+        f"{first.name['en'].rpartition(': ')[0]} ({first.name['fi'].rpartition(': ')[0]}). {first.unit}, law: "
+        f"{first.law}, by {first.by}, confirmed until {first.confirmed_until}.",
+    ]
+    if first.note:
+        lines.append(first.note)
+    lines.append(_table(("figure", "of", *starts), rows))
+    lines.append(_table(("in force", "source", "read"), list(grounds)))
+    return "\n\n".join(lines)
+
+
+def _cell(row: Value) -> str:
+    return "unknown" if row.value is None else f"{row.value} ({row.tag.value})"
 
 
 def _series(series: Series) -> str:
