@@ -2,121 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from lxml import etree
 
 from palkkio.core.identifiers import normal_business_id, normal_identity_code
+from palkkio.formats.incomes_register.income_types import WAGE_CODES
+from palkkio.formats.incomes_register.shape import SHAPE
 from palkkio.formats.incomes_register.writer import NAMESPACE
-from palkkio.formats.xml import Shape, child, every, name_of, parse, text_of
+from palkkio.formats.xml import child, every, name_of, parse, text_of
 
 EARLIEST_PAYDAY = date(2019, 1, 1)
 DAYS_AHEAD = 45
 _KM_ALLOWANCE, _PENSION_CONTRIBUTION = "311", "413"
 _INSURED_AGAINST_ACCIDENTS = frozenset({"319", "328"})
+_WAGES = frozenset(map(str, WAGE_CODES))  # insured against everything by default
+_HOURS_OF_A_WEEK = Decimal(168)
 _MAY_BE_NEGATIVE = frozenset({"402", "413", "414"})
 _FORBIDDEN = ("--", "/*", "&#")
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_AMOUNT = re.compile(r"[+-]?\d{1,13}(\.\d{1,2})?")
-_OWN_ID = re.compile(r"[0-9A-Za-z_-]{1,40}")
-_WHOLE = re.compile(r"\d{1,9}")
-_TRUTH = re.compile("true|false")
-_ID = "Type Code CountryCode? CountryName?"
-
-
-def _upto(length: int) -> re.Pattern[str]:
-    return re.compile(rf".{{1,{length}}}")
-
-
-_SHAPE = Shape(
-    {
-        "WageReportsRequestToIR": "DeliveryData",
-        "DeliveryData": (
-            "Timestamp Source DeliveryDataType DeliveryId FaultyControl ProductionEnvironment DeliveryDataOwner "
-            "DeliveryDataCreator DeliveryDataSender PaymentPeriod ContactPersons Payer Reports"
-        ),
-        "DeliveryDataOwner": _ID,
-        "DeliveryDataCreator": _ID,
-        "DeliveryDataSender": _ID,
-        "PaymentPeriod": "PaymentDate StartDate EndDate",
-        "ContactPersons": "ContactPerson+",
-        "ContactPerson": "Name Telephone Email? ResponsibilityCode?",
-        "Payer": "PayerIds PayerBasic? Address? SubOrgs? PayerOther? SubstitutePayer?",
-        "PayerIds": "Id+",
-        "Id": _ID,
-        "PayerBasic": "MissingId? CompanyName? LastName? FirstName? BirthDate? Language?",
-        "SubOrgs": "SubOrg+",
-        "SubOrg": "Type Code",
-        "PayerOther": "PayerTypes",
-        "PayerTypes": "Code+",
-        "SubstitutePayer": "Acts EmployerId EmployerName? WageSec?",
-        "EmployerId": _ID,
-        "Reports": "Report+",
-        "Report": "ReportData IncomeEarner Transactions?",
-        "ReportData": "ActionCode IRReportId? ReportId ReportVersion?",
-        "IncomeEarner": (
-            "IncomeEarnerIds? IncomeEarnerBasic? Addresses? Employment? Professions? EmploymentRegs? PensionInsurance? "
-            "AccidentInsurance? InsuranceExceptions? IncomeEarnerOther?"
-        ),
-        "IncomeEarnerIds": "Id+",
-        "IncomeEarnerBasic": "MissingId? CompanyName? LastName? FirstName? BirthDate? Gender?",
-        "Addresses": "TypedAddress+",
-        "TypedAddress": "AddressType Co? Street? POBox? PostalCode PostOffice CountryCode? CountryName?",
-        "Employment": "EmploymentPeriods EmploymentEndings?",
-        "EmploymentPeriods": "Period+",
-        "Period": "StartDate EndDate?",
-        "EmploymentEndings": "EmploymentEnding",
-        "EmploymentEnding": "Type Code",
-        "Professions": "Profession+",
-        "Profession": "Type Code Title?",
-        "EmploymentRegs": "EmploymentReg+",
-        "EmploymentReg": "Type Code",
-        "PensionInsurance": "PensionActCode PensionProvIdCode? PensionPolicyNo?",
-        "AccidentInsurance": "AccInsProvId AccInsPolicyNo",
-        "AccInsProvId": _ID,
-        "InsuranceExceptions": "ExceptionCode+",
-        "IncomeEarnerOther": "IncomeEarnerTypes",
-        "IncomeEarnerTypes": "IncomeEarnerType+",
-        "Transactions": "Transaction+",
-        "Transaction": "TransactionBasic InsuranceData? EarningPeriods? RecoveryData? KmAllowance?",
-        "TransactionBasic": "TransactionCode Amount UnjustEnrichment? Recovery?",
-        "InsuranceData": "TransactionInclusion+",
-        "TransactionInclusion": "InsuranceCode Included",
-        "EarningPeriods": "EarningPeriod+",
-        "EarningPeriod": "StartDate EndDate",
-        "RecoveryData": "RecoveryDate Withhold? OrigPaymentPeriods",
-        "OrigPaymentPeriods": "OrigPaymentPeriod+",
-        "OrigPaymentPeriod": "PaymentDate? StartDate EndDate",
-        "KmAllowance": "Kilometers",
-    },
-    {
-        "Timestamp": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})"),
-        "Source": _upto(30),
-        "DeliveryDataType": re.compile("100"),
-        "DeliveryId": _OWN_ID,
-        "ReportId": _OWN_ID,
-        "IRReportId": re.compile(".{32}"),
-        "FaultyControl": re.compile("[12]"),
-        "ActionCode": re.compile("[12]"),
-        "ProductionEnvironment": _TRUTH,
-        "Included": _TRUTH,
-        **dict.fromkeys(("Acts", "MissingId", "UnjustEnrichment", "Recovery"), re.compile("true")),
-        **dict.fromkeys(("PaymentDate", "StartDate", "EndDate", "BirthDate", "RecoveryDate"), _DAY),
-        **dict.fromkeys(("Type", "Kilometers", "TransactionCode", "PensionActCode", "InsuranceCode"), _WHOLE),
-        **dict.fromkeys(("Amount", "Withhold"), _AMOUNT),
-        **dict.fromkeys(("Name", "LastName", "CompanyName", "EmployerName", "PostOffice"), _upto(200)),
-        "FirstName": _upto(100),
-        "Telephone": _upto(40),
-        "Email": _upto(70),
-        "PensionPolicyNo": re.compile(r"\S{1,11}"),
-        "AccInsPolicyNo": re.compile(r"\S{1,20}"),
-        "CountryCode": re.compile("[A-Z]{2}"),
-    },
-)
 
 
 def check_delivery(xml: bytes, *, today: date) -> list[str]:
@@ -132,7 +38,7 @@ def check_delivery(xml: bytes, *, today: date) -> list[str]:
         return [str(error)]
     if name_of(root) != "WageReportsRequestToIR" or etree.QName(root).namespace != NAMESPACE:
         return ["The file is not a delivery of earnings payment reports"]
-    found = _SHAPE.problems(root)
+    found = SHAPE.problems(root)
     found += [
         f"{name_of(each)}: the text {forbidden} is not allowed"
         for each in root.iter("*")
@@ -216,6 +122,7 @@ def _report_problems(report: etree._Element, payer_ids: set[tuple[str, str]], *,
         found.append("lump sums (1xx) and itemised wages (2xx) stand on one report")
     for transaction in transactions:
         found += _transaction_problems(transaction)
+    found += _absence_problems(report)
     if not acts:
         found += _insurance_problems(earner, transactions, codes)
     return found
@@ -240,6 +147,9 @@ def _earner_problems(earner: etree._Element, payer_ids: set[tuple[str, str]]) ->
         found += [f"{path.split('/')[1]} has two codes of one list" for times in lists.values() if times > 1]
     for each in every(earner, "Employment/EmploymentPeriods/Period"):
         found += _day_problems(each)
+    hours = text_of(earner, "Employment/HoursPerWeek")
+    if hours and not 0 <= Decimal(hours) <= _HOURS_OF_A_WEEK:
+        found.append("a week has at most 168 hours")
     pension = child(earner, "PensionInsurance")
     if pension is not None and text_of(pension, "PensionActCode") == "1":
         provider, policy = text_of(pension, "PensionProvIdCode"), text_of(pension, "PensionPolicyNo")
@@ -247,6 +157,21 @@ def _earner_problems(earner: etree._Element, payer_ids: set[tuple[str, str]]) ->
             found.append("an employee's pension insurance needs provider and policy number")
         elif not policy.startswith(provider):
             found.append("the pension policy number does not begin with the provider's code")
+    return found
+
+
+def _absence_problems(report: etree._Element) -> list[str]:
+    """Paid absences have an amount that is not negative, and no day of a report is in two of them."""
+    found: list[str] = []
+    days: list[tuple[str, str]] = []
+    for each in every(report, "Absence/PaidAbsence/PaidAbsencePeriods/PaidAbsencePeriod"):
+        found += _day_problems(each)
+        if Decimal(text_of(each, "Amount")) < 0:
+            found.append("a paid absence has a negative amount")
+        days.append((text_of(each, "StartDate"), text_of(each, "EndDate")))
+    days.sort()
+    if any(later[0] <= earlier[1] for earlier, later in pairwise(days)):
+        found.append("two absences of the report overlap")
     return found
 
 
@@ -277,7 +202,8 @@ def _insurance_problems(earner: etree._Element, transactions: list[etree._Elemen
     """Occupation and pension policy go with insured income, except where a substitute payer reports."""
     found = []
     lists = {text_of(each, "Type") for each in every(earner, "Professions/Profession")}
-    if _INSURED_AGAINST_ACCIDENTS & set(codes) and "1" not in lists:
+    insured = (_INSURED_AGAINST_ACCIDENTS | _WAGES) & set(codes)
+    if insured and "1" not in lists:
         found.append("income insured against accidents needs an occupation of Statistics Finland's list (TK10)")
     says_pension = any(
         text_of(each, "InsuranceCode") in ("1", "2") and text_of(each, "Included") == "true"

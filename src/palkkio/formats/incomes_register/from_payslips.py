@@ -6,15 +6,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from palkkio.core.days import DateRange
-from palkkio.core.money import ZERO
-from palkkio.core.payslip import DeductionCode, Line, Payslip
+from palkkio.core.money import ZERO, to_cents
+from palkkio.core.payslip import DeductionCode, Line, LineCode, Payslip
 from palkkio.formats.incomes_register.income_types import DEDUCTIONS, WITHHOLDING, IncomeType, income_type
 from palkkio.formats.incomes_register.values import (
+    HOUR,
     PENSION_OF_ENTREPRENEURS,
     Action,
     Earner,
+    Employment,
+    PaidAbsence,
     PensionInsurance,
     Report,
     ReportingTerms,
@@ -22,6 +26,8 @@ from palkkio.formats.incomes_register.values import (
     Transaction,
 )
 
+# PaidAbsence: V; of sick pay by its rule, of leave by its code.
+CAUSES = {"sick_pay": 1, "child_ill": 6, LineCode.LEAVE_PAY.value: 21}
 SELF_INSURED = "pension_self_insured"  # rule of a pension deduction of nothing: an entrepreneur's own insurance
 
 
@@ -32,6 +38,7 @@ def report_of_payslips(
     earner: Earner,
     terms: Mapping[str, ReportingTerms],
     service: Service | None = None,
+    employment: Employment | None = None,
     action: Action = Action.NEW,
     ir_report_id: str = "",
 ) -> Report | None:
@@ -63,7 +70,17 @@ def report_of_payslips(
         chosen = replace(
             chosen, pension=PensionInsurance("", act=PENSION_OF_ENTREPRENEURS, provider=None) if own else None
         )
-    return Report(report_id, earner, tuple(transactions), action, ir_report_id, chosen, service)
+    return Report(
+        report_id=report_id,
+        earner=earner,
+        transactions=tuple(transactions),
+        action=action,
+        ir_report_id=ir_report_id,
+        terms=chosen,
+        service=service,
+        employment=employment,
+        absences=_absences([line for slip in payslips for line in slip.result.lines]),
+    )
 
 
 def _incomes(lines: Mapping[IncomeType, list[Line]], *, is_insured: bool) -> list[Transaction]:
@@ -85,6 +102,7 @@ def _incomes(lines: Mapping[IncomeType, list[Line]], *, is_insured: bool) -> lis
                 kind.insurance if is_insured else (),
                 _periods(some) if kind.has_periods else (),
                 _kilometres(some) if kind.has_kilometres else None,
+                units=_units(some),
             )
         )
     return made
@@ -106,6 +124,34 @@ def _deductions(payslips: Sequence[Payslip]) -> list[Transaction]:
 
 def _periods(lines: Sequence[Line]) -> tuple[DateRange, ...]:
     return tuple(sorted({line.period for line in lines}, key=lambda period: (str(period.start), str(period.end))))
+
+
+def _units(lines: Sequence[Line]) -> tuple[tuple[Decimal, Decimal, int], ...]:
+    """Hours of base pay by their price, where nothing else stands on the income type: voluntary."""
+    if any(line.code != LineCode.BASE_PAY for line in lines):
+        return ()
+    hours: dict[Decimal, Decimal] = defaultdict(lambda: ZERO)
+    for line in lines:
+        hours[line.of] += line.quantity
+    return tuple((price, to_cents(amount), HOUR) for price, amount in sorted(hours.items()) if amount > 0)
+
+
+def _absences(lines: Sequence[Line]) -> tuple[PaidAbsence, ...]:
+    """Paid illness and leave as absences: voluntary, so left out where their days lie inside each other."""
+    days: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        cause = CAUSES.get(line.working.rule.removesuffix("_average") if line.code == LineCode.SICK_PAY else line.code)
+        if cause is not None and line.working.days:
+            days[cause].append(line)
+    made = sorted((_absence(cause, some) for cause, some in days.items()), key=lambda each: each.first)
+    if any(each.amount <= 0 for each in made) or any(one.last >= other.first for one, other in pairwise(made)):
+        return ()
+    return tuple(made)
+
+
+def _absence(cause: int, lines: Sequence[Line]) -> PaidAbsence:
+    days = sorted({day for line in lines for day in line.working.days})
+    return PaidAbsence(days[0], days[-1], len(days), cause, sum((line.amount for line in lines), ZERO))
 
 
 def _kilometres(lines: Sequence[Line]) -> int:

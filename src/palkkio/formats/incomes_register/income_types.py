@@ -69,6 +69,30 @@ _FAMILY_CARE_COSTS = IncomeType(
     327, "Perhehoitajan kustannusten korvaus", has_periods=False, tag="R", source="income type list"
 )
 
+_TIME_RATE = IncomeType(201, "Aikapalkka", source="income type list")
+_TIME_RATE_R = IncomeType(
+    201, "Aikapalkka", tag="R", source="income type list; that it holds for this line is recalled"
+)
+_WAGES: dict[LineCode, IncomeType] = {
+    LineCode.BASE_PAY: _TIME_RATE,
+    LineCode.EVENING: IncomeType(206, "Iltatyökorvaus", source="income type list"),
+    LineCode.NIGHT: IncomeType(236, "Yötyökorvaus", source="income type list"),
+    LineCode.SATURDAY: IncomeType(211, "Lauantaityökorvaus", source="income type list"),
+    LineCode.SUNDAY: IncomeType(221, "Sunnuntaityökorvaus", source="income type list"),
+    # Public holiday compensation is 216 or 201: to be confirmed by the payer.
+    LineCode.PUBLIC_HOLIDAY: IncomeType(216, "Muu maksettu lisä", tag="R", source="income type list; 201 is possible"),
+    LineCode.PUBLIC_HOLIDAY_OFF: _TIME_RATE_R,
+    LineCode.OVERTIME_50: IncomeType(235, "Ylityökorvaus", source="income type list"),
+    LineCode.OVERTIME_100: IncomeType(235, "Ylityökorvaus", source="income type list"),
+    LineCode.SICK_PAY: _TIME_RATE_R,
+    LineCode.LEAVE_PAY: _TIME_RATE_R,
+    LineCode.LEAVE_BONUS: IncomeType(213, "Lomaraha", source="income type list"),
+    LineCode.LEAVE_COMPENSATION: IncomeType(234, "Vuosilomakorvaus", source="income type list"),
+    LineCode.KILOMETRES_TAXABLE: IncomeType(209, "Kilometrikorvaus (veronalainen)", source="income type list"),
+    LineCode.ONE_OFF: _TIME_RATE_R,
+    LineCode.RECOVERY: _TIME_RATE_R,  # negative: what is set off lowers the wage of the payday
+}
+
 _FEES = {
     ContractKind.INFORMAL_CARE: _INFORMAL_CARER,
     ContractKind.SUBSTITUTE_CARE: _SUBSTITUTE,
@@ -91,10 +115,13 @@ _FEE_LINES = frozenset(
 )
 _TAXABLE_COST_LINES = frozenset({LineCode.KILOMETRES_TAXABLE, LineCode.EXPENSE_ALLOWANCE, LineCode.START_UP_ALLOWANCE})
 
-WITHHOLDING, PENSION, DISTRAINT, OTHER_DEDUCTION = 402, 413, 417, 408
+ONLY_WAGES = frozenset(_WAGES) - _FEE_LINES - _TAXABLE_COST_LINES  # lines that no commission has
+WAGE_CODES = frozenset(kind.code for kind in _WAGES.values())
+WITHHOLDING, PENSION, UNEMPLOYMENT, DISTRAINT, OTHER_DEDUCTION = 402, 413, 414, 417, 408
 DEDUCTIONS = {
     DeductionCode.WITHHOLDING: WITHHOLDING,  # ennakonpidätys: V
     DeductionCode.PENSION: PENSION,  # työntekijän työeläkevakuutusmaksu: V
+    DeductionCode.UNEMPLOYMENT: UNEMPLOYMENT,  # palkansaajan työttömyysvakuutusmaksu: V
     DeductionCode.DISTRAINT: DISTRAINT,  # ulosmittaus: V
     DeductionCode.UNION_DUES: OTHER_DEDUCTION,  # muu palkasta vähennettävä erä; that dues belong there: R
     DeductionCode.FUND_FEE: OTHER_DEDUCTION,
@@ -110,6 +137,8 @@ def income_type(contract_kind: str, line_code: str, *, is_taxable: bool = True) 
         return _KILOMETRES
     if line_code == LineCode.DAILY_ALLOWANCE:
         return _DAILY_ALLOWANCE
+    if contract_kind == ContractKind.PERSONAL_ASSISTANCE:
+        return _wage_type(line_code, is_taxable=is_taxable)
     if line_code in _TAXABLE_COST_LINES:
         return _FAMILY_CARE_COSTS if contract_kind == ContractKind.FAMILY_CARE else _TAXABLE_COSTS
     if line_code == LineCode.TRIP_EXPENSE or (line_code == LineCode.ONE_OFF and not is_taxable):
@@ -117,3 +146,13 @@ def income_type(contract_kind: str, line_code: str, *, is_taxable: bool = True) 
     if line_code in _FEE_LINES and contract_kind in _FEES:
         return _FEES[ContractKind(contract_kind)]
     raise ValueError(f"No income type is known for {line_code} of a contract of kind {contract_kind}")
+
+
+def _wage_type(line_code: str, *, is_taxable: bool) -> IncomeType | None:
+    """Wages are insured against everything by default, so no insurance data stand beside them: V."""
+    if line_code == LineCode.TRIP_EXPENSE or (line_code == LineCode.ONE_OFF and not is_taxable):
+        return None
+    try:
+        return _WAGES[LineCode(line_code)]
+    except (KeyError, ValueError):
+        raise ValueError(f"No income type is known for {line_code} of wages") from None

@@ -18,7 +18,12 @@ from palkkio.core.identifiers import normal_business_id, normal_identity_code
 REPORTS_IN_A_DELIVERY = 3000  # recommended by the register: V
 
 BUSINESS_ID, IDENTITY_CODE = 1, 2  # IdType: V
-PUBLIC_BODY = 1  # PayerType: V
+PUBLIC_BODY, HOUSEHOLD = 1, 2  # PayerType: V
+AGREEMENT_OF_ASSISTANTS = 35  # CBACode, työehtosopimus: V
+PAID_BY_HOUR = 2  # PaymentType: V
+PART_TIME = 2  # EmploymentCode: V (1 full time, 3 not known)
+OPEN_ENDED, FIXED_TERM = 1, 2  # TermCode: V
+HOUR = 1  # UnitCode: V
 TK10, KEVA_TITLES = 1, 2  # lists of occupations: V
 PENSION_OF_EMPLOYEES = (
     1  # PensionActCode; covers TyEL and JuEL alike: V (tax administration's page on pension insurance)
@@ -83,6 +88,7 @@ class SubstituteFor:
 class Payer:
     """Payer (suorituksen maksaja); of care fees it is the county or city itself.
 
+    types           further PayerTypes: 2 where a household is the payer itself
     is_public_body  PayerType 1: needed where the earner is a nonresident, allowed for all (V: page for public bodies)
     keva_code       the payer's code in Keva's list of reporters; mandatory where Keva insures: V. Its value is the
                     organisation's own data
@@ -93,6 +99,7 @@ class Payer:
     is_public_body: bool = True
     keva_code: str = ""
     substitute_for: SubstituteFor | None = None
+    types: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +145,35 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Employment:
+    """What is told of an employment besides its days: voluntary (R) where a substitute payer reports.
+
+    term             1 open-ended, 2 fixed term
+    extent           EmploymentCode: 1 full time, 2 part time, 3 not known
+    hours_per_week   agreed; None: not agreed
+    payment_types    1 monthly, 2 hourly, 3 piece
+    """
+
+    term: int = OPEN_ENDED
+    extent: int = PART_TIME
+    hours_per_week: Decimal | None = None
+    payment_types: tuple[int, ...] = (PAID_BY_HOUR,)
+
+
+@dataclass(frozen=True, slots=True)
 class ReportingTerms:
     """What an organisation reports of the contracts of one kind: its own dated data, not law.
 
     Nothing here is guessed: Keva's title and ground of registration for carers are U and stay out until entered.
+
+    agreement  CBACode of the collective agreement that the pay goes by; None: not told
     """
 
     pension: PensionInsurance | None = None
     accident: AccidentInsurance | None = None
     professions: tuple[Profession, ...] = (Profession(TK10, CARERS_AND_ASSISTANTS),)
     registrations: tuple[Registration, ...] = ()
+    agreement: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +215,7 @@ class Transaction:
     """One income type of a report, in EUR.
 
     insurance  (InsuranceCode, included): 1 all, 2 pension, 3 health, 5 unemployment, 6 accident: V
+    units      (price, amount, UnitCode) of wages by the hour: voluntary
     """
 
     code: int
@@ -198,6 +225,18 @@ class Transaction:
     kilometres: int | None = None
     is_unjust_enrichment: bool = False  # paid in error, perusteeton etu
     recovery: Recovery | None = None
+    units: tuple[tuple[Decimal, Decimal, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaidAbsence:
+    """An absence that was paid; cause 1 illness, 6 child's illness, 18 public holiday, 21 annual leave: V."""
+
+    first: date
+    last: date
+    days: int
+    cause: int
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +250,8 @@ class Report:
     ir_report_id: str = ""  # the register's own id of the report that is replaced
     terms: ReportingTerms = ReportingTerms()
     service: Service | None = None
+    employment: Employment | None = None
+    absences: tuple[PaidAbsence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,7 +16,9 @@ from palkkio.formats.incomes_register.values import (
     Address,
     Delivery,
     Earner,
+    Employment,
     Identifier,
+    PaidAbsence,
     Payer,
     Report,
     Service,
@@ -112,8 +115,11 @@ def _add_payer(data: etree._Element, payer: Payer) -> None:
         organisation = add(add(element, "SubOrgs"), "SubOrg")
         add(organisation, "Type", "1")
         add(organisation, "Code", payer.keva_code)
-    if payer.is_public_body:
-        add(add(add(element, "PayerOther"), "PayerTypes"), "Code", str(PUBLIC_BODY))
+    kinds = [*([PUBLIC_BODY] if payer.is_public_body else []), *payer.types]
+    if kinds:
+        types = add(add(element, "PayerOther"), "PayerTypes")
+        for kind in kinds:
+            add(types, "Code", str(kind))
     if payer.substitute_for:
         substitute = add(element, "SubstitutePayer")
         add(substitute, "Acts", "true")
@@ -132,6 +138,8 @@ def _add_report(reports: etree._Element, report: Report) -> None:
         transactions = add(element, "Transactions")
         for transaction in report.transactions:
             _add_transaction(transactions, transaction)
+    if report.absences:
+        _add_absences(element, report.absences)
 
 
 def _add_earner(parent: etree._Element, report: Report) -> None:
@@ -143,8 +151,8 @@ def _add_earner(parent: etree._Element, report: Report) -> None:
     _add_names(element, earner, is_unknown=identifier is None)
     if earner.address:
         _add_address(add(add(element, "Addresses"), "TypedAddress"), earner.address)
-    if report.service:
-        _add_service(element, report.service)
+    if report.service or report.employment:
+        _add_employment(element, report.service, report.employment)
     if terms.professions:
         professions = add(element, "Professions")
         for profession in terms.professions:
@@ -167,10 +175,14 @@ def _add_earner(parent: etree._Element, report: Report) -> None:
         accident = add(element, "AccidentInsurance")
         _add_id(accident, "AccInsProvId", terms.accident.insurer)
         add(accident, "AccInsPolicyNo", "".join(terms.accident.policy_number.split()))
-    if earner.types:
-        types = add(add(element, "IncomeEarnerOther"), "IncomeEarnerTypes")
-        for code in earner.types:
-            add(types, "IncomeEarnerType", str(code))
+    if terms.agreement is not None or earner.types:
+        other = add(element, "IncomeEarnerOther")
+        if terms.agreement is not None:
+            add(other, "CBACode", str(terms.agreement))
+        if earner.types:
+            types = add(other, "IncomeEarnerTypes")
+            for code in earner.types:
+                add(types, "IncomeEarnerType", str(code))
 
 
 def _add_names(parent: etree._Element, earner: Earner, *, is_unknown: bool) -> None:
@@ -195,16 +207,41 @@ def _add_address(element: etree._Element, address: Address) -> None:
     _add_if(element, "CountryCode", address.country)
 
 
-def _add_service(parent: etree._Element, service: Service) -> None:
-    employment = add(parent, "Employment")
-    period = add(add(employment, "EmploymentPeriods"), "Period")
+def _add_employment(parent: etree._Element, service: Service | None, employment: Employment | None) -> None:
+    element = add(parent, "Employment")
+    if employment:
+        add(element, "Employed", "true")
+        add(element, "EmploymentCode", str(employment.extent))
+        add(element, "TermCode", str(employment.term))
+        if employment.hours_per_week is not None:
+            add(element, "HoursPerWeek", _amount(employment.hours_per_week))
+        types = add(element, "PaymentTypes")
+        for payment_type in employment.payment_types:
+            add(types, "PaymentType", str(payment_type))
+    if service is None:
+        return
+    period = add(add(element, "EmploymentPeriods"), "Period")
     add(period, "StartDate", service.first.isoformat())
     if service.last:
         add(period, "EndDate", service.last.isoformat())
     if service.ending:
-        ending = add(add(employment, "EmploymentEndings"), "EmploymentEnding")
+        ending = add(add(element, "EmploymentEndings"), "EmploymentEnding")
         add(ending, "Type", str(service.ending[0]))
         add(ending, "Code", service.ending[1])
+
+
+def _add_absences(parent: etree._Element, absences: Sequence[PaidAbsence]) -> None:
+    element = add(parent, "Absence")
+    add(element, "AbsenceRepStartDate", min(each.first for each in absences).isoformat())
+    add(element, "AbsenceRepEndDate", max(each.last for each in absences).isoformat())
+    periods = add(add(element, "PaidAbsence"), "PaidAbsencePeriods")
+    for absence in absences:
+        period = add(periods, "PaidAbsencePeriod")
+        add(period, "StartDate", absence.first.isoformat())
+        add(period, "EndDate", absence.last.isoformat())
+        add(period, "AbsenceDays", str(absence.days))
+        add(period, "CauseCode", str(absence.cause))
+        add(period, "Amount", _amount(absence.amount))
 
 
 def _add_transaction(parent: etree._Element, transaction: Transaction) -> None:
@@ -226,6 +263,13 @@ def _add_transaction(parent: etree._Element, transaction: Transaction) -> None:
         periods = add(element, "EarningPeriods")
         for period in transaction.periods:
             _add_days(add(periods, "EarningPeriod"), period)
+    if transaction.units:
+        wages = add(element, "UnitWages")
+        for price, amount, code in transaction.units:
+            unit = add(wages, "UnitWage")
+            add(unit, "UnitPrice", _amount(price))
+            add(unit, "UnitAmount", _amount(amount))
+            add(unit, "UnitCode", str(code))
     if transaction.recovery:
         recovery = add(element, "RecoveryData")
         add(recovery, "RecoveryDate", transaction.recovery.day.isoformat())
