@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
@@ -14,6 +15,7 @@ from palkkio.calculation import facts
 from palkkio.contracts import access
 from palkkio.contracts.kinds import KINDS, PAID_BY_ENTRIES, PAID_BY_MONTH
 from palkkio.contracts.models import Contract, PaidBy, Terms
+from palkkio.contracts.terms_inputs import values_of
 from palkkio.contracts.timelines import terms_facts
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind, TaxCardKind
@@ -28,6 +30,7 @@ __all__ = [
     "by_entries",
     "contracts_by_id",
     "is_paid_by_entries",
+    "latest_values",
     "lists",
     "paid_by_entries",
     "search",
@@ -183,6 +186,12 @@ def terms_of(contract_ids: Iterable[int]) -> dict[int, list[TermsPiece]]:
         agreed = {each.code: each.amount for each in row.agreed_rates.all()}
         found[row.contract_id].append(TermsPiece(row.pk, row.valid, row.fee_class, row.source, agreed))
     return found
+
+
+def latest_values(contract: Contract) -> dict[str, Any]:
+    """The contract's latest terms as `actions.change_terms` takes them, with `agreed_rates`; empty without terms."""
+    newest = Terms.objects.filter(contract=contract).order_by("-valid").first()
+    return {} if newest is None else values_of(newest)
 
 
 def terms_on(contract: Contract, day: date) -> facts.Terms | None:

@@ -11,7 +11,7 @@ from palkkio.core.capabilities import Capability
 from palkkio.core.days import DateRange
 from palkkio.core.problems import NotAllowed, Refusal, WrongState
 from palkkio.core.viewer import NOT_IN_YOUR_MANDATE, RoleKind, Viewer
-from palkkio.entries.models import Channel, DayEntry, Sheet, TripEntry
+from palkkio.entries.models import Channel, DayEntry, Sheet, Shift, TripEntry
 from palkkio.entries.values import Can
 from palkkio.people.queries import tied_to
 
@@ -133,7 +133,7 @@ def keyed_in_by(sheet: Sheet) -> frozenset[int]:
     on it now. What a carer or colleague has replaced since, or what was only cleared, does not count.
     """
     found = {sheet.keyed_by_id}
-    for model in (DayEntry, TripEntry):
+    for model in (DayEntry, TripEntry, Shift):
         rows = model.objects.filter(sheet_id=sheet.pk, channel__in=BY_COUNTY)
         found.update(rows.values_list("entered_by_id", flat=True).distinct())
     return frozenset(each for each in found if each is not None)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from palkkio.config.demo_data import months, organisations, payees
+from palkkio.config.demo_data.forms_of_care import AINO, OILI, PAAVO, add_forms_of_care
 from palkkio.config.demo_data.ledger import map_accounts
 from palkkio.config.demo_data.months import at
 from palkkio.config.demo_data.organisations import PASSWORD, Staff
@@ -63,6 +64,7 @@ def load(*, today: date, say: Say) -> None:
         map_accounts(county.administrator, city.administrator)
         say("Carers, contractors, recipients and contracts ...")
         everybody = payees.make_payees(county, chance)
+        add_forms_of_care(county)
         few = payees.make_payees(city, chance, substitutes=3, contractors=1)
         for month in months_between(FIRST_MONTH, today - timedelta(days=today.day)):
             is_paid = month != DateRange.month_of(today - timedelta(days=today.day))
@@ -130,7 +132,10 @@ def _write(folder: Path, document: Document) -> Path:
 
 SIGN_INS = (
     ("maija@mallila.example", "carer of two people, and a carer in Koela, too: change role at the top right"),
-    ("kaisa@mallila.example", "handler: reviews care periods"),
+    (OILI, "informal carer, who has reported an illness"),
+    (PAAVO, "family carer, paid by the month"),
+    (AINO, "personal assistant of a household employer"),
+    ("kaisa@mallila.example", "handler: reviews care periods, accepts reported changes"),
     ("pentti@mallila.example", "payroll clerk: proposes a run"),
     ("hilla@mallila.example", "payroll clerk: approves what Pentti proposed"),
     ("ylermi@mallila.example", "administrator: deadlines, day types, roles"),
@@ -144,6 +149,10 @@ def tell(summary: Summary, folder: Path, say: Say) -> None:
     say("Sign in as (invented people; the password of all is " + PASSWORD + ")")
     for email, what in SIGN_INS:
         say(f"  {email:28} {what}")
+    say(
+        "  After the password staff show in a second way that it is them: choose the eID, and the person in the sandbox"
+    )
+    say("  bank; or sign in with the eID at once. Newcomers create an account; e-mails are files in var/mail.")
     say("")
     say(f"Last payroll run, paid {summary.payday:%d.%m.%Y}:")
     say(f"  payees {summary.payees}   gross {summary.gross:,.2f} EUR   net {summary.net:,.2f} EUR")

@@ -15,6 +15,7 @@ from palkkio.entries.actions.review import (
     review_sheets,
 )
 from palkkio.entries.actions.sheets import ensure_sheets
+from palkkio.entries.actions.shifts import enter_shift
 from palkkio.entries.actions.trips import remove_trip, save_trip
 from palkkio.entries.refusals import ConfirmEarly, StaleSheet
 from palkkio.entries.values import BulkResult, Typed
@@ -31,6 +32,7 @@ __all__ = [
     "ensure_sheets",
     "enter_days",
     "enter_paper_sheet",
+    "enter_shift",
     "freeze_months",
     "preview_change",
     "record_event",

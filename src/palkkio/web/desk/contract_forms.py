@@ -1,4 +1,4 @@
-"""Forms of contracts. Names of fields are those of the actions; an agreed amount is `rate_` and its code."""
+"""Forms of contracts. Names of fields are those of the actions; terms are in `terms_forms`."""
 
 from __future__ import annotations
 
@@ -9,37 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.payslip import ContractKind
-from palkkio.rates.codes import CODES
-from palkkio.web.contract_words import kind_name, rate_name, rate_unit
-from palkkio.web.rule_words import unit_rate
-from palkkio.web.ui.fields import DayField, NumberField
+from palkkio.web.contract_words import kind_name
+from palkkio.web.desk.terms_forms import TermsFields
+from palkkio.web.ui.fields import DayField
 
 Choices = Iterable[tuple[str, str]]
-PLACES = 4
-
-
-class TermsFields(forms.Form):
-    """Amounts agreed in the contract; what is left empty is paid by the amount that the county has decided."""
-
-    first = DayField(label=_("First day"), help_text=_("For example 1.6.2026"))
-    fee_class = forms.CharField(
-        label=_("Fee class"), required=False, max_length=10, help_text=_("Picks the county's decided amounts by class.")
-    )
-    source = forms.CharField(label=_("Decision or amendment"), required=False, max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for code in CODES:
-            label = f"{rate_name(code)}, {unit_rate(rate_unit(code))}"
-            self.fields[f"rate_{code}"] = NumberField(label=label, required=False, decimal_places=PLACES)
-
-    @property
-    def rates(self) -> list[forms.BoundField]:
-        return [self[f"rate_{code}"] for code in CODES]
-
-    def agreed(self) -> dict[str, Any]:
-        """Amounts by code in EUR; None where nothing is agreed."""
-        return {code: self.cleaned_data.get(f"rate_{code}") for code in CODES}
 
 
 class DetailFields(forms.Form):
@@ -73,14 +47,23 @@ class ContractForm(DetailFields, TermsFields):
     carer_id = forms.ChoiceField(label=_("Which carer"), required=False, widget=forms.RadioSelect)
     recipient_words = forms.CharField(label=_("Care recipient: name or identity code"), required=False, max_length=100)
     recipient_id = forms.ChoiceField(label=_("Which care recipient"), required=False, widget=forms.RadioSelect)
+    employer_words = forms.CharField(
+        label=_("Employer: name or identity code"),
+        required=False,
+        max_length=100,
+        help_text=_("Who employs the assistant, as a rule the person who is assisted."),
+    )
+    employer_id = forms.ChoiceField(label=_("Which employer"), required=False, widget=forms.RadioSelect)
     last = DayField(label=_("Last day"), required=False, help_text=_("Empty: for the time being"))
     signed_on = DayField(label=_("Signed on"), required=False, help_text=_("Empty: the contract waits for signature"))
 
     def __init__(self, *args: Any, kinds: Iterable[ContractKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("Choose")), *((kind.value, kind_name(kind)) for kind in kinds)]  # type: ignore[attr-defined]
-        for name in ("carer_words", "recipient_words"):
+        for name in ("carer_words", "recipient_words", "employer_words"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        if self.terms_kind is not ContractKind.PERSONAL_ASSISTANCE:
+            del self.fields["employer_words"], self.fields["employer_id"]
 
     def offer(self, who: str, people: Choices) -> None:
         """The people that the words found, to choose from."""
@@ -96,6 +79,14 @@ class ContractForm(DetailFields, TermsFields):
     @property
     def offers_recipients(self) -> bool:
         return self.offers("recipient")
+
+    @property
+    def has_employer(self) -> bool:
+        return "employer_words" in self.fields
+
+    @property
+    def offers_employers(self) -> bool:
+        return self.has_employer and self.offers("employer")
 
 
 class EndForm(forms.Form):

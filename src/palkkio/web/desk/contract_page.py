@@ -32,6 +32,7 @@ from palkkio.web.pay_lines import rate_words
 from palkkio.web.portal.contract_page import days_words
 from palkkio.web.rule_words import unit_rate
 from palkkio.web.states import money_of
+from palkkio.web.terms_words import source_words, terms_facts_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
 
@@ -62,6 +63,7 @@ class Part:
     fee_class: str
     rates: tuple[RateRow, ...]
     source: str
+    facts: list[Fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def facts_of(viewer: Viewer, contract: Contract, today: date) -> list[Fact]:
             _("Self-insured as an entrepreneur (YEL)") if contract.is_self_insured else _("Insured by the county"),
         ),
     ]
+    if contract.employer is not None:
+        facts.insert(2, Fact(_("Employer"), contract.employer.name))
     if contract.tasks:
         facts.append(Fact(_("Tasks"), contract.tasks))
     return facts
@@ -118,16 +122,17 @@ def timeline(contract: Contract, *, today: date) -> list[Part]:
                 difference = wording.signed(rate.amount - was.amount, 2)  # type: ignore[attr-defined]
                 change = _("%(change)s from before") % {"change": difference}
             amount = f"{rate_words(rate.amount)} {unit_rate(rate_unit(code))}".strip()
-            rates.append(RateRow(rate_name(code), amount, rate.source, change))
+            rates.append(RateRow(rate_name(code), amount, source_words(rate.source), change))
         before = dict(piece.rates)
         parts.append(
             Part(
                 days=days_words(shown),
                 is_now=today in shown,
                 is_coming=start > today,
-                fee_class=own.fee_class if own else "",
+                fee_class=own.fee_class if own and piece.care is None else "",
                 rates=tuple(rates),
-                source=own.source if own else "",
+                source=source_words(own.source) if own else "",
+                facts=terms_facts_of(piece),
             )
         )
     return parts[::-1]

@@ -27,18 +27,22 @@ class Parties:
     carer_id: int | None
     recipient_id: int | None
     is_whole: bool
+    employer_id: int | None = None
 
 
 def find_parties(viewer: Viewer, form: ContractForm) -> Parties:
-    """Resolves both fields of words; notes errors on the form, which must be bound."""
+    """Resolves the fields of words; notes errors on the form, which must be bound."""
     offered: dict[str, list[Person]] = {}
-    for who in ("carer", "recipient"):
+    for who in ("carer", "recipient", "employer") if form.has_employer else ("carer", "recipient"):
         offered[who] = _candidates(viewer, form.data.get(f"{who}_words", ""), whole(form.data.get(f"{who}_id")))
         form.offer(who, [(str(person.pk), name_and_birth(person)) for person in offered[who][:MOST]])
     form.full_clean()
     carer, carer_done = _chosen(form, "carer", offered["carer"], _("Enter the carer's name or identity code"))
     recipient, recipient_done = _chosen(form, "recipient", offered["recipient"], "")
-    return Parties(carer, recipient, carer_done and recipient_done)
+    if not form.has_employer:
+        return Parties(carer, recipient, carer_done and recipient_done)
+    employer, employer_done = _chosen(form, "employer", offered["employer"], "")
+    return Parties(carer, recipient, carer_done and recipient_done and employer_done, employer)
 
 
 def name_and_birth(person: Person) -> str:

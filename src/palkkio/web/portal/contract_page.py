@@ -13,23 +13,26 @@ from django.utils.translation import gettext as _
 
 from palkkio.calculation.facts import RateFact
 from palkkio.calculation.facts import Terms as TermsFact
-from palkkio.contracts.queries import PAID_BY_ENTRIES, terms_facts, terms_of
+from palkkio.contracts.queries import PAID_BY_MONTH, by_entries, terms_facts, terms_of
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.queries import local_name
 from palkkio.payroll.queries import payslips_of
 from palkkio.payroll.values import PayslipRow
 from palkkio.people.contact import hides_any
+from palkkio.rates.codes import CODES
 from palkkio.web.contract_words import kind_name, rate_name, rate_unit, state_name
 from palkkio.web.pay_lines import rate_words
 from palkkio.web.rule_words import unit_rate
+from palkkio.web.terms_words import source_words, terms_facts_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
 
-ORDER = ("care", "training", "notice", "cancelled", "visit", "hour", "kilometre")
+ORDER = CODES
+ALWAYS = DateRange(None, None)
 TONES = {"valid": "ok", "pending": "warn", "coming": "you", "finished": ""}
 
 
@@ -64,6 +67,7 @@ class TermsPart:
     is_now: bool
     is_coming: bool
     rates: Sequence[RateLine]
+    facts: Sequence[Fact]
     source: str
     payslips: Sequence[PayslipRow]
 
@@ -77,15 +81,17 @@ class ContractPage:
     unit_phone: str
     unit_email: str
     id: int
+    runs_by_month: bool
 
 
 def group_of(contracts: Iterable[Contract], today: date) -> list[ContractCard]:
-    return [card_of(each, today) for each in contracts]
+    listed = list(contracts)
+    entered = by_entries((each.pk for each in listed), ALWAYS)
+    return [card_of(each, today, is_by_entries=each.pk in entered) for each in listed]
 
 
-def card_of(contract: Contract, today: date) -> ContractCard:
+def card_of(contract: Contract, today: date, *, is_by_entries: bool) -> ContractCard:
     state = contract.state_on(today)
-    by_entries = contract.kind in PAID_BY_ENTRIES and contract.signed_on is not None
     return ContractCard(
         title=contract.recipient.name if contract.recipient else kind_name(contract.kind),
         kind=kind_name(contract.kind),
@@ -93,13 +99,16 @@ def card_of(contract: Contract, today: date) -> ContractCard:
         days=days_words(contract.valid),
         chip=Chip(state_name(state), TONES[state]),  # type: ignore[arg-type]
         href=reverse("portal:contract", args=[contract.pk]),
-        periods_href=reverse("portal:periods") + f"?contract={contract.pk}" if by_entries else "",
+        periods_href=reverse("portal:periods") + f"?contract={contract.pk}"
+        if is_by_entries and contract.signed_on
+        else "",
     )
 
 
 def contract_of(viewer: Viewer, contract: Contract, *, today: date) -> ContractPage:
     """A contract's page; amounts are those that pay on each day, agreed in the contract or decided by the county."""
     unit = contract.unit
+    is_by_entries = bool(by_entries([contract.pk], ALWAYS))
     is_hidden = hides_any((contract.carer, contract.recipient), viewer, today)
     facts = [
         Fact(_("Contract"), contract.number),
@@ -113,13 +122,14 @@ def contract_of(viewer: Viewer, contract: Contract, *, today: date) -> ContractP
     if contract.tasks:
         facts.append(Fact(_("Tasks"), contract.tasks))
     return ContractPage(
-        card=card_of(contract, today),
+        card=card_of(contract, today, is_by_entries=is_by_entries),
         facts=facts,
         terms=_timeline(viewer, contract, today),
         unit_name=local_name(unit),
         unit_phone=unit.phone,
         unit_email=unit.email,
         id=contract.pk,
+        runs_by_month=contract.kind in PAID_BY_MONTH and not is_by_entries,
     )
 
 
@@ -154,7 +164,8 @@ def _timeline(viewer: Viewer, contract: Contract, today: date) -> list[TermsPart
                     _rate(contract, code, piece.rates[code], before.rates.get(code) if before else None)
                     for code in sorted(piece.rates, key=_place)
                 ],
-                source=source,
+                facts=terms_facts_of(piece),
+                source=source_words(source),
                 payslips=[row for row in payslips if row.period.overlap(piece.valid)],
             )
         )
@@ -183,5 +194,5 @@ def _rate(contract: Contract, code: str, fact: RateFact, before: RateFact | None
         change = _("%(change)s from before") % {"change": wording.signed(difference, 2)}
     unit = unit_rate(rate_unit(code))
     agreed = _("agreed in this contract")
-    source = agreed if fact.source == contract.number else fact.source
+    source = agreed if fact.source == contract.number else source_words(fact.source)
     return RateLine(rate_name(code), f"{rate_words(fact.amount)} {unit}".strip(), source, change)

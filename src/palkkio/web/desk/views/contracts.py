@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from palkkio.contracts import access, actions
-from palkkio.contracts.queries import search, terms_of
+from palkkio.contracts.queries import latest_values, search
 from palkkio.core.days import DateRange
+from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import InvalidInput, WrongState
 from palkkio.messages.queries import thread
 from palkkio.organisations import access as organisations
@@ -22,15 +23,16 @@ from palkkio.organisations.queries import contract_kinds, local_name
 from palkkio.people import access as people
 from palkkio.web.contract_words import STATES, kind_name, state_name
 from palkkio.web.desk import contract_page as page
-from palkkio.web.desk.contract_forms import ContractForm, DetailFields, EndForm, SignedForm, TermsFields
+from palkkio.web.desk.contract_forms import ContractForm, DetailFields, EndForm, SignedForm
 from palkkio.web.desk.finding import find_parties
 from palkkio.web.desk.forms import AnswerForm, SearchForm
 from palkkio.web.desk.lists import page_of, whole, words_of
 from palkkio.web.desk.roles import CONTRACTS, for_contract_makers, for_staff
+from palkkio.web.desk.terms_forms import TermsFields
 from palkkio.web.desk.threads import drawn
 from palkkio.web.portal.contract_page import TONES, days_words
 from palkkio.web.refusals import put_errors, words
-from palkkio.web.ui.values import Cell, Chip, Column, Row, Table
+from palkkio.web.ui.values import Cell, Chip, Column, Row, Table, View
 
 if TYPE_CHECKING:
     from django import forms
@@ -133,14 +135,18 @@ def add(request: RoleRequest) -> HttpResponse:
     viewer = request.viewer
     lists = _lists(request)
     kinds = contract_kinds(viewer.organisation_id)
+    given = request.GET if request.method == "GET" else request.POST
+    kind = next(
+        (each for each in kinds if each == given.get("kind")), kinds[0] if kinds else ContractKind.INFORMAL_CARE
+    )
     if request.method == "GET":
-        form = ContractForm(initial={"pays_trips": False}, kinds=kinds, **lists)
+        form = ContractForm(initial={"pays_trips": False, "kind": kind.value}, kinds=kinds, terms_kind=kind, **lists)
         if (number := whole(request.GET.get("carer"))) is not None:
             carer = people.person(viewer, number)
             form.offer("carer", [(str(carer.pk), carer.name)])
             form.initial["carer_id"] = str(carer.pk)
     else:
-        form = ContractForm(request.POST, kinds=kinds, **lists)
+        form = ContractForm(request.POST, kinds=kinds, terms_kind=kind, **lists)
         chosen = find_parties(viewer, form)
         if form.is_valid() and chosen.is_whole:
             typed = form.cleaned_data
@@ -151,19 +157,28 @@ def add(request: RoleRequest) -> HttpResponse:
                 "first": typed["first"],
                 "last": typed["last"],
                 "signed_on": typed["signed_on"],
-                "fee_class": typed["fee_class"],
                 "source": typed["source"],
                 "agreed_rates": form.agreed(),
+                **form.term_values(),
                 **form.details(),
             }
+            if form.has_employer:
+                values["employer_id"] = chosen.employer_id
             try:
                 made = actions.add_contract(by=viewer, at=request.clock.now(), values=values)
             except InvalidInput as refusal:
-                put_errors(form, refusal, {"carer_id": "carer_words", "recipient_id": "recipient_words"})
+                put_errors(form, refusal, {f"{who}_id": f"{who}_words" for who in ("carer", "recipient", "employer")})
             else:
                 messages.success(request, _("Contract %(number)s is added.") % {"number": made.number})
                 return redirect("desk:contract", made.pk)
-    context = {"form": form, "title": _("Add a contract"), "back_url": reverse("desk:contracts")}
+    here, carer_id = reverse("desk:add-contract"), whole(given.get("carer") or given.get("carer_id"))
+    ending = f"&carer={carer_id}" if carer_id is not None else ""
+    context = {
+        "form": form,
+        "title": _("Add a contract"),
+        "back_url": reverse("desk:contracts"),
+        "views": [View(kind_name(each), f"{here}?kind={each}{ending}", is_current=each == kind) for each in kinds],
+    }
     return render(request, "desk/add_contract.html", context, status=422 if form.errors else 200)
 
 
@@ -172,10 +187,9 @@ def add(request: RoleRequest) -> HttpResponse:
 def change_terms(request: RoleRequest, contract_id: int) -> HttpResponse:
     """New terms from a day on; the form begins from those in force."""
     row = _mine(request, contract_id)
-    newest = next(iter(terms_of([row.pk])[row.pk][::-1]), None)
-    initial: dict[str, Any] = {"fee_class": newest.fee_class if newest else ""}
-    initial |= {f"rate_{code}": amount for code, amount in (newest.agreed if newest else {}).items()}
-    form = TermsFields(request.POST if request.method == "POST" else None, initial=initial)
+    kind = ContractKind(row.kind)
+    initial = TermsFields.initial_of(latest_values(row))
+    form = TermsFields(request.POST if request.method == "POST" else None, initial=initial, terms_kind=kind)
     form.fields["first"].label = _("First day of the new terms")
 
     def act() -> None:
@@ -185,7 +199,7 @@ def change_terms(request: RoleRequest, contract_id: int) -> HttpResponse:
             by=request.viewer,
             at=request.clock.now(),
             first=typed["first"],
-            fee_class=typed["fee_class"],
+            values=form.term_values(),
             agreed_rates=form.agreed(),
             source=typed["source"],
         )
