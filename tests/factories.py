@@ -311,6 +311,14 @@ def _person(person: Person | int) -> Person:
     return Person.objects.get(pk=person) if isinstance(person, int) else person
 
 
+def people_of(account: Account) -> list[Person]:
+    """The people that an account is."""
+    from palkkio.accounts import queries
+    from palkkio.people import queries as people
+
+    return people.of_accounts(queries.person_ids_of(account.pk))
+
+
 def sign_in(client: Client, viewer: Viewer, *, strong: bool = False) -> None:
     """A session of the viewer, made directly: quick, and past the second factor that staff need.
 

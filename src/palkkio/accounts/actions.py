@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from palkkio.accounts import queries, second_factor, throttle
+from palkkio.accounts import devices, queries, second_factor, throttle
 from palkkio.accounts.links import link_person_row
 from palkkio.accounts.models import Account, AccountPerson
 from palkkio.accounts.rights import ACCOUNTS
@@ -169,7 +169,9 @@ def change_password(account: Account, old: str, new: str, at: datetime, request:
     if attempt:
         throttle.forget(attempt)
     if request:
+        key = request.session.session_key
         update_session_auth_hash(request, locked)
+        devices.rename_session(request, key)
 
 
 @sensitive_variables("password")

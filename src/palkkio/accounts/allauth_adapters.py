@@ -75,7 +75,6 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": gettext_lazy("The code is wrong. Check it, and that the clock of your device is right."),
-        "cannot_delete_authenticator": gettext_lazy("Staff need a second way to sign in. Add another one first."),
     }
 
     def encrypt(self, text: str) -> str:

@@ -24,6 +24,7 @@ __all__ = [
     "has_used_second_factor",
     "is_fresh",
     "names_of",
+    "person_ids_of",
     "roles_of",
     "strongly_authenticated_at",
     "viewer_for",
@@ -76,6 +77,12 @@ def account_id_with_email(email: str) -> int | None:
 def account_of(person_id: int) -> Account | None:
     """The account that is a person, or None: they have no electronic sign-in."""
     return Account.objects.filter(people__person_id=person_id).first()
+
+
+def person_ids_of(account_id: int) -> list[int]:
+    """The people that an account is, of all organisations; for programs of the operator."""
+    links = AccountPerson.objects.filter(account_id=account_id).order_by("person_id")
+    return list(links.values_list("person_id", flat=True))
 
 
 def names_of(account_ids: set[int], organisation_id: int) -> dict[int, str]:

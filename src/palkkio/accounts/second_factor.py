@@ -9,9 +9,10 @@ from __future__ import annotations
 from allauth.account.utils import perform_login
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils import timezone
 
 from palkkio.accounts.models import Account
-from palkkio.accounts.session import KEPT
+from palkkio.accounts.session import KEPT, SECOND_FACTOR_AT
 
 ASKED = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -19,6 +20,11 @@ ASKED = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def is_set_up(account: Account) -> bool:
     """Whether the account has a passkey or an app, so that a password alone does not open it."""
     return Authenticator.objects.filter(user=account, type__in=ASKED).exists()
+
+
+def has_just_been_added(request: HttpRequest, **more: object) -> None:
+    """Whoever adds a passkey or an app has it in hand: the session has its second factor."""
+    request.session[SECOND_FACTOR_AT] = timezone.now().timestamp()
 
 
 def ask(request: HttpRequest, account: Account) -> None:

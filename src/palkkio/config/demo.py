@@ -10,6 +10,7 @@ bin/demo --port 8080  another port
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -29,6 +31,7 @@ from palkkio.config import embedded
 WEB_ROLE = "palkkio_web"
 MARK = "Made by bin/demo"
 TODAY = "2026-06-08"
+BANK = 1000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         refuse_foreign_database()
         if options.serve:
             refuse_busy_port(options.port)
+            refuse_busy_port(bank_port_for(options.port))
         prepare(server, reset=options.reset)
         if options.serve:
             return serve(server, options.port)
@@ -87,7 +91,7 @@ def run_with_rights_of_web(server: embedded.Server, *command: str) -> None:
         sys.exit(done.returncode)
 
 
-def environment(server: embedded.Server) -> dict[str, str]:
+def environment(server: embedded.Server, bank_port: int = 0) -> dict[str, str]:
     """What web, worker and commands of the demo are started with."""
     return {
         **os.environ,
@@ -95,7 +99,28 @@ def environment(server: embedded.Server) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "palkkio.config.settings",
         "PALKKIO_TODAY": os.environ.get("PALKKIO_TODAY", TODAY),
         "PYTHONUNBUFFERED": "1",
+        **({"PALKKIO_IDENTITY_PROVIDERS": banks(bank_port)} if bank_port else {}),
     }
+
+
+def banks(port: int) -> str:
+    """The list of banks: all of them are the sandbox."""
+    from palkkio.adapters.identity import sandbox
+
+    return json.dumps(
+        [
+            {
+                "key": key,
+                "names": {"fi": name, "sv": name, "en": name},
+                "issuer": f"http://localhost:{port}",
+                "client_id": sandbox.CLIENT_ID,
+                "client_secret": sandbox.CLIENT_SECRET,
+                "parameters": {"bank": key},
+                "is_sandbox": True,
+            }
+            for key, name in sandbox.BANKS.items()
+        ]
+    )
 
 
 def set_up_django(url: str) -> None:
@@ -157,23 +182,32 @@ def refuse_busy_port(port: int) -> None:
 
 
 def serve(server: embedded.Server, port: int) -> int:
-    """The site and a worker, until Ctrl-C or until one of them ends."""
+    """The site, a worker and the sandbox bank, until Ctrl-C or until one of them ends."""
+    bank_port = bank_port_for(port)
+    var = Path(os.environ.get("PALKKIO_VAR", embedded.ROOT / "var"))
     programs = {
         "site": [
             "granian", "--interface=wsgi", "--host=127.0.0.1", f"--port={port}", "--workers=1", "--blocking-threads=4",
             "--log-level=warning", "palkkio.config.wsgi:application",
         ],
         "worker": ["palkkio.config.worker"],
+        "bank": [
+            "palkkio.adapters.identity.sandbox", f"--port={bank_port}",
+            f"--people={var / 'demo' / 'bank-people.json'}",
+        ],
     }  # fmt: skip
     signal.signal(signal.SIGTERM, interrupt)
     running = {
-        name: subprocess.Popen([sys.executable, "-m", *words], env=environment(server), start_new_session=True)
+        name: subprocess.Popen(
+            [sys.executable, "-m", *words], env=environment(server, bank_port), start_new_session=True
+        )
         for name, words in programs.items()
     }
     code = 0
     try:
         if answers(port, running["site"]):
-            say(f"\nPalkkio is at http://localhost:{port} (Ctrl-C ends it; the database stays up: bin/demo --stop).")
+            say(f"\nThe sandbox bank (strong authentication of invented people) is at http://localhost:{bank_port}.")
+            say(f"Palkkio is at http://localhost:{port} (Ctrl-C ends it; the database stays up: bin/demo --stop).")
         while all(process.poll() is None for process in running.values()):
             time.sleep(0.5)
         ended = next(name for name, process in running.items() if process.poll() is not None)
@@ -190,6 +224,11 @@ def serve(server: embedded.Server, port: int) -> int:
             except subprocess.TimeoutExpired:
                 process.kill()
     return code
+
+
+def bank_port_for(port: int) -> int:
+    """Where the sandbox bank stands: a thousand ports from the site."""
+    return port + BANK if port + BANK < 65_536 else port - BANK
 
 
 def interrupt(number: int, frame: FrameType | None) -> NoReturn:

@@ -125,6 +125,17 @@ def designated(identity_digests: Collection[str], day: date) -> list[int]:
     return sorted(found)
 
 
+def of_accounts(person_ids: Collection[int]) -> list[Person]:
+    """People by their ids, in the order of their rows; for programs of the operator."""
+    return list(Person.objects.filter(pk__in=list(person_ids)).order_by("pk"))
+
+
+def with_role(organisation_id: int, kind: RoleKind, day: date) -> list[Person]:
+    """People of an organisation who have a role on `day`; for programs of the operator."""
+    held = Role.objects.filter(organisation_id=organisation_id, kind=kind.value, valid__contains=day)
+    return list(Person.objects.filter(pk__in=held.values("person_id")).order_by("pk"))
+
+
 def are_others(person_ids: Collection[int], identity_digests: Collection[str]) -> bool:
     """Whether any of these people is known to have another identity code."""
     known = Person.objects.filter(pk__in=list(person_ids)).exclude(identity_digest="")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 _EMAIL_ERRORS = {
     "required": _("Enter your e-mail address"),
@@ -11,7 +14,7 @@ _EMAIL_ERRORS = {
 }
 
 
-def _code(label: str) -> forms.CharField:
+def _code(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=20,
@@ -20,7 +23,7 @@ def _code(label: str) -> forms.CharField:
     )
 
 
-def _new_password(label: str) -> forms.CharField:
+def _new_password(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         strip=False,
@@ -41,7 +44,7 @@ class RegisterForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    code = _code(_("Code"))
+    code = _code(pgettext_lazy("sent by e-mail", "Code"))
 
 
 class ForgottenForm(forms.Form):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from palkkio.config.demo_data import load
+from palkkio.config.demo_data import bank, load
+from palkkio.organisations.queries import organisation_by_slug
 
 
 class Command(BaseCommand):
@@ -18,6 +19,9 @@ class Command(BaseCommand):
         else:
             load.load(today=today, say=self._say)
         folder = settings.VAR / "demo"
+        county = organisation_by_slug("mallila")
+        if county is not None:
+            bank.write_people(folder / "bank-people.json", load.SIGN_INS, county.pk, today)
         load.tell(load.write_files(folder, today=today), folder, self._say)
 
     def _say(self, text: str) -> None:

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -56,7 +58,8 @@ def second_factor(request: AccountRequest) -> HttpResponse:
     """Staff choose how they show that it is them: until then no other page opens."""
     if queries.has_used_second_factor(request):
         return redirect(safe_next(request) or "portal:choose-role")
-    return render(request, "portal/account/second_factor.html", {"next": safe_next(request)})
+    query = urlencode({"for": "fresh", "next": safe_next(request)})
+    return render(request, "portal/account/second_factor.html", {"eid_url": f"{reverse('portal:eid')}?{query}"})
 
 
 @transaction.non_atomic_requests
