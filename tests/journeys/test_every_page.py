@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.django_db(trans
 
 WIDTHS = {"fi": 1280, "en": 768, "sv": 320}
 FILES = ("-pdf", "-csv", "run-file", "run-progress", "receipt", "scan", "open-period", "ui:catalogue")
+FILES += ("mfa_remove_webauthn", "mfa_deactivate_totp")  # nobody here has a passkey or an app
 
 
 def pages() -> Iterator[tuple[str, Door]]:
