@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from palkkio.calculation.assistance.worked import HOUR, parts_of
+from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of
 from palkkio.calculation.employment import LeaveMonth, LeaveYear
-from palkkio.calculation.facts import Around
+from palkkio.calculation.facts import Around, MonthFacts
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line, LineCode
@@ -18,30 +18,39 @@ PREMIUM = frozenset({LineCode.OVERTIME_50, LineCode.OVERTIME_100})
 NOT_PAY_OF_WORK = frozenset({LineCode.LEAVE_PAY, LineCode.LEAVE_BONUS, LineCode.LEAVE_COMPENSATION, LineCode.RECOVERY})
 
 
-def around_year(year: DateRange, around: Around | None, now: Iterable[Line] = ()) -> LeaveYear | None:
-    """The leave year `year` from lines paid around the period and those of the period itself; None: nothing is told.
+def told_year(year: DateRange, month: MonthFacts, lines: Iterable[Line], since: date) -> LeaveYear | None:
+    """The leave year `year` from what was paid and worked around a period and in it; None: too little is told.
 
-    Leave pay and bonus are no pay of work; premium for overtime is told apart. The months are counted from shifts
-    where there are any, else the contract decides them.
+    lines  of the period itself; they are the whole year where the employment began in the period
+    Leave pay and bonus are no pay of work; premium for overtime is told apart. The months and the days worked are
+    counted from shifts where those of the year are told, else the contract decides the months.
     """
-    lines = [
-        line
-        for line in (*(around.paid if around is not None else ()), *now)
-        if line.is_pensionable and line.code not in NOT_PAY_OF_WORK and line.period.edges[0] in year
-    ]
-    if not lines:
+    around = month.around or Around()
+    before = _of_year(around.paid, year)
+    begins_now = since in month.month
+    if not before and not begins_now:
         return None
+    paid = [*before, *_of_year(lines, year)]
+    shifts = [shift for shift in (*around.shifts, *month.shifts) if day_of(shift.start) in year]
+    has_shifts = begins_now or any(day_of(shift.start) in year for shift in around.shifts)
     worked: dict[date, int] = defaultdict(int)
-    for part in parts_of(around.shifts if around is not None else ()):
-        if part.day in year:
-            worked[part.day] += part.seconds
+    for part in parts_of(shifts) if has_shifts else ():
+        worked[part.day] += part.seconds
     return LeaveYear(
         first=year.edges[0],
-        pay=sum((line.amount for line in lines), ZERO),
-        overtime_premium=sum((line.amount for line in lines if line.code in PREMIUM), ZERO),
+        pay=sum((line.amount for line in paid), ZERO),
+        overtime_premium=sum((line.amount for line in paid if line.code in PREMIUM), ZERO),
         days_worked=Decimal(len(worked)),
         months=_months(worked),
     )
+
+
+def _of_year(lines: Iterable[Line], year: DateRange) -> list[Line]:
+    return [
+        line
+        for line in lines
+        if line.is_pensionable and line.code not in NOT_PAY_OF_WORK and line.period.edges[0] in year
+    ]
 
 
 def _months(worked: dict[date, int]) -> tuple[LeaveMonth, ...]:

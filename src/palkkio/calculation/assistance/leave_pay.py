@@ -21,7 +21,7 @@ from palkkio.calculation.assistance.leave import (
     leave_year,
     year_taken_on,
 )
-from palkkio.calculation.assistance.leave_facts import around_year
+from palkkio.calculation.assistance.leave_facts import told_year
 from palkkio.calculation.employment import LeaveYear
 from palkkio.calculation.facts import AssistantTerms
 from palkkio.calculation.sheet import Sheet
@@ -130,7 +130,7 @@ class Leave:
     def _add_compensation(self, end: date) -> None:
         """What is left of each leave year when the employment ends: holiday pay for the days not taken."""
         last = end - ONE_DAY
-        years = self._sheet.month.leave or self._around(leave_year(last), last)
+        years = self._sheet.month.leave or self._told(leave_year(last), last)
         if not years:
             self._sheet.problem(ProblemCode.LEAVE_NOT_SETTLED, "leave_year", last)
         for year in years:
@@ -202,10 +202,13 @@ class Leave:
         """The leave years that leave on `day` is taken from, as told; else what the neighbouring payslips say."""
         if self._sheet.month.leave:
             return self._sheet.month.leave
-        return self._around(year_taken_on(day), day)
+        return self._told(year_taken_on(day), day)
 
-    def _around(self, year: DateRange, day: date) -> tuple[LeaveYear, ...]:
-        found = around_year(year, self._sheet.month.around, self._lines)
+    def _told(self, year: DateRange, day: date) -> tuple[LeaveYear, ...]:
+        terms = self._hourly.assistant_on(day)
+        if terms is None:
+            return ()
+        found = told_year(year, self._sheet.month, self._lines, employed_since(self._sheet.month, terms))
         return (found,) if found is not None else ()
 
     def _whole(self, year: LeaveYear, day: date, until: date | None = None) -> Whole | None:
