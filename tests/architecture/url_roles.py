@@ -499,6 +499,7 @@ URL_ROLES |= {
     "desk:rates": Door(PAYROLL),
     "desk:propose-rate": Door(PAYROLL),
     "desk:approve-rate": _of_desk(PAYROLL, _rate, _empty),
+    "desk:rate-effect": _of_desk(PAYROLL, lambda world: (world.rate_id,)),
     "desk:withdraw-rate": _of_desk(PAYROLL, _rate, _empty),
     "desk:law-figures": Door(PAYROLL),
     "desk:choices": Door(PAYROLL),

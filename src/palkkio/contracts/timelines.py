@@ -22,11 +22,23 @@ _BY_MONTH = frozenset({"monthly_fee", "expense_allowance", "lower_fee"})
 _BY_DAY = frozenset({"daily_fee", "expense_allowance_day"})
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A rate that is tried out: it holds on all days asked for, as if it were decided.
+
+    key  code and fee class
+    """
+
+    key: tuple[str, str]
+    rate: facts.RateFact
+
+
 @dataclass
 class Decided:
     """Decided rates, read once per organisation and kind, cut once per class and days: contracts share them."""
 
     days: DateRange
+    trial: Trial | None = None
     _timelines: dict[tuple[int, str], Timelines] = field(default_factory=dict)
     _pieces: dict[object, list[Dated[Rates]]] = field(default_factory=dict)
 
@@ -34,7 +46,10 @@ class Decided:
         """`span` cut where a decided rate changes that is not among `agreed`."""
         kind = (contract.organisation_id, contract.kind)
         if kind not in self._timelines:
-            self._timelines[kind] = rates.timelines(*kind, self.days)
+            found = rates.timelines(*kind, self.days)
+            if self.trial is not None:
+                found = {**found, self.trial.key: [Dated(self.days, self.trial.rate)]}
+            self._timelines[kind] = found
         key = (kind, fee_class, agreed, span)
         if key not in self._pieces:
             self._pieces[key] = cut_rates(self._timelines[kind], fee_class, agreed, span)
@@ -59,7 +74,9 @@ def cut_rates(timelines: Timelines, fee_class: str, agreed: frozenset[str], span
     ]
 
 
-def terms_facts(contracts: Iterable[Contract], days: DateRange) -> dict[int, tuple[facts.Terms, ...]]:
+def terms_facts(
+    contracts: Iterable[Contract], days: DateRange, trial: Trial | None = None
+) -> dict[int, tuple[facts.Terms, ...]]:
     """Terms by contract inside `days`, cut where agreed or decided rates change; what is agreed wins.
 
     A contract without terms on those days has an empty tuple. Two queries and one per organisation and kind, however
@@ -68,7 +85,7 @@ def terms_facts(contracts: Iterable[Contract], days: DateRange) -> dict[int, tup
     days.edges  # noqa: B018  refuses open days before anything is read
     by_id = {contract.pk: contract for contract in contracts}
     found: dict[int, list[facts.Terms]] = {pk: [] for pk in by_id}
-    decided = Decided(days)
+    decided = Decided(days, trial)
     rows = Terms.objects.filter(contract_id__in=by_id, valid__overlap=days).order_by("contract_id", "valid")
     amounts = _agreed(by_id, days)
     for row in map(Written._make, rows.values_list(*FIELDS)):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from palkkio.calculation.facts import Entry, MonthFacts, Shift, Terms, Trip
-from palkkio.contracts.queries import terms_facts
+from palkkio.contracts.queries import PAID_BY_MONTH, terms_facts
+from palkkio.contracts.timelines import Trial
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.entries.content import figure
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
 
 
-def month_facts(sheets: Iterable[Sheet]) -> dict[int, MonthFacts]:
-    """Facts of sheets as they stand now, by sheet; a few queries for thousands."""
+def month_facts(sheets: Iterable[Sheet], trial: Trial | None = None) -> dict[int, MonthFacts]:
+    """Facts of sheets as they stand now, by sheet; a few queries for thousands. `trial`: a rate that is tried out."""
     rows = list(sheets)
     entries: dict[int, list[Entry]] = defaultdict(list)
     for each in DayEntry.objects.filter(sheet__in=rows).order_by("day"):
@@ -34,7 +35,7 @@ def month_facts(sheets: Iterable[Sheet]) -> dict[int, MonthFacts]:
     for trip in TripEntry.objects.filter(sheet__in=rows).order_by("day", "pk"):
         trips[trip.sheet_id].append(Trip(trip.day, trip.kilometres, trip.purpose, trip.expense))
     shifts = shifts_of(each.pk for each in rows if _is_employment(each))
-    surroundings = _surroundings(rows)
+    surroundings = _surroundings(rows, trial)
     return {
         each.pk: surroundings.facts(
             each, each.period, tuple(entries[each.pk]), tuple(trips[each.pk]), tuple(shifts[each.pk])
@@ -64,6 +65,28 @@ def facts_of_months(contract: Contract, months: Iterable[DateRange]) -> dict[Dat
         elif not any(period.overlap(month) for period in sheets):
             facts[month] = surroundings.facts(Sheet(contract=contract, period=month), month, (), ())
     return facts | {period: found[each.pk] for period, each in sheets.items() if period not in wanted}
+
+
+def facts_of_contracts(
+    contracts: Iterable[Contract], month: DateRange, trial: Trial | None = None
+) -> dict[int, MonthFacts]:
+    """Facts of one month of many contracts as they stand now, by contract; a few queries for thousands.
+
+    Contracts that are paid by the month need no sheet; of half months none is taken.
+    """
+    by_id = {each.pk: each for each in contracts}
+    sheets = {each.contract_id: each for each in Sheet.objects.filter(contract__in=by_id, period=month)}
+    for contract_id, sheet in sheets.items():
+        sheet.contract = by_id[contract_id]
+    found = month_facts(sheets.values(), trial)
+    facts = {contract_id: found[sheet.pk] for contract_id, sheet in sheets.items()}
+    without = [
+        Sheet(contract=each, period=month)
+        for pk, each in by_id.items()
+        if pk not in sheets and ContractKind(each.kind) in PAID_BY_MONTH
+    ]
+    surroundings = _surroundings(without, trial)
+    return facts | {sheet.contract_id: surroundings.facts(sheet, month, (), ()) for sheet in without}
 
 
 def revision_facts(revision: SheetRevision) -> MonthFacts:
@@ -182,7 +205,7 @@ class _Surroundings:
         )
 
 
-def _surroundings(sheets: Collection[Sheet]) -> _Surroundings:
+def _surroundings(sheets: Collection[Sheet], trial: Trial | None = None) -> _Surroundings:
     """What the facts of sheets need of their contracts, over all days that the sheets have."""
     if not sheets:
         return _Surroundings({}, {}, {})
@@ -190,7 +213,7 @@ def _surroundings(sheets: Collection[Sheet]) -> _Surroundings:
     edges = [each.period.edges for each in sheets]
     days = DateRange(min(start for start, _ in edges), max(end for _, end in edges))
     return _Surroundings(
-        terms_facts(list(contracts.values()), days),
+        terms_facts(list(contracts.values()), days, trial),
         events_of(contracts, days.edges[1]),
         near((pk for pk, each in contracts.items() if each.kind == ContractKind.PERSONAL_ASSISTANCE), days),
     )

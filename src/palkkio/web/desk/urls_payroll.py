@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("rates/", rates.rates, name="rates"),
     path("rates/propose/", rates.propose_rate, name="propose-rate"),
     path("rates/<int:rate_id>/approve/", rates.approve_rate, name="approve-rate"),
+    path("rates/<int:rate_id>/effect/", rates.rate_effect, name="rate-effect"),
     path("rates/<int:rate_id>/withdraw/", rates.withdraw_rate, name="withdraw-rate"),
     path("rates/law/", rates.law_figures, name="law-figures"),
     path("rates/choices/", rates.choices, name="choices"),

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palkkio.accounts.queries import names_of
+from palkkio.core.days import DateRange, add_months
+from palkkio.entries.queries.rate_effect import effect_of_rate
 from palkkio.organisations import access as organisations
 from palkkio.organisations import queries
 from palkkio.rates import access, actions
 from palkkio.web.desk import rates_page as page
+from palkkio.web.desk.rate_effect_page import effect_page
 from palkkio.web.desk.rates_forms import RateForm
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.desk.views.acting import act, ask, did
@@ -79,6 +82,16 @@ def approve_rate(request: RoleRequest, rate_id: int) -> HttpResponse:
         actions.approve_rate(rate, by=request.viewer, at=request.clock.now())
 
     return act(request, does, said=_("The rate is approved and pays from its first day."), to="desk:rates")
+
+
+@require_safe
+@for_payroll
+def rate_effect(request: RoleRequest, rate_id: int) -> HttpResponse:
+    """Who would gain and who lose by a rate, in the care month before this one (BEY-11). Changes nothing."""
+    rate = access.rate(request.viewer, rate_id)
+    month = DateRange.month_of(add_months(request.clock.today().replace(day=1), -1))
+    found = effect_of_rate(request.viewer, rate, month)
+    return render(request, "desk/payroll/rate_effect.html", {"page": effect_page(rate, found)})
 
 
 @require_POST
