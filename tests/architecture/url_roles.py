@@ -168,6 +168,53 @@ class World:
         ).pk
 
     @cached_property
+    def order_id(self) -> int:
+        from palkkio.payroll.actions import record_distraint
+
+        return record_distraint(
+            self.carer.person_id,
+            by=self.payroll.proposer,
+            at=factories.NOW,
+            office="Mallilan ulosotto",
+            reference="1/2026",
+            iban=factories.iban(),
+            payment_reference="",
+            first=factories.TODAY,
+        ).pk
+
+    @cached_property
+    def authorisation_id(self) -> int:
+        from palkkio.payroll.actions import record_dues
+
+        return record_dues(
+            self.carer.person_id,
+            by=self.payroll.proposer,
+            at=factories.NOW,
+            kind="union",
+            receiver="Mallilan hoitajat ry",
+            iban=factories.iban(),
+            first=factories.TODAY,
+            delivered_on=factories.TODAY,
+            percent=Decimal("1.3"),
+        ).pk
+
+    @cached_property
+    def recovery_id(self) -> int:
+        from palkkio.payroll.actions import open_recovery
+
+        by, answer_by = self.payroll.proposer, factories.TODAY.replace(day=30)
+        return open_recovery(
+            self.receivable_id, by=by, at=factories.NOW, answer_by=answer_by, explanation="Two days twice"
+        ).pk
+
+    @cached_property
+    def waiver_id(self) -> int:
+        from palkkio.payroll.actions import propose_waiver
+
+        by = self.payroll.proposer
+        return propose_waiver(self.recovery_id, by=by, at=factories.NOW, amount=Decimal(9), reason="Goodwill").pk
+
+    @cached_property
     def rate_id(self) -> int:
         from palkkio.rates.actions import propose_rate
 
@@ -192,6 +239,35 @@ class World:
             phone="0401234567",
             asked_at=factories.NOW,
         ).pk
+
+    @cached_property
+    def mandate_id(self) -> int:
+        """Somebody acts for the carer."""
+        agent = factories.person(self.place, "Asko", "Edustaja")
+        return factories.representation(agent, factories._person(self.carer.person_id)).pk
+
+    @cached_property
+    def invitation_id(self) -> int:
+        """The carer has offered a mandate."""
+        from palkkio.accounts.invitations.actions import offer_mandate
+
+        values = {"email": "asko@testi.example", "scope": "read_only", "first": factories.TODAY}
+        return offer_mandate(by=self.carer, at=factories.NOW, values=values, link_of=lambda token: token).pk
+
+    @cached_property
+    def household_id(self) -> int:
+        """The carer is a household employer, too."""
+        from palkkio.people.households.actions import add_household
+
+        return add_household(self.carer.person_id, by=self.place.maker, at=factories.NOW, values={}).pk
+
+    @cached_property
+    def insurance_id(self) -> int:
+        from palkkio.people.households.actions import enter_insurance
+
+        values = {"insurer": "Esimerkki", "policy_number": "12-3", "first": factories.TODAY}
+        by = self.place.maker
+        return enter_insurance(self.household_id, "pension", by=by, at=factories.NOW, values=values).pk
 
     @cached_property
     def account_proposal_id(self) -> int:
@@ -258,6 +334,10 @@ def _payslip(world: World) -> tuple[object, ...]:
     return (world.payslip.pk,)
 
 
+def _recovery(world: World) -> tuple[object, ...]:
+    return (world.recovery_id,)
+
+
 def _comment(world: World) -> tuple[object, ...]:
     return (world.comment.pk,)
 
@@ -315,6 +395,7 @@ URL_ROLES: dict[str, Door] = {
     "mfa_remove_webauthn": Door(SIGNED_IN, lambda world: (1,)),
     "portal:home": Door(ANY_ROLE, note="staff are led to their desk"),
     "portal:my-details": Door(ANY_ROLE),
+    "portal:looked": Door(ANY_ROLE, note="one's own; soon after strong authentication"),
     "portal:change-password": Door(ANY_ROLE),
     "portal:contacts": Door(ANY_ROLE),
     "portal:ask-callback": Door(ANY_ROLE, lambda world: (world.contact_point.pk,), is_own=False),
@@ -348,15 +429,36 @@ URL_ROLES: dict[str, Door] = {
     "portal:payslips": Door(PAYEES),
     "portal:payslip": Door(PAYEES, _payslip, is_own=True),
     "portal:payslip-pdf": Door(PAYEES, _payslip, is_own=True),
+    "portal:recovery": Door(PAYEES, _recovery, is_own=True),
     "portal:reports": Door(PAYEES),
     "portal:trips-pdf": Door(PAYEES, _year),
     "portal:trips-csv": Door(PAYEES, _year),
     "portal:summary-pdf": Door(PAYEES, _year),
     "portal:certificate-pdf": Door(PAYEES),
-    "portal:comments": Door(PAYEES),
-    "portal:comment-other": Door(PAYEES, posts=_text),
-    "portal:edit-comment": Door(PAYEES, _comment, is_own=True),
-    "portal:delete-comment": Door(PAYEES, _comment, posts=_empty, is_own=True),
+    "portal:comments": Door(PORTAL),
+    "portal:comment-other": Door(PORTAL, posts=_text),
+    "portal:edit-comment": Door(PORTAL, _comment, is_own=True),
+    "portal:delete-comment": Door(PORTAL, _comment, posts=_empty, is_own=True),
+}
+
+# --- mandates, invitations, the account number, the household ---------------------------------------------------------
+
+EMPLOYERS = frozenset({RoleKind.EMPLOYER})
+
+URL_ROLES |= {
+    "portal:mandates": Door(PORTAL),
+    "portal:offer-mandate": Door(PORTAL, note="sent to strong authentication"),
+    "portal:mandate-form": Door(PORTAL),
+    "portal:end-mandate": Door(PORTAL, lambda world: (world.mandate_id,), _empty, is_own=True),
+    "portal:withdraw-invitation": Door(PORTAL, lambda world: (world.invitation_id,), _empty, is_own=True),
+    "portal:change-account-number": Door(PAYEES, note="sent to strong authentication"),
+    "portal:waiting-invitation": Door(EVERYBODY, note="without a link it says so"),
+    "portal:invitation": Door(EVERYBODY, lambda world: ("unknown",), note="an unknown link says so"),
+    "portal:accept-invitation": Door(SIGNED_IN, note="sent to strong authentication"),
+    "portal:household": Door(EMPLOYERS),
+    "portal:sign-power-of-attorney": Door(EMPLOYERS, note="sent to strong authentication"),
+    "portal:let-city-insure": Door(EMPLOYERS, posts=_empty),
+    "portal:enter-insurance": Door(EMPLOYERS, lambda world: ("pension",)),
 }
 
 # --- the desk: people, periods, comments, contracts ------------------------------------------------------------------
@@ -436,6 +538,30 @@ URL_ROLES |= {
     "desk:make-account": _of_desk(ADMINISTRATORS, _person),
 }
 
+# --- the desk: who acts for whom, household employers ----------------------------------------------------------------
+
+REPRESENTATION = frozenset({RoleKind.HANDLER, RoleKind.SOCIAL_WORKER, RoleKind.ADMINISTRATOR})
+INSURANCES = frozenset({RoleKind.HANDLER, RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
+
+
+def _household(world: World) -> tuple[object, ...]:
+    return (world.household_id,)
+
+
+URL_ROLES |= {
+    "desk:record-mandate": _of_desk(REPRESENTATION, _person),
+    "desk:mandate-form": _of_desk(REPRESENTATION, _person),
+    "desk:invite-again": _of_desk(REPRESENTATION, _person),
+    "desk:add-household": _of_desk(REPRESENTATION, _person),
+    "desk:end-mandate": _of_desk(REPRESENTATION, lambda world: (world.mandate_id,), _empty),
+    "desk:household": _of_desk(STAFF, _household),
+    "desk:invite-employer": _of_desk(REPRESENTATION, _household),
+    "desk:register-on-paper": _of_desk(REPRESENTATION, _household, _empty),
+    "desk:tell-gate": _of_desk(INSURANCES, _household),
+    "desk:enter-household-insurance": _of_desk(REPRESENTATION, lambda world: (world.household_id, "pension")),
+    "desk:confirm-insurance": _of_desk(INSURANCES, lambda world: (world.insurance_id,), _empty),
+}
+
 # --- the desk: payroll, rates and settings ---------------------------------------------------------------------------
 
 PAYROLL = frozenset({RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
@@ -494,6 +620,18 @@ URL_ROLES |= {
     "desk:holds": Door(PAYROLL),
     "desk:receivables": Door(PAYROLL),
     "desk:receivable": _of_desk(PAYROLL, lambda world: (world.receivable_id,)),
+    "desk:claims": _of_desk(CLERKS, _person),
+    "desk:add-distraint": _of_desk(CLERKS, _person),
+    "desk:add-dues": _of_desk(CLERKS, _person),
+    "desk:end-distraint": _of_desk(CLERKS, lambda world: (world.order_id,)),
+    "desk:revoke-dues": _of_desk(CLERKS, lambda world: (world.authorisation_id,)),
+    "desk:open-recovery": _of_desk(CLERKS, lambda world: (world.receivable_id,)),
+    "desk:recovery": _of_desk(PAYROLL, _recovery),
+    "desk:recovery-act": _of_desk(CLERKS, lambda world: (world.recovery_id, "decide")),
+    "desk:approve-waiver": _of_desk(CLERKS, lambda world: (world.recovery_id, world.waiver_id), posts=lambda world: {}),
+    "desk:withdraw-waiver": _of_desk(
+        CLERKS, lambda world: (world.recovery_id, world.waiver_id), posts=lambda world: {}
+    ),
     "desk:tax-cards": Door(PAYROLL),
     "desk:reports": Door(PAYROLL),
     "desk:rates": Door(PAYROLL),

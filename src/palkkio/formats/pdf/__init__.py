@@ -1,6 +1,7 @@
 """Accessible PDF documents: payslip, trip report, pay certificate, yearly summary."""
 
 from palkkio.formats.pdf.certificate import CertifiedContract, PayCertificate, PaymentRow, pay_certificate_pdf
+from palkkio.formats.pdf.mandate import MandateForm, mandate_form_pdf
 from palkkio.formats.pdf.payslip import Ask, payslip_pdf
 from palkkio.formats.pdf.summary import YearlySummary, yearly_summary_pdf
 from palkkio.formats.pdf.trips import Trip, TripReport, trip_report_pdf
@@ -10,12 +11,14 @@ __all__ = [
     "Ask",
     "CertifiedContract",
     "DocumentError",
+    "MandateForm",
     "PayCertificate",
     "PaymentRow",
     "Trip",
     "TripReport",
     "Typesetter",
     "YearlySummary",
+    "mandate_form_pdf",
     "pay_certificate_pdf",
     "payslip_pdf",
     "set_many",

@@ -19,7 +19,8 @@ from palkkio.payroll.queries import payslip_rows
 from palkkio.payroll.queries.cards import card_view
 from palkkio.people import access
 from palkkio.people.contact import contact_of, is_protected
-from palkkio.people.rights import ROLES, SECOND_FOR_BANK_ACCOUNTS
+from palkkio.people.mandates import queries as mandates
+from palkkio.people.rights import REPRESENTATION, ROLES, SECOND_FOR_BANK_ACCOUNTS
 from palkkio.web.contract_words import card_name, kind_name, state_name
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.portal.contract_page import TONES, days_words
@@ -178,6 +179,30 @@ def account_proposals_of(viewer: Viewer, person: Person) -> list[ProposalRow]:
         ProposalRow(row.pk, spaced(row.iban), row.first, row.proposed_by.name, row.proposed_by_id != viewer.person_id)
         for row in access.bank_account_proposals(viewer).filter(person=person)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ActingRow:
+    """Who acts for the person, or for whom they act."""
+
+    id: int
+    words: str
+    scope: str
+    days: str
+    may_end: bool
+
+
+def acting_of(viewer: Viewer, person: Person, *, today: date) -> list[ActingRow]:
+    """Mandates, guardians and substitute employers in force, both ways."""
+    may_end = viewer.role in REPRESENTATION and person.pk not in viewer.for_person_ids
+    rows = []
+    for row in mandates.agents_of(person.pk, today):
+        words = _("%(name)s acts for the person") % {"name": row.agent.name}
+        rows.append(ActingRow(row.pk, words, row.scope, days_words(row.valid), may_end))
+    for row in mandates.principals_of([person.pk], today):
+        words = _("Acts for %(name)s") % {"name": row.principal.name}
+        rows.append(ActingRow(row.pk, words, row.scope, days_words(row.valid), False))
+    return rows
 
 
 def cards_of(viewer: Viewer, person: Person) -> list[CardRow]:

@@ -1,6 +1,9 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from palkkio.core.capabilities import Capability
 from palkkio.core.viewer import PAYEE_ROLES, PORTAL_ROLES
 from palkkio.web.ui import menus
 from palkkio.web.ui.menus import MenuItem
@@ -15,12 +18,12 @@ class PortalConfig(AppConfig):
             "portal",
             (
                 MenuItem(_("Home"), "portal:home", roles=PORTAL_ROLES),
-                MenuItem(_("Care periods"), "portal:periods", roles=PAYEE_ROLES),
-                MenuItem(_("Contracts"), "portal:contracts", roles=PAYEE_ROLES),
+                MenuItem(_("Care periods"), "portal:periods", roles=PAYEE_ROLES, shown=_may_see),
+                MenuItem(_("Contracts"), "portal:contracts", roles=PAYEE_ROLES, shown=_may_see),
                 MenuItem(_("Report a change"), "portal:changes", roles=PAYEE_ROLES),
-                MenuItem(_("Fees"), "portal:payslips", roles=PAYEE_ROLES),
-                MenuItem(_("Reports"), "portal:reports", roles=PAYEE_ROLES),
-                MenuItem(_("Comments"), "portal:comments", roles=PAYEE_ROLES),
+                MenuItem(_("Fees"), "portal:payslips", roles=PAYEE_ROLES, shown=_may_see),
+                MenuItem(_("Reports"), "portal:reports", roles=PAYEE_ROLES, shown=_may_see),
+                MenuItem(_("Comments"), "portal:comments", roles=PORTAL_ROLES),
             ),
         )
         menus.register(
@@ -37,6 +40,11 @@ class PortalConfig(AppConfig):
             MenuItem(_("Contacts"), "portal:contacts", signed_in=True),
             MenuItem(_("Instructions"), "portal:help"),
         )
+
+
+def _may_see(viewer: Any) -> bool:
+    """A mandate for messages shows no care periods, contracts or payslips."""
+    return bool(viewer.may(Capability.SEE))
 
 
 def _has_roles(viewer: object) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palkkio.web.portal import urls_account
+from palkkio.web.portal import urls_account, urls_people
 from palkkio.web.portal.views import (
     changes,
     comments,
@@ -14,8 +14,10 @@ from palkkio.web.portal.views import (
     entering,
     help,  # noqa: A004
     home,
+    looked,
     payslips,
     periods,
+    recoveries,
     reports,
     sign_in,
     trips,
@@ -29,8 +31,10 @@ urlpatterns: list[URLPattern] = [
     path("role/", sign_in.choose_role, name="choose-role"),
     path("me/check/", details.check_details, name="check-details"),
     path("me/", details.my_details, name="my-details"),
+    path("me/looked/", looked.looked, name="looked"),
     path("me/password/", details.change_password, name="change-password"),
     *urls_account.urlpatterns,
+    *urls_people.urlpatterns,
     path("periods/", periods.periods, name="periods"),
     path("periods/open/", periods.open_period, name="open-period"),
     path("periods/<int:sheet_id>/", periods.period, name="period"),
@@ -54,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("payslips/", payslips.payslips, name="payslips"),
     path("payslips/<int:payslip_id>/", payslips.payslip, name="payslip"),
     path("payslips/<int:payslip_id>/pdf/", payslips.payslip_pdf, name="payslip-pdf"),
+    path("recoveries/<int:recovery_id>/", recoveries.recovery, name="recovery"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:year>/trips.pdf", reports.trips_pdf, name="trips-pdf"),
     path("reports/<int:year>/trips.csv", reports.trips_csv, name="trips-csv"),

@@ -20,8 +20,9 @@ from palkkio.organisations import access as organisations
 from palkkio.organisations.queries import local_name
 from palkkio.people import access, actions
 from palkkio.people.contact import FIELDS, contact_of, hides_from, is_protected
+from palkkio.people.households.access import households as households_of
 from palkkio.people.queries import roles_on, search
-from palkkio.people.rights import PROTECTED, ROLES
+from palkkio.people.rights import PROTECTED, REPRESENTATION, ROLES
 from palkkio.web.desk import person_page as page
 from palkkio.web.desk.forms import AnswerForm, LastDayForm, SearchForm
 from palkkio.web.desk.lists import page_of, words_of
@@ -116,6 +117,9 @@ def person_answer(request: RoleRequest, person_id: int, *, shows_account: bool =
         "contracts": page.contracts_of(viewer, row, today=today),
         "may_contract": viewer.role in CONTRACTS and not is_own,
         "bank_accounts": page.bank_accounts_of(viewer, row, today=today, is_shown=shows_account),
+        "acting": page.acting_of(viewer, row, today=today),
+        "may_record_acting": viewer.role in REPRESENTATION and not is_own,
+        "household_id": households_of(viewer).filter(employer=row).values_list("pk", flat=True).first(),
         "account_proposals": page.account_proposals_of(viewer, row),
         "shows_account": shows_account,
         "is_clerk": viewer.role is RoleKind.PAYROLL_CLERK,

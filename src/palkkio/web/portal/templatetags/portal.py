@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django import template
 
+from palkkio.core.capabilities import Scope
 from palkkio.web.pay_lines import percent_words
-from palkkio.web.ui.words import role_name, scope_name
+from palkkio.web.ui.words import SCOPE_MEANINGS, role_name, scope_name
 
 register = template.Library()
 
@@ -24,6 +25,12 @@ def scope_words(scope: str) -> str:
     """ "Rajaton valtuutus": the ground on which one acts for another, as it begins a line."""
     name = scope_name(scope)
     return name[:1].upper() + name[1:]
+
+
+@register.filter
+def scope_meaning(scope: str) -> str:
+    """What the scope covers, in one or two sentences."""
+    return str(SCOPE_MEANINGS[Scope(scope)])
 
 
 @register.filter

@@ -17,7 +17,7 @@ from palkkio.messages import actions
 from palkkio.messages.queries import notices_of, thread, threads_of
 from palkkio.messages.values import CommentRow
 from palkkio.organisations.access import NOT_FOUND
-from palkkio.web.doors import for_payees
+from palkkio.web.doors import for_payees, for_portal
 from palkkio.web.portal.comments_page import threads
 from palkkio.web.portal.forms import CommentForm
 from palkkio.web.portal.threads import drawn
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @require_safe
-@for_payees
+@for_portal
 def comments(request: RoleRequest) -> HttpResponse:
     """All conversations, the latest first; answers count as read once they have been here."""
     unread = [each.id for each in notices_of(request.viewer, only_unread=True) if each.kind == "comment_answered"]
@@ -51,14 +51,14 @@ def comment_contract(request: RoleRequest, contract_id: int) -> HttpResponse:
 
 
 @require_POST
-@for_payees
+@for_portal
 def comment_other(request: RoleRequest) -> HttpResponse:
     """About other matters: the thread is the payee's own."""
     return _add(request, "other", request.viewer.subject_person_id, reverse("portal:comments"))
 
 
 @require_http_methods(["GET", "POST"])
-@for_payees
+@for_portal
 def edit_comment(request: RoleRequest, comment_id: int) -> HttpResponse:
     row = _own(request, comment_id)
     form = CommentForm(request.POST if request.method == "POST" else None, initial={"text": row.text})
@@ -78,7 +78,7 @@ def edit_comment(request: RoleRequest, comment_id: int) -> HttpResponse:
 
 
 @require_POST
-@for_payees
+@for_portal
 def delete_comment(request: RoleRequest, comment_id: int) -> HttpResponse:
     row = _own(request, comment_id)
     try:

@@ -65,6 +65,7 @@ def my_details(request: RoleRequest) -> HttpResponse:
         "account": request.user,
         "organisation": organisations.of(viewer),
         "choices": queries.roles_of(request.user, today),
+        "is_in_portal": not viewer.is_staff,
         "is_payee": viewer.is_payee and viewer.acting_for is None,
     }
     return render(request, "portal/my_details.html", context)

@@ -22,6 +22,7 @@ from palkkio.web.portal.context import DESK
 from palkkio.web.portal.forms import SignInForm
 from palkkio.web.portal.going import safe_next
 from palkkio.web.portal.new_device import tell_of_new_device
+from palkkio.web.portal.views.invitations import KEY as INVITATION
 from palkkio.web.refusals import words
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def sign_out(request: AccountRequest) -> HttpResponse:
 @signed_in
 def choose_role(request: AccountRequest) -> HttpResponse:
     """Only roles that an organisation has given are offered. With one alone there is nothing to choose."""
+    if request.method == "GET" and INVITATION in request.session:
+        return redirect("portal:waiting-invitation")
     choices = queries.roles_of(request.user, request.clock.today())
     if request.method == "GET" and request.viewer is not None and len(choices) == 1:
         return redirect(_home_of(request.viewer))
