@@ -8,7 +8,8 @@ from palkkio.calculation.assistance.holidays import has_public_holidays
 from palkkio.calculation.assistance.holidays_off import HolidaysOff, employed_since
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.leave_pay import add_leave
-from palkkio.calculation.assistance.overtime import Counting
+from palkkio.calculation.assistance.overtime import Counting, reach
+from palkkio.calculation.assistance.percents import Supplements
 from palkkio.calculation.assistance.sick_pay import add_sick_pay
 from palkkio.calculation.assistance.supplements import supplements
 from palkkio.calculation.assistance.worked import Part, day_of, parts_of
@@ -49,12 +50,14 @@ def _add_worked_time(sheet: Sheet, pay: HourlyPay, account: Account) -> None:
     month = sheet.month
     shifts = [shift for shift in month.shifts if _is_in_contract(shift, sheet)]
     around = month.around.shifts if month.around is not None else ()
-    own = parts_of(shifts)
-    everything = parts_of((*shifts, *around))
-    for part in own:
-        _add_part(part, sheet, pay, account)
+    near = reach(month.month)
+    beside = [shift for shift in around if day_of(shift.start) in near]
+    everything = parts_of((*shifts, *beside)) if beside else parts_of(shifts)
+    chosen = Supplements(sheet.profile)
+    for part in parts_of(shifts) if beside else everything:
+        _add_part(part, sheet, pay, account, chosen)
     worked = {part.day for part in everything}
-    off = HolidaysOff(sheet, pay, worked, (*shifts, *around))
+    off = HolidaysOff(sheet, pay, worked, (*shifts, *beside))
     for day in month.month:
         seconds, rate = off.seconds_on(day), None
         if seconds:
@@ -69,7 +72,7 @@ def _add_worked_time(sheet: Sheet, pay: HourlyPay, account: Account) -> None:
             account.add(each.code, each.day, each.seconds, rate, percent=each.percent, inputs=counted)
 
 
-def _add_part(part: Part, sheet: Sheet, pay: HourlyPay, account: Account) -> None:
+def _add_part(part: Part, sheet: Sheet, pay: HourlyPay, account: Account, chosen: Supplements) -> None:
     """Base pay and supplements of the part of a shift on one day."""
     rate, agreement, terms = pay.on(part.day), pay.agreement_on(part.day), pay.assistant_on(part.day)
     if rate is None or agreement is None or terms is None:
@@ -77,7 +80,7 @@ def _add_part(part: Part, sheet: Sheet, pay: HourlyPay, account: Account) -> Non
     account.add(LineCode.BASE_PAY, part.day, part.seconds, rate, decision=part.decision)
     is_heta = agreement is Agreement.HETA
     pays_holidays = is_heta and has_public_holidays(part.day, employed_since(sheet.month, terms))
-    for each in supplements(part, agreement, sheet.profile, pays_holidays=pays_holidays):
+    for each in supplements(part, agreement, chosen, pays_holidays=pays_holidays):
         for figure in each.window.unverified:
             sheet.problem(ProblemCode.RATE_NOT_VERIFIED, figure, part.day)
         window = (("window", each.window.words),)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.percents import Percent
@@ -57,6 +58,7 @@ class Account:
         self._sheet = sheet
         self._pay = pay
         self._sums: dict[tuple[LineCode, Decimal, Decimal | None], Sum] = {}
+        self._near: dict[tuple[int, int, int], Sum] = {}  # the same by identity: rates and percents are kept by it
 
     def add(
         self,
@@ -70,20 +72,28 @@ class Account:
         inputs: Iterable[tuple[str, str]] = (),
     ) -> None:
         """Adds worked or paid seconds of a day; an unverified percentage is noted."""
-        value = percent.value if percent is not None else None
-        key = code, rate.amount, value
-        found = self._sums.get(key)
+        near = id(code), id(rate), id(percent)
+        found = self._near.get(near)
         if found is None:
-            found = self._sums[key] = Sum(*key)
+            found = self._near[near] = self._sum(code, rate, percent)
         found.by_day[day] += seconds
         if decision:
             found.by_decision[decision] += seconds
+        for each in inputs:
+            found.inputs[each] = None
+        if percent is not None and is_unverified(percent.tag):
+            self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, percent.figure, day)
+
+    def _sum(self, code: LineCode, rate: RateFact, percent: Percent | None) -> Sum:
+        """The sum of a code, an hourly pay and a percentage, whatever their grounds."""
+        key = code, rate.amount, percent.value if percent is not None else None
+        found = self._sums.get(key)
+        if found is None:
+            found = self._sums[key] = Sum(*key)
         found.rates.setdefault(id(rate), rate)
-        found.inputs.update(dict.fromkeys(inputs))
         if percent is not None:
             found.percents.setdefault(percent.figure, percent)
-            if is_unverified(percent.tag):
-                self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, percent.figure, day)
+        return found
 
     def lines(self) -> list[Line]:
         return [self._line(each) for each in self._sums.values() if each.seconds]
@@ -98,7 +108,7 @@ class Account:
             inputs.append(("percent", str(each.percent)))
         inputs += each.inputs
         inputs += [("decision", f"{name} {hours(seconds)}") for name, seconds in sorted(each.by_decision.items())]
-        inputs += [("day_hours", f"{day} {hours(each.by_day[day])}") for day in days]
+        inputs += [_hours_of(day, each.by_day[day]) for day in days]
         working = Working(
             rule=RULES[each.code],
             law=_joined(ground.law for ground in (percents or rates)),
@@ -119,6 +129,11 @@ class Account:
             working=working,
             percent=each.percent,
         )
+
+
+@lru_cache(maxsize=8192)
+def _hours_of(day: date, seconds: int) -> tuple[str, str]:
+    return "day_hours", f"{day} {hours(seconds)}"
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -35,7 +35,18 @@ def is_sunday_work_day(day: date) -> bool:
 
 def has_public_holidays(day: date, employed_since: date) -> bool:
     """True if the employment has lasted long enough before `day`. Raises RateNotConfirmed."""
-    return day >= employed_since + timedelta(weeks=int(figure(PUBLIC_HOLIDAY_AFTER).on(day).value))
+    return day >= employed_since + _before_holidays(day)
+
+
+@lru_cache(maxsize=2048)
+def is_named(day: date) -> bool:
+    """True if a law or agreement names the day."""
+    return day in named_days(day.year).values()
+
+
+@lru_cache(maxsize=2048)
+def _before_holidays(day: date) -> timedelta:
+    return timedelta(weeks=int(figure(PUBLIC_HOLIDAY_AFTER).on(day).value))
 
 
 def _named_in(table: str, day: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from palkkio.calculation.assistance.agreement import LAW, Agreement
-from palkkio.calculation.assistance.holidays import INDEPENDENCE_DAY, has_public_holidays, public_holiday
+from palkkio.calculation.assistance.holidays import INDEPENDENCE_DAY, has_public_holidays, is_named, public_holiday
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.worked import HOUR, day_of
 from palkkio.calculation.events import ChildIll, Sick
@@ -36,7 +36,7 @@ class HolidaysOff:
     def seconds_on(self, day: date) -> int:
         """Paid seconds of `day`, 0 if it is worked or nothing is paid. Raises RateNotConfirmed."""
         month = self._sheet.month
-        if day in self._worked or day not in month.contract or not _is_named(day) or _is_absent(month, day):
+        if not is_named(day) or day in self._worked or day not in month.contract or _is_absent(month, day):
             return 0
         terms, agreement = self._pay.assistant_on(day), self._pay.agreement_on(day)
         if terms is None or agreement is None:
@@ -79,10 +79,6 @@ class HolidaysOff:
 def employed_since(month: MonthFacts, terms: AssistantTerms) -> date:
     """First day of the unbroken employment."""
     return terms.employed_since or month.contract.start or date.min
-
-
-def _is_named(day: date) -> bool:
-    return day in named_days(day.year).values()
 
 
 def _is_absent(month: MonthFacts, day: date) -> bool:

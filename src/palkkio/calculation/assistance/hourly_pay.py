@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from palkkio.calculation.assistance.agreement import Agreement, agreement_on
 from palkkio.calculation.facts import AssistantTerms, RateFact, Terms
@@ -29,16 +31,21 @@ class HourlyPay:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._by_day: dict[date, RateFact | None] = {}
+        self._is_step_from_its_day = sheet.profile.choice("experience_step_from").value == "same_day"
+        self._terms: dict[date, Terms | None] = {}
+        self._agreements: dict[date, Agreement | None] = {}
+        self._rates: dict[date, RateFact | None] = {}
+        self._experience: dict[tuple[int, date], int] = {}
         self.of_table: dict[int, tuple[tuple[str, str], ...]] = {}  # id of a rate -> what picked it from the table
-        self._rates: dict[tuple[str, date], RateFact] = {}
 
     def terms_on(self, day: date) -> Terms | None:
         """Terms of the day; for a day beside the period whose terms are not known, the nearest ones."""
-        found = self._sheet.terms_on(day)
-        if found is not None or day in self._sheet.month.month or not self._sheet.month.terms:
-            return found
-        return min(self._sheet.month.terms, key=lambda terms: _distance(terms, day))
+        if day not in self._terms:
+            found = self._sheet.terms_on(day)
+            if found is None and day not in self._sheet.month.month:
+                found = min(self._sheet.month.terms, key=lambda terms: _distance(terms, day), default=None)
+            self._terms[day] = found
+        return self._terms[day]
 
     def assistant_on(self, day: date) -> AssistantTerms | None:
         terms = self.terms_on(day)
@@ -46,6 +53,21 @@ class HourlyPay:
 
     def agreement_on(self, day: date) -> Agreement | None:
         """The agreement of the day, or None with the problem noted."""
+        if day not in self._agreements:
+            self._agreements[day] = self._agreement(day)
+        return self._agreements[day]
+
+    def on(self, day: date) -> RateFact | None:
+        """The hourly pay of `day` in EUR, or None with the problem noted.
+
+        An agreed pay stays as it is; under the agreement it is lifted to the pay table where the table is known, and an
+        unknown table only makes a note. Without one the table pays, and an unknown figure of it holds the payee.
+        """
+        if day not in self._rates:
+            self._rates[day] = self._rate(day)
+        return self._rates[day]
+
+    def _agreement(self, day: date) -> Agreement | None:
         terms = self.assistant_on(day)
         if terms is None:
             self._sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "assistant", day)
@@ -56,17 +78,7 @@ class HourlyPay:
             self._sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
             return None
 
-    def on(self, day: date) -> RateFact | None:
-        """The hourly pay of `day` in EUR, or None with the problem noted.
-
-        An agreed pay stays as it is; under the agreement it is lifted to the pay table where the table is known, and an
-        unknown table only makes a note. Without one the table pays, and an unknown figure of it holds the payee.
-        """
-        if day not in self._by_day:
-            self._by_day[day] = self._found(day)
-        return self._by_day[day]
-
-    def _found(self, day: date) -> RateFact | None:
+    def _rate(self, day: date) -> RateFact | None:
         sheet, terms, agreement = self._sheet, self.terms_on(day), self.agreement_on(day)
         if terms is None or terms.assistant is None or agreement is None:
             return None
@@ -77,41 +89,44 @@ class HourlyPay:
             if agreed is None:
                 sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "hourly", day)
             return agreed
-        try:
-            table = self._by_table(terms, terms.assistant, day)
-        except RateNotConfirmed as error:
+        table = self._by_table(terms, terms.assistant, day)
+        if table.rate is None:
             code = ProblemCode.RATE_NOT_CONFIRMED if agreed is None else ProblemCode.RATE_NOT_VERIFIED
-            sheet.problem(code, error.figure, error.day)
+            sheet.problem(code, table.figure, day)
             return agreed
-        if agreed is None or agreed.amount < table.amount:
-            if agreed is not None:
-                sheet.problem(ProblemCode.BELOW_MINIMUM, "hourly", day)
-            return table
-        return agreed
+        if agreed is not None and agreed.amount >= table.rate.amount:
+            return agreed
+        if agreed is not None:
+            sheet.problem(ProblemCode.BELOW_MINIMUM, "hourly", day)
+        self.of_table[id(table.rate)] = table.picked_by
+        return table.rate
 
-    def _by_table(self, terms: Terms, assistant: AssistantTerms, day: date) -> RateFact:
-        """The figure of the pay table. Raises RateNotConfirmed."""
+    def _by_table(self, terms: Terms, assistant: AssistantTerms, day: date) -> TableRate:
         group = assistant.pay_group
         if group != DEFAULT_GROUP and not assistant.is_pay_group_decided:
             self._sheet.problem(ProblemCode.PAY_GROUP_WITHOUT_DECISION, group, day)
             group = DEFAULT_GROUP
-        months = experience_on(self._step_day(terms, day), terms, assistant)
-        found = table_pay(group, assistant.area, months, day)
-        start, _ = found.valid.edges
-        rate = self._rates.get((found.key, start))
-        if rate is None:
-            rate = RateFact(found.value, found.source, found.law, found.tag, found.valid)
-            self._rates[found.key, start] = rate
-            step = found.key.rpartition("/")[2]
-            self.of_table[id(rate)] = (("pay_group", group), ("area", assistant.area), ("experience_step", step))
-        return rate
+        step_day = self._step_day(terms, day)
+        months = self._experience.get((id(terms), step_day))
+        if months is None:
+            months = self._experience[id(terms), step_day] = experience_on(step_day, terms, assistant)
+        return _table_rate(group, assistant.area, step_of(months, day), day)
 
     def _step_day(self, terms: Terms, day: date) -> date:
         """The day whose full months of experience count for `day`."""
         start, _ = self._sheet.month.month.edges
-        if self._sheet.profile.choice("experience_step_from").value == "same_day" or day < start:
+        if self._is_step_from_its_day or day < start:
             return day
         return start if terms.valid.start is None else max(start, terms.valid.start)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRate:
+    """What the pay table says; `rate` is None where its figure is unknown, or computed and not published."""
+
+    figure: str
+    rate: RateFact | None
+    picked_by: tuple[tuple[str, str], ...]
 
 
 def table_pay(group: str, area: str, months: int, day: date) -> Figure:
@@ -119,16 +134,34 @@ def table_pay(group: str, area: str, months: int, day: date) -> Figure:
 
     Raises RateNotConfirmed if it is unknown for the day, or computed and not published.
     """
-    step = max((step for step in _steps_on(day) if step <= months), default=0)
+    key = f"{TABLE}/{area}/{group}/{step_of(months, day)}"
     try:
-        return figure(f"{TABLE}/{area}/{group}/{step}").on(day)
+        return figure(key).on(day)
     except KeyError:
-        raise RateNotConfirmed(f"{TABLE}/{area}/{group}", day) from None
+        raise RateNotConfirmed(key, day) from None
 
 
-def _steps_on(day: date) -> list[int]:
-    """Months of experience after which the tables of `day` have a step."""
-    return [int(key.rpartition("/")[2]) for key in keys_of(STEPS) if figure(key).on(day).value]
+@lru_cache(maxsize=8192)
+def _table_rate(group: str, area: str, step: int, day: date) -> TableRate:
+    picked_by = (("pay_group", group), ("area", area), ("experience_step", str(step)))
+    try:
+        found = table_pay(group, area, step, day)
+    except RateNotConfirmed as error:
+        return TableRate(error.figure, None, picked_by)
+    rate = RateFact(found.value, found.source, found.law, found.tag, found.valid)
+    return TableRate(found.key, rate, picked_by)
+
+
+@lru_cache(maxsize=8192)
+def step_of(months: int, day: date) -> int:
+    """The highest step of the tables of `day` that is full, in months; 0: none."""
+    return max((step for step in _steps_on(day) if step <= months), default=0)
+
+
+@lru_cache(maxsize=2048)
+def _steps_on(day: date) -> tuple[int, ...]:
+    """Months of experience after which the tables of `day` have a step. Raises RateNotConfirmed."""
+    return tuple(int(key.rpartition("/")[2]) for key in keys_of(STEPS) if figure(key).on(day).value)
 
 
 def experience_on(day: date, terms: Terms, assistant: AssistantTerms) -> int:
@@ -137,7 +170,7 @@ def experience_on(day: date, terms: Terms, assistant: AssistantTerms) -> int:
     if start is None or day <= start:
         return assistant.experience_months
     grown = (day.year - start.year) * 12 + day.month - start.month
-    if add_months(start, grown) > day:
+    if day.day < start.day and add_months(start, grown) > day:
         grown -= 1
     return assistant.experience_months + grown
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
@@ -54,6 +55,9 @@ class Counting:
         self._sheet = sheet
         self._pay = pay
         self._seconds_off = seconds_off
+        self._periodic_by_statute = sheet.profile.choice("periodic_work_by_statute").value == "yes"
+        agreed = [terms.assistant for terms in sheet.month.terms if terms.assistant is not None]
+        self._is_all_normal = all(terms.working_time == NORMAL for terms in agreed)
         self._worked: dict[date, int] = defaultdict(int)
         for part in parts:
             self._worked[part.day] += part.seconds
@@ -156,10 +160,12 @@ class Counting:
 
     def _is_normal(self, day: date) -> bool:
         """Hours are counted by day and week: so agreed, or periodic work does not hold without the agreement."""
+        if self._is_all_normal:
+            return True
         terms = self._pay.assistant_on(day)
         if terms is None or terms.working_time == NORMAL:
             return True
-        if self._sheet.profile.choice("periodic_work_by_statute").value == "yes":
+        if self._periodic_by_statute:
             return False
         return self._pay.agreement_on(day) is Agreement.STATUTE
 
@@ -174,6 +180,7 @@ def reach(period: DateRange) -> DateRange:
     return DateRange(start - timedelta(weeks=3), end + _SIX_DAYS)
 
 
+@lru_cache(maxsize=4096)
 def _limit(table: str, column: str, day: date) -> int:
     return int(figure(f"{table}/{column}").on(day).value * HOUR)
 

@@ -1,14 +1,15 @@
-"""Percentages of supplements and raises, by the figures of the rules or the payer's own choice."""
+"""Percentages of supplements and raises, by the figures of the rules or by what the payer has chosen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from palkkio.calculation.assistance.agreement import LAW
 from palkkio.core.days import DateRange
-from palkkio.rules import Profile, figure
+from palkkio.rules import Figure, Profile, figure
 
 AGREEMENT = "assistance/agreement/percent"
 OWN = {"evening": "evening_percent", "night": "night_percent", "saturday": "saturday_percent"}
@@ -26,16 +27,33 @@ class Percent:
     valid: DateRange | None
 
 
+@lru_cache(maxsize=4096)
 def percent_of_figure(key: str, day: date) -> Percent:
     """Raises RateNotConfirmed if the figure is unknown on `day`."""
-    found = figure(key).on(day)
-    return Percent(found.value, key, found.law, found.source, found.tag, found.valid)
+    return _of_row(figure(key).on(day))
 
 
-def supplement_percent(name: str, day: date, profile: Profile) -> Percent:
-    """The percentage of a supplement under the agreement: the payer's choice where one is made, else the figure."""
-    if name in OWN:
-        choice = profile.choice(OWN[name])
-        if choice.value is not None and (choice.valid is None or day in choice.valid):
-            return Percent(Decimal(choice.value), OWN[name], LAW, choice.source, choice.tag, choice.valid)
-    return percent_of_figure(f"{AGREEMENT}/{name}", day)
+@lru_cache(maxsize=256)
+def _of_row(found: Figure) -> Percent:
+    """One value for all the days of a row."""
+    return Percent(found.value, found.key, found.law, found.source, found.tag, found.valid)
+
+
+class Supplements:
+    """Percentages of supplements under the agreement: the payer's choice where one is made, else the figure."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._own: dict[str, Percent] = {}
+        for name, key in OWN.items():
+            choice = profile.choice(key)
+            if choice.value is not None:
+                self._own[name] = Percent(Decimal(choice.value), key, LAW, choice.source, choice.tag, choice.valid)
+        self.evening_and_night_on_holidays = profile.choice("public_holiday_evening_and_night").value == "yes"
+        self.saturday_on_church_holidays = profile.choice("church_holiday_saturday_supplement").value == "yes"
+
+    def percent(self, name: str, day: date) -> Percent:
+        """Raises RateNotConfirmed if the figure is unknown on `day`."""
+        own = self._own.get(name)
+        if own is not None and (own.valid is None or day in own.valid):
+            return own
+        return percent_of_figure(f"{AGREEMENT}/{name}", day)

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.holidays import is_sunday_work_day, public_holiday
-from palkkio.calculation.assistance.percents import Percent, percent_of_figure, supplement_percent
+from palkkio.calculation.assistance.percents import Percent, Supplements, percent_of_figure
 from palkkio.calculation.assistance.worked import Part, moment
 from palkkio.core.finland import SATURDAY
 from palkkio.core.payslip import LineCode
-from palkkio.rules import Figure, Profile, figure
+from palkkio.rules import Figure, figure
 from palkkio.rules.tags import is_unverified
 
 WINDOWS = "assistance/agreement/windows"
@@ -54,9 +54,10 @@ class Supplement:
     window: Window
 
 
-def supplements(part: Part, agreement: Agreement, profile: Profile, *, pays_holidays: bool) -> list[Supplement]:
+def supplements(part: Part, agreement: Agreement, chosen: Supplements, *, pays_holidays: bool) -> list[Supplement]:
     """Supplements of a part of a shift, all of the same hourly pay and cumulative.
 
+    chosen         percentages and choices of the payer
     pays_holidays  the employment is long enough for the public holidays of the agreement
     Raises RateNotConfirmed if a clock time or percentage that is needed is unknown.
     Law: the agreement; without it Working Time Act 872/2019 20 §, which raises Sunday work alone.
@@ -65,34 +66,37 @@ def supplements(part: Part, agreement: Agreement, profile: Profile, *, pays_holi
         if not is_sunday_work_day(part.day):
             return []
         return [Supplement(LineCode.SUNDAY, part.seconds, percent_of_figure(STATUTE_SUNDAY, part.day), _all(part.day))]
-    holiday = pays_holidays and bool(public_holiday(part.day))
+    is_plain = part.start >= moment(part.day, DAY_FROM) and part.end <= moment(part.day, DAY_UNTIL)
+    is_holiday = pays_holidays and bool(public_holiday(part.day))
+    both = chosen.evening_and_night_on_holidays, chosen.saturday_on_church_holidays
     found = []
-    for window in _windows(part, profile, is_holiday=holiday):
+    for window in _windows(part.day, is_plain, is_holiday, *both):
         if seconds := part.within(window.start, window.end):
-            percent = supplement_percent(window.name, part.day, profile)
+            percent = chosen.percent(window.name, part.day)
             found.append(Supplement(CODES[window.name], seconds, percent, window))
     return found
 
 
-def _windows(part: Part, profile: Profile, *, is_holiday: bool) -> list[Window]:
-    """The windows that may touch a part; figures of windows that cannot are not asked."""
-    day = part.day
+@lru_cache(maxsize=8192)
+def _windows(
+    day: date, is_plain: bool, is_holiday: bool, with_evening_and_night: bool, with_saturday: bool
+) -> tuple[Window, ...]:
+    """The windows of a day that may touch a part; figures of windows that cannot are not asked."""
     found: list[Window] = []
-    is_plain_day = part.start >= moment(day, DAY_FROM) and part.end <= moment(day, DAY_UNTIL)
-    is_sunday_work = is_sunday_work_day(day)
-    if not is_plain_day and (not is_holiday or _is_yes(profile, "public_holiday_evening_and_night")):
+    if not is_plain and (not is_holiday or with_evening_and_night):
         found += evening_and_night(day)
     if is_holiday:
-        return [*found, Window(HOLIDAY, *_ends(day), "0-24")]
+        return (*found, Window(HOLIDAY, *_ends(day), "0-24"))
+    is_sunday_work = is_sunday_work_day(day)
     if is_sunday_work:
-        found.append(Window(SUNDAYS, *_ends(day), "0-24"))
+        found.append(_all(day))
     if day.weekday() == SATURDAY:
         saturday, sunday = saturday_and_sunday(day)
         if not is_sunday_work:
             found.append(sunday)
-        if not is_sunday_work or _is_yes(profile, "church_holiday_saturday_supplement"):
+        if not is_sunday_work or with_saturday:
             found.append(saturday)
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -130,7 +134,3 @@ def _all(day: date) -> Window:
 
 def _ends(day: date) -> tuple[int, int]:
     return moment(day), moment(day, MIDNIGHT)
-
-
-def _is_yes(profile: Profile, choice: str) -> bool:
-    return profile.choice(choice).value == "yes"

@@ -13,6 +13,9 @@ from palkkio.core.clock import HELSINKI
 from palkkio.core.days import ONE_DAY
 
 HOUR = 3600
+_DAY = 24 * HOUR
+_WINTER_TIME = 2 * HOUR  # Helsinki is never less ahead of UTC
+_EPOCH = date(1970, 1, 1).toordinal()
 _MIDNIGHT = Decimal(24)
 _SHOWN = Decimal("0.01"), Decimal("0.0001")
 
@@ -32,7 +35,9 @@ class Part:
 
     def within(self, start: int, end: int) -> int:
         """Seconds of this part between two moments."""
-        return max(0, min(self.end, end) - max(self.start, start))
+        since = max(self.start, start)
+        until = min(self.end, end)
+        return until - since if until > since else 0
 
 
 def parts_of(shifts: Iterable[Shift]) -> list[Part]:
@@ -41,22 +46,36 @@ def parts_of(shifts: Iterable[Shift]) -> list[Part]:
     Time is elapsed time: on the night when clocks go back a shift from 22 to 6 has nine hours, in spring seven.
     Raises ValueError if two shifts overlap.
     """
+    worked = [(*seconds_of(shift), shift.decision) for shift in shifts if not shift.is_scheduled]
     parts: list[Part] = []
-    for shift in sorted((each for each in shifts if not each.is_scheduled), key=lambda each: each.start):
-        start, end = int(shift.start.timestamp()), int(shift.end.timestamp())
-        if parts and start < parts[-1].end:
-            raise ValueError(f"Two shifts overlap at {shift.start.astimezone(HELSINKI)}")
-        day = day_of(shift.start)
-        while start < end:
-            until = min(end, moment(day + ONE_DAY))
-            parts.append(Part(day, start, until, shift.decision))
-            start, day = until, day + ONE_DAY
+    before = 0
+    for start, end, decision in sorted(worked):
+        if start < before:
+            raise ValueError(f"Two shifts overlap on {day_at(start)}")
+        before, day = end, day_at(start)
+        midnight = moment(day + ONE_DAY)
+        while end > midnight:
+            parts.append(Part(day, start, midnight, decision))
+            start, day = midnight, day + ONE_DAY
+            midnight = moment(day + ONE_DAY)
+        parts.append(Part(day, start, end, decision))
     return parts
+
+
+def seconds_of(shift: Shift) -> tuple[int, int]:
+    """Start and end of a shift in seconds since 1970 (UTC)."""
+    return int(shift.start.timestamp()), int(shift.end.timestamp())
 
 
 def day_of(instant: datetime) -> date:
     """The calendar day of Helsinki on which a moment lies."""
-    return instant.astimezone(HELSINKI).date()
+    return day_at(int(instant.timestamp()))
+
+
+def day_at(seconds: int) -> date:
+    """The calendar day of Helsinki of a moment in seconds since 1970 (UTC)."""
+    day = date.fromordinal(_EPOCH + (seconds + _WINTER_TIME) // _DAY)
+    return day + ONE_DAY if seconds >= moment(day + ONE_DAY) else day
 
 
 @lru_cache(maxsize=8192)
@@ -68,6 +87,7 @@ def moment(day: date, clock: Decimal = Decimal(0)) -> int:
     return int(at.astimezone(UTC).timestamp())
 
 
+@lru_cache(maxsize=4096)
 def hours(seconds: int) -> Decimal:
     """Seconds as hours with two decimals where that is exact, else four."""
     exact = Decimal(seconds) / HOUR
