@@ -58,7 +58,9 @@ class Account:
         self._sheet = sheet
         self._pay = pay
         self._sums: dict[tuple[LineCode, Decimal, Decimal | None], Sum] = {}
-        self._near: dict[tuple[int, int, int], Sum] = {}  # the same by identity: rates and percents are kept by it
+        # The same by identity, which is quicker; what is known by its identity is kept.
+        self._near: dict[tuple[int, int, int], Sum] = {}
+        self._kept: list[tuple[RateFact, Percent | None]] = []
 
     def add(
         self,
@@ -76,6 +78,7 @@ class Account:
         found = self._near.get(near)
         if found is None:
             found = self._near[near] = self._sum(code, rate, percent)
+            self._kept.append((rate, percent))
         found.by_day[day] += seconds
         if decision:
             found.by_decision[decision] += seconds

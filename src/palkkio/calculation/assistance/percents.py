@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from palkkio.calculation.assistance.agreement import LAW
 from palkkio.core.days import DateRange
-from palkkio.rules import Figure, Profile, figure
+from palkkio.rules import Profile, figure
 
 AGREEMENT = "assistance/agreement/percent"
 OWN = {"evening": "evening_percent", "night": "night_percent", "saturday": "saturday_percent"}
@@ -27,15 +26,9 @@ class Percent:
     valid: DateRange | None
 
 
-@lru_cache(maxsize=4096)
 def percent_of_figure(key: str, day: date) -> Percent:
     """Raises RateNotConfirmed if the figure is unknown on `day`."""
-    return _of_row(figure(key).on(day))
-
-
-@lru_cache(maxsize=256)
-def _of_row(found: Figure) -> Percent:
-    """One value for all the days of a row."""
+    found = figure(key).on(day)
     return Percent(found.value, found.key, found.law, found.source, found.tag, found.valid)
 
 
@@ -44,6 +37,7 @@ class Supplements:
 
     def __init__(self, profile: Profile) -> None:
         self._own: dict[str, Percent] = {}
+        self._found: dict[str, Percent] = {}
         for name, key in OWN.items():
             choice = profile.choice(key)
             if choice.value is not None:
@@ -56,4 +50,7 @@ class Supplements:
         own = self._own.get(name)
         if own is not None and (own.valid is None or day in own.valid):
             return own
-        return percent_of_figure(f"{AGREEMENT}/{name}", day)
+        found = self._found.get(name)
+        if found is None or found.valid is None or day not in found.valid:
+            found = self._found[name] = percent_of_figure(f"{AGREEMENT}/{name}", day)
+        return found
