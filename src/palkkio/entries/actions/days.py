@@ -17,7 +17,7 @@ from palkkio.entries.models import Channel, Sheet, SheetChange
 from palkkio.entries.values import Typed
 from palkkio.organisations.queries import day_types
 
-COUNTED = {DayType.VISIT: Decimal(20), DayType.HOURS: Decimal(24)}  # the most of a day
+COUNTED = {DayType.VISIT: Decimal(20), DayType.HOURS: Decimal(24), DayType.LOCUM: Decimal(24)}  # the most of a day
 NOTE_LENGTH = 4000
 
 

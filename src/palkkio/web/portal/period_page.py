@@ -30,7 +30,7 @@ from palkkio.web.ui import wording
 from palkkio.web.ui.values import Calendar, CalendarDay, Check, DayKind, SumRow
 from palkkio.web.ui.words import day_kind
 
-COUNTED = frozenset({DayType.VISIT, DayType.HOURS})
+COUNTED = frozenset({DayType.VISIT, DayType.HOURS, DayType.LOCUM})
 
 
 def month_name(view: SheetView) -> str:
@@ -116,7 +116,7 @@ def _intro(view: SheetView) -> str:
 def _day(cell: DayCell, comments: int, kilometres: int) -> CalendarDay:
     extra = []
     if cell.day_type in COUNTED:
-        unit = _("%(n)s h") if cell.day_type is DayType.HOURS else "%(n)s ×"
+        unit = _("%(n)s h") if cell.day_type in (DayType.HOURS, DayType.LOCUM) else "%(n)s ×"
         extra.append(unit % {"n": wording.number(cell.count)})
     if kilometres:
         extra.append(f"{kilometres} km")

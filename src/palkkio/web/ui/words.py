@@ -57,6 +57,18 @@ DAY_WORDS: dict[DayType, tuple[Promise, Promise, Promise, str]] = {
         pgettext_lazy("short kind of day", "Hours"),
         "shift",
     ),
+    DayType.LOCUM: (
+        _("Substitute's day"),
+        pgettext_lazy("kind of day with soft hyphens", "Substitute's day"),
+        pgettext_lazy("short kind of day", "Subst."),
+        "care",
+    ),
+    DayType.LEAVE: (
+        _("Leave day"),
+        pgettext_lazy("kind of day with soft hyphens", "Leave day"),
+        pgettext_lazy("short kind of day", "Leave"),
+        "leave",
+    ),
 }
 
 ROLE_NAMES: dict[RoleKind, Promise] = {

@@ -70,7 +70,7 @@ def _is_complete(form: DaysForm, view: SheetView, *, clears: bool) -> bool:
     if not typed["type"] and not typed["comment"] and not form.has_trip:
         form.add_error("type", _("Choose what kind of day it was."))
         return False
-    if typed["type"] == DayType.HOURS and typed.get("count") is None:
+    if typed["type"] in (DayType.HOURS, DayType.LOCUM) and typed.get("count") is None:
         form.add_error("count", _("Enter the hours of the day, for example 3,5."))
         return False
     if form.has_trip and len(typed["day"]) > 1:
