@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "cases" / "substitute_care" / "2026_kilometres_above_tax_free_part.yaml"
+ASSISTANT_CASE = ROOT / "cases" / "personal_assistance" / "2026_contributions_of_a_saturday.yaml"
 
 
 def palkkio(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -79,3 +80,20 @@ def test_without_a_word_it_says_which_words_there_are():
     assert done.returncode == 0
     for word in ("check", "calculate", "rules"):
         assert word in done.stdout
+
+
+def test_calculate_prints_what_the_employer_pays():
+    """Worked example 15: 24.85 % in all less the employee's part, 0.31 %, 1.91 %; the cost is the pay and these."""
+    done = palkkio("calculate", str(ASSISTANT_CASE), "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert {each["code"]: each["amount"] for each in result["employer_costs"]} == {
+        "PENSION_EMPLOYER": "24.48",
+        "UNEMPLOYMENT_EMPLOYER": "0.43",
+        "HEALTH_INSURANCE": "2.66",
+        "ACCIDENT_INSURANCE": "0.73",
+        "GROUP_LIFE_INSURANCE": "0.07",
+    }
+    assert (result["employer_cost"], result["unemployment"], result["net"]) == ("167.85", "1.24", "110.62")
+    assert result["employer_costs"][0]["working"]["rule"] == "employer_pension"
+    assert result["lines"][0]["is_taxable"] is True

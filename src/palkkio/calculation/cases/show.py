@@ -15,24 +15,42 @@ def as_json(name: str, result: PayResult) -> dict[str, Any]:
     return {
         "name": name,
         "held": result.is_held,
-        "lines": frozen["lines"],
+        "lines": [_line(row) for row in frozen.get("lines", [])],
         "gross": str(result.gross),
         "taxable": str(result.taxable),
         "pensionable": str(result.pensionable),
-        "deductions": frozen["deductions"],
+        "deductions": [_working(row) for row in frozen.get("deductions", [])],
         "withholding": str(result.withholding),
         "pension": str(result.pension),
         "unemployment": str(result.deduction(DeductionCode.UNEMPLOYMENT)),
         "net": str(result.net),
         "receivable": str(result.receivable),
-        "overpaid": frozen["overpaid"],
-        "employer_costs": frozen["employer"],
+        "overpaid": [_line(row) for row in frozen.get("overpaid", [])],
+        "employer_costs": [_working(row) for row in frozen.get("employer", [])],
         "employer_cost": str(result.gross + sum((each.amount for each in result.employer), ZERO)),
         "problems": [
-            {**row, "colour": "red" if problem.is_red else "yellow"}
-            for row, problem in zip(frozen["problems"], result.problems, strict=True)
+            {"figure": "", "day": None, **row, "colour": "red" if problem.is_red else "yellow"}
+            for row, problem in zip(frozen.get("problems", []), result.problems, strict=True)
         ],
     }
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    """A frozen line with the keys that it leaves out for having their default."""
+    return {"is_taxable": True, "is_pensionable": True, "per": "1", "percent": None, **_working(row)}
+
+
+def _working(row: dict[str, Any]) -> dict[str, Any]:
+    whole: dict[str, Any] = {
+        "law": "",
+        "source": "",
+        "rate_valid": None,
+        "tag": "",
+        "days": [],
+        "inputs": [],
+        "causes": [],
+    }
+    return {**row, "working": whole | row["working"]}
 
 
 def as_text(name: str, result: PayResult) -> str:
