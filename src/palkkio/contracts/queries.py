@@ -33,6 +33,7 @@ __all__ = [
     "latest_values",
     "lists",
     "paid_by_entries",
+    "paid_by_month",
     "search",
     "tax_card_kind",
     "terms_facts",
@@ -151,6 +152,19 @@ def paid_by_entries(organisation_id: int, month: DateRange) -> QuerySet[Contract
     by_day = Terms.objects.filter(contract=OuterRef("pk"), paid_by=PaidBy.DAY, valid__overlap=month)
     rows = Contract.objects.filter(
         Q(kind__in=[kind.value for kind in PAID_BY_ENTRIES]) | Exists(by_day),
+        organisation_id=organisation_id,
+        signed_on__isnull=False,
+        valid__overlap=month,
+    )
+    return rows.select_related("carer", "recipient", "unit", "municipality").order_by(*_NUMBER)
+
+
+def paid_by_month(organisation_id: int, month: DateRange) -> QuerySet[Contract]:
+    """Signed contracts with days in `month` that are paid without entries: informal care, family care by the month."""
+    by_day = Terms.objects.filter(contract=OuterRef("pk"), paid_by=PaidBy.DAY, valid__overlap=month)
+    rows = Contract.objects.filter(
+        ~Exists(by_day),
+        kind__in=[kind.value for kind in PAID_BY_MONTH],
         organisation_id=organisation_id,
         signed_on__isnull=False,
         valid__overlap=month,

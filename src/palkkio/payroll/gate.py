@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Count, Q
 from django.utils.translation import gettext_noop as _
 
+from palkkio.payroll.findings import open_findings
 from palkkio.payroll.models import Proposal, Run
 from palkkio.payroll.values import GateItem
 
@@ -57,6 +58,15 @@ def conditions(run: Run) -> list[GateItem]:
         ),
     ]
     items.append(GateItem("sums", not _has_wrong_sums(run), _("The lines of each payee add up to the sums")))
+    found = open_findings(run)
+    items.append(
+        GateItem(
+            "proof",
+            found == 0,
+            _("Findings of the proof that are neither mended nor set aside: %(count)s"),
+            {"count": found},
+        )
+    )
     for check in _checks:
         items += check(run)
     return items

@@ -7,6 +7,7 @@ from palkkio.payroll.actions.cards import record_tax_card
 from palkkio.payroll.actions.certificates import issue_pay_certificate, issue_yearly_summary
 from palkkio.payroll.actions.claims import end_distraint, record_distraint, record_dues, revoke_dues
 from palkkio.payroll.actions.documents import make_payslip_document, make_payslip_documents
+from palkkio.payroll.actions.findings import set_finding_aside
 from palkkio.payroll.actions.holding import hold_person, release_person
 from palkkio.payroll.actions.one_offs import add_one_off, approve_one_off, withdraw_one_off
 from palkkio.payroll.actions.producing import finish_run, note_trouble, produce_payslips, try_again
@@ -63,6 +64,7 @@ __all__ = [
     "return_run",
     "revoke_dues",
     "set_aside",
+    "set_finding_aside",
     "settle_appeal",
     "take_back_set_aside",
     "try_again",

@@ -1,0 +1,59 @@
+"""Setting a finding of the proof aside, with a reason, by name (BEY-7)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop as _
+
+from palkkio.audit import actions as audit
+from palkkio.contracts import access as contracts
+from palkkio.core.problems import NotAllowed, WrongState
+from palkkio.core.viewer import Viewer
+from palkkio.payroll.actions.locking import locked_run, required_reason
+from palkkio.payroll.findings import NOT_SET_ASIDE, RED, FindingKind, findings
+from palkkio.payroll.models import Run, SetAside
+from palkkio.payroll.own import OWN_PAYEE, tied_people
+
+
+@transaction.atomic
+def set_finding_aside(run_id: int, contract_id: int, kind: str, *, by: Viewer, at: datetime, reason: str) -> SetAside:
+    """Say why a red finding stops nothing: it is paid as proposed. Raises InvalidInput, NotAllowed, WrongState.
+
+    What another run has settled is never set aside: the same is not paid twice whatever anybody says.
+    """
+    reason = required_reason(reason, _("Enter why it is in order."))
+    run = locked_run(run_id, by, Run.State.PROPOSED)
+    contract = contracts.contract(by, contract_id)
+    if tied_people(by, at.date()).intersection((contract.carer_id, contract.recipient_id)):
+        raise NotAllowed(OWN_PAYEE)
+    known = kind in FindingKind and FindingKind(kind) in RED - NOT_SET_ASIDE
+    if not known or not any(
+        each.contract_id == contract_id and each.kind == kind and each.is_red for each in findings(run)
+    ):
+        raise WrongState(_("There is no such finding any more. Open the proof again to see where it stands."))
+    try:
+        with transaction.atomic():
+            made = SetAside.objects.create(
+                organisation_id=run.organisation_id,
+                run=run,
+                contract_id=contract_id,
+                code=kind,
+                reason=reason,
+                by_id=by.account_id,
+                at=at,
+            )
+    except IntegrityError as error:
+        raise WrongState(_("Somebody has set this aside already.")) from error
+    audit.record(
+        "set_aside",
+        by=by,
+        at=at,
+        object_kind="run",
+        object_id=run.pk,
+        subject_person_id=contract.carer_id,
+        reason=reason,
+        details={"contract": contract_id, "code": kind},
+    )
+    return made

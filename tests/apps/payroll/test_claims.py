@@ -1,0 +1,236 @@
+"""Distraint orders, dues by power of attorney, recoveries on payslips: PAY-9, PAY-12, BEY-9."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from palkkio.calculation import frozen
+from palkkio.core.payslip import DeductionCode
+from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.payroll import access, actions, appeals
+from palkkio.payroll.claims import balances, remittances
+from palkkio.payroll.models import DistraintOrder, Payslip, Receivable, Recovery
+from tests import factories
+from tests.apps.payroll.scene import (
+    APRIL,
+    IN_JULY,
+    IN_MAY,
+    JUNE,
+    MAY,
+    NOW,
+    PAYDAY,
+    PAYDAY_OF_APRIL,
+    PAYDAY_OF_JUNE,
+    Payroll,
+    money,
+    payroll,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+
+
+def order(house: Payroll, person_id: int, **values: object) -> DistraintOrder:
+    return actions.record_distraint(
+        person_id,
+        by=house.proposer,
+        at=NOW,
+        **{
+            "office": "Mallilan ulosotto",
+            "reference": "77/2026",
+            "iban": factories.iban(),
+            "payment_reference": "1232",
+            "first": date(2026, 6, 1),
+            "amount": money("100.00"),
+            **values,
+        },
+    )
+
+
+def test_distraint_is_taken_once_over_the_paydays_payslips_and_goes_to_the_authority():
+    """PAY-12: two contracts of one payee; the ordered 100.00 is divided by their nets and paid on in one sum."""
+    house = payroll()
+    first = house.contract()
+    second = factories.contract(house.place, first.carer_id)
+    order(house, first.carer_id)
+    house.month(first, 10)
+    house.month(second, 5)
+    run = house.propose()
+    slips = house.produce(run)
+    taken = [frozen.from_json(slip.result).deduction(DeductionCode.DISTRAINT) for slip in slips]
+    assert sum(taken) == money("100.00")
+    assert taken == [money("66.67"), money("33.33")]
+    (paid_on,) = remittances(run)
+    assert (paid_on.code, paid_on.amount, paid_on.reference) == ("DISTRAINT", money("100.00"), "1232")
+    assert set(paid_on.payslip_ids) == {slip.pk for slip in slips}
+
+
+def test_a_later_order_replaces_the_earlier():
+    house = payroll()
+    contract = house.contract()
+    earlier = order(house, contract.carer_id)
+    later = order(house, contract.carer_id, first=date(2026, 6, 15), amount=money("50.00"))
+    earlier.refresh_from_db()
+    assert earlier.valid.last == date(2026, 6, 14)
+    assert later.valid.last is None
+    house.month(contract, 10)
+    (slip,) = house.paid()
+    assert frozen.from_json(slip.result).deduction(DeductionCode.DISTRAINT) == money("50.00")
+    with pytest.raises(WrongState):
+        order(house, contract.carer_id, first=date(2026, 6, 10))
+
+
+def test_dues_are_deducted_by_the_power_of_attorney_until_it_is_revoked():
+    house = payroll()
+    contract = house.contract()
+    dues = actions.record_dues(
+        contract.carer_id,
+        by=house.proposer,
+        at=NOW,
+        kind="union",
+        receiver="Mallilan hoitajat ry",
+        iban=factories.iban(),
+        first=date(2026, 6, 1),
+        delivered_on=TODAY,
+        percent=money("1.5"),
+    )
+    house.month(contract, 10)
+    (slip,) = house.paid()
+    assert frozen.from_json(slip.result).deduction(DeductionCode.UNION_DUES) == money("14.63")  # 975.50 × 1.5 %
+    actions.revoke_dues(dues.pk, by=house.proposer, at=NOW, last=PAYDAY)
+    house.month(contract, 10, JUNE, at=IN_JULY)
+    (later,) = house.paid(PAYDAY_OF_JUNE, IN_JULY)
+    assert frozen.from_json(later.result).deduction(DeductionCode.UNION_DUES) == 0
+
+
+def test_dues_are_a_percentage_or_an_amount_and_nobody_elses_to_see():
+    house = payroll()
+    contract = house.contract()
+    given = {
+        "by": house.proposer,
+        "at": NOW,
+        "kind": "fund",
+        "receiver": "Kassa",
+        "iban": factories.iban(),
+        "first": TODAY,
+        "delivered_on": TODAY,
+    }
+    with pytest.raises(InvalidInput) as refused:
+        actions.record_dues(contract.carer_id, percent=money("1"), amount=money("9"), **given)
+    assert refused.value.errors[0].field == "percent"
+    actions.record_dues(contract.carer_id, amount=money("9.00"), **given)
+    assert access.dues_authorisations(house.proposer).count() == 1
+    assert not access.dues_authorisations(house.handler).exists()
+    assert not access.dues_authorisations(factories.administrator(house.place)).exists()
+
+
+# --- Recovery ---------------------------------------------------------------------------------------------------------
+
+
+def overpaid(house: Payroll) -> Receivable:
+    """Two days too many in April: 195.10 EUR, found in May's run."""
+    contract = house.contract()
+    april = house.month(contract, 10, APRIL)
+    house.paid(PAYDAY_OF_APRIL, IN_MAY)
+    house.correct(april, 8)
+    house.month(contract, 5, MAY)
+    house.paid()
+    return Receivable.objects.get()
+
+
+def opened(house: Payroll, receivable: Receivable) -> Recovery:
+    return actions.open_recovery(
+        receivable.pk,
+        by=house.proposer,
+        at=NOW,
+        answer_by=TODAY + timedelta(days=14),
+        explanation="Two days of April were paid that were not cared.",
+    )
+
+
+def test_nothing_is_set_off_before_consent_or_a_final_decision():
+    """BEY-9: netting only after consent or a final decision; the decision waits for the payee's answer."""
+    house = payroll()
+    recovery = opened(house, overpaid(house))
+    with pytest.raises(WrongState):
+        actions.plan_recovery(
+            recovery.pk, by=house.proposer, at=NOW, first_payday=PAYDAY_OF_JUNE, instalment=money("50.00")
+        )
+    with pytest.raises(WrongState):
+        actions.decide_recovery(recovery.pk, by=house.proposer, at=NOW, grounds="9 §", posted_on=TODAY)
+    after = NOW + timedelta(days=20)
+    decided = actions.decide_recovery(
+        recovery.pk, by=house.proposer, at=after, grounds="Paid without ground", posted_on=after.date()
+    )
+    assert decided.final_from == appeals.final_from(after.date())
+    with pytest.raises(WrongState):
+        actions.plan_recovery(
+            recovery.pk, by=house.proposer, at=after, first_payday=date(2026, 7, 31), instalment=money("50.00")
+        )
+    actions.note_appeal(recovery.pk, by=house.proposer, at=after)
+    actions.settle_appeal(recovery.pk, by=house.proposer, at=after, stands=True, final_from=date(2026, 9, 1))
+    final = NOW.replace(month=9, day=2)
+    actions.plan_recovery(
+        recovery.pk, by=house.proposer, at=final, first_payday=date(2026, 9, 30), instalment=money("50.00")
+    )
+    recovery.refresh_from_db()
+    assert recovery.state == Recovery.State.RECOVERING
+
+
+def test_instalments_come_from_payslips_until_nothing_is_left():
+    house = payroll()
+    receivable = overpaid(house)
+    recovery = opened(house, receivable)
+    carer = factories.viewer(receivable.person, factories.RoleKind.CARER)
+    actions.answer_recovery(recovery.pk, by=carer, at=NOW, consents=True)
+    at = IN_JULY
+    actions.plan_recovery(
+        recovery.pk, by=house.proposer, at=at, first_payday=PAYDAY_OF_JUNE, instalment=money("150.00")
+    )
+    house.month(receivable.contract, 5, JUNE, at=at)
+    (slip,) = house.paid(PAYDAY_OF_JUNE, at)
+    (line,) = [each for each in frozen.from_json(slip.result).lines if each.code == "RECOVERY"]
+    assert line.amount == money("-150.00")
+    assert dict(line.working.inputs)["recovery"] == recovery.number
+    assert slip.gross == money("337.75")
+    left = balances([recovery])[recovery.pk]
+    assert (left.amount, left.set_off, left.left) == (money("195.10"), money("150.00"), money("45.10"))
+    actions.record_transfer(
+        recovery.pk, by=house.proposer, at=at, amount=money("40.00"), withheld=money("5.10"), paid_on=at.date()
+    )
+    recovery.refresh_from_db()
+    assert recovery.state == Recovery.State.CLOSED
+    assert Payslip.objects.filter(contract=receivable.contract).count() == 3
+
+
+def test_a_waiver_needs_a_second_person():
+    house = payroll()
+    recovery = opened(house, overpaid(house))
+    waiver = actions.propose_waiver(
+        recovery.pk, by=house.proposer, at=NOW, amount=money("195.10"), reason="The county's own mistake"
+    )
+    with pytest.raises(NotAllowed):
+        actions.approve_waiver(waiver.pk, by=house.proposer, at=NOW)
+    actions.approve_waiver(waiver.pk, by=house.approver, at=NOW)
+    recovery.refresh_from_db()
+    assert recovery.state == Recovery.State.CLOSED
+    assert balances([recovery])[recovery.pk].left == 0
+
+
+def test_a_payee_answers_only_for_themself():
+    house = payroll()
+    recovery = opened(house, overpaid(house))
+    other = factories.carer(house.place, "Toinen")
+    with pytest.raises(NotAllowed):
+        actions.answer_recovery(recovery.pk, by=other, at=NOW, consents=True)
+    with pytest.raises(WrongState):
+        opened(house, Receivable.objects.get())
+
+
+def test_the_time_of_appeal_ends_on_a_weekday():
+    """P8: posted on Thursday 1.3.2018, informed 8.3., day 30 is Saturday 7.4., last day Monday 9.4.2018."""
+    assert appeals.informed_on(date(2018, 3, 1)) == date(2018, 3, 8)
+    assert appeals.appeal_until(date(2018, 3, 1)) == date(2018, 4, 9)
+    assert appeals.final_from(date(2018, 3, 1)) == date(2018, 4, 10)
