@@ -89,6 +89,21 @@ def receivable(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     return Seen("receivable", found.pk, (found.person_id,))
 
 
+def recovery(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = one(payroll.recoveries(viewer), args["recovery_id"])
+    return Seen("recovery", found.pk, (found.person_id,))
+
+
+def distraint_order(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = one(payroll.distraint_orders(viewer), args["order_id"])
+    return Seen("distraint_order", found.pk, (found.person_id,))
+
+
+def dues_authorisation(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = one(payroll.dues_authorisations(viewer), args["authorisation_id"])
+    return Seen("dues_authorisation", found.pk, (found.person_id,))
+
+
 def comment(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     found = one(messages.comments(viewer), args["comment_id"])
     return Seen("comment", found.pk, (found.person_id,))
@@ -129,6 +144,8 @@ LOOKS: dict[str, Look] = {
     "desk:tax-cards": Look("list_tax_cards", many("list")),
     "desk:propose-extra-run": Look("list_contracts", many("list")),
     "desk:run": Look("open_run", many("run", "run_id")),
+    "desk:run-proof": Look("open_run", many("run", "run_id")),
+    "desk:set-finding-aside": Look("open_contract", contract),
     "desk:run-progress": Look("open_run", many("run", "run_id")),
     "desk:run-payees": Look("list_payees", many("run", "run_id")),
     "desk:run-csv": Look("export_payees", many("run", "run_id")),
@@ -164,6 +181,15 @@ LOOKS: dict[str, Look] = {
     "desk:payslip": Look("open_payslip", payslip),
     "desk:payslip-pdf": Look("open_payslip_pdf", payslip),
     "desk:receivable": Look("open_receivable", receivable),
+    "desk:open-recovery": Look("open_receivable", receivable),
+    "desk:recovery": Look("open_recovery", recovery),
+    "desk:recovery-act": Look("open_recovery", recovery),
+    "desk:claims": Look("open_claims", person),
+    "desk:add-distraint": Look("open_claims", person),
+    "desk:add-dues": Look("open_claims", person),
+    "desk:end-distraint": Look("open_claims", distraint_order),
+    "desk:revoke-dues": Look("open_claims", dues_authorisation),
+    "portal:recovery": Look("open_recovery", recovery),
     # In the portal these are looks only while acting for another: nobody's look at their own is kept.
     "portal:home": Look("open_home", of_whom_one_acts_for),
     "portal:periods": Look("list_periods", of_whom_one_acts_for),

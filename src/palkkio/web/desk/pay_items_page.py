@@ -21,12 +21,14 @@ from palkkio.payroll.values import PaydayRow
 from palkkio.web.contract_words import card_name
 from palkkio.web.desk.run_words import moment
 from palkkio.web.pay_lines import pay_lines
+from palkkio.web.recovery_page import state_chip
+from palkkio.web.rule_words import changed_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Action, Cell, Chip, Column, Fact, PayLine, Row, Table
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
-    from palkkio.payroll.models import Hold, OneOffLine, Receivable, TaxCard
+    from palkkio.payroll.models import Hold, OneOffLine, Receivable, Recovery, TaxCard
 
 MISSING_SHOWN = 50
 
@@ -133,12 +135,14 @@ def hold_row(hold: Hold, names: Mapping[int, str]) -> HoldRow:
 # --- Receivables -----------------------------------------------------------------------------------------------------
 
 
-def receivables_table(rows: Sequence[Receivable]) -> Table:
+def receivables_table(rows: Sequence[Receivable], recoveries: Mapping[int, Recovery], today: date) -> Table:
+    """Overpayments with where their recovery stands."""
     columns = [
         Column(_("Payee"), place="title"),
         Column(_("Contract"), place="bare"),
         Column(_("Month")),
         Column(_("Found in the run of")),
+        Column(_("Recovery")),
         Column(_("Gross €"), is_number=True, place="side"),
     ]
     made = [
@@ -148,12 +152,19 @@ def receivables_table(rows: Sequence[Receivable]) -> Table:
                 Cell(row.contract.number),
                 Cell(wording.month_name(row.period.edges[0], get_language()).capitalize()),
                 Cell(wording.day(row.run.payday)),
+                _recovery_cell(recoveries.get(row.pk), today),
                 Cell(wording.number(row.amount, 2), strong=True),
             ]
         )
         for row in rows
     ]
     return Table(_("Receivables"), columns, made)
+
+
+def _recovery_cell(recovery: Recovery | None, today: date) -> Cell:
+    if recovery is None:
+        return Cell("", chips=[Chip(_("Not begun"), "warn")])
+    return Cell(recovery.number, href=reverse("desk:recovery", args=[recovery.pk]), chips=[state_chip(recovery, today)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +180,28 @@ class ReceivablePage:
 def receivable_page(row: Receivable) -> ReceivablePage:
     month = wording.month_name(row.period.edges[0], get_language())
     revision = row.revision
+    lines = [frozen.from_json(each) for each in row.lines]
+    changed = dict.fromkeys(changed_text(each) for line in lines for each in line.working.causes)
     cause = _("The care period was corrected after it was paid.")
+    if changed:
+        cause = _("What has changed since it was paid: %(what)s") % {"what": "; ".join(changed)}
     facts = [
         Fact(_("Payee"), row.person.name, href=reverse("desk:person", args=[row.person_id])),
         Fact(_("Contract"), row.contract.number, href=reverse("desk:contract", args=[row.contract_id])),
         Fact(_("Found in the run of"), wording.day(row.run.payday), href=reverse("desk:run", args=[row.run_id])),
     ]
     if revision is not None:
-        cause = _("The care period was corrected after it was paid: review %(n)s, %(when)s.") % {
-            "n": revision.number,
-            "when": moment(revision.reviewed_at),
-        }
+        cause = (
+            cause
+            if changed
+            else _("The care period was corrected after it was paid: review %(n)s, %(when)s.")
+            % {
+                "n": revision.number,
+                "when": moment(revision.reviewed_at),
+            }
+        )
         period = Fact(_("Care period"), month.capitalize(), href=reverse("desk:period", args=[revision.sheet_id]))
         facts.append(period)
-    lines = [frozen.from_json(each) for each in row.lines]
     return ReceivablePage(
         title=row.person.name,
         subtitle=_("Too much was paid for %(month)s") % {"month": month},

@@ -20,6 +20,7 @@ from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import RoleKind
 from palkkio.organisations.access import one
 from palkkio.payroll import access, actions
+from palkkio.payroll.queries.recoveries import recovery_of
 from palkkio.people import access as people
 from palkkio.people.queries import matching
 from palkkio.web.desk import pay_items_page as page
@@ -143,7 +144,7 @@ def receivables(request: RoleRequest) -> HttpResponse:
     context = {
         "tabs": tabs("desk:receivables"),
         "menu_at": "desk:runs",
-        "table": page.receivables_table(rows),
+        "table": page.receivables_table(rows, recovery_of([row.pk for row in rows]), request.clock.today()),
         "pages": pages,
     }
     return render(request, "desk/payroll/receivables.html", context)
@@ -155,9 +156,14 @@ def receivable(request: RoleRequest, receivable_id: int) -> HttpResponse:
     """One overpayment with its lines and its cause."""
     rows = access.receivables(request.viewer).select_related("person", "contract", "run", "revision")
     found = one(rows, receivable_id)
-    return render(
-        request, "desk/payroll/receivable.html", {"page": page.receivable_page(found), "menu_at": "desk:runs"}
-    )
+    context = {
+        "page": page.receivable_page(found),
+        "menu_at": "desk:runs",
+        "receivable_id": found.pk,
+        "recovery": recovery_of([found.pk]).get(found.pk),
+        "may_recover": request.viewer.role is RoleKind.PAYROLL_CLERK,
+    }
+    return render(request, "desk/payroll/receivable.html", context)
 
 
 # --- Tax cards -------------------------------------------------------------------------------------------------------

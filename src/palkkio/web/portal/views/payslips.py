@@ -44,6 +44,7 @@ def payslips(request: RoleRequest) -> HttpResponse:
         "total": page.total_of(found, today),
         "has_any": mine.exists(),
         "is_narrowed": form.has_changed(),
+        "recoveries": access.recoveries(request.viewer).exclude(state="closed").order_by("opened_on", "pk"),
     }
     return render(request, "portal/payslips.html", context)
 
