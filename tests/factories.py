@@ -311,6 +311,25 @@ def _person(person: Person | int) -> Person:
     return Person.objects.get(pk=person) if isinstance(person, int) else person
 
 
+APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def app(viewer: Viewer) -> None:
+    """The account's owner has an authenticator app: its code is asked for after the password."""
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    from palkkio.accounts import queries
+
+    TOTP.activate(queries.account(viewer.account_id), APP_SECRET)
+
+
+def app_code() -> str:
+    """What that app shows now."""
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    return str(format_hotp_value(hotp_value(APP_SECRET, next(iter(yield_hotp_counters_from_time())))))
+
+
 def people_of(account: Account) -> list[Person]:
     """The people that an account is."""
     from palkkio.accounts import queries

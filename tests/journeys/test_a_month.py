@@ -38,6 +38,8 @@ def house(transactional_db: None) -> Payroll:
     for code, account in ACCOUNTS.items():
         reporting.map_account(by=administrator, at=NOW, contract_kind="", code=code, account=account, first="1.1.2026")
     house.contract(name="Mallikas")
+    for staff in (house.handler, house.proposer, house.approver):
+        factories.app(staff)
     ensure_sheets(house.place.id, today=factories.TODAY)
     return house
 

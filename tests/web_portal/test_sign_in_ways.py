@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -25,7 +25,6 @@ from palkkio.core.viewer import RoleKind
 from tests import banks, factories
 
 pytestmark = pytest.mark.django_db
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture(scope="module")
@@ -182,11 +181,6 @@ def test_no_address_leads_off_the_site(bank: banks.Bank, mallila: factories.Plac
 # --- The second factor -----------------------------------------------------------------------------------------------
 
 
-def app_code(at: float | None = None) -> str:
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return str(format_hotp_value(hotp_value(SECRET, counter)))
-
-
 def staff(place: factories.Place) -> Account:
     found = factories.handler(place)
     Account.objects.filter(pk=found.account_id).update(language="en")
@@ -205,7 +199,9 @@ def test_staff_see_nothing_before_a_second_factor(bank: banks.Bank, mallila: fac
     assert all(words in page for words in ("Passkey", "Code of an app", "eID, for this time"))
 
 
-def test_staff_add_an_app_and_are_asked_for_its_code_from_then_on(mallila: factories.Place) -> None:
+def test_staff_add_an_app_and_are_asked_for_its_code_from_then_on(
+    mallila: factories.Place, django_capture_on_commit_callbacks: Any
+) -> None:
     account = staff(mallila)
     client = visitor()
     by_password(client, account)
@@ -216,7 +212,8 @@ def test_staff_add_an_app_and_are_asked_for_its_code_from_then_on(mallila: facto
     code = format_hotp_value(hotp_value(secret[1], counter))
 
     assert client.post("/me/security/app/", {"code": "000000"}).status_code == 200
-    assert client.post("/me/security/app/", {"code": code})["Location"] == "/me/security/codes/"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/me/security/app/", {"code": code})["Location"] == "/me/security/codes/"
 
     assert client.get("/desk/people/").status_code == 200
     codes = re.findall(r"<code>([\w-]+)</code>", client.get("/me/security/codes/").content.decode())
@@ -242,14 +239,16 @@ def test_staff_add_an_app_and_are_asked_for_its_code_from_then_on(mallila: facto
 
 def test_guesses_at_the_second_factor_are_counted_for_the_account(mallila: factories.Place) -> None:
     account = staff(mallila)
-    TOTP.activate(account, SECRET)
+    owner = queries.viewer_for(account, None, factories.TODAY)
+    assert owner is not None
+    factories.app(owner)
     for _ in range(6):
         client = visitor()
         by_password(client, account)
         client.post("/sign-in/second-factor/", {"code": "000000"})
     client = visitor()
     by_password(client, account)
-    client.post("/sign-in/second-factor/", {"code": app_code()})
+    client.post("/sign-in/second-factor/", {"code": factories.app_code()})
     assert not is_signed_in(client)
     SignInAttempt.objects.all().delete()
 

@@ -1,0 +1,104 @@
+"""A new carer's way from the first page to home, a passkey and a device signed out from afar, in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core import mail
+
+from palkkio.core.viewer import RoleKind
+from tests import banks, factories
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+EMAIL = "uuno@testi.example"
+PASSWORD = "Aurinko-2026"
+
+
+def with_authenticator(page: Page) -> None:
+    """A device that makes passkeys, and whose owner is there."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_a_new_carer_registers_adds_a_passkey_and_signs_a_device_out(
+    transactional_db: None, open_page: Callable[..., Page], axe: Callable[[Page], list[str]], settings: Any
+) -> None:
+    """ACC-1 to ACC-7, ACC-12, ACC-13."""
+    person = factories.person(factories.county(), "Uuno", "Uusi")
+    factories.role(person, RoleKind.CARER)
+    with banks.opened() as bank:
+        settings.PALKKIO_IDENTITY_PROVIDERS = bank.providers()
+        open_page.__self__.known.append(bank.sandbox.issuer)  # type: ignore[attr-defined]
+        page = open_page(width=360, height=740, touch=True)
+
+        # E-mail and password: each requirement is met as it is typed (ACC-3)
+        page.goto("/sign-in/")
+        page.get_by_role("link", name="Luo ilmainen tili").click()
+        page.get_by_label("Sähköposti").fill(EMAIL)
+        page.locator("#id_password").press_sequentially(PASSWORD)
+        assert page.locator(".checklist li[data-met], .checklist li.is-met").count() in (0, 5)
+        assert axe(page) == []
+        page.get_by_role("button", name="Jatka").click()
+
+        # the bank (ACC-4)
+        page.get_by_role("link", name="Kyllä, linkitä sähköpostini eID:hen").click()
+        assert axe(page) == []
+        page.get_by_role("link", name="Testipankki").click()
+        page.get_by_label("Henkilötunnus (testi)").fill(person.identity_code)
+        page.get_by_role("button", name="Tunnistaudu").click()
+
+        # the code (ACC-5): a reload loses nothing
+        page.wait_for_url("**/register/code/")
+        page.reload()
+        assert EMAIL in page.locator("main").inner_text()
+        code = re.findall(r"\d{6}", str(mail.outbox[-1].body))[0]
+        assert len(mail.outbox) == 1
+        page.locator("#id_code").fill(code)
+        page.get_by_role("button", name="Linkitä tili").click()
+        page.get_by_role("heading", name="Vahva tunnistautuminen on liitetty tiliisi").wait_for()
+        page.get_by_role("link", name="Jatka").click()
+        page.get_by_role("button", name="Oikein").click()
+        page.wait_for_url(lambda address: address.endswith("/"))
+
+        # a passkey, without any password next time (ACC-13)
+        with_authenticator(page)
+        page.goto("/me/security/")
+        page.get_by_role("link", name="Lisää pääsyavain").click()
+        page.get_by_role("button", name="Lisää pääsyavain").click()
+        page.get_by_role("heading", name="Varakoodit").wait_for()
+        page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+        page.goto("/sign-in/")
+        page.get_by_role("button", name="Kirjaudu pääsyavaimella").click()
+        page.wait_for_url(lambda address: "/sign-in" not in address)
+
+        # another device by eID, signed out from here (ACC-7)
+        other = open_page(width=1280, height=800)
+        other.goto("/eid/")
+        other.get_by_role("link", name="Mallipankki").click()
+        other.get_by_label("Henkilötunnus (testi)").fill(person.identity_code)
+        other.get_by_role("button", name="Tunnistaudu").click()
+        other.wait_for_url(
+            lambda address: "localhost" in address and "/eid/" not in address and "authorize" not in address
+        )
+        assert mail.outbox[-1].subject == "Palkkioon kirjauduttiin uudella laitteella"
+        page.goto("/me/security/")
+        assert axe(page) == []
+        page.get_by_role("button", name="Kirjaa laite ulos").first.click()
+        page.get_by_text("Laite on kirjattu ulos").wait_for()
+        other.goto("/me/")
+        assert "/sign-in/" in other.url
