@@ -105,7 +105,7 @@ def _viewer(account: Account, found: _Found, roles_count: int, today: date) -> V
         person_id=person.pk,
         organisation_id=role.organisation_id,
         role=kind,
-        # One acts for one person at a time: own matters and the principal's are never on one page (ADR 0008).
+        # One acts for one person at a time: own matters and the principal's are never on one page (ADR 0009).
         for_person_ids=people.tied_to(person.pk, today) if kind in STAFF_ROLES else frozenset({role.person_id}),
         name=person.name,
         organisation_name=local_name(role.organisation, account.language),

@@ -45,7 +45,7 @@ class Viewer:
     """One person in one role of one organisation; the role is the principal's while acting for another.
 
     for_person_ids  whose rows these are, in this organisation: in the portal the viewer alone, or the principal alone
-                    while acting (ADR 0008); a member of staff handles none of theirs: self, whom they act for, and who
+                    while acting (ADR 0009); a member of staff handles none of theirs: self, whom they act for, and who
                     acts for them
     """
 

@@ -23,6 +23,7 @@ from palkkio.organisations.access import one
 from palkkio.payroll import access as payroll
 from palkkio.payroll.queries import proposals
 from palkkio.people import access as people
+from palkkio.people.households import access as households
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -62,6 +63,11 @@ def account_number(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
 def role(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     found = one(people.roles(viewer), args["role_id"])
     return Seen("person", found.person_id, (found.person_id,))
+
+
+def household(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = households.household(viewer, args["household_id"])
+    return Seen("household", found.pk, (found.employer_id,))
 
 
 def contract(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
@@ -175,6 +181,14 @@ LOOKS: dict[str, Look] = {
     "desk:show-account-number": Look("show_account_number", account_number),
     "desk:set-account-number": Look("open_person", person),
     "desk:make-account": Look("open_person", person),
+    "desk:record-mandate": Look("open_person", person),
+    "desk:mandate-form": Look("open_person", person),
+    "desk:invite-again": Look("open_person", person),
+    "desk:add-household": Look("open_person", person),
+    "desk:household": Look("open_household", household),
+    "desk:invite-employer": Look("open_household", household),
+    "desk:tell-gate": Look("open_household", household),
+    "desk:enter-household-insurance": Look("open_household", household),
     "desk:papers": Look("open_papers", person),
     "desk:add-tax-card": Look("open_person", person),
     "desk:run-payee": Look("open_proposal", proposal),
@@ -208,6 +222,12 @@ LOOKS: dict[str, Look] = {
     "portal:trips-csv": Look("export_trips", of_whom_one_acts_for),
     "portal:summary-pdf": Look("export_summary", of_whom_one_acts_for),
     "portal:certificate-pdf": Look("export_certificate", of_whom_one_acts_for),
+    "portal:mandates": Look("list_mandates", of_whom_one_acts_for),
+    "portal:offer-mandate": Look("list_mandates", of_whom_one_acts_for),
+    "portal:mandate-form": Look("list_mandates", of_whom_one_acts_for),
+    "portal:household": Look("open_household", of_whom_one_acts_for),
+    "portal:enter-insurance": Look("open_household", of_whom_one_acts_for),
+    "portal:sign-power-of-attorney": Look("open_household", of_whom_one_acts_for),
     "portal:comments": Look("list_comments", of_whom_one_acts_for),
     "portal:ask-callback": Look("open_person", of_whom_one_acts_for),
 }

@@ -104,7 +104,7 @@ def test_a_closed_account_is_nobody() -> None:
 
 
 def test_one_acts_for_one_person_at_a_time_and_for_nobody_in_the_own_role() -> None:
-    """ADR 0008"""
+    """ADR 0009"""
     place = factories.county()
     person, ward, former, agent = (factories.person(place) for _ in range(4))
     factories.representation(person, ward)

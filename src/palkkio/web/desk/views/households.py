@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from palkkio.accounts.invitations import actions as invitations
 from palkkio.accounts.invitations.queries import latest_of, state_of
-from palkkio.audit.actions import record_look
 from palkkio.core.capabilities import OF_MINORS
 from palkkio.core.problems import InvalidInput, WrongState
 from palkkio.documents.actions import receive
@@ -79,17 +78,9 @@ def _added(request: RoleRequest, employer: Person, form: HouseholdForm) -> House
 @require_safe
 @for_staff
 def household(request: RoleRequest, household_id: int) -> HttpResponse:
-    """The customer with all that the gate asks for; opening it is recorded."""
+    """The customer with all that the gate asks for."""
     viewer, now = request.viewer, request.clock.now()
     row = access.household(viewer, household_id)
-    record_look(
-        "open_household",
-        by=viewer,
-        at=now,
-        object_kind="household",
-        object_id=row.pk,
-        subject_person_id=row.employer_id,
-    )
     is_own, gate = row.employer_id in viewer.for_person_ids, gate_of(row)
     invited = [latest_of(viewer, each.pk) for each in _registrants(request, row)]
     context = {
