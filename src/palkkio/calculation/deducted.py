@@ -14,6 +14,7 @@ from palkkio.calculation.employee import (
     employee_pension,
     employee_unemployment,
     has_unverified_age,
+    insurable_by_month,
     pension_base,
 )
 from palkkio.calculation.employer import of_carer, of_employee
@@ -105,13 +106,13 @@ def _age_notes(facts: PayFacts) -> list[Problem]:
 def _pension_base(facts: PayFacts, lines: Sequence[Line]) -> PensionBase:
     """By the sum of the month: what earlier paydays paid for it counts, corrected periods included."""
     before = [PaidInMonth(line.period.edges[0], line.amount) for line in facts.paid_before if line.is_pensionable]
-    return pension_base(lines, facts.payee.born, facts.paid_on, (*facts.paid_in_month, *before))
+    return pension_base(insurable_by_month(lines), facts.payee.born, facts.paid_on, (*facts.paid_in_month, *before))
 
 
 def _unemployment(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduction]) -> _Part:
     if _insured(facts) is not Insured.EMPLOYEE or not any(line.is_pensionable for line in lines):
         return [], []
-    made = employee_unemployment(lines, facts.payee.born, facts.paid_on)
+    made = employee_unemployment(insurable_by_month(lines), facts.payee.born, facts.paid_on)
     return ([made] if made else []), []
 
 
@@ -128,8 +129,8 @@ def contributions_of(
     part = next((each for each in deductions if each.code == DeductionCode.PENSION), None)
     if _insured(facts) is Insured.CARER:
         return of_carer(part.of if part else ZERO, facts.employer), ()
-    base = _pension_base(facts, lines)
-    return of_employee(lines, facts.payee.born, facts.paid_on, facts.employer or Employer(), (base, part))
+    base, employer = _pension_base(facts, lines), facts.employer or Employer()
+    return of_employee(insurable_by_month(lines), facts.payee.born, facts.paid_on, employer, (base, part))
 
 
 def _distraint(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduction]) -> _Part:

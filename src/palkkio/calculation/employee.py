@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,6 @@ from decimal import Decimal
 from palkkio.calculation.ages import is_between_ages
 from palkkio.calculation.deductions import pension_part
 from palkkio.calculation.employment import PaidInMonth
-from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, percent_of
 from palkkio.core.payslip import Deduction, DeductionCode, Line, Working
 from palkkio.rules import Figure, figure
@@ -42,10 +40,26 @@ class PensionBase:
     below: Decimal
 
 
+def insurable_by_month(lines: Iterable[Line]) -> dict[date, Decimal]:
+    """EUR of the insurable lines by the first day of the calendar month in which they were earned."""
+    by_start: dict[date | None, Decimal] = {}
+    for line in lines:
+        if line.is_pensionable:
+            start = line.period.start
+            by_start[start] = by_start.get(start, ZERO) + line.amount
+    months: dict[date, Decimal] = {}
+    for start, amount in by_start.items():
+        if start is None:
+            raise ValueError("A line has an earning period with a first day")
+        month = start.replace(day=1)
+        months[month] = months.get(month, ZERO) + amount
+    return months
+
+
 def pension_base(
-    lines: Sequence[Line], born: date | None, paid_on: date, paid_in_month: Iterable[PaidInMonth] = ()
+    months: Mapping[date, Decimal], born: date | None, paid_on: date, paid_in_month: Iterable[PaidInMonth] = ()
 ) -> PensionBase:
-    """What the pension contribution is counted from: the insurable lines of insured months, by calendar month.
+    """What the pension contribution is counted from: the insurable pay of insured months.
 
     A month's pay of one employment below the limit is not insured. The sum of the month decides: what earlier paydays
     paid for it counts, and the payday on which the sum reaches the limit takes the contribution of all of it.
@@ -54,13 +68,9 @@ def pension_base(
     Law: Employees Pensions Act (TyEL) 395/2006 4 §; that the second payday takes what the first did not is recalled.
     """
     limit = figure(MONTHLY_LIMIT).on(paid_on)
-    now: dict[date, Decimal] = defaultdict(lambda: ZERO)
-    for line in lines:
-        if line.is_pensionable:
-            now[_month_of(line.period)] += line.amount
     earlier = _earlier(paid_in_month, limit.value)
     amount, before, below = ZERO, ZERO, ZERO
-    for month, sum_now in now.items():
+    for month, sum_now in months.items():
         if not is_pension_insured(born, month, paid_on):
             continue
         paid, pensioned = earlier.get(month, (ZERO, ZERO))
@@ -87,35 +97,30 @@ def employee_pension(base: PensionBase, born: date | None, paid_on: date) -> Ded
     return _made(DeductionCode.PENSION, base.amount, rate, "employee_pension", inputs)
 
 
-def employee_unemployment(lines: Sequence[Line], born: date | None, paid_on: date) -> Deduction | None:
+def employee_unemployment(months: Mapping[date, Decimal], born: date | None, paid_on: date) -> Deduction | None:
     """The employee's unemployment insurance contribution (työttömyysvakuutusmaksu); None where nothing is insured.
 
     There is no lower limit: it is deducted also where the employer pays none. Insured are the months from the one
     after the 18th birthday (17th until 2022) to the one of the 65th. Raises RateNotConfirmed.
     Law: 555/1998 12 a §.
     """
-    base = unemployment_base(lines, born, paid_on)
+    base = unemployment_base(months, born, paid_on)
     if base <= 0:
         return None
     rate = figure(UNEMPLOYMENT).on(paid_on)
     return _made(DeductionCode.UNEMPLOYMENT, base, rate, "employee_unemployment", ())
 
 
-def unemployment_base(lines: Sequence[Line], born: date | None, paid_on: date) -> Decimal:
-    """EUR of the insurable lines whose month is insured against unemployment. Raises RateNotConfirmed."""
+def unemployment_base(months: Mapping[date, Decimal], born: date | None, paid_on: date) -> Decimal:
+    """EUR of insurable pay whose month is insured against unemployment. Raises RateNotConfirmed."""
     after = figure(UNEMPLOYMENT_AFTER_AGE).on(paid_on).value
     until = figure(UNEMPLOYMENT_UNTIL_AGE).on(paid_on).value
-    return insurable(lines, born, after, until)
+    return between_ages(months, born, after, until)
 
 
-def insurable(lines: Sequence[Line], born: date | None, after: Decimal, until: Decimal) -> Decimal:
-    """EUR of the insurable lines earned in months between two ages."""
-    counted = (
-        line.amount
-        for line in lines
-        if line.is_pensionable and is_between_ages(born, _month_of(line.period), after, until)
-    )
-    return sum(counted, ZERO)
+def between_ages(months: Mapping[date, Decimal], born: date | None, after: Decimal, until: Decimal) -> Decimal:
+    """EUR of insurable pay earned in months between two ages."""
+    return sum((each for month, each in months.items() if is_between_ages(born, month, after, until)), ZERO)
 
 
 def is_pension_insured(born: date | None, month: date, paid_on: date) -> bool:
@@ -148,11 +153,6 @@ def _earlier(paid: Iterable[PaidInMonth], limit: Decimal) -> Mapping[date, tuple
         month: (total, (total if total >= limit else ZERO) if part is None else part)
         for month, (total, part) in sums.items()
     }
-
-
-def _month_of(period: DateRange) -> date:
-    first, _ = period.edges
-    return first.replace(day=1)
 
 
 def _made(code: DeductionCode, base: Decimal, rate: Figure, rule: str, inputs: Iterable[tuple[str, str]]) -> Deduction:

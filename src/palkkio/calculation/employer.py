@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from palkkio.calculation.employee import PensionBase, insurable, unemployment_base
+from palkkio.calculation.employee import PensionBase, between_ages, unemployment_base
 from palkkio.calculation.employment import Employer, PensionPolicy
 from palkkio.core.money import ZERO, percent_of
-from palkkio.core.payslip import Contribution, ContributionCode, Deduction, Line, Working
+from palkkio.core.payslip import Contribution, ContributionCode, Deduction, Working
 from palkkio.core.problems import Problem, ProblemCode
 from palkkio.rules import Figure, RateNotConfirmed, figure
 from palkkio.rules.tags import is_unverified
@@ -37,7 +37,7 @@ _Made = tuple[list[Contribution], list[Problem]]
 
 
 def of_employee(
-    lines: Sequence[Line],
+    months: Mapping[date, Decimal],
     born: date | None,
     paid_on: date,
     employer: Employer,
@@ -45,6 +45,7 @@ def of_employee(
 ) -> tuple[tuple[Contribution, ...], tuple[Problem, ...]]:
     """The employer's contributions for an employee on one payday, and yellow notes on what is unknown or estimated.
 
+    months   insurable EUR by the first day of the month in which they were earned
     pension  the base of the employee's own part, and that part: the employer's share is the total less it
     An unknown percentage holds nobody: its contribution is left out with RATE_NOT_VERIFIED. Accident and group life
     insurance go by the employer's policies; without them the average of all employers is an estimate, and says so.
@@ -52,10 +53,10 @@ def of_employee(
     """
     parts: tuple[Callable[[], _Made], ...] = (
         lambda: _pension(paid_on, employer, pension),
-        lambda: _unemployment(lines, born, paid_on, employer),
-        lambda: _health(lines, born, paid_on),
-        lambda: _by_policy("accident", lines, paid_on, employer),
-        lambda: _by_policy("group_life", lines, paid_on, employer),
+        lambda: _unemployment(months, born, paid_on, employer),
+        lambda: _health(months, born, paid_on),
+        lambda: _by_policy("accident", months, paid_on, employer),
+        lambda: _by_policy("group_life", months, paid_on, employer),
     )
     made: list[Contribution] = []
     problems: list[Problem] = []
@@ -104,12 +105,12 @@ def _pension(paid_on: date, employer: Employer, pension: tuple[PensionBase, Dedu
     return [_made(ContributionCode.PENSION_EMPLOYER, total - part.amount, base.amount, percent, working, inputs)], []
 
 
-def _unemployment(lines: Sequence[Line], born: date | None, paid_on: date, employer: Employer) -> _Made:
+def _unemployment(months: Mapping[date, Decimal], born: date | None, paid_on: date, employer: Employer) -> _Made:
     """By the lower percentage up to the wage sum of the year, above it the higher; nothing under the yearly limit."""
-    base = unemployment_base(lines, born, paid_on)
+    base = unemployment_base(months, born, paid_on)
     if base <= 0:
         return [], []
-    is_free, notes = _is_under(UNEMPLOYMENT_YEARLY_LIMIT, lines, paid_on, employer)
+    is_free, notes = _is_under(UNEMPLOYMENT_YEARLY_LIMIT, months, paid_on, employer)
     if is_free:
         return [], notes
     rate, before = figure(UNEMPLOYMENT).on(paid_on), employer.wages_of_year or ZERO
@@ -125,9 +126,9 @@ def _unemployment(lines: Sequence[Line], born: date | None, paid_on: date, emplo
     return made, notes
 
 
-def _health(lines: Sequence[Line], born: date | None, paid_on: date) -> _Made:
+def _health(months: Mapping[date, Decimal], born: date | None, paid_on: date) -> _Made:
     after, until = figure(HEALTH_AFTER_AGE).on(paid_on).value, figure(HEALTH_UNTIL_AGE).on(paid_on).value
-    base = insurable(lines, born, after, until)
+    base = between_ages(months, born, after, until)
     if base <= 0:
         return [], []
     rate = figure(HEALTH).on(paid_on)
@@ -135,17 +136,17 @@ def _health(lines: Sequence[Line], born: date | None, paid_on: date) -> _Made:
     return [_made(ContributionCode.HEALTH_INSURANCE, percent_of(base, rate.value), base, rate.value, working)], []
 
 
-def _by_policy(key: str, lines: Sequence[Line], paid_on: date, employer: Employer) -> _Made:
+def _by_policy(key: str, months: Mapping[date, Decimal], paid_on: date, employer: Employer) -> _Made:
     """Accident or group life insurance: by the policy, else by the average as an estimate."""
     code, average = AVERAGES[key]
-    base = sum((line.amount for line in lines if line.is_pensionable), ZERO)
+    base = sum(months.values(), ZERO)
     if base <= 0:
         return [], []
     own = employer.rates.get(key)
     if own is not None:
         working = Working(f"employer_{key}", "459/2015" if key == "accident" else "", own.source, tag="S")
         return [_made(code, percent_of(base, own.percent), base, own.percent, working)], []
-    is_free, notes = _is_under(ACCIDENT_YEARLY_LIMIT, lines, paid_on, employer)
+    is_free, notes = _is_under(ACCIDENT_YEARLY_LIMIT, months, paid_on, employer)
     if is_free:
         return [], notes
     rate = figure(average).on(paid_on)
@@ -154,14 +155,16 @@ def _by_policy(key: str, lines: Sequence[Line], paid_on: date, employer: Employe
     return [_made(code, percent_of(base, rate.value), base, rate.value, working)], notes
 
 
-def _is_under(key: str, lines: Sequence[Line], paid_on: date, employer: Employer) -> tuple[bool, list[Problem]]:
+def _is_under(
+    key: str, months: Mapping[date, Decimal], paid_on: date, employer: Employer
+) -> tuple[bool, list[Problem]]:
     """Whether all wages of the employer's year, this payday's in them, stay within a yearly limit.
 
     Only asked where the year's wages are known; an unknown limit is taken as passed, with a yellow note.
     """
     if employer.wages_of_year is None:
         return False, []
-    wages = employer.wages_of_year + sum((line.amount for line in lines if line.is_pensionable), ZERO)
+    wages = employer.wages_of_year + sum(months.values(), ZERO)
     try:
         return wages <= figure(key).on(paid_on).value, []
     except RateNotConfirmed as error:
