@@ -159,6 +159,18 @@ PROBLEMS: dict[str, tuple[Promise, Promise]] = {
         _("The decision allows no more in this month"),
         _("What is above it is not paid. Ask the county if the need has grown."),
     ),
+    ProblemCode.CERTIFICATE_MISSING: (
+        _("A medical certificate is missing for an absence of more than three days"),
+        _("The pay is paid. Send the certificate when you have it."),
+    ),
+    ProblemCode.LEAVE_NOT_EARNED: (
+        _("There are more leave days than have been earned"),
+        _("The days above those earned are not paid. Ask payroll about the balance."),
+    ),
+    ProblemCode.LEAVE_NOT_SETTLED: (
+        _("The employment ends, and what its annual leave is worth is not known yet"),
+        _("The work is paid now, the leave compensation when payroll has counted it."),
+    ),
     ProblemCode.ABOVE_MAXIMUM: (_("An amount is above the maximum of the law"), _("The maximum is paid.")),
 }
 
