@@ -73,7 +73,9 @@ PROBLEM_NOTES: dict[str, Promise] = {
     ProblemCode.ENTRY_OUTSIDE_CONTRACT: lazy("Reopen the period and remove the days, or change the contract's days."),
     ProblemCode.NO_IDENTITY_CODE: lazy("The report to the incomes register needs it."),
     ProblemCode.PAYEE_DECEASED: lazy("Pay to the estate is handled by hand: leave it to a later run."),
-    ProblemCode.CERTIFICATE_MISSING: lazy("It pays. Ask for the certificate, and correct the absence if there is none."),
+    ProblemCode.CERTIFICATE_MISSING: lazy(
+        "It pays. Ask for the certificate, and correct the absence if there is none."
+    ),
     ProblemCode.LEAVE_NOT_EARNED: lazy("The days above those earned are not paid. Check the leave balance."),
     ProblemCode.LEAVE_NOT_SETTLED: lazy("Record the leave year: then the compensation is paid in the next run."),
     ProblemCode.OVERPAYMENT: lazy("It is not taken from this payment. See the receivables."),
