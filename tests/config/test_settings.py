@@ -119,3 +119,18 @@ def test_a_key_of_identity_codes_that_is_none_is_refused(keys: str) -> None:
     done = with_settings("", **{**PRODUCTION, "PALKKIO_IDENTITY_KEYS": keys})
     assert done.returncode != 0
     assert "PALKKIO_IDENTITY_KEYS: write id:key" in done.stderr
+
+
+def test_production_refuses_a_sandbox_bank() -> None:
+    """Strong authentication of a real installation never comes from a server of invented people."""
+    bank = '[{"key": "b", "names": {"fi": "B"}, "issuer": "%s", "client_id": "a", "client_secret": "b"}]'
+    for issuer in ("http://localhost:9000", "https://localhost", "http://broker.example.fi"):
+        done = with_settings("", **PRODUCTION, PALKKIO_IDENTITY_PROVIDERS=bank % issuer)
+        assert done.returncode != 0
+        assert "ImproperlyConfigured" in done.stderr
+    done = with_settings(
+        "assert settings.PALKKIO_IDENTITY_PROVIDERS[0].key == 'b'",
+        **PRODUCTION,
+        PALKKIO_IDENTITY_PROVIDERS=bank % "https://broker.example.fi",
+    )
+    assert done.returncode == 0, done.stderr

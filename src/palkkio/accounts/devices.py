@@ -46,14 +46,14 @@ class OpenSession:
     is_current: bool
 
 
-def list_session(request: HttpRequest) -> None:
+def list_session(request: HttpRequest, account: Account) -> None:
     """Write the session that has just begun into the list."""
     if not request.session.session_key:
         request.session.save()
     UserSession.objects.update_or_create(
         session_key=request.session.session_key,
         defaults={
-            "user": request.user,
+            "user": account,
             "ip": throttle.address_of(request) or "0.0.0.0",  # noqa: S104 - not known
             "user_agent": request.headers.get("User-Agent", "")[:200],
         },

@@ -26,5 +26,5 @@ def begin_session(request: HttpRequest, account: Account, at: datetime, *, with_
         request.session[SECOND_FACTOR_AT] = now
     if devices.is_new(request, account):
         request.session[IS_NEW_DEVICE] = True
-    devices.list_session(request)
+    devices.list_session(request, account)
     audit.record("sign_in", by=None, at=at, object_kind="account", object_id=account.pk, account_id=account.pk)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from typing import TYPE_CHECKING
 
 from palkkio.accounts import mail
-from palkkio.accounts.models import Account
 from palkkio.accounts.session import IS_NEW_DEVICE
 
+if TYPE_CHECKING:
+    from palkkio.web.doors import PublicRequest
 
-def tell_of_new_device(request: HttpRequest) -> None:
+
+def tell_of_new_device(request: PublicRequest) -> None:
     """Tell the owner once when the session that has just begun is on a device not used before."""
-    account = request.user
-    if isinstance(account, Account) and request.session.pop(IS_NEW_DEVICE, False):
-        mail.new_device(account.email, account.language)
+    if request.user.is_authenticated and request.session.pop(IS_NEW_DEVICE, False):
+        mail.new_device(request.user.email, request.user.language)
