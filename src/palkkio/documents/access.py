@@ -10,7 +10,7 @@ from palkkio.documents.models import Document
 from palkkio.organisations.access import one
 
 # What a payee may open of their own: what they sent in, and payslips. Payment files and reports name others.
-OF_PAYEES = (Document.Kind.PAYSLIP, Document.Kind.PAPER_SHEET, Document.Kind.RECEIPT)
+OF_PAYEES = (Document.Kind.PAYSLIP, Document.Kind.PAPER_SHEET, Document.Kind.RECEIPT, Document.Kind.ATTACHMENT)
 
 
 def documents(viewer: Viewer) -> QuerySet[Document]:

@@ -28,7 +28,8 @@ from palkkio.people.identity import ring
 RECEIVED = {
     Document.Kind.RECEIPT: frozenset(RoleKind),
     Document.Kind.PAPER_SHEET: STAFF_ROLES,
-    Document.Kind.OTHER: frozenset(RoleKind),  # a carer's attachment to a reported change
+    Document.Kind.ATTACHMENT: frozenset(RoleKind),
+    Document.Kind.OTHER: STAFF_ROLES,
 }
 
 

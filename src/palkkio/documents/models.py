@@ -20,6 +20,7 @@ class Document(OrganisationRow):
     class Kind(models.TextChoices):
         PAPER_SHEET = "paper_sheet"
         RECEIPT = "receipt"
+        ATTACHMENT = "attachment"  # of a change that a carer reports
         PAYSLIP = "payslip"
         PAYMENT_FILE = "payment_file"
         INCOMES_REGISTER_REPORT = "incomes_register_report"

@@ -80,6 +80,16 @@ def sheet(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     return Seen("sheet", found.pk, _parties(viewer, found.contract))
 
 
+def change_report(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = entries.change_report(viewer, args["report_id"])
+    return Seen("change_report", found.pk, _parties(viewer, found.contract))
+
+
+def care_event(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = one(entries.events(viewer), args["event_id"])
+    return Seen("care_event", found.pk, _parties(viewer, found.contract))
+
+
 def payslip(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     found = payroll.payslip(viewer, args["payslip_id"])
     return Seen("payslip", found.pk, (found.person_id,))
@@ -147,6 +157,7 @@ LOOKS: dict[str, Look] = {
     "desk:one-offs": Look("list_one_offs", many("list")),
     "desk:holds": Look("list_holds", many("list")),
     "desk:receivables": Look("list_receivables", many("list")),
+    "desk:employers": Look("list_employers", many("list")),
     "desk:tax-cards": Look("list_tax_cards", many("list")),
     "desk:propose-extra-run": Look("list_contracts", many("list")),
     "desk:run": Look("open_run", many("run", "run_id")),
@@ -169,6 +180,13 @@ LOOKS: dict[str, Look] = {
     "desk:edit-comment": Look("open_comment", comment),
     "desk:delete-comment": Look("open_comment", comment),
     "desk:contract": Look("open_contract", contract),
+    "desk:changes": Look("list_changes", many("list")),
+    "desk:change": Look("open_change", change_report),
+    "desk:change-attachment": Look("open_change", change_report),
+    "desk:key-in-change": Look("open_contract", contract),
+    "desk:record-event": Look("open_contract", contract),
+    "desk:withdraw-event": Look("open_contract", care_event),
+    "desk:rate-effect": Look("list_contracts", many("list")),
     "desk:change-terms": Look("open_contract", contract),
     "desk:change-contract": Look("open_contract", contract),
     "desk:end-contract": Look("open_contract", contract),
@@ -214,6 +232,10 @@ LOOKS: dict[str, Look] = {
     "portal:edit-trip": Look("open_sheet", sheet),
     "portal:contracts": Look("list_contracts", of_whom_one_acts_for),
     "portal:contract": Look("open_contract", contract),
+    "portal:changes": Look("list_changes", of_whom_one_acts_for),
+    "portal:report-change": Look("open_contract", contract),
+    "portal:change": Look("open_change", change_report),
+    "portal:change-attachment": Look("open_change", change_report),
     "portal:payslips": Look("list_payslips", of_whom_one_acts_for),
     "portal:payslip": Look("open_payslip", payslip),
     "portal:payslip-pdf": Look("open_payslip_pdf", payslip),

@@ -166,7 +166,7 @@ def _keyed_in(request: RoleRequest, contract: Contract, form: KeyInForm) -> bool
         with transaction.atomic():
             document = None
             if upload:
-                document = receive(upload, kind="other", person_id=contract.carer_id, by=request.viewer, at=now)
+                document = receive(upload, kind="attachment", person_id=contract.carer_id, by=request.viewer, at=now)
             actions.report_change(
                 contract.pk,
                 by=request.viewer,

@@ -116,7 +116,7 @@ def _send(request: RoleRequest, contract: Contract, form: ReportForm) -> int | N
         with transaction.atomic():
             document = None
             if upload:
-                document = receive(upload, kind="other", person_id=contract.carer_id, by=request.viewer, at=now)
+                document = receive(upload, kind="attachment", person_id=contract.carer_id, by=request.viewer, at=now)
             values = form.values()
             sent = actions.report_change(contract.pk, by=request.viewer, at=now, values=values, attachment=document)
     except InvalidInput as refusal:
