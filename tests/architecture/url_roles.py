@@ -622,6 +622,7 @@ URL_ROLES |= {
     "desk:receivable": _of_desk(PAYROLL, lambda world: (world.receivable_id,)),
     "desk:run-proof": _of_desk(PAYROLL, lambda world: (world.run.pk,)),
     "desk:set-finding-aside": _of_desk(CLERKS, lambda world: (world.run.pk, world.contract.pk, "ABOVE_BOUND")),
+    "desk:employers": Door(PAYROLL),
     "desk:claims": _of_desk(CLERKS, _person),
     "desk:add-distraint": _of_desk(CLERKS, _person),
     "desk:add-dues": _of_desk(CLERKS, _person),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from palkkio.payroll.actions import calculating, make_payslip_documents, note_trouble
+from palkkio.organisations.queries import organisation_ids
+from palkkio.payroll.actions import (
+    calculating,
+    close_settled_recoveries,
+    make_payslip_documents,
+    note_trouble,
+    recheck_months,
+)
 from palkkio.payroll.computing import NotComputed
 from palkkio.payroll.queueing import CALCULATE, LETTERS, RETRY
 
@@ -18,6 +25,16 @@ def calculate_run(run_id: int) -> None:
     except NotComputed as error:
         note_trouble(run_id, str(error))
         raise
+
+
+@app.periodic(cron="20 22 * * *")  # UTC: at night in Finland
+@app.task(queueing_lock="recheck_paid_months", retry=RETRY)
+def recheck_paid_months(timestamp: int) -> None:
+    """Mark paid months whose facts have changed, and close recoveries of which nothing is left."""
+    at = settings.PALKKIO_CLOCK.now()
+    for organisation_id in organisation_ids():
+        recheck_months(organisation_id, at=at)
+        close_settled_recoveries(organisation_id, at=at)
 
 
 @app.task(name=LETTERS, retry=RETRY)

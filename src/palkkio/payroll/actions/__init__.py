@@ -12,7 +12,7 @@ from palkkio.payroll.actions.holding import hold_person, release_person
 from palkkio.payroll.actions.one_offs import add_one_off, approve_one_off, withdraw_one_off
 from palkkio.payroll.actions.producing import finish_run, note_trouble, produce_payslips, try_again
 from palkkio.payroll.actions.proposing import propose_run
-from palkkio.payroll.actions.rechecking import recheck_months
+from palkkio.payroll.actions.rechecking import recheck_lately_changed, recheck_months
 from palkkio.payroll.actions.recovering import (
     answer_recovery,
     approve_waiver,
@@ -55,6 +55,7 @@ __all__ = [
     "propose_run",
     "propose_waiver",
     "recalculate_run",
+    "recheck_lately_changed",
     "recheck_months",
     "record_distraint",
     "record_dues",

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
@@ -14,11 +15,13 @@ from palkkio.core.days import ONE_DAY
 from palkkio.core.finland import is_banking_day
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.entries.actions import freeze_months
 from palkkio.organisations.actions import next_number
 from palkkio.payroll import queueing, schedule
+from palkkio.payroll.actions.rechecking import recheck_lately_changed
 from palkkio.payroll.models import Run
 from palkkio.payroll.own import OWN_MATTER, tied_people
-from palkkio.payroll.reading import Scope, candidates
+from palkkio.payroll.reading import Scope, unsettled
 
 
 @transaction.atomic
@@ -45,6 +48,8 @@ def propose_run(
     chosen = _own_contracts(by, only_contracts)
     until = _until(by.organisation_id, payday, kinds, is_extra=is_extra or bool(chosen))
     scope = Scope(by.organisation_id, payday, until, frozenset(chosen))
+    freeze_months(by.organisation_id, until=max(until.values()), at=at)
+    recheck_lately_changed(by.organisation_id, at=at)
     _refuse_own_matter(scope, tied_people(by, at.date()), is_extra=is_extra)
     run = _insert(by, at, scope, is_extra=is_extra or bool(chosen))
     audit.record(
@@ -74,7 +79,7 @@ def _kinds(by: Viewer, asked: Collection[str] | None) -> tuple[str, ...]:
     if asked is None:
         return paid
     if not asked or not set(asked) <= set(paid):
-        raise WrongState(_("Choose kinds of contract that your organisation pays by entries and has a schedule for."))
+        raise WrongState(_("Choose kinds of contract that your organisation has a schedule for."))
     return tuple(kind for kind in paid if kind in set(asked))
 
 
@@ -98,10 +103,11 @@ def _until(organisation_id: int, payday: date, kinds: Collection[str], *, is_ext
 
 
 def _refuse_own_matter(scope: Scope, own: frozenset[int], *, is_extra: bool) -> None:
-    found = candidates(scope)
-    if any(each.person_id in own or each.recipient_id in own for each in found):
-        raise NotAllowed(OWN_MATTER)
-    if not found and (is_extra or scope.only_contracts):
+    waiting = unsettled(scope)
+    for path, rows in waiting:
+        if rows.filter(Q(**{f"{path}carer_id__in": own}) | Q(**{f"{path}recipient_id__in": own})).exists():
+            raise NotAllowed(OWN_MATTER)
+    if (is_extra or scope.only_contracts) and not any(rows.exists() for _path, rows in waiting):
         raise WrongState(_("Nothing of these contracts waits to be paid. Review their care periods first."))
 
 

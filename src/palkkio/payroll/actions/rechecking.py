@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
 from palkkio.audit import actions as audit
 from palkkio.calculation import frozen
+from palkkio.contracts.changed import changed_since
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
+from palkkio.entries.queries.changed import events_changed_since
 from palkkio.organisations import queries as organisations
 from palkkio.payroll.late import Found, compared, open_marks, settled_revisions
 from palkkio.payroll.models import LateMonth
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from palkkio.entries.models import SheetRevision
 
 CONTRACTS_AT_ONCE = 200
+AT_MOST = 5000  # contracts looked at before a run; more than that is a mass change, which the night finds
+LATELY = timedelta(days=2)  # the nightly look has seen what is older
 RECHECKS = 20261  # names the lock in PostgreSQL
 
 
@@ -39,6 +43,18 @@ def recheck_months(organisation_id: int, *, at: datetime, contract_ids: Collecti
             _one_at_a_time(organisation_id)
             open_count += _recheck(organisation_id, chunk, profile, at)
     return open_count
+
+
+def recheck_lately_changed(organisation_id: int, *, at: datetime) -> int:
+    """As `recheck_months`, of contracts whose facts have changed in the last days: quick enough before each run.
+
+    What changes for all at once (decided rates, figures of the law, choices) is found every night.
+    """
+    since = at - LATELY
+    changed = changed_since(organisation_id, since) | events_changed_since(organisation_id, since)
+    if not changed or len(changed) > AT_MOST:
+        return 0
+    return recheck_months(organisation_id, at=at, contract_ids=changed)
 
 
 def _chunks(organisation_id: int, today: date, contract_ids: Collection[int] | None) -> Iterator[list[int]]:

@@ -15,6 +15,7 @@ TABS: tuple[tuple[str, Promise], ...] = (
     ("desk:one-offs", _("One-off lines")),
     ("desk:holds", _("Holds")),
     ("desk:receivables", _("Receivables")),
+    ("desk:employers", _("Employer's contributions")),
 )
 
 

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 
 from palkkio.web.desk.views import (
     claims,
+    employers,
     pay_items,
     payments,
     payslips,
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:person_id>/deductions/dues/", claims.add_dues, name="add-dues"),
     path("distraint/<int:order_id>/end/", claims.end_distraint, name="end-distraint"),
     path("dues/<int:authorisation_id>/end/", claims.revoke_dues, name="revoke-dues"),
+    path("employers/", employers.employers, name="employers"),
     path("tax-cards/", pay_items.tax_cards, name="tax-cards"),
     path("reports/", reporting.reports, name="reports"),
     path("rates/", rates.rates, name="rates"),
