@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from palkkio.calculation.facts import Entry, Trip
-from palkkio.calculation.kilometres import tax_free_limit
+from palkkio.calculation.kilometres import limit_for
 from palkkio.calculation.sheet import ONE, Sheet
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
@@ -126,7 +126,7 @@ class Entered:
         if ground is None or not ground.rate.amount:
             return
         try:
-            limit = tax_free_limit(self.sheet.profile, trip.day)
+            limit = limit_for(self.sheet.month.kind, self.sheet.profile, trip.day)
         except RateNotConfirmed as error:
             self.sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, trip.day)
             return

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from palkkio.core.payslip import ContractKind
 from palkkio.rules import Profile, RateNotConfirmed, figure
 from palkkio.rules.tags import pays
 
 LIMIT = "travel/kilometre/commission_tax_free"
+WAGE_EARNER = "travel/kilometre/wage_earner_maximum"
 CHOICE = "tax_free_kilometre"
 
 
@@ -21,6 +23,17 @@ class Limit:
     key: str
     tag: str
     source: str
+
+
+def limit_for(kind: ContractKind, profile: Profile, day: date) -> Limit:
+    """What of a kilometre driven on `day` is tax free: for an employee the wage earner's maximum of the law.
+
+    Raises RateNotConfirmed.
+    """
+    if kind is not ContractKind.PERSONAL_ASSISTANCE:
+        return tax_free_limit(profile, day)
+    found = figure(WAGE_EARNER).on(day)
+    return Limit(found.value, WAGE_EARNER, found.tag, found.source)
 
 
 def tax_free_limit(profile: Profile, day: date) -> Limit:

@@ -78,7 +78,10 @@ class Sheet:
         self.extra: list[Line] = []
 
     def terms_on(self, day: date) -> Terms | None:
-        return next((terms for terms in self.month.terms if day in terms.valid), None)
+        for terms in self.month.terms:
+            if day in terms.valid:
+                return terms
+        return None
 
     def ground(self, key: str, day: date) -> Ground | None:
         """The rate in force on `day`, or None with the problem noted."""
@@ -122,6 +125,10 @@ class Sheet:
         made.sort(key=lambda line: (_ORDER[LineCode(line.code)], line.working.days))
         return tuple(made)
 
+    def _is_wage(self, code: LineCode) -> bool:
+        """What an employee is paid above the tax-free part of a kilometre is wage."""
+        return code is LineCode.KILOMETRES_TAXABLE and self.month.kind is ContractKind.PERSONAL_ASSISTANCE
+
     def _line(self, piece: Piece) -> Line:
         grounds = list(piece.grounds.values())
         tags = [ground.rate.tag for ground in grounds]
@@ -144,7 +151,7 @@ class Sheet:
             period=self.month.month,
             working=working,
             is_taxable=piece.code not in _TAX_FREE,
-            is_pensionable=piece.code not in _NO_PENSION,
+            is_pensionable=piece.code not in _NO_PENSION or self._is_wage(piece.code),
             per=piece.per,
         )
 

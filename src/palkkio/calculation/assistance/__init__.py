@@ -13,6 +13,7 @@ from palkkio.calculation.assistance.percents import Supplements
 from palkkio.calculation.assistance.sick_pay import add_sick_pay
 from palkkio.calculation.assistance.supplements import supplements
 from palkkio.calculation.assistance.worked import Part, day_of, parts_of
+from palkkio.calculation.entered import Entered
 from palkkio.calculation.facts import MonthFacts, Shift
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.payslip import Line, LineCode
@@ -39,6 +40,8 @@ def assistant_lines(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ..
     except RateNotConfirmed as error:
         sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
     add_sick_pay(sheet, pay)
+    if month.trips:
+        Entered(sheet, month.contract).add_trips()
     worked = account.lines()
     add_leave(sheet, pay, [*worked, *sheet.extra])
     sheet.extra += worked

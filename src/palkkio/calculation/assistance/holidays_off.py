@@ -41,16 +41,20 @@ class HolidaysOff:
         terms, agreement = self._pay.assistant_on(day), self._pay.agreement_on(day)
         if terms is None or agreement is None:
             return 0
-        since = employed_since(month, terms)
-        if agreement is Agreement.STATUTE:
-            return self._independence_day(day, terms, since)
-        if not public_holiday(day) or not has_public_holidays(day, since):
-            return 0
-        return self._average(day, terms)
+        if self._is_by_agreement(day):
+            return self._average(day, terms)
+        return self._independence_day(day, terms, employed_since(month, terms))
 
     def law_on(self, day: date) -> str:
         """The ground of the pay of `day`."""
-        return LAW if self._pay.agreement_on(day) is Agreement.HETA else INDEPENDENCE_DAY_LAW
+        return LAW if self._is_by_agreement(day) else INDEPENDENCE_DAY_LAW
+
+    def _is_by_agreement(self, day: date) -> bool:
+        """A public holiday of the agreement, after long enough an employment; the Act holds beside it."""
+        terms = self._pay.assistant_on(day)
+        if terms is None or self._pay.agreement_on(day) is not Agreement.HETA or not public_holiday(day):
+            return False
+        return has_public_holidays(day, employed_since(self._sheet.month, terms))
 
     def _independence_day(self, day: date, terms: AssistantTerms, since: date) -> int:
         """By 388/1937: the hours of the day that was planned, or an average day where it would have been worked."""

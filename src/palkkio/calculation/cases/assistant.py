@@ -11,8 +11,9 @@ from palkkio.calculation.assistance.hourly_pay import AREAS, PAY_GROUPS
 from palkkio.calculation.assistance.overtime import WORKING_TIMES
 from palkkio.calculation.assistance.worked import day_of, parts_of
 from palkkio.calculation.cases.keys import Keys
-from palkkio.calculation.facts import AssistantTerms, Entry, RateFact, Shift
+from palkkio.calculation.facts import AssistantTerms, Entry, RateFact, Shift, Trip
 from palkkio.core.days import DateRange
+from palkkio.core.money import ZERO
 from palkkio.core.payslip import DayType
 
 AGREEMENTS = ("heta", "statute", "by_date")
@@ -33,14 +34,16 @@ OF_TERMS = (
 )
 _OF_SHIFT = ("start", "end", "decision", "scheduled")
 _OF_DAY = ("day", "type")
+_OF_TRIP = ("day", "kilometres", "purpose", "expense")
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Shifts and leave days of a period, or of the days beside it."""
+    """Shifts, leave days and trips of a period, or of the days beside it."""
 
     shifts: tuple[Shift, ...] = ()
     entries: tuple[Entry, ...] = ()
+    trips: tuple[Trip, ...] = ()
 
 
 def assistant_of(row: Keys) -> AssistantTerms:
@@ -62,21 +65,24 @@ def assistant_of(row: Keys) -> AssistantTerms:
 
 
 def recorded(rows: Sequence[Keys], period: DateRange, *, beside: bool = False) -> Recorded:
-    """Shifts and leave days. Raises CaseError naming key and line, also for shifts that overlap.
+    """Shifts, leave days and trips. Raises CaseError naming key and line, also for shifts that overlap.
 
     beside  they lie outside the period; else inside it: a shift belongs to the day on which it begins
     """
     shifts: list[Shift] = []
     entries: list[Entry] = []
+    trips: list[Trip] = []
     for row in rows:
-        if "day" in row:
+        if "kilometres" in row or "expense" in row:
+            trips.append(_trip(row, period, beside))
+        elif "day" in row:
             entries.append(_leave_day(row, period, beside))
             if entries[-1] in entries[:-1]:
                 row.fail("day", f"leave is entered twice on {entries[-1].day}")
         else:
             shifts.append(_shift(row, period, beside))
             _check_no_overlap(row, shifts)
-    return Recorded(tuple(shifts), tuple(entries))
+    return Recorded(tuple(shifts), tuple(entries), tuple(trips))
 
 
 def _shift(row: Keys, period: DateRange, beside: bool) -> Shift:
@@ -107,6 +113,18 @@ def _leave_day(row: Keys, period: DateRange, beside: bool) -> Entry:
         row.fail("type", "'type' of an assistant's day is leave; work is written with start and end")
     _check_place(row, "day", day, period, beside)
     return Entry(day, DayType.LEAVE)
+
+
+def _trip(row: Keys, period: DateRange, beside: bool) -> Trip:
+    row.only(*_OF_TRIP)
+    day = row.day("day")
+    _check_place(row, "day", day, period, beside)
+    return Trip(
+        day=day,
+        kilometres=_at_least_0(row, "kilometres") if "kilometres" in row else Decimal(0),
+        purpose=row.text("purpose") if "purpose" in row else "",
+        expense=row.money("expense") if "expense" in row else ZERO,
+    )
 
 
 def _check_place(row: Keys, key: str, day: date, period: DateRange, beside: bool) -> None:

@@ -31,7 +31,7 @@ TERMS: dict[ContractKind, tuple[str, ...]] = {
         "rates",
     ),
     ContractKind.FAMILY_CARE: (*_DATES, *_FAMILY, "clients", "absence_other", "notice_months", "rates"),
-    ContractKind.PERSONAL_ASSISTANCE: (*_DATES, *OF_TERMS),
+    ContractKind.PERSONAL_ASSISTANCE: (*_DATES, *OF_TERMS, "kilometre"),
     **dict.fromkeys(DAY_BASED, (*_DATES, "rates", *_COMMISSION, "caps")),
 }
 
@@ -60,7 +60,8 @@ def terms_of(contract: Keys, kind: ContractKind) -> tuple[Terms, ...]:
 def _terms(row: Keys, kind: ContractKind) -> Terms:
     row.only(*TERMS[kind])
     if kind is ContractKind.PERSONAL_ASSISTANCE:
-        return Terms(valid=row.span(), rates={}, assistant=assistant_of(row))
+        rates = {"kilometre": _rate(row, "kilometre")} if row.has_value("kilometre") else {}
+        return Terms(valid=row.span(), rates=rates, assistant=assistant_of(row))
     rates = _rates(row, is_needed=kind in DAY_BASED and "monthly" not in row)
     named = (*_COMMISSION, *_FAMILY)
     rates |= {key: _rate(row, key) for key in named if key in row}

@@ -161,7 +161,9 @@ def _month(given: Keys, kind: ContractKind, period: DateRange) -> MonthFacts:
         beside = recorded(context.mappings("entries"), period, beside=True)
         around = _around(beside, [paid_line(line, period) for line in context.mappings("paid")])
         leave = leave_years_of(given)
-        return MonthFacts(kind, contract.span(), period, terms, own.entries, (), events, own.shifts, around, leave)
+        return MonthFacts(
+            kind, contract.span(), period, terms, own.entries, own.trips, events, own.shifts, around, leave
+        )
     entries, trips = entries_of(given.mappings("entries"), period, kind)
     return MonthFacts(kind, contract.span(), period, terms, entries, trips, events)
 
@@ -180,7 +182,7 @@ def _late_month(row: Keys, like: MonthFacts) -> MonthFacts:
     period = _period(row)
     if like.kind is ContractKind.PERSONAL_ASSISTANCE:
         own = recorded(row.mappings("entries"), period)
-        return replace(like, month=period, entries=own.entries, shifts=own.shifts)
+        return replace(like, month=period, entries=own.entries, trips=own.trips, shifts=own.shifts)
     entries, trips = entries_of(row.mappings("entries"), period, like.kind)
     return replace(like, month=period, entries=entries, trips=trips)
 
