@@ -92,9 +92,42 @@ class DeductionCode(StrEnum):
     FUND_FEE = "FUND_FEE"
 
 
+class ChangedKind(StrEnum):
+    """What kind of fact has changed since a month was paid."""
+
+    CONTRACT = "contract"  # first or last day of the contract
+    TERMS = "terms"
+    RATE = "rate"  # an agreed or decided amount
+    EVENT = "event"  # illness, absence, notice, end
+    ENTRY = "entry"  # care day, visit, hours, leave day
+    SHIFT = "shift"
+    TRIP = "trip"
+    CHOICE = "choice"  # of the payer
+    FIGURE = "figure"  # an official figure or a rule of the law
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFact:
+    """A fact that is not what it was when a month was paid: the cause of a difference (BEY-2).
+
+    what         what has changed: type of day, key of a rate, kind of event, name of a term, code of a line
+    days         the days of the month concerned; None: all of it
+    before, now  as they were and are; "": was not, or is not any more
+    """
+
+    kind: ChangedKind
+    what: str = ""
+    days: DateRange | None = None
+    before: str = ""
+    now: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Working:
-    """Why a line is what it is: the inputs, the rule, the dated figure and the ground (PAY-8, BEY-1)."""
+    """Why a line is what it is: the inputs, the rule, the dated figure and the ground (PAY-8, BEY-1).
+
+    causes  of a difference to what was paid before: the facts that have changed since
+    """
 
     rule: str  # key of the rule's plain words, e.g. "care_day"; worded in the reader's language by the page
     law: str = ""  # "937/2005 4 a §"
@@ -103,6 +136,7 @@ class Working:
     tag: str = ""  # how sure the figure is: V, V2, S, R
     days: tuple[date, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()  # further inputs by name
+    causes: tuple[ChangedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
