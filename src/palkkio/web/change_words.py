@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.web.ui import wording
@@ -91,25 +91,28 @@ def days(first: date, last: date | None, *, is_open: bool) -> str:
     """ "1.5.2026–12.5.2026"; without a last day from the first on, or that day."""
     if last is not None:
         return f"{wording.day(first)}–{wording.day(last)}" if last != first else wording.day(first)
-    return _g("%(day)s onwards") % {"day": wording.day(first)} if is_open else wording.day(first)
+    return gettext("%(day)s onwards") % {"day": wording.day(first)} if is_open else wording.day(first)
 
 
 def facts_of(kind: str, first: date, last: date | None, values: Mapping[str, Any]) -> list[Fact]:
     """What a report says, as terms and texts."""
     is_open = kind not in ("return", "move")
-    facts = [Fact(_g("Days") if is_open else _g("Day"), days(first, last, is_open=is_open))]
+    facts = [Fact(gettext("Days") if is_open else gettext("Day"), days(first, last, is_open=is_open))]
     if kind == "services":
         facts += [
-            Fact(_g("Interval care a month"), _g("%(n)s days") % {"n": _plain(values["interval_care_days"])}),
-            Fact(_g("Other services a month"), _g("%(n)s hours") % {"n": _plain(values["other_services_hours"])}),
+            Fact(gettext("Interval care a month"), gettext("%(n)s days") % {"n": _plain(values["interval_care_days"])}),
+            Fact(
+                gettext("Other services a month"),
+                gettext("%(n)s hours") % {"n": _plain(values["other_services_hours"])},
+            ),
         ]
     elif kind == "income":
         named = [str(INCOMES[each]) for each in values["carer_income"]]
-        facts.append(Fact(_g("Income"), ", ".join(named) or _g("none")))
+        facts.append(Fact(gettext("Income"), ", ".join(named) or gettext("none")))
     elif kind == "move":
-        facts.append(Fact(_g("Where"), str(MOVES[values["moves_to"]])))
+        facts.append(Fact(gettext("Where"), str(MOVES[values["moves_to"]])))
     elif values.get("has_certificate"):
-        facts.append(Fact(_g("Certificate"), _g("yes")))
+        facts.append(Fact(gettext("Certificate"), gettext("yes")))
     return facts
 
 
@@ -123,15 +126,22 @@ def ending_words(ending: Ending) -> str:
     """Why the contract ends on its day, with the section of law (CON-6)."""
     values = {"day": wording.day(ending.on), "last": wording.day(ending.last), "law": ending.law, "n": ending.months}
     if ending.rule == "notice" and ending.by == "carer":
-        return _g("Notice by the carer on %(day)s, notice period %(n)s mo: the last day is %(last)s (%(law)s)") % values
+        return (
+            gettext("Notice by the carer on %(day)s, notice period %(n)s mo: the last day is %(last)s (%(law)s)")
+            % values
+        )
     if ending.rule == "notice":
         return (
-            _g("Notice by the county on %(day)s, notice period %(n)s mo: the last day is %(last)s (%(law)s)") % values
+            gettext("Notice by the county on %(day)s, notice period %(n)s mo: the last day is %(last)s (%(law)s)")
+            % values
         )
     if ending.rule == "month_end":
-        text = _g("Care became unnecessary on %(day)s: the contract ends with that month, on %(last)s (%(law)s)")
+        text = gettext("Care became unnecessary on %(day)s: the contract ends with that month, on %(last)s (%(law)s)")
         return text % values
-    return _g("Ended at once, because going on endangers health or safety: the last day is %(last)s (%(law)s)") % values
+    return (
+        gettext("Ended at once, because going on endangers health or safety: the last day is %(last)s (%(law)s)")
+        % values
+    )
 
 
 def _plain(figure: str) -> str:

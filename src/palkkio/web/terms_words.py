@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from palkkio.web.change_words import INCOMES
 from palkkio.web.ui import wording
@@ -51,13 +50,13 @@ def terms_facts_of(terms: Terms) -> list[Fact]:
     if terms.care is not None:
         facts += _care(terms.care)
     if terms.clients > 1:
-        facts.append(Fact(_g("Clients"), str(terms.clients)))
+        facts.append(Fact(gettext("Clients"), str(terms.clients)))
     if terms.absence_other is not None:
-        facts.append(Fact(_g("Care recipient away, not for health"), _absence(terms.absence_other)))
+        facts.append(Fact(gettext("Care recipient away, not for health"), _absence(terms.absence_other)))
     if terms.notice_months is not None:
-        facts.append(Fact(_g("Notice period"), _months(terms.notice_months)))
+        facts.append(Fact(gettext("Notice period"), _months(terms.notice_months)))
     if terms.caps is not None:
-        facts.append(Fact(_g("At most in a month"), _caps(terms.caps)))
+        facts.append(Fact(gettext("At most in a month"), _caps(terms.caps)))
     if terms.assistant is not None:
         facts += _employment(terms.assistant)
     return facts
@@ -67,20 +66,24 @@ def source_words(source: str) -> str:
     """The ground of terms; a reported change is stored by its number."""
     prefix, _sep, number = source.partition(" ")
     if prefix == "change-report" and number.isdigit():
-        return _g("Reported change %(number)s") % {"number": number}
+        return gettext("Reported change %(number)s") % {"number": number}
     return source
 
 
 def _care(care: CareTerms) -> list[Fact]:
-    facts = [Fact(_g("Fee class"), care.fee_class)]
+    facts = [Fact(gettext("Fee class"), care.fee_class)]
     if care.otherwise:
-        facts.append(Fact(_g("Class where class III is refused"), care.otherwise))
+        facts.append(Fact(gettext("Class where class III is refused"), care.otherwise))
     if care.carer_income:
-        facts.append(Fact(_g("Carer's income"), ", ".join(str(INCOMES[each]) for each in care.carer_income)))
+        facts.append(Fact(gettext("Carer's income"), ", ".join(str(INCOMES[each]) for each in care.carer_income)))
     if care.interval_care_days:
-        facts.append(Fact(_g("Interval care a month"), _g("%(n)s days") % {"n": plain(care.interval_care_days)}))
+        facts.append(
+            Fact(gettext("Interval care a month"), gettext("%(n)s days") % {"n": plain(care.interval_care_days)})
+        )
     if care.other_services_hours:
-        facts.append(Fact(_g("Other services a month"), _g("%(n)s hours") % {"n": plain(care.other_services_hours)}))
+        facts.append(
+            Fact(gettext("Other services a month"), gettext("%(n)s hours") % {"n": plain(care.other_services_hours)})
+        )
     return facts
 
 
@@ -100,9 +103,9 @@ def _months(n: int) -> str:
 def _caps(caps: Caps) -> str:
     parts = []
     if caps.visits is not None:
-        parts.append(_g("%(n)s visits") % {"n": plain(caps.visits)})
+        parts.append(gettext("%(n)s visits") % {"n": plain(caps.visits)})
     if caps.hours is not None:
-        parts.append(_g("%(n)s hours") % {"n": plain(caps.hours)})
+        parts.append(gettext("%(n)s hours") % {"n": plain(caps.hours)})
     if caps.euros is not None:
         parts.append(wording.euros(caps.euros))
     return ", ".join(parts)
@@ -111,17 +114,17 @@ def _caps(caps: Caps) -> str:
 def _employment(terms: AssistantTerms) -> list[Fact]:
     group = terms.pay_group
     if not terms.is_pay_group_decided:
-        group = _g("%(group)s, waits for the decision: paid as A") % {"group": group}
+        group = gettext("%(group)s, waits for the decision: paid as A") % {"group": group}
     facts = [
-        Fact(_g("Pay group"), group),
-        Fact(_g("Area"), str(AREAS[terms.area])),
-        Fact(_g("Agreement"), str(AGREEMENTS[terms.agreement])),
-        Fact(_g("Experience"), _months(terms.experience_months)),
+        Fact(gettext("Pay group"), group),
+        Fact(gettext("Area"), str(AREAS[terms.area])),
+        Fact(gettext("Agreement"), str(AGREEMENTS[terms.agreement])),
+        Fact(gettext("Experience"), _months(terms.experience_months)),
     ]
     if terms.weekly_hours is not None:
-        facts.append(Fact(_g("Hours a week"), plain(terms.weekly_hours)))
-    facts.append(Fact(_g("Annual leave accrues"), str(LEAVE[terms.leave_rule])))
-    facts.append(Fact(_g("Working time"), str(WORKING_TIME[terms.working_time])))
+        facts.append(Fact(gettext("Hours a week"), plain(terms.weekly_hours)))
+    facts.append(Fact(gettext("Annual leave accrues"), str(LEAVE[terms.leave_rule])))
+    facts.append(Fact(gettext("Working time"), str(WORKING_TIME[terms.working_time])))
     return facts
 
 

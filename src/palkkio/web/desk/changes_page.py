@@ -75,9 +75,9 @@ def table(rows: Iterable[ChangeReport], viewer: Viewer) -> Table:
     columns = [
         Column(_("What has changed"), place="title"),
         Column(_("Carer")),
-        Column(_("Contract")),
+        Column(_("Contract"), is_extra=True),
         Column(_("Days")),
-        Column(_("Reported")),
+        Column(_("Reported"), is_extra=True),
         Column(_("State"), place="side"),
     ]
     return Table(_("Reported changes"), columns, [_row(row, viewer) for row in rows])

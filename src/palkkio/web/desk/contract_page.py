@@ -26,6 +26,7 @@ from palkkio.rates.codes import CODES
 from palkkio.web import state_words
 from palkkio.web.change_words import DESK_KINDS, STOOD_IN, days, ending_words, event_title
 from palkkio.web.change_words import EVENTS as EVENT_NAMES
+from palkkio.web.contract_fee import fee_now
 from palkkio.web.contract_words import kind_name, rate_name, rate_unit
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.pay_lines import rate_words
@@ -74,6 +75,14 @@ class PeriodRow:
     href: str
 
 
+def fee_fact(contract: Contract, today: date) -> list[Fact]:
+    """The care fee of a whole month now, of contracts that are paid by the month."""
+    fee = fee_now(contract, today)
+    if fee is None:
+        return []
+    return [Fact(_("Care fee now"), f"{wording.euros(fee.amount)} {unit_rate('month')}", fee.source)]
+
+
 def facts_of(viewer: Viewer, contract: Contract, today: date) -> list[Fact]:
     is_hidden = hides_any((contract.carer, contract.recipient), viewer, today)
     facts = [
@@ -94,6 +103,7 @@ def facts_of(viewer: Viewer, contract: Contract, today: date) -> list[Fact]:
             _("Self-insured as an entrepreneur (YEL)") if contract.is_self_insured else _("Insured by the county"),
         ),
     ]
+    facts += fee_fact(contract, today)
     if contract.employer is not None:
         facts.insert(2, Fact(_("Employer"), contract.employer.name))
     if contract.tasks:

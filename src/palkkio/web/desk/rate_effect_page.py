@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palkkio.calculation.effect import Effect
@@ -82,7 +82,7 @@ def _chart(found: RateEffect, month: str) -> Waterfall:
         start=Change(_("Now"), start),
         changes=[Change(_("Gain"), gained), Change(_("Lose"), lost)],
         end=Change(_("After"), end),
-        sentence=_("The month %(month)s would cost %(difference)s € more or less before tax and employer's costs.")
+        sentence=_("The month %(month)s would cost %(difference)s €, before tax and employer's costs.")
         % {"month": month, "difference": difference},
         caption=_("What the month costs, now and after"),
     )
@@ -94,7 +94,7 @@ def _table(found: RateEffect, changed: Sequence[Effect[int]]) -> Table:
         Column(_("Carer")),
         Column(_("Now €"), is_number=True),
         Column(_("After €"), is_number=True),
-        Column(pgettext("difference", "Change"), is_number=True, place="side"),
+        Column(_("Difference €"), is_number=True, place="side"),
     ]
     rows = []
     for each in changed:

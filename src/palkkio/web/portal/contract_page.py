@@ -21,6 +21,7 @@ from palkkio.payroll.queries import payslips_of
 from palkkio.payroll.values import PayslipRow
 from palkkio.people.contact import hides_any
 from palkkio.rates.codes import CODES
+from palkkio.web.contract_fee import fee_now
 from palkkio.web.contract_words import kind_name, rate_name, rate_unit, state_name
 from palkkio.web.pay_lines import rate_words
 from palkkio.web.rule_words import unit_rate
@@ -119,6 +120,9 @@ def contract_of(viewer: Viewer, contract: Contract, *, today: date) -> ContractP
         Fact(_("Municipality"), _("hidden: protection order") if is_hidden else local_name(contract.municipality)),
         Fact(_("Trips"), _("are paid") if contract.pays_trips else _("are not paid")),
     ]
+    if fee := fee_now(contract, today):
+        amount = f"{wording.euros(fee.amount)} {unit_rate('month')}"
+        facts.insert(3, Fact(_("Care fee now"), amount, _("before tax")))
     if contract.tasks:
         facts.append(Fact(_("Tasks"), contract.tasks))
     return ContractPage(
