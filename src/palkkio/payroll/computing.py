@@ -19,6 +19,7 @@ from palkkio.core.money import ZERO, to_cents
 from palkkio.core.payslip import Line, LineCode, PayResult
 from palkkio.core.problems import PAYS_WHEN_SET_ASIDE, Problem, ProblemCode, WrongState
 from palkkio.payroll.claims import NONE as NO_CLAIMS
+from palkkio.payroll.insurable import paid_in_month
 from palkkio.payroll.late import NOTHING as NOTHING_PAID
 from palkkio.payroll.past import Before, accumulated, card_facts
 from palkkio.payroll.reading import Candidate, CardRow, ContractRow, Inputs
@@ -146,6 +147,7 @@ def _facts(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], 
         recovery_number=claims.recovery_number,
         months_before=paid_from.of(periods),
         profile_before=paid_from.profile,
+        paid_in_month=paid_in_month(inputs.paid_for_periods.get(contract.pk, ()), periods),
     )
 
 

@@ -13,11 +13,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from palkkio.calculation.facts import MonthFacts, OneOff
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import Line
+from palkkio.core.payslip import ContractKind, Line
 from palkkio.entries import queries as entries
 from palkkio.organisations import queries as organisations
 from palkkio.payroll.cards import card_on
 from palkkio.payroll.claims import Claims, of_persons
+from palkkio.payroll.insurable import PaidForPeriods, paid_for_periods
 from palkkio.payroll.late import Before as PaidFrom
 from palkkio.payroll.late import months_before, to_pay_again
 from palkkio.payroll.models import (
@@ -279,6 +280,7 @@ class Inputs:
     cards: dict[tuple[int, str], CardRow]  # by person and kind of card
     paid: PaidInYear
     paid_before: Mapping[int, Sequence[Line]]  # by contract
+    paid_for_periods: PaidForPeriods  # to employees, by contract: for the monthly limit of the pension insurance
     held: frozenset[int]  # persons
     set_aside: dict[int, frozenset[str]]  # codes by contract
     before: dict[int, Before]
@@ -315,6 +317,10 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
         cards=_cards(person_ids, scope.payday),
         paid=paid_in_year(person_ids, scope.payday),
         paid_before=paid_before,
+        paid_for_periods=paid_for_periods(
+            [number for number, row in rows.items() if row.kind == ContractKind.PERSONAL_ASSISTANCE],
+            [month.month for month in months.values()],
+        ),
         held=frozenset(
             Hold.objects.filter(person_id__in=person_ids, released_at__isnull=True).values_list("person_id", flat=True)
         ),
