@@ -57,19 +57,13 @@ def with_causes(
     before: Mapping[DateRange, MonthFacts],
     now: Mapping[DateRange, MonthFacts],
     *,
-    paid: Iterable[Line],
     is_other_profile: bool = False,
 ) -> tuple[Line, ...]:
-    """Differences with the cause that each has; lines of a period that was not paid before have none.
+    """Differences with the cause that each has; lines of a period whose facts of then are not known have none.
 
     A period whose facts are the same has another reason: the payer's choices, or an official figure.
     """
-    paid_periods = {line.period for line in paid}
-    causes = {
-        period: changed_facts(before[period], now[period])
-        for period in paid_periods
-        if period in before and period in now
-    }
+    causes = {period: changed_facts(before[period], now[period]) for period in before if period in now}
     return tuple(_with_cause(line, causes.get(line.period), is_other_profile) for line in lines)
 
 

@@ -88,7 +88,6 @@ def _differences(facts: PayFacts, lines: Sequence[Line]) -> tuple[Line, ...]:
         found,
         {month.month: month for month in facts.months_before},
         {month.month: month for month in facts.months},
-        paid=facts.paid_before,
         is_other_profile=facts.profile_before not in {"", name},
     )
 
