@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -169,7 +170,14 @@ def _in_force(series: Series, today: date) -> str:
     value = next((each for each in series.values if today in each.valid and pays(each.tag)), None)
     if value is None or value.value is None:
         return ""
-    return f"{wording.number(value.value)} {_unit(series.unit)}".strip()
+    return _value_words(value.value, series.unit)
+
+
+def _value_words(value: Decimal, unit: str) -> str:
+    """A figure with its unit; a figure that says whether something holds is yes or no."""
+    if unit == "yes/no":
+        return str(_("yes") if value else _("no"))
+    return f"{wording.number(value)} {_unit(unit)}".strip()
 
 
 def _law_row(series: Series, value: Value, today: date) -> Row:
@@ -177,7 +185,7 @@ def _law_row(series: Series, value: Value, today: date) -> Row:
     chips = [Chip(str(TAGS[value.tag.value]), tone)]  # type: ignore[arg-type]
     if today in value.valid:
         chips.insert(0, Chip(_("In force"), "ok"))
-    figure_words = "–" if value.value is None else f"{wording.number(value.value)} {_unit(series.unit)}"
+    figure_words = "–" if value.value is None else _value_words(value.value, series.unit)
     return Row(
         [
             Cell(days_words(value.valid)),
@@ -196,9 +204,13 @@ def _unit(unit: str) -> str:
         "EUR/km": _("€ a kilometre"),
         "EUR/month": _("€ a month"),
         "EUR/day": _("€ a day"),
+        "EUR/h": _("€ an hour"),
         "years": _("years"),
         "days": _("days"),
         "hours": _("hours"),
+        "h": _("hours"),
+        "weeks": _("weeks"),
+        "o'clock": _("o'clock"),
     }
     return str(known.get(unit, unit))
 
