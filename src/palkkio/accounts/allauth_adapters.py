@@ -23,7 +23,7 @@ from palkkio.accounts.starting import begin_session
 from palkkio.people import identity
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Sessions begin in one way, whatever the visitor signed in with; allauth's own account pages are not served."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -69,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Notices are ours to send."""
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     """Secrets of apps and recovery codes are sealed at rest, with the keys of identity codes."""
 
     error_messages = {
@@ -90,7 +90,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _("Passkey")
 
 
-class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]
+class SecondFactorForm(AuthenticateForm):
     """A code of an app or a recovery code; guesses are counted in the database, per account."""
 
     def clean_code(self) -> str:

@@ -35,7 +35,7 @@ def make(request: HttpRequest, purpose: str, email: str) -> tuple[int, str]:
 
 
 @sensitive_variables("typed")
-def use(row_id: int | None, purpose: str, typed: str, *, field: str = "code") -> None:
+def use(row_id: int, purpose: str, typed: str, *, field: str = "code") -> None:
     """Take the code, for good. Every try counts, also those made at the same moment. Raises InvalidInput."""
     open_rows = MailedCode.objects.filter(
         pk=row_id, purpose=purpose, used_at__isnull=True, tries__lt=TRIES, expires_at__gt=timezone.now()

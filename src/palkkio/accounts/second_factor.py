@@ -21,7 +21,7 @@ ASKED = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def is_set_up(account: Account) -> bool:
     """Whether the account has a passkey or an app, so that a password alone does not open it."""
-    return Authenticator.objects.filter(user=account, type__in=ASKED).exists()
+    return bool(Authenticator.objects.filter(user=account, type__in=ASKED).exists())
 
 
 def has_just_been_added(request: HttpRequest, user: Account, **more: object) -> None:

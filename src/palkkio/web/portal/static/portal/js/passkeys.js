@@ -9,6 +9,7 @@ document.addEventListener("allauth.error", (event) => {
 });
 
 if (form && forms && window.PublicKeyCredential) {
+  form.hidden = false;
   const credential = form.querySelector("[name=credential]").id;
   const kind = form.dataset.passkey;
   if (kind === "add") {
