@@ -23,7 +23,7 @@ def timelines(
             organisation_id=organisation_id, series__contract_kind=str(contract_kind), approved_at__isnull=False
         )
         .select_related("series")
-        .order_by("valid")
+        .order_by("valid", "series__code", "series__fee_class", "pk")
     )
     found: dict[tuple[str, str], list[Dated[RateFact]]] = {}
     for rate in rows:
