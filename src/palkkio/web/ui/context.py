@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, get_language_info
 
+from palkkio.core.capabilities import Capability
 from palkkio.core.clock import Clock
 from palkkio.web.ui.words import role_name, scope_name
 
@@ -50,6 +51,11 @@ class Layout:
     def acting_scope(self) -> str:
         acting = getattr(self.viewer, "acting_for", None)
         return scope_name(acting.scope) if acting else ""
+
+    @property
+    def may_comment(self) -> bool:
+        """False for who may only read for another: no form to write is drawn."""
+        return self.viewer is None or not hasattr(self.viewer, "may") or bool(self.viewer.may(Capability.COMMENT))
 
     @property
     def choice(self) -> str:
