@@ -49,6 +49,7 @@ class Notice(OrganisationRow):
         DEADLINE_NEAR = "deadline_near"
         PAYSLIP_READY = "payslip_ready"
         COMMENT_ANSWERED = "comment_answered"
+        CHANGE_HANDLED = "change_handled"  # a reported change is accepted or returned
         BANK_ACCOUNT_CHANGED = "bank_account_changed"
         GATE_OPEN = "gate_open"  # the household's assistants may work
 

@@ -37,7 +37,8 @@ class CommentRow:
 class NoticeRow:
     """One notice.
 
-    object_id  SHEET_RETURNED and DEADLINE_NEAR: sheet; PAYSLIP_READY: payslip; COMMENT_ANSWERED: comment
+    object_id  SHEET_RETURNED and DEADLINE_NEAR: sheet; PAYSLIP_READY: payslip; COMMENT_ANSWERED: comment;
+               CHANGE_HANDLED: change report
     about, matter_id   of the comment that a COMMENT_ANSWERED is about: sheet, contract or other
     """
 

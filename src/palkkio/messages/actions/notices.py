@@ -33,6 +33,7 @@ def notify(person_id: int, kind: str, object_id: int, key: str, *, at: datetime)
     """Give a person a notice, once per `key`; None when they have had it. The e-mail goes out by a job.
 
     object_id  SHEET_RETURNED and DEADLINE_NEAR: sheet; PAYSLIP_READY: payslip; COMMENT_ANSWERED: comment;
+               CHANGE_HANDLED: change report;
                BANK_ACCOUNT_CHANGED: bank account; GATE_OPEN: household
     """
     notice = Notice(

@@ -173,16 +173,29 @@ def _missing_to_do(previews: dict[int, Preview]) -> list[ToDo]:
 
 
 def _notices_to_do(viewer: Viewer) -> list[ToDo]:
-    """Answers that have not been read."""
-    return [
+    """Answers that have not been read: to comments, and to reported changes."""
+    unread = notices_of(viewer, only_unread=True)
+    handled = [
         ToDo(
-            _("The county has answered your comment"),
-            Action(_("Read the answer"), href=reverse("portal:comments")),
-            icon="chat",
+            _("The county has handled the change that you reported"),
+            Action(_("Look at the answer"), href=reverse("portal:change", args=[notice.object_id])),
+            icon="return",
         )
-        for notice in notices_of(viewer, only_unread=True)
-        if notice.kind == "comment_answered"
-    ][:1]
+        for notice in unread
+        if notice.kind == "change_handled"
+    ]
+    return (
+        handled
+        + [
+            ToDo(
+                _("The county has answered your comment"),
+                Action(_("Read the answer"), href=reverse("portal:comments")),
+                icon="chat",
+            )
+            for notice in unread
+            if notice.kind == "comment_answered"
+        ][:1]
+    )
 
 
 # --- Money -----------------------------------------------------------------------------------------------------------

@@ -95,6 +95,8 @@ def calendar_of(
 def locked_note(view: SheetView) -> str:
     """Why nothing can be entered; "" while it can."""
     reason = view.can.why.get("enter", "")
+    if reason and view.channel == "contract":
+        return _("The fee of this month runs from the contract: there is nothing to enter or confirm.")
     return _(reason) if reason else ""
 
 

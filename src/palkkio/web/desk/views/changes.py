@@ -21,6 +21,7 @@ from palkkio.documents.queries import content
 from palkkio.entries import access, actions
 from palkkio.entries.event_rules import REPORTED
 from palkkio.entries.models import Channel
+from palkkio.messages.actions.notices import notify
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.change_forms import AcceptForm, KeyInForm, ReturnForm
 from palkkio.web.change_words import DESK_KINDS
@@ -139,9 +140,11 @@ def change_attachment(request: RoleRequest, report_id: int) -> HttpResponse:
 
 
 def _accepted(request: RoleRequest, report: ChangeReport, form: AcceptForm, values: dict[str, Any]) -> bool:
+    @transaction.atomic
     def does() -> None:
         note = form.cleaned_data["note"]
         actions.accept_change(report.pk, by=request.viewer, at=request.clock.now(), values=values, note=note)
+        _tell(request, report)
 
     if not did(form, does):
         return False
@@ -150,14 +153,22 @@ def _accepted(request: RoleRequest, report: ChangeReport, form: AcceptForm, valu
 
 
 def _returned(request: RoleRequest, report: ChangeReport, form: ReturnForm) -> bool:
+    @transaction.atomic
     def does() -> None:
         reason = form.cleaned_data["reason"]
         actions.return_change(report.pk, by=request.viewer, at=request.clock.now(), reason=reason)
+        _tell(request, report)
 
     if not did(form, does):
         return False
     messages.success(request, _("The report is returned to the carer."))
     return True
+
+
+def _tell(request: RoleRequest, report: ChangeReport) -> None:
+    """The carer gets a notice, in the transaction of the act."""
+    key = f"change-{report.pk}"
+    notify(report.contract.carer_id, "change_handled", report.pk, key, at=request.clock.now())
 
 
 def _keyed_in(request: RoleRequest, contract: Contract, form: KeyInForm) -> bool:

@@ -21,6 +21,8 @@ from palkkio.documents.actions import receive
 from palkkio.documents.queries import content
 from palkkio.entries import access, actions
 from palkkio.entries.event_rules import REPORTED
+from palkkio.messages.actions import mark_read
+from palkkio.messages.queries import notices_of
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.change_forms import ReportForm
 from palkkio.web.change_words import KINDS
@@ -80,6 +82,9 @@ def report_change(request: RoleRequest, contract_id: int, kind: str) -> HttpResp
 def change(request: RoleRequest, report_id: int) -> HttpResponse:
     """One report: what was told, where it stands, what the county accepted or why it was returned."""
     report = access.change_report(request.viewer, report_id)
+    told = notices_of(request.viewer, only_unread=True)
+    if unread := [each.id for each in told if each.kind == "change_handled" and each.object_id == report_id]:
+        mark_read(unread, by=request.viewer, at=request.clock.now())
     context = {"page": page.report_page(request.viewer, report)}
     return render(request, "portal/change.html", context)
 
