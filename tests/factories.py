@@ -344,7 +344,7 @@ def sign_in(client: Client, viewer: Viewer, *, strong: bool = False) -> None:
     strong  as soon after strong authentication, for pages under `requires_fresh`
     """
     from palkkio.accounts import queries
-    from palkkio.accounts.session import ROLE, SECOND_FACTOR_AT, SIGNED_IN_AT, STRONG_AT
+    from palkkio.accounts.session import ACTING, ROLE, SECOND_FACTOR_AT, SIGNED_IN_AT, STRONG_AT
 
     client.force_login(queries.account(viewer.account_id))
     now = time.time()
@@ -352,6 +352,8 @@ def sign_in(client: Client, viewer: Viewer, *, strong: bool = False) -> None:
     session.update({SIGNED_IN_AT: now, SECOND_FACTOR_AT: now} | ({ROLE: viewer.role_id} if viewer.role_id else {}))
     if strong:
         session[STRONG_AT] = now
+    if viewer.acting_for is not None:
+        session[ACTING] = viewer.acting_for.representation_id
     session.save()
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from palkkio.accounts.actions import confirm_details
 from palkkio.audit.models import Event
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.web.looks import LOOKS
@@ -14,12 +15,13 @@ from tests import factories
 from tests.architecture.test_every_address import addresses, client_of, undone, viewer_of
 from tests.architecture.url_roles import STAFF, URL_ROLES, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 FAMILY_NAME = "Kurkistettava"
 FILES = ("application/pdf", "application/xml", "text/csv", "image/")
 # Redirects and pages without names need no look; these say why they show the carer's name and are none.
 NO_LOOK = {
+    "desk:reason-to-open": "asks why, before anything is shown; the name is not on it",
     "desk:answer": "shows the thread that its own page has recorded",
 }
 
@@ -37,14 +39,13 @@ def shows(response: HttpResponse, person_id: int) -> bool:
 def looks_at(client: Client, name: str, world: World) -> tuple[HttpResponse, list[Event]]:
     """What an address answers, and the looks that it left."""
     door = URL_ROLES[name]
-    with undone():
-        args = door.make(world)
-        posted = None if door.posts is None else dict(door.posts(world))
-        before = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        address = reverse(name, args=args)
-        client.raise_request_exception = False  # a page that breaks is found by the walk of addresses
-        response = client.get(address) if posted is None else client.post(address, posted)
-        return response, list(Event.objects.filter(pk__gt=before, is_read=True))
+    args = door.make(world)
+    posted = None if door.posts is None else dict(door.posts(world))
+    before = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    address = reverse(name, args=args)
+    client.raise_request_exception = False  # a page that breaks is found by the walk of addresses
+    response = client.get(address) if posted is None else client.post(address, posted)
+    return response, list(Event.objects.filter(pk__gt=before, is_read=True))
 
 
 def test_every_address_of_the_table_of_looks_exists() -> None:
@@ -58,17 +59,46 @@ def staff_who_may(name: str, staff: dict[RoleKind, Viewer]) -> Viewer | None:
 
 def test_every_page_about_another_person_leaves_a_look() -> None:
     place = factories.county()
-    world = World(place, FAMILY_NAME)
     staff = {role: viewer_of(place, role, f"Katsoja{role.value}") for role in STAFF}
     without, shown = [], set()
     for name in sorted(URL_ROLES):
         viewer = staff_who_may(name, staff)
         if viewer is None or name in NO_LOOK:
             continue
-        response, looks = looks_at(client_of(viewer), name, world)
-        if shows(response, world.carer.person_id):
-            shown.add(name)
-            if not any(look.actor_person_id == viewer.person_id for look in looks):
-                without.append(name)
+        with undone():
+            world = World(place, FAMILY_NAME)
+            response, looks = looks_at(client_of(viewer), name, world)
+            if shows(response, world.carer.person_id):
+                shown.add(name)
+                if not any(look.actor_person_id == viewer.person_id for look in looks):
+                    without.append(name)
     assert without == []
     assert {"desk:person", "desk:contract", "desk:period", "desk:payslip", "desk:people", "desk:run-csv"} <= shown
+
+
+def test_who_acts_for_another_leaves_a_look_on_every_page_about_them() -> None:
+    place = factories.county()
+    without, shown = [], set()
+    for name in sorted(name for name in URL_ROLES if name.startswith("portal:")):
+        door = URL_ROLES[name]
+        if isinstance(door.roles, str) or RoleKind.CARER not in door.roles:
+            continue
+        with undone():
+            world = World(place, FAMILY_NAME)
+            agent = factories.acting(factories.person(place, "Aino", "Edustaja"), world.carer.person_id)
+            response, looks = looks_at(client_of(agent), name, world)
+            if response.status_code == 200 and (door.is_own or name in LOOKS):
+                shown.add(name)
+                if {look.subject_person_id for look in looks} != {world.carer.person_id}:
+                    without.append(name)
+    assert without == []
+    assert {"portal:home", "portal:period", "portal:contract", "portal:payslip", "portal:payslip-pdf"} <= shown
+
+
+def test_nobody_leaves_a_look_on_their_own_pages() -> None:
+    world = World(factories.county(), FAMILY_NAME)
+    confirm_details(world.carer, at=factories.NOW)
+    for name in ("portal:home", "portal:period", "portal:contract", "portal:payslip"):
+        response, looks = looks_at(client_of(world.carer), name, world)
+        assert response.status_code == 200
+        assert looks == []
