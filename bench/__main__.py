@@ -1,10 +1,14 @@
-"""`python -m bench [payees] [days]`: a scratch database, a seeded May, one run, the figures."""
+"""`python -m bench payroll`: a scratch database, a seeded May, one run, the figures; `table`: three sizes in a row."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import django
 import psycopg
@@ -12,11 +16,49 @@ from psycopg import sql
 
 from palkkio.config import embedded
 
+if TYPE_CHECKING:
+    from bench.measure import Figures
+
 DATABASE = "palkkio_bench"
+SIZES = (1_000, 10_000, 100_000)
 
 
 def main(arguments: list[str]) -> int:
-    payees, days = (int(each) for each in [*arguments, *("1000", "20")[len(arguments) :]][:2])
+    parser = argparse.ArgumentParser(prog="bin/bench", description="Measure a payroll run, from sheets to files.")
+    parser.add_argument("what", choices=("payroll", "table"), help="one run, or the table of three sizes")
+    parser.add_argument("--payees", type=int, default=1_000)
+    parser.add_argument("--entries", type=int, default=20, help="days or shifts of each who enters")
+    parser.add_argument("--workers", type=int, default=2, help="worker processes")
+    parser.add_argument("--profile", action="store_true", help="in one process, with the functions that take most")
+    asked = parser.parse_args(arguments)
+    sizes = SIZES if asked.what == "table" else (asked.payees,)
+    made = [one_run(size, asked) for size in sizes]
+    if asked.what == "table":
+        table(made)
+    return 0
+
+
+def one_run(payees: int, asked: argparse.Namespace) -> Figures:
+    """A run on a database of its own."""
+    with scratch():
+        from django.core.management import call_command
+        from django.db import connections
+
+        from bench import measure
+
+        say("Making the tables")
+        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            figures = measure.whole_run(payees, asked.entries, asked.workers, say, profile=asked.profile)
+        finally:
+            connections.close_all()
+        measure.report(figures, say)
+        return figures
+
+
+@contextmanager
+def scratch() -> Generator[None]:
+    """An empty database on an embedded server of its own, thrown away afterwards."""
     demo = embedded.demo()
     server = replace(demo, base=demo.base.with_name("bench"), database=DATABASE)  # safe writes, as in production
     with server.used():
@@ -27,19 +69,10 @@ def main(arguments: list[str]) -> int:
             "PALKKIO_TODAY": "2026-06-08",
         }
         django.setup()
-        from django.core.management import call_command
-        from django.db import connections
-
-        from bench import measure
-
-        say("Making the tables")
-        call_command("migrate", verbosity=0, interactive=False)
         try:
-            measure.whole_run(payees, days, say)
+            yield
         finally:
-            connections.close_all()
             drop(server)
-    return 0
 
 
 def drop(server: embedded.Server, *, and_make: bool = False) -> None:
@@ -49,6 +82,25 @@ def drop(server: embedded.Server, *, and_make: bool = False) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         if and_make:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+
+
+def table(made: list[Figures]) -> None:
+    """The rows of docs/performance.md."""
+    say("")
+    rows = {
+        "payees": [f"{one.payees:,}".replace(",", " ") for one in made],
+        "seconds": [f"{one.seconds:.1f}" for one in made],
+        "payees a second": [f"{one.payees / one.seconds:.0f}" for one in made],
+        "ms a payee": [f"{one.seconds / one.payees * 1000:.2f}" for one in made],
+        "floor, s": [f"{one.floor:.1f}" for one in made],
+        "times the floor, without files": [f"{one.ratio:.1f}" for one in made],
+        "processor of the workers, s": [f"{one.processor:.1f}" for one in made],
+        "of it files, s": [f"{one.files:.1f}" for one in made],
+        "peak of all workers, MB": [f"{one.megabytes:.0f}" for one in made],
+        **{name: [f"{one.by_step[name]:.1f}" for one in made] for name in made[0].by_step},
+    }
+    for name, values in rows.items():
+        say(f"| {name} | {' | '.join(values)} |")
 
 
 def say(text: str = "") -> None:

@@ -1,93 +1,159 @@
-"""One run of many payees from proposal to files, measured."""
+"""One run of many payees from approved sheets to files, by workers as in production, measured."""
 
 from __future__ import annotations
 
+import cProfile
+import json
+import os
+import pstats
+import signal
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.db import connection
 from tests import factories
 
-from bench import seed
-from bench.clocks import CALCULATING, FILES, PDFS, READING, REST, WRITING, Clocks, peak_megabytes
+from bench import floor, seed
+from bench.clocks import Clocks
 from palkkio.core.clock import Clock
-from palkkio.payments import actions as payments
-from palkkio.payments.models import Batch
-from palkkio.payroll import actions, computing, queries
-from palkkio.payroll.models import Payslip, Run
+from palkkio.payments.models import Batch, Payment
+from palkkio.payroll import actions, queries
+from palkkio.payroll.models import Payslip, PayslipLine, Run
 from palkkio.reporting import actions as reporting
-from palkkio.reporting import deliveries, vouchers
+from palkkio.reporting.models import Report
 from palkkio.reporting.queries import reconciliation
 
-PDF_STEP = "PDFs"
 PAYDAY = factories.TODAY.replace(day=30)
-WRITTEN = (
-    "payroll_proposal",
-    "payroll_payslip",
-    "payroll_payslipline",
-    "payroll_paidrevision",
-    "documents_blob",
-    "documents_document",
-    "payments_payment",
-    "reporting_report",
-    "reporting_voucherline",
-)
+LONGEST = 1800  # seconds; a run that takes longer has come to a stop
+LOOK_EVERY = 0.05
+STEPS = {"check": "approval: compare with the facts", "produce": "payslips"}
 
 
-def whole_run(payees: int, days: int, say: Callable[[str], None]) -> None:
-    """Seed, run and print. Raises RuntimeError if the run does not come out whole."""
-    say(f"Seeding {payees} carers × {days} days")
-    who = seed.county(payees, days)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    say("Running")
+@dataclass
+class Figures:
+    """What one run took."""
+
+    payees: int
+    workers: int
+    seconds: float
+    floor: float
+    files: float  # processor seconds of XML and CSV, all workers
+    processor: float  # of the workers
+    megabytes: float  # peaks of all workers together
+    payslips: int
+    lines: int
+    reports: int
+    by_step: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def ratio(self) -> float:
+        """Times the floor, without files."""
+        return (self.seconds - self.files / self.workers) / self.floor
+
+
+def whole_run(payees: int, entries: int, workers: int, say: Callable[[str], None], *, profile: bool = False) -> Figures:
+    """Seed, run and measure. Raises RuntimeError if the run does not come out whole."""
+    say(f"Seeding {payees} payees, {entries} entries each")
+    start = time.perf_counter()
+    who = seed.county(payees, entries)
+    say(f"Seeded in {time.perf_counter() - start:.0f} s; running")
+    if profile:
+        return _profiled(payees, who)
     clocks = Clocks()
-    watch(clocks)
-    before = peak_megabytes()
-    with clocks.running():
+    with working(workers) as ended:
         run = steps(clocks, who)
+    told = ended()
     check(run, payees)
-    report(clocks, payees, before, floor(), say)
-
-
-def watch(clocks: Clocks) -> None:
-    """The pure parts; none of them runs inside another or asks the database."""
-    clocks.behind(CALCULATING, computing, "pay")
-    clocks.behind(FILES, payments.files, "write_payment_file")
-    clocks.behind(FILES, payments, "check_payment_file")
-    clocks.behind(FILES, payments.schemas, "validate")
-    clocks.behind(FILES, deliveries.register, "report_of_payslips", "write_delivery", "check_delivery")
-    clocks.behind(FILES, vouchers.ledger, "voucher_of_payslips", "check_vouchers", "write_vouchers")
+    return Figures(
+        payees,
+        workers,
+        clocks.total,
+        floor.seconds(),
+        files=sum(each["files"] for each in told),
+        processor=sum(each["processor"] for each in told),
+        megabytes=sum(each["megabytes"] for each in told),
+        payslips=Payslip.objects.count(),
+        lines=PayslipLine.objects.count(),
+        reports=Report.objects.count(),
+        by_step=clocks.by_step,
+    )
 
 
 def steps(clocks: Clocks, who: seed.Seeded) -> Run:
+    """What two clerks do, while workers do the rest."""
     at = Clock(factories.TODAY).now()
-    with clocks.step("proposal: read, calculate, write"):
+    with clocks.step("proposal: months frozen, parts cut"):
         run = actions.propose_run(by=who.proposer, at=at, payday=PAYDAY)
-        run = actions.calculate_run(run.pk, at=at)
+    with clocks.step("proposal: read, calculate, write"):
+        run = until(run, lambda: run.state != Run.State.CALCULATING)
     with clocks.step("the run's page"):
         view = queries.run_view(run, who.approver)
     must(view.may_approve, f"the run may be approved: {[item.message for item in view.gate if not item.is_met]}")
-    with clocks.step("approval: compare with the facts"):
+    with clocks.step("approval"):
         actions.approve_run(run.pk, by=who.approver, at=at, proposal=run.proposal)
-    with clocks.step("payslips"):
-        actions.produce_payslips(run.pk, at=at)
-    with clocks.step(PDF_STEP):
-        actions.make_payslip_documents(run.pk, at=at)
-    with clocks.step("payment file"):
-        payments.make_batch(run.pk, at=at)
-    with clocks.step("incomes register reports"):
-        reporting.make_deliveries(run.pk, at=at)
-    with clocks.step("voucher"):
-        reporting.make_voucher(run.pk, at=at)
-    return actions.finish_run(run.pk, at=at)
+    with clocks.step("comparison with the facts, payslips"):
+        run = until(run, lambda: run.payslips_made_at is not None)
+    with clocks.step("payment file, reports, voucher"):
+        run = until(run, lambda: run.state == Run.State.PRODUCED)
+    return run
+
+
+def until(run: Run, is_done: Callable[[], bool]) -> Run:
+    deadline = time.monotonic() + LONGEST
+    while not is_done():
+        must(time.monotonic() < deadline, "the run goes on")
+        must(not run.trouble, f"the run has no trouble: {run.trouble}")
+        time.sleep(LOOK_EVERY)
+        run.refresh_from_db()
+    return run
+
+
+@contextmanager
+def working(count: int) -> Generator[Callable[[], list[dict[str, float]]]]:
+    """Workers of their own; afterwards what they took."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{number}.json" for number in range(count)]
+        started = [
+            subprocess.Popen([sys.executable, "-m", "bench.worker", str(each)], stderr=subprocess.DEVNULL)
+            for each in files
+        ]
+        until_ready(count)
+        told: list[dict[str, float]] = []
+        try:
+            yield lambda: told
+        finally:
+            for each in started:
+                each.send_signal(signal.SIGTERM)
+            for each in started:
+                each.wait(timeout=60)
+            told += [json.loads(each.read_text(encoding="utf-8")) for each in files if each.exists()]
+
+
+def until_ready(count: int) -> None:
+    deadline = time.monotonic() + 60
+    while _alive() < count:
+        must(time.monotonic() < deadline, "the workers start")
+        time.sleep(0.2)
+
+
+def _alive() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_workers")
+        return int(cursor.fetchone()[0])
 
 
 def check(run: Run, payees: int) -> None:
     """The figures are of a run that came out right."""
     must(run.state == Run.State.PRODUCED, "the run is produced")
-    with_pdf = Payslip.objects.filter(run=run).exclude(document=None).count()
-    must(with_pdf == payees == Batch.objects.get(run=run).payment_count, "everybody has payslip, PDF and payment")
+    must(Payslip.objects.filter(run=run).count() == payees, "everybody has a payslip")
+    must(Payment.objects.count() == Batch.objects.get(run=run).payment_count == payees, "everybody has a payment")
+    must(Report.objects.count() == payees, "everybody is reported")
     agreement = reconciliation(run)
     must(agreement.is_complete and agreement.agrees, "payslips, payments, reports and voucher agree")
 
@@ -97,39 +163,39 @@ def must(holds: bool, what: str) -> None:
         raise RuntimeError(f"Not so: {what}")
 
 
-def floor() -> float:
-    """Seconds that PostgreSQL needs to take in the same rows by COPY, constraints and indexes included."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # foreign keys point to rows of this same run
-        start = time.perf_counter()
-        for table in WRITTEN:
-            cursor.execute(f"CREATE TEMP TABLE floor_{table} (LIKE {table} INCLUDING ALL)")  # our own names
-            rows = []
-            with cursor.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as out:
-                rows = [bytes(row) for row in out]
-            with cursor.copy(f"COPY floor_{table} FROM STDIN (FORMAT binary)") as into:
-                for row in rows:
-                    into.write(row)
-        spent = time.perf_counter() - start
-        cursor.execute("SET session_replication_role = DEFAULT")
-    return spent
+def _profiled(payees: int, who: seed.Seeded) -> Figures:
+    """The same in one process, with the functions that take most."""
+    profiler, clocks = cProfile.Profile(), Clocks()
+    at = Clock(factories.TODAY).now()
+    profiler.enable()
+    with clocks.step("proposal: months frozen, parts cut"):
+        run = actions.propose_run(by=who.proposer, at=at, payday=PAYDAY)
+    with clocks.step("proposal: read, calculate, write"):
+        run = actions.calculate_run(run.pk, at=at)
+    with clocks.step("approval"):
+        actions.approve_run(run.pk, by=who.approver, at=at, proposal=run.proposal)
+    with clocks.step("comparison with the facts, payslips"):
+        actions.produce_payslips(run.pk, at=at)
+    with clocks.step("payment file, reports, voucher"):
+        run = reporting.finish_run(run.pk, at=at)
+    profiler.disable()
+    check(run, payees)
+    stats = pstats.Stats(profiler, stream=sys.stdout)
+    stats.sort_stats("tottime").print_stats(45)
+    stats.sort_stats("cumulative").print_stats(70)
+    return Figures(
+        payees, 1, clocks.total, floor.seconds(), 0, 0, 0, Payslip.objects.count(), 0, 0, by_step=clocks.by_step
+    )
 
 
-def report(clocks: Clocks, payees: int, before: float, copied: float, say: Callable[[str], None]) -> None:
+def report(figures: Figures, say: Callable[[str], None]) -> None:
+    one = figures
     say("")
-    say(f"{payees} payees in {clocks.total:.1f} s: {payees / clocks.total:.0f} payees a second")
-    say(f"Processor time of this process {clocks.processor_seconds:.1f} s, PostgreSQL's apart")
-    say(f"Peak memory {peak_megabytes():.0f} MB ({before:.0f} MB before the run); {clocks.statements} statements")
+    say(f"{one.payees} payees in {one.seconds:.1f} s: {one.payees / one.seconds:.0f} payees a second")
+    say(f"{one.payslips} payslips with {one.lines} lines, {one.reports} reports, by {one.workers} workers")
+    say(f"Peak memory of the workers together {one.megabytes:.0f} MB; processor time {one.processor:.1f} s,")
+    say(f"  of it files {one.files:.1f} s; PostgreSQL's apart; load of the machine {os.getloadavg()[0]:.1f}")
+    say(f"Floor: the same rows by COPY {one.floor:.1f} s; the run without files takes {one.ratio:.1f} times that")
     say("")
-    say("Steps")
-    for name, seconds in clocks.by_step.items():
-        say(f"  {name:<34}{seconds:7.2f} s  {seconds / clocks.total:6.1%}")
-    say("")
-    say("Kinds of work")
-    # PDFs are set in threads while others are stored: what their step took beside the database is theirs.
-    clocks.by_kind[PDFS] = clocks.by_step[PDF_STEP] - clocks.of_step(PDF_STEP)
-    for kind in (READING, CALCULATING, WRITING, PDFS, FILES, REST):
-        share = clocks.share(kind)
-        say(f"  {kind:<34}{share * clocks.total:7.2f} s  {share:6.1%}")
-    say("")
-    say(f"Floor: the same rows out and in by COPY {copied:.2f} s, {copied / clocks.total:.1%} of the run")
+    for name, seconds in one.by_step.items():
+        say(f"  {name:<40}{seconds:8.2f} s  {seconds / one.seconds:6.1%}")

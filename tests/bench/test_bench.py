@@ -1,31 +1,27 @@
-"""bin/bench measures a run that comes out whole."""
+"""bin/bench measures a run that comes out whole, by workers as in production (issue 3, scale)."""
 
 from __future__ import annotations
 
 import pytest
 
 from bench import measure
-from palkkio.payroll import computing
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_measured_run_comes_out_whole_and_says_where_the_time_went():
     said: list[str] = []
-    before = computing.pay
-    measure.whole_run(6, 3, said.append)
+    figures = measure.whole_run(40, 10, 1, said.append)
+    assert (figures.payslips, figures.reports) == (40, 40)
+    assert figures.floor > 0
+    assert figures.megabytes > 0
+    assert set(figures.by_step) >= {"approval", "payment file, reports, voucher"}
+    measure.report(figures, said.append)
     text = "\n".join(said)
-    assert "6 payees in" in text
-    assert "payees a second" in text
-    assert "Peak memory" in text
-    for kind in ("reading the database", "calculating", "writing the database", "setting PDFs", "Floor"):
-        assert kind in text
-    assert computing.pay is before
+    for words in ("40 payees in", "payees a second", "Peak memory of the workers together", "Floor"):
+        assert words in text
 
 
-def test_a_run_that_is_not_whole_gives_no_figures(monkeypatch):
-    monkeypatch.setattr(measure.actions, "make_payslip_documents", lambda run_id, at: 0)
-    said: list[str] = []
-    with pytest.raises(RuntimeError, match="payslip, PDF and payment"):
-        measure.whole_run(2, 1, said.append)
-    assert not any("payees a second" in line for line in said)
+def test_a_run_that_is_not_whole_gives_no_figures():
+    with pytest.raises(RuntimeError, match="everybody has a payslip"):
+        measure.must(False, "everybody has a payslip")

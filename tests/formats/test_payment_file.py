@@ -21,6 +21,7 @@ from palkkio.formats.payment_file import (
     PaymentFile,
     end_to_end_id_of,
     message_id_of,
+    write_checked,
     write_payment_file,
 )
 from palkkio.formats.schemas import payment_schema, validate
@@ -60,6 +61,26 @@ def test_same_batch_gives_the_same_bytes() -> None:
     """PAY-7: made twice, a bank sees the same message id and knows the file."""
     assert write_payment_file(batch()) == write_payment_file(batch())
     assert b"07375462-B00000031" in write_payment_file(batch())
+
+
+def test_a_large_file_written_in_parts_is_the_same_to_the_byte() -> None:
+    many = tuple(
+        replace(PAYMENTS[0], end_to_end_id=f"2026-{number:06d}", amount=Decimal(number) / 100 + 1)
+        for number in range(7)
+    )
+    seen: list[bytes] = []
+    for at_once in (1, 2, 3, 7, 100):
+        assert write_checked(batch(payments=many), seen.append, at_once) == write_payment_file(batch(payments=many))
+    assert len(seen) == 7 + 4 + 3 + 1 + 1
+    assert all(check_payment_file(xml) == [] for xml in seen)
+
+
+def test_a_part_that_does_not_check_stops_the_whole_file() -> None:
+    def refuse(content: bytes) -> None:
+        raise ValueError(f"{len(content)} bytes are refused")
+
+    with pytest.raises(ValueError, match="refused"):
+        write_checked(batch(), refuse)
 
 
 def test_sums_and_counts_agree_at_both_levels() -> None:

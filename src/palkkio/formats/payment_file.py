@@ -10,7 +10,8 @@ allows (R). The schema is the unrestricted one of ISO 20022; a bank's own rules 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -31,12 +32,15 @@ __all__ = [
     "PaymentFile",
     "end_to_end_id_of",
     "message_id_of",
+    "write_checked",
     "write_payment_file",
 ]
 
 NAME_LENGTH = 70
 MESSAGE_LENGTH = 140
 ID_LENGTH = 35
+PAYMENTS_AT_ONCE = 5000
+_FIRST, _LAST = b"      <CdtTrfTxInf>", b"</CdtTrfTxInf>\n"  # edges of the transfers in an indented file
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 
 
@@ -129,6 +133,37 @@ def write_payment_file(file: PaymentFile, version: str = PAIN_09) -> bytes:
         if payments:
             _add_block(initiation, file, f"{file.message_id}-{suffix}", payments, version)
     return to_bytes(root)
+
+
+def write_checked(file: PaymentFile, check: Callable[[bytes], None], at_once: int = PAYMENTS_AT_ONCE) -> bytes:
+    """The same bytes as `write_payment_file`, written and checked `at_once` payments at a time.
+
+    check  is given whole files of some of the payments each, and raises what it finds
+    Memory is bounded by the bytes, not by their elements. Raises as `write_payment_file`, and ValueError where salaries
+    and other payments are many and mixed: their blocks are written apart.
+    """
+    _require_sound(file)
+    if len(file.payments) > at_once and len({payment.is_salary for payment in file.payments}) > 1:
+        raise ValueError("A large payment file holds either salaries or other payments")
+    parts = []
+    for start in range(0, len(file.payments), at_once):
+        part = replace(file, payments=file.payments[start : start + at_once])
+        content = write_payment_file(part)
+        check(content)
+        parts.append((part, content))
+        if len(file.payments) <= at_once:
+            return content
+        if start:
+            parts[-1] = (part, content[content.index(_FIRST) : content.rindex(_LAST) + len(_LAST)])
+    (first, content), *others = parts
+    end = content.rindex(_LAST) + len(_LAST)
+    head = content[:end]
+    for name, of_part, of_file in (
+        ("NbOfTxs", str(len(first.payments)), str(len(file.payments))),
+        ("CtrlSum", _amount(first.total), _amount(file.total)),
+    ):
+        head = head.replace(f"<{name}>{of_part}</{name}>".encode(), f"<{name}>{of_file}</{name}>".encode())
+    return b"".join((head, *(transfers for _part, transfers in others), content[end:]))
 
 
 def _require_sound(file: PaymentFile) -> None:

@@ -26,8 +26,8 @@ def parse(xml: bytes) -> etree._Element:
 
 def add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
     """One child in the namespace of `parent` (or in none, if it has none)."""
-    space = etree.QName(parent).namespace
-    child = etree.SubElement(parent, f"{{{space}}}{name}" if space else name)
+    space, brace, _ = str(parent.tag).rpartition("}")
+    child = etree.SubElement(parent, f"{space}{brace}{name}")
     if text is not None:
         child.text = text
     return child
@@ -40,7 +40,7 @@ def to_bytes(root: etree._Element) -> bytes:
 
 
 def name_of(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def children(element: etree._Element) -> Iterator[etree._Element]:
@@ -58,7 +58,13 @@ def every(element: etree._Element, path: str) -> list[etree._Element]:
     """All elements at `path` of local names below `element`."""
     found = [element]
     for step in path.split("/"):
-        found = [each for parent in found for each in children(parent) if name_of(each) == step]
+        behind = f"}}{step}"
+        found = [
+            each
+            for parent in found
+            for each in parent
+            if each.tag == step or (isinstance(each.tag, str) and each.tag.endswith(behind))
+        ]
     return found
 
 
@@ -83,8 +89,37 @@ class Shape:
     def problems(self, root: etree._Element) -> list[str]:
         """What is missing, out of order, not known here, empty or wrongly written; a sentence each."""
         found: list[str] = []
-        self._walk(root, "", name_of(root), found)
+        if not self._is_right(root, "", name_of(root), set()):
+            self._walk(root, "", name_of(root), found)
         return found
+
+    def _is_right(self, element: etree._Element, parent: str, name: str, known: set[tuple[str, ...]]) -> bool:
+        """True if nothing is wrong; asked first, since large files are right and places are named only where not.
+
+        known  children that were found in order, behind the names of parent and element
+        """
+        inside = list(element)
+        pair = f"{parent}/{name}"
+        order = self.order.get(pair, self.order.get(name))
+        if order is None:
+            return not inside and self._is_text_right(element.text or "", pair, name)
+        if any(not isinstance(each.tag, str) for each in inside):
+            return False  # comments and instructions are passed over by the walk
+        names = [each.tag.rpartition("}")[2] for each in inside]  # type: ignore[union-attr]
+        key = (pair, *names)
+        if key not in known:
+            if _order_problems(order, names, ""):
+                return False
+            known.add(key)
+        return all(self._is_right(each, name, own, known) for each, own in zip(inside, names, strict=True))
+
+    def _is_text_right(self, text: str, pair: str, name: str) -> bool:
+        if not text or text != text.strip():
+            return False
+        test = self.texts.get(pair, self.texts.get(name))
+        if test is None:
+            return True
+        return test.fullmatch(text) is not None if isinstance(test, re.Pattern) else test(text)
 
     def _walk(self, element: etree._Element, parent: str, path: str, found: list[str]) -> None:
         inside = list(children(element))

@@ -9,7 +9,6 @@ from psycopg import sql
 
 NULL = "\\N"
 AT_ONCE = 500
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
@@ -33,7 +32,9 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
 
 def escaped(text: str) -> str:
     """Text as one value of a row."""
-    return text.translate(_ESCAPES) if not text.isalnum() else text
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def optional(value: object) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
@@ -23,15 +23,24 @@ from palkkio.organisations.actions import next_number
 from palkkio.payments import access
 from palkkio.payments.models import Batch, Payment
 from palkkio.payments.queries import batch_of_run, payment_file
-from palkkio.payroll.queries import payslips_of_run
-from palkkio.payroll.queries.handover import lacks_payslips, locked_run
+from palkkio.payroll.queries.handover import lacks_payslips, locked_run, payable_of_run
 
 if TYPE_CHECKING:
     from palkkio.documents.models import Document
-    from palkkio.payroll.models import Payslip, Run
+    from palkkio.payroll.models import Run
 
 ALREADY_SENT = _("The bank has the file already. What was wrong is corrected in the next run.")
 NOT_READY = _("The payment file is not ready to be sent.")
+
+# What is in the database need not leave it and come back: a payment says what its payslip says.
+PAYMENTS = """
+    INSERT INTO payments_payment
+        (organisation_id, batch_id, payslip_id, end_to_end_id, creditor_name, iban, amount, is_cancelled)
+    SELECT organisation_id, %(batch)s, id, number || %(end)s, left(payee_name, %(length)s), iban, net, false
+      FROM payroll_payslip
+     WHERE run_id = %(run)s AND NOT is_cancelled AND net > 0
+     ORDER BY number
+"""
 
 
 class FileRefusedError(RuntimeError):
@@ -52,38 +61,28 @@ def make_batch(run_id: int, *, at: datetime) -> Batch | None:
         return batch
     if lacks_payslips(run_id):
         raise WrongState(_("Payslips of the run are still being made."))
-    slips = list(payslips_of_run(run).filter(is_cancelled=False, net__gt=0).defer("facts", "result"))
-    if not slips:
+    if not payable_of_run(run_id).exists():
         return None
     number = next_number(run.organisation_id, "batch")
-    total = sum((slip.net for slip in slips), ZERO)
-    content = _write(run, number, slips, at)
+    payments = tuple(_payments(run_id, number))
+    total = sum((payment.amount for payment in payments), ZERO)
+    content = _write(run, number, payments, at)
     batch = Batch.objects.create(
         organisation_id=run.organisation_id,
         run=run,
         number=number,
         execution_date=run.payday,
         debtor_iban=organisations.payer(run.organisation_id).iban,
-        payment_count=len(slips),
+        payment_count=len(payments),
         total=total,
         file=_store(run, number, content, at),
         made_at=at,
     )
-    Payment.objects.bulk_create(
-        [
-            Payment(
-                organisation_id=run.organisation_id,
-                batch=batch,
-                payslip=slip,
-                end_to_end_id=_end_to_end_id(number, slip),
-                creditor_name=_creditor(slip),
-                iban=slip.iban,
-                amount=slip.net,
-            )
-            for slip in slips
-        ],
-        batch_size=1000,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(PAYMENTS, {"batch": batch.pk, "run": run_id, "end": f"-{number}", "length": files.NAME_LENGTH})
+        written = cursor.rowcount
+    if written != len(payments):
+        raise FileRefusedError(f"Payment file {number} of run {run.number}: {written} of {len(payments)} are payable")
     audit.record(
         "make_batch",
         by=None,
@@ -91,35 +90,35 @@ def make_batch(run_id: int, *, at: datetime) -> Batch | None:
         organisation_id=run.organisation_id,
         object_kind="batch",
         object_id=batch.pk,
-        details={"run": run.pk, "payments": len(slips), "total": str(total)},
+        details={"run": run.pk, "payments": written, "total": str(total)},
     )
     return batch
 
 
-def _write(run: Run, number: int, slips: Sequence[Payslip], at: datetime) -> bytes:
+def _payments(run_id: int, number: int) -> Iterator[files.Payment]:
+    """Payments of the run's payslips that pay something, in the order of their numbers."""
+    for slip, name, iban, net in payable_of_run(run_id):
+        yield files.Payment(_end_to_end_id(number, slip), name[: files.NAME_LENGTH], iban, net)
+
+
+def _write(run: Run, number: int, payments: tuple[files.Payment, ...], at: datetime) -> bytes:
     """The bytes of the file. Raises FileRefusedError unless our own check and the official schema find nothing."""
     payer = organisations.payer(run.organisation_id)
-    payments = tuple(
-        files.Payment(_end_to_end_id(number, slip), _creditor(slip), slip.iban, slip.net) for slip in slips
-    )
     file = payment_file(payer, number=number, made_at=at, execution_date=run.payday, iban=payer.iban, payments=payments)
+
+    def check(content: bytes) -> None:
+        if found := check_payment_file(content) or schemas.validate(content, schemas.payment_schema()):
+            raise FileRefusedError(f"Payment file {number} of run {run.number}: {'; '.join(found[:5])}")
+
     try:
-        content = files.write_payment_file(file)
+        return files.write_checked(file, check)
     except ValueError as error:
         raise FileRefusedError(f"Payment file {number} of run {run.number}: {error}") from error
-    if found := check_payment_file(content) or schemas.validate(content, schemas.payment_schema()):
-        raise FileRefusedError(f"Payment file {number} of run {run.number}: {'; '.join(found[:5])}")
-    return content
 
 
-def _creditor(slip: Payslip) -> str:
-    """The payee's name as far as a payment file has room for it."""
-    return slip.payee_name[: files.NAME_LENGTH]
-
-
-def _end_to_end_id(number: int, slip: Payslip) -> str:
+def _end_to_end_id(number: int, slip: str) -> str:
     """Reaches the payee's bank and comes back with a refusal: of the batch and the payslip, so always the same."""
-    return f"{files.end_to_end_id_of(slip.number)}-{number}"
+    return f"{files.end_to_end_id_of(slip)}-{number}"
 
 
 def _store(run: Run, number: int, content: bytes, at: datetime) -> Document:

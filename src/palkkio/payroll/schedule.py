@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from palkkio.contracts.queries import PAID_BY_ENTRIES
 from palkkio.core.days import ONE_DAY, DateRange, add_months
 from palkkio.core.problems import WrongState
 from palkkio.organisations import queries as organisations
@@ -15,9 +14,8 @@ MONTHS_BACK = 6  # no schedule pays later than this after the care month
 
 
 def kinds_paid(organisation_id: int) -> tuple[str, ...]:
-    """Kinds of contract that the organisation pays by runs: those paid by entries that have a schedule."""
-    kinds = organisations.contract_kinds(organisation_id)
-    return tuple(kind.value for kind in kinds if kind in PAID_BY_ENTRIES)
+    """Kinds of contract that the organisation pays by runs: those that have a schedule."""
+    return tuple(kind.value for kind in organisations.contract_kinds(organisation_id))
 
 
 def timetables(organisation_id: int, kind: str, months: Iterable[DateRange]) -> list[tuple[DateRange, Timetable]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -149,6 +150,26 @@ def payee_facts(person: Person, day: date) -> Payee:
         born = born_on(person.identity_code)
     registered = person.in_prepayment_register
     return Payee(born=born, in_prepayment_register=registered is not None and day in registered)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonToReport:
+    """What a report to the incomes register says of an earner."""
+
+    given_names: str
+    family_name: str
+    identity_code: str
+    business_id: str
+    born: date | None
+    street: str
+    postcode: str
+    town: str
+
+
+def people_to_report(person_ids: Collection[int]) -> dict[int, PersonToReport]:
+    """By person; one query for any number."""
+    rows = Person.objects.filter(pk__in=person_ids).values_list("pk", *(each.name for each in fields(PersonToReport)))
+    return {pk: PersonToReport(*values) for pk, *values in rows}
 
 
 # --- Account numbers -------------------------------------------------------------------------------------------------

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from palkkio.core.days import DateRange
+from palkkio.core.payslip import Deduction, Line, Party, PayResult, Payslip, Working
 from palkkio.core.problems import WrongState
 from palkkio.documents import actions as documents
 from palkkio.formats import ledger
 from palkkio.organisations.actions import next_number
 from palkkio.payments.actions import FileRefusedError
-from palkkio.payroll.queries import payslip_values, payslips_of_run
+from palkkio.payroll.queries.handover import Posted, posted_of_run
 from palkkio.reporting.accounts import accounts_on
 from palkkio.reporting.models import Voucher, VoucherLine
 from palkkio.reporting.queries import voucher_of_run
 from palkkio.reporting.taking_over import record_made, taken_over
+
+if TYPE_CHECKING:
+    from palkkio.payroll.models import Run
 
 
 @transaction.atomic
@@ -28,15 +35,9 @@ def make_voucher(run_id: int, *, at: datetime) -> Voucher | None:
     run = taken_over(run_id)
     if made := voucher_of_run(run_id):
         return made
-    slips = list(
-        payslips_of_run(run).filter(is_cancelled=False).select_related("contract__unit", "contract__municipality")
-    )
-    if not slips:
+    posted = [_value(run, each) for each in posted_of_run(run_id)]
+    if not posted:
         return None
-    posted = [
-        ledger.PostedPayslip(value, slip.contract.unit.cost_centre, slip.contract.municipality.code)
-        for slip, value in zip(slips, payslip_values(slips), strict=True)
-    ]
     year = run.payday.year
     number = f"{year}-{next_number(run.organisation_id, f'voucher-{year}'):05d}"
     try:
@@ -88,3 +89,17 @@ def make_voucher(run_id: int, *, at: datetime) -> Voucher | None:
     )
     record_made("make_voucher", run, row.pk, at, lines=len(voucher.lines))
     return row
+
+
+def _value(run: Run, sums: Posted) -> ledger.PostedPayslip:
+    """The sums of many payslips as one: a voucher adds them up all the same."""
+    period, working = DateRange.month_of(run.payday), Working("")
+    result = PayResult(
+        lines=tuple(
+            Line(code, Decimal(1), "piece", amount, amount, period, working) for code, amount in sums.earnings.items()
+        ),
+        deductions=tuple(Deduction(code, amount, amount, (), working) for code, amount in sums.deductions.items()),
+    )
+    nobody = Party("")
+    slip = Payslip("", run.payday, period, nobody, nobody, "", sums.contract_kind, "", "", "", result)
+    return ledger.PostedPayslip(slip, sums.cost_centre, sums.municipality)

@@ -4,6 +4,7 @@ from palkkio.formats.incomes_register.check import check_delivery
 from palkkio.formats.incomes_register.from_payslips import report_of_payslips
 from palkkio.formats.incomes_register.income_types import IncomeType, income_type
 from palkkio.formats.incomes_register.values import (
+    REPORTS_IN_A_DELIVERY,
     AccidentInsurance,
     Action,
     Address,
@@ -31,6 +32,7 @@ from palkkio.formats.incomes_register.values import (
 from palkkio.formats.incomes_register.writer import write_delivery
 
 __all__ = [
+    "REPORTS_IN_A_DELIVERY",
     "AccidentInsurance",
     "Action",
     "Address",

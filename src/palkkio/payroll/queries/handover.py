@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import DateField, F, Func, Max, Min, QuerySet, Sum
 
+from palkkio.calculation import frozen
+from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
+from palkkio.core.payslip import PayResult
 from palkkio.payroll.models import Payslip, Run
 
 
@@ -43,12 +46,105 @@ def posting_codes(run_id: int) -> set[tuple[str, str]]:
         return {(kind, code) for kind, code in cursor.fetchall()}
 
 
-def payslips_of_payday(organisation_id: int, payday: date, person_ids: Collection[int]) -> QuerySet[Payslip]:
+def payable_of_run(run_id: int) -> QuerySet[Payslip, tuple[str, str, str, Decimal]]:
+    """Number, payee, account and net of the payslips of a run that pay something, in the order of their numbers."""
+    rows = Payslip.objects.filter(run=run_id, is_cancelled=False, net__gt=0).order_by("number")
+    return rows.values_list("number", "payee_name", "iban", "net")
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """One payslip as it is reported and posted: whose it is, and its sums without their working."""
+
+    person_id: int
+    contract_kind: str
+    contract_days: DateRange
+    period: DateRange
+    result: PayResult
+
+
+_EARNED = (
+    "person_id",
+    "contract__kind",
+    "contract__valid",
+    "period",
+    "result",
+)
+
+
+def earned_on_payday(organisation_id: int, payday: date, person_ids: Collection[int]) -> Iterator[Earned]:
     """Payslips that stand of some payees on one payday, of any run: what a register report adds up (PAY-12)."""
     found = Payslip.objects.filter(
         organisation_id=organisation_id, payday=payday, person_id__in=person_ids, is_cancelled=False
     )
-    return found.select_related("contract", "person").defer("facts").order_by("person_id", "contract__number", "number")
+    return _earned(found.order_by("person_id", "contract__number", "number"))
+
+
+def _earned(found: QuerySet[Payslip]) -> Iterator[Earned]:
+    for *values, result in found.values_list(*_EARNED).iterator(chunk_size=500):
+        yield Earned(*values, frozen.sums_from_json(result))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What the payslips of a run add up to for one kind of contract, cost centre and municipality, EUR."""
+
+    contract_kind: str
+    cost_centre: str
+    municipality: str
+    earnings: Mapping[str, Decimal]  # by line code
+    deductions: Mapping[str, Decimal]  # by deduction code
+
+
+_PLACE = "contract.kind, unit.cost_centre, municipality.code"
+_OF_RUN = """
+      FROM payroll_payslip slip
+      JOIN contracts_contract contract ON contract.id = slip.contract_id
+      JOIN organisations_unit unit ON unit.id = contract.unit_id
+      JOIN organisations_municipality municipality ON municipality.id = contract.municipality_id
+"""
+_STANDS = "WHERE slip.run_id = %(run)s AND NOT slip.is_cancelled"
+# What is in columns is not read out of results; those hold more only where something else is deducted.
+_EARNINGS = f"""
+    SELECT {_PLACE}, line.code, sum(line.amount) {_OF_RUN} JOIN payroll_payslipline line ON line.payslip_id = slip.id
+    {_STANDS} GROUP BY 1, 2, 3, 4
+"""
+_DEDUCTIONS = f"""
+    SELECT {_PLACE}, 'WITHHOLDING', sum(slip.withholding) {_OF_RUN} {_STANDS} GROUP BY 1, 2, 3
+    UNION ALL
+    SELECT {_PLACE}, 'PENSION', sum(slip.pension) {_OF_RUN} {_STANDS} GROUP BY 1, 2, 3
+    UNION ALL
+    SELECT {_PLACE}, part ->> 'code', sum((part ->> 'amount')::numeric)
+    {_OF_RUN} CROSS JOIN LATERAL jsonb_array_elements(slip.result -> 'deductions') AS part
+    {_STANDS} AND slip.other_deductions <> 0 AND part ->> 'code' NOT IN ('WITHHOLDING', 'PENSION')
+    GROUP BY 1, 2, 3, 4
+"""
+
+
+def posted_of_run(run_id: int) -> list[Posted]:
+    """The payslips of a run that stand, added up as the ledger wants them; two queries for any number."""
+    sums: dict[tuple[str, str, str], tuple[dict[str, Decimal], dict[str, Decimal]]] = {}
+    with connection.cursor() as cursor:
+        for at, statement in enumerate((_EARNINGS, _DEDUCTIONS)):
+            cursor.execute(statement, {"run": run_id})
+            for kind, cost_centre, municipality, code, amount in cursor.fetchall():
+                sums.setdefault((kind, cost_centre, municipality), ({}, {}))[at][code] = amount
+    return [Posted(*place, *of_place) for place, of_place in sorted(sums.items())]
+
+
+def persons_of_run(run_id: int) -> list[int]:
+    """Payees of the payslips of a run that stand, each once, in the order of the payslips' numbers."""
+    slips = Payslip.objects.filter(run=run_id, is_cancelled=False).order_by("number")
+    return list(dict.fromkeys(slips.values_list("person_id", flat=True)))
+
+
+def period_of_run(run_id: int) -> DateRange | None:
+    """From the first to the last day of the main periods of a run's payslips; None without payslips."""
+    found = Payslip.objects.filter(run=run_id, is_cancelled=False).aggregate(
+        start=Min(Func(F("period"), function="lower", output_field=DateField())),
+        end=Max(Func(F("period"), function="upper", output_field=DateField())),
+    )
+    return None if found["start"] is None else DateRange(found["start"], found["end"])
 
 
 @dataclass(frozen=True, slots=True)
