@@ -28,7 +28,7 @@ def set_finding_aside(run_id: int, contract_id: int, kind: str, *, by: Viewer, a
     contract = contracts.contract(by, contract_id)
     if tied_people(by, at.date()).intersection((contract.carer_id, contract.recipient_id)):
         raise NotAllowed(OWN_PAYEE)
-    known = kind in FindingKind and FindingKind(kind) in RED - NOT_SET_ASIDE
+    known = kind in set(FindingKind) and FindingKind(kind) in RED - NOT_SET_ASIDE
     if not known or not any(
         each.contract_id == contract_id and each.kind == kind and each.is_red for each in findings(run)
     ):

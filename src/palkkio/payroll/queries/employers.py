@@ -50,7 +50,7 @@ class EmployerYear:
 
 def employer_years(organisation_id: int, year: int) -> list[EmployerYear]:
     """Employers with payslips of a year, the organisation itself first, households by name; two queries and names."""
-    days = [organisation_id, f"{year}-01-01", f"{year + 1}-01-01"]
+    days: list[int | str] = [organisation_id, f"{year}-01-01", f"{year + 1}-01-01"]
     costs: dict[int | None, dict[str, Decimal]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(COSTS, days)

@@ -145,7 +145,11 @@ def _changes(run: Run) -> list[Change]:
         .order_by("-size", "position")
         .values_list("pk", "person__given_names", "person__family_name", "gross_before", "gross")
     )
-    return [Change(pk, f"{given} {family}".strip(), before, now) for pk, given, family, before, now in rows[:MOST]]
+    return [
+        Change(pk, f"{given} {family}".strip(), before, now)
+        for pk, given, family, before, now in rows[:MOST]
+        if before is not None
+    ]
 
 
 def _plot(run: Run, changes: Sequence[Change]) -> Plot:

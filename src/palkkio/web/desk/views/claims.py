@@ -223,6 +223,6 @@ def _due(row: DuesAuthorisation) -> Row:
     if row.percent is not None:
         how_much = _("%(percent)s of the pay") % {"percent": wording.percent(row.percent.normalize())}
     else:
-        how_much = _("%(sum)s from a payday") % {"sum": wording.euros(row.amount)}
+        how_much = _("%(sum)s from a payday") % {"sum": wording.euros(row.amount or 0)}
     end = reverse("desk:revoke-dues", args=[row.pk])
     return Row([Cell(row.receiver, href=end), Cell(kind), Cell(days_words(row.valid)), Cell(how_much)])
