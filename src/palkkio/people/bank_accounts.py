@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.core.capabilities import Capability
@@ -24,7 +25,7 @@ from palkkio.people.rights import BANK_ACCOUNTS, SECOND_FOR_BANK_ACCOUNTS
 ANOTHER_WAITS = "An account number of this person waits for approval already. Approve or withdraw it first."
 OWN_PROPOSAL = "You wrote this account number down. A colleague approves it."
 NOT_WAITING = "This account number does not wait for approval any more."
-SAME = "This is the account number in use already"
+SAME = _("This is the account number in use already")
 
 
 def usable_from(organisation_id: int, today: date) -> date:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from palkkio.accounts.invitations import access, mail
 from palkkio.accounts.invitations.models import Invitation
@@ -38,10 +39,10 @@ VALID = {
 INVITES = (RoleKind.HANDLER, RoleKind.SOCIAL_WORKER, RoleKind.ADMINISTRATOR)
 NOT_YOURS = "This link belongs to another person. Nothing was changed. Contact who sent it."
 WORTHLESS = {
-    State.USED: "This link has been used already. Sign in with your e-mail and password.",
-    State.EXPIRED: "This link is too old. Ask who sent it for a new one.",
-    State.WITHDRAWN: "This link was withdrawn. Ask who sent it for a new one.",
-    State.UNKNOWN: "This link is not known. Open it again from the e-mail, or copy it whole.",
+    State.USED: _("This link has been used already. Sign in with your e-mail and password."),
+    State.EXPIRED: _("This link is too old. Ask who sent it for a new one."),
+    State.WITHDRAWN: _("This link was withdrawn. Ask who sent it for a new one."),
+    State.UNKNOWN: _("This link is not known. Open it again from the e-mail, or copy it whole."),
 }
 NO_EID = "Authenticate strongly first: the link is taken by who it belongs to."
 

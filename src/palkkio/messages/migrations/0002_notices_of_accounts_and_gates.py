@@ -4,20 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('palkkio_messages', '0001_initial'),
+        ("palkkio_messages", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('sheet_returned', 'Sheet Returned'), ('deadline_near', 'Deadline Near'), ('payslip_ready', 'Payslip Ready'), ('comment_answered', 'Comment Answered'), ('bank_account_changed', 'Bank Account Changed'), ('gate_open', 'Gate Open')], max_length=30),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sheet_returned", "Sheet Returned"),
+                    ("deadline_near", "Deadline Near"),
+                    ("payslip_ready", "Payslip Ready"),
+                    ("comment_answered", "Comment Answered"),
+                    ("bank_account_changed", "Bank Account Changed"),
+                    ("gate_open", "Gate Open"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AlterField(
-            model_name='noticeevent',
-            name='kind',
-            field=models.CharField(choices=[('sheet_returned', 'Sheet Returned'), ('deadline_near', 'Deadline Near'), ('payslip_ready', 'Payslip Ready'), ('comment_answered', 'Comment Answered'), ('bank_account_changed', 'Bank Account Changed'), ('gate_open', 'Gate Open')], max_length=30),
+            model_name="noticeevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sheet_returned", "Sheet Returned"),
+                    ("deadline_near", "Deadline Near"),
+                    ("payslip_ready", "Payslip Ready"),
+                    ("comment_answered", "Comment Answered"),
+                    ("bank_account_changed", "Bank Account Changed"),
+                    ("gate_open", "Gate Open"),
+                ],
+                max_length=30,
+            ),
         ),
     ]
