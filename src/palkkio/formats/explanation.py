@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from palkkio.core.payslip import ChangedFact, Contribution, Deduction, Line, PayResult, Working
+from palkkio.core.payslip import ChangedFact, ChangedKind, Contribution, Deduction, Line, PayResult, Working
 from palkkio.formats import figures
 from palkkio.formats.wording import LANGUAGES, Words, words
 
@@ -72,7 +72,9 @@ def changed_words(w: Words, changed: ChangedFact) -> str:
     kind = w.get(f"changed.kind.{changed.kind}", str(changed.kind))
     name = f"{kind}: {what}" if what else kind
     if changed.before and changed.now and changed.before != changed.now:
-        text = w("changed.became", what=name, before=_figure(changed.before), now=_figure(changed.now))
+        text = w(
+            "changed.became", what=name, before=_figure(changed, changed.before), now=_figure(changed, changed.now)
+        )
     elif changed.now:
         text = w("changed.added", what=name)
     elif changed.before:
@@ -82,11 +84,12 @@ def changed_words(w: Words, changed: ChangedFact) -> str:
     return text if changed.days is None else f"{text}, {figures.days(changed.days)}"
 
 
-def _figure(text: str) -> str:
-    """A number as it is written in Finland; other words as they are."""
+def _figure(changed: ChangedFact, text: str) -> str:
+    """A number as it is written in Finland, an amount with its cents; other words as they are."""
     number, _, rest = text.partition(" ")
     try:
         amount = Decimal(number)
     except InvalidOperation:
         return text
-    return " ".join(part for part in (figures.number(amount, 2 if amount % 1 else 0), rest) if part)
+    places = 2 if changed.kind is ChangedKind.RATE else 0
+    return " ".join(part for part in (figures.number(amount, places), rest) if part)

@@ -111,9 +111,9 @@ def _problem(run: Run, finding: Finding, level: str, may_act: bool) -> Problem:
     if finding.before is not None:
         sums = _("%(now)s, %(before)s before") % {"now": sums, "before": wording.euros(finding.before)}
     return Problem(
-        title=f"{finding.payee}, {finding.contract_number}: {TITLES[finding.kind]}",
+        title=str(TITLES[finding.kind]),
         level=level,  # type: ignore[arg-type]
-        subject=sums if finding.amount else "",
+        subject=", ".join([finding.payee, finding.contract_number, *([sums] if finding.amount else [])]),
         note=_("Set aside with a reason.") if finding.set_aside else str(NEXT_STEPS[finding.kind]),
         href=href,
         actions=actions,
