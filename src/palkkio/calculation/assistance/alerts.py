@@ -1,0 +1,261 @@
+"""Alerts on the shifts of all assistants of one employer (R12 to R14, T7, T8; SPEC EMP-4, EMP-5, BEY-5).
+
+alerts_of(worked, grants, terms)          all, for the employer and staff
+alerts_for_assistant(worked, terms)       from own entries alone: grants and other assistants are not even asked for
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import combinations, pairwise
+
+from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, RepairKind, Span
+from palkkio.calculation.assistance.granted import (
+    Granted,
+    Worked,
+    granted_on,
+    seconds_by_day,
+    used_until,
+)
+from palkkio.calculation.assistance.resting import own_alerts
+from palkkio.calculation.assistance.worked import HOUR, Part, day_at, hours, seconds_of
+from palkkio.calculation.facts import AssistantTerms
+from palkkio.core.days import Dated, DateRange
+
+Terms = Mapping[int, Sequence[Dated[AssistantTerms]]]
+
+
+def alerts_of(
+    worked: Iterable[Worked], grants: Sequence[Granted], terms: Terms, days: DateRange | None = None
+) -> tuple[Alert, ...]:
+    """All alerts, in order of their days; the order in which shifts are given does not matter.
+
+    worked  shifts of all assistants of the employer, also around `days`: three weeks before and after, and for grants
+            in total all days of the decision
+    grants  of all decisions of the employer, by the days on which each version is in force
+    terms   by assistant; without terms the working time is normal
+    days    only alerts that concern one of these; None: all
+    Raises RateNotConfirmed if a limit of working time or rest is not known for a day.
+    """
+    shifts = sorted((each for each in worked if not each.shift.is_scheduled), key=_place)
+    found = [
+        *_over_total(shifts, grants),
+        *_outside(shifts, grants),
+        *_two_assistants(shifts, grants),
+        *own_alerts(shifts, terms),
+    ]
+    return _sorted(found, days)
+
+
+def alerts_for_assistant(worked: Iterable[Worked], terms: Terms, days: DateRange | None = None) -> tuple[Alert, ...]:
+    """Alerts that follow from the shifts of one assistant (EMP-4). Raises RateNotConfirmed; ValueError for two."""
+    shifts = sorted((each for each in worked if not each.shift.is_scheduled), key=_place)
+    if len({each.assistant for each in shifts}) > 1:
+        raise ValueError("An assistant sees alerts from their own shifts alone")
+    return _sorted(own_alerts(shifts, terms), days)
+
+
+def _place(each: Worked) -> tuple[datetime, datetime, int, int]:
+    return each.shift.start, each.shift.end, each.assistant, each.id
+
+
+def _sorted(found: Iterable[Alert], days: DateRange | None) -> tuple[Alert, ...]:
+    chosen = (each for each in found if days is None or any(day in days for day in each.days))
+    return tuple(sorted(chosen, key=lambda each: (each.days, each.kind, each.decision, each.assistants, each.shifts)))
+
+
+# --- (a) more than granted ---
+
+
+def _over_total(shifts: Sequence[Worked], grants: Sequence[Granted]) -> Iterator[Alert]:
+    """From the day on which the sum of all assistants passes what is granted; the later days of it, too."""
+    for identifier, by_day in sorted(seconds_by_day(shifts).items()):
+        over: dict[tuple[DateRange, int], list[date]] = {}
+        for day in sorted(by_day):
+            grant = granted_on(grants, identifier, day)
+            if grant is None or grant.hours is None:
+                continue
+            limit = int(grant.hours * HOUR)
+            if used_until(by_day, grant, day) > limit:
+                over.setdefault((grant.bucket(day), limit), []).append(day)
+        for (bucket, limit), days in over.items():
+            used = sum(seconds for day, seconds in by_day.items() if day in bucket and day <= days[-1])
+            concerned = [
+                each
+                for each in shifts
+                if each.shift.decision == identifier and any(part.day in days for part in each.parts)
+            ]
+            yield Alert(
+                AlertKind.OVER_TOTAL,
+                tuple(days),
+                _assistants(concerned),
+                tuple(each.id for each in concerned),
+                tuple(repair for each in concerned for repair in _moves(each, shifts, grants)),
+                identifier,
+                hours=hours(used - limit),
+            )
+
+
+# --- (b) outside granted days and clock times ---
+
+
+def _outside(shifts: Sequence[Worked], grants: Sequence[Granted]) -> Iterator[Alert]:
+    """The part of a shift outside the granted times; all of it on a day on which the decision is not in force."""
+    for each in shifts:
+        if not each.shift.decision:
+            continue
+        missing, outside = [], []
+        for part in each.parts:
+            grant = granted_on(grants, each.shift.decision, part.day)
+            if grant is None:
+                missing.append(part)
+            elif (times := grant.times_on(part.day)) is not None:
+                outside += _without((part.start, part.end), times)
+        if missing:
+            spans = [(part.start, part.end) for part in missing]
+            yield _about_times(AlertKind.NOT_GRANTED, each, spans, _moves(each, shifts, grants))
+        if outside:
+            moves = _moves(each, shifts, grants)
+            cuts = () if each.is_locked else _cuts(each, _joined(outside))
+            yield _about_times(AlertKind.OUTSIDE_TIMES, each, outside, (*moves, *cuts))
+
+
+def _about_times(kind: AlertKind, each: Worked, spans: Iterable[tuple[int, int]], repairs: tuple[Repair, ...]) -> Alert:
+    joined = _joined(spans)
+    parts = tuple(_span(*span) for span in joined)
+    days = tuple(sorted({part.day for part in each.parts if any(part.within(*span) for span in joined)}))
+    return Alert(kind, days, (each.assistant,), (each.id,), repairs, each.shift.decision, parts)
+
+
+def _cuts(each: Worked, outside: Iterable[tuple[int, int]]) -> tuple[Repair, ...]:
+    """Cutting the shift at each edge of what lies outside."""
+    start, end = seconds_of(each.shift)
+    edges = sorted({edge for span in outside for edge in span if start < edge < end})
+    return tuple(Repair(RepairKind.SPLIT, each.id, at=_moment(edge)) for edge in edges)
+
+
+# --- (c) two assistants at the same time ---
+
+
+def _two_assistants(shifts: Sequence[Worked], grants: Sequence[Granted]) -> Iterator[Alert]:
+    """Shifts of two assistants that overlap, also across decisions; touching is none, nor where two are granted."""
+    for one, other in combinations(shifts, 2):
+        (start, end), (start2, end2) = seconds_of(one.shift), seconds_of(other.shift)
+        since, until = max(start, start2), min(end, end2)
+        if one.assistant == other.assistant or since >= until:
+            continue
+        spans = [span for span in _stretches(shifts, since, until) if not _is_granted(span, one, other, shifts, grants)]
+        if spans:
+            joined = _joined(spans)
+            yield Alert(
+                AlertKind.TWO_ASSISTANTS,
+                tuple(sorted({day_at(since) for since, _ in joined} | {day_at(until - 1) for _, until in joined})),
+                _assistants((one, other)),
+                tuple(sorted((one.id, other.id))),
+                tuple(_correct(each) for each in (one, other)),
+                parts=tuple(_span(*span) for span in joined),
+            )
+
+
+def _stretches(shifts: Sequence[Worked], since: int, until: int) -> list[tuple[int, int]]:
+    """The time from `since` to `until`, cut wherever a shift or a part of one begins or ends."""
+    edges = {edge for each in shifts for part in each.parts for edge in (part.start, part.end)}
+    return list(pairwise(sorted({since, until} | {edge for edge in edges if since < edge < until})))
+
+
+def _is_granted(
+    span: tuple[int, int], one: Worked, other: Worked, shifts: Sequence[Worked], grants: Sequence[Granted]
+) -> bool:
+    """Both decisions grant two at once on the day, and there are no more than two."""
+    day = day_at(span[0])
+    for each in (one, other):
+        grant = granted_on(grants, each.shift.decision, day)
+        if grant is None or not grant.two_at_once:
+            return False
+    present = {each.assistant for each in shifts if _overlaps(seconds_of(each.shift), span)}
+    return len(present) <= 2
+
+
+# --- Repairs ---
+
+
+def _moves(each: Worked, shifts: Sequence[Worked], grants: Sequence[Granted]) -> tuple[Repair, ...]:
+    """Other decisions under which the whole shift is granted; without one, looking at the times again."""
+    if each.is_locked:
+        return (Repair(RepairKind.ASK_REOPEN, each.id),)
+    by_day = seconds_by_day(shifts)
+    others = sorted({grant.identifier for grant in grants} - {each.shift.decision})
+    found = tuple(
+        Repair(RepairKind.MOVE, each.id, other) for other in others if _takes(other, each.parts, by_day, grants)
+    )
+    return found or (_correct(each),)
+
+
+def _takes(
+    identifier: str, parts: Iterable[Part], by_day: Mapping[str, Mapping[date, int]], grants: Sequence[Granted]
+) -> bool:
+    """Whether the decision grants all these parts, its hours not yet used."""
+    used = by_day.get(identifier, {})
+    for part in parts:
+        grant = granted_on(grants, identifier, part.day)
+        if grant is None:
+            return False
+        times = grant.times_on(part.day)
+        if times is not None and _without((part.start, part.end), times):
+            return False
+        bucket = grant.bucket(part.day)
+        taken = sum(seconds for day, seconds in used.items() if day in bucket)
+        more = sum(each.seconds for each in parts if each.day in bucket)
+        if grant.hours is not None and taken + more > grant.hours * HOUR:
+            return False
+    return True
+
+
+def _correct(each: Worked) -> Repair:
+    return Repair(RepairKind.ASK_REOPEN if each.is_locked else RepairKind.CORRECT, each.id)
+
+
+# --- Stretches of time, in seconds since 1970 (UTC) ---
+
+
+def _without(whole: tuple[int, int], taken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What of `whole` lies in none of `taken`."""
+    start, end = whole
+    left: list[tuple[int, int]] = []
+    for since, until in sorted(taken):
+        if since > start:
+            left.append((start, min(since, end)))
+        start = max(start, until)
+        if start >= end:
+            break
+    if start < end:
+        left.append((start, end))
+    return [each for each in left if each[0] < each[1]]
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches that touch become one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _span(start: int, end: int) -> Span:
+    return Span(_moment(start), _moment(end))
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _assistants(shifts: Iterable[Worked]) -> tuple[int, ...]:
+    return tuple(sorted({each.assistant for each in shifts}))

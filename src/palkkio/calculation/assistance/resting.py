@@ -1,0 +1,183 @@
+"""Alerts from the shifts of one assistant alone: own overlap, overtime, daily and weekly rest (T7, T8).
+
+Law: Working Time Act (työaikalaki) 872/2019 5, 7, 20, 25, 27 §.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, RepairKind, Span
+from palkkio.calculation.assistance.granted import WEEK, Worked
+from palkkio.calculation.assistance.overtime import HOURS, WEEKS
+from palkkio.calculation.assistance.worked import HOUR, day_at, hours, moment, parts_of, seconds_of
+from palkkio.calculation.facts import AssistantTerms, Shift
+from palkkio.core.days import Dated, DateRange, value_on
+from palkkio.rules import figure
+
+REST = "assistance/working_time/rest"
+_DAY = 24 * HOUR
+
+
+def own_alerts(shifts: Sequence[Worked], terms: Mapping[int, Sequence[Dated[AssistantTerms]]]) -> Iterator[Alert]:
+    """Alerts of each assistant, from that assistant's worked shifts in order. Raises RateNotConfirmed."""
+    of_each: dict[int, list[Worked]] = defaultdict(list)
+    for each in shifts:
+        of_each[each.assistant].append(each)
+    for assistant, own in sorted(of_each.items()):
+        looked_at = _Own(assistant, own, terms.get(assistant, ()))
+        yield from looked_at.overlaps()
+        yield from looked_at.overtime()
+        yield from looked_at.daily_rest()
+        yield from looked_at.weekly_rest()
+
+
+class _Own:
+    """The shifts of one assistant; overlapping ones count once for hours and rest."""
+
+    def __init__(self, assistant: int, shifts: Sequence[Worked], terms: Sequence[Dated[AssistantTerms]]) -> None:
+        self._assistant = assistant
+        self._shifts = shifts
+        self._terms = terms
+        self._busy: list[tuple[int, int]] = []
+        for start, end in sorted(seconds_of(each.shift) for each in shifts):
+            if self._busy and start <= self._busy[-1][1]:
+                self._busy[-1] = (self._busy[-1][0], max(end, self._busy[-1][1]))
+            else:
+                self._busy.append((start, end))
+        self._seconds: dict[date, int] = defaultdict(int)
+        for part in parts_of(Shift(_at(start), _at(end)) for start, end in self._busy):
+            self._seconds[part.day] += part.seconds
+
+    def overlaps(self) -> Iterator[Alert]:
+        for one, other in combinations(self._shifts, 2):
+            since, until = max(one.shift.start, other.shift.start), min(one.shift.end, other.shift.end)
+            if since < until:
+                days = sorted({day_at(int(since.timestamp())), day_at(int(until.timestamp()) - 1)})
+                yield self._alert(AlertKind.OWN_OVERLAP, days, [one, other], parts=(Span(since, until),))
+
+    # --- Overtime: usually not reimbursed without a decision; it is flagged and paid (T7) ---
+
+    def overtime(self) -> Iterator[Alert]:
+        weeks: dict[tuple[DateRange, str], list[date]] = defaultdict(list)
+        for day in sorted(self._seconds):
+            column = self._working_time(day)
+            above = self._seconds[day] - _limit(HOURS, "day", day)
+            if column == "week" and above > 0:
+                yield self._overtime([day], above)
+            weeks[self._period(day, column), column].append(day)
+        for (_period, column), days in weeks.items():
+            limit, total, over = _limit(HOURS, column, days[-1]), 0, []
+            for day in days:
+                most = _limit(HOURS, "day", day) if column == "week" else self._seconds[day]
+                total += min(self._seconds[day], most)  # overtime of its day is not counted again in the week
+                over += [day] if total > limit else []
+            if over:
+                yield self._overtime(over, total - limit)
+
+    def _overtime(self, days: Sequence[date], seconds: int) -> Alert:
+        return self._alert(AlertKind.OVERTIME, days, self._of_days(days), RepairKind.KNOW, hours=hours(seconds))
+
+    def _working_time(self, day: date) -> str:
+        terms = value_on(self._terms, day)
+        return terms.working_time if terms is not None and terms.working_time in WEEKS else "week"
+
+    def _period(self, day: date, column: str) -> DateRange:
+        length, anchor = WEEK * WEEKS.get(column, 1), date(1970, 1, 5)
+        if column in WEEKS:
+            piece = next(each for each in self._terms if day in each.valid)
+            anchor = piece.value.period_starts or piece.valid.start or anchor
+        begins = anchor + (day - anchor) // length * length
+        return DateRange(begins, begins + length)
+
+    # --- Rest ---
+
+    def daily_rest(self) -> Iterator[Alert]:
+        """In the 24 hours from the start of each shift there is one unbroken rest long enough."""
+        for start, end in self._busy:
+            day = day_at(start)
+            column = "periodic_day" if self._working_time(day) in WEEKS else "day"
+            rest = _longest(self._busy, start, start + _DAY)
+            if rest < _limit(REST, column, day):
+                again = next((each for each, _ in self._busy if end <= each < start + _DAY), start)
+                days = sorted({day, day_at(again)})
+                yield self._alert(AlertKind.DAILY_REST, days, self._of_days(days), hours=hours(rest))
+
+    def weekly_rest(self) -> Iterator[Alert]:
+        """One long rest in each week that has work; less is enough when the average of two weeks is, or for short days.
+
+        A rest over the turn of the week belongs to the week in which most of it lies.
+        """
+        mondays = sorted({day - timedelta(days=day.weekday()) for day in self._seconds})
+        for monday in mondays:
+            rest = self._week_rest(monday)
+            days = [day for day in sorted(self._seconds) if monday <= day < monday + WEEK]
+            is_short = all(self._seconds[day] <= _limit(REST, "short_day", day) for day in days)
+            least, wanted = _limit(REST, "week_least", monday), _limit(REST, "week", monday)
+            beside = (self._week_rest(monday - WEEK), self._week_rest(monday + WEEK))
+            is_average_enough = rest >= least and any(rest + each >= 2 * wanted for each in beside)
+            if rest < (least if is_short else wanted) and not is_average_enough:
+                yield self._alert(AlertKind.WEEKLY_REST, days, self._of_days(days), hours=hours(rest))
+
+    def _week_rest(self, monday: date) -> int:
+        start, end = moment(monday), moment(monday + WEEK)
+        longest = _longest(self._busy, start, end)
+        for (_, since), (until, _) in pairwise(self._busy):
+            inside = min(until, end) - max(since, start)
+            if inside > 0 and inside * 2 >= until - since:
+                longest = max(longest, until - since)
+        last = self._busy[-1][1]
+        if start <= last < end:  # nothing is known after it
+            longest = max(longest, int(WEEK.total_seconds()))
+        return longest
+
+    # --- Both ---
+
+    def _of_days(self, days: Sequence[date]) -> list[Worked]:
+        return [each for each in self._shifts if any(part.day in days for part in each.parts)]
+
+    def _alert(
+        self,
+        kind: AlertKind,
+        days: Sequence[date],
+        shifts: Sequence[Worked],
+        repair: RepairKind = RepairKind.CORRECT,
+        *,
+        parts: tuple[Span, ...] = (),
+        hours: Decimal | None = None,
+    ) -> Alert:
+        """Repairs of own alerts name no decision: the assistant sees them, too (EMP-4)."""
+        repairs = tuple(
+            Repair(
+                RepairKind.ASK_REOPEN if each.is_locked and repair is RepairKind.CORRECT else repair,
+                each.id,
+            )
+            for each in shifts
+        )
+        ids = tuple(each.id for each in shifts)
+        return Alert(kind, tuple(days), (self._assistant,), ids, repairs, parts=parts, hours=hours)
+
+
+def _longest(busy: Sequence[tuple[int, int]], start: int, end: int) -> int:
+    """The longest time without work between two moments, in seconds."""
+    longest, free_since = 0, start
+    for since, until in busy:
+        if until <= start or since >= end:
+            continue
+        longest = max(longest, since - free_since)
+        free_since = max(free_since, until)
+    return max(longest, end - free_since)
+
+
+@lru_cache(maxsize=4096)
+def _limit(table: str, column: str, day: date) -> int:
+    return int(figure(f"{table}/{column}").on(day).value * HOUR)
+
+
+def _at(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
