@@ -23,6 +23,7 @@ from palkkio.accounts.session import FRESH, SECOND_FACTOR_AT, STRONG_AT
 from palkkio.adapters.identity.sandbox_oauth import Fault
 from palkkio.core.viewer import RoleKind
 from tests import banks, factories
+from tests.architecture.url_roles import SIGNED_IN, URL_ROLES
 
 pytestmark = pytest.mark.django_db
 
@@ -403,6 +404,15 @@ def test_a_changed_password_keeps_this_device_in_the_list(mallila: factories.Pla
     changed = client.post("/me/password/", {"old": factories.PASSWORD, "new": "Kuutamo-2026"})
     assert changed.status_code == 302
     assert "this device" in client.get("/me/security/").content.decode()
+
+
+def test_pages_of_an_account_ask_to_sign_in(db: None) -> None:
+    for name, door in URL_ROLES.items():
+        if door.roles == SIGNED_IN and name.startswith(("mfa_", "portal:")) and not name.startswith("portal:invit"):
+            args = (1,) if name in ("portal:end-session", "mfa_remove_webauthn") else ()
+            address = reverse(name, args=args)
+            answer = visitor().get(address) if door.posts is None else visitor().post(address)
+            assert answer["Location"].startswith("/sign-in/"), name
 
 
 def test_passkeys_and_apps_are_changed_soon_after_sign_in_or_after_the_password(mallila: factories.Place) -> None:

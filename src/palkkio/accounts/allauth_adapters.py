@@ -55,6 +55,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return not (queries.is_fresh(self.request) or timezone.now().timestamp() - shown <= FRESH.total_seconds())
 
     def get_reauthentication_methods(self, user: Account) -> list[dict[str, str]]:
+        if not user.is_authenticated:
+            return []  # to the sign-in page
         return [{"id": "confirm", "description": "", "url": "/me/confirm/"}]
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:

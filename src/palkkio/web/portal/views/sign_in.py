@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -52,6 +53,7 @@ def sign_in(request: PublicRequest) -> HttpResponse:
             tell_of_new_device(request)
             return redirect(going_to or "portal:choose-role")
     context = {"form": form, "next": going_to, "has_banks": bool(eid.providers())}
+    context["register_query"] = f"?{urlencode({'next': going_to})}" if going_to else ""
     return render(request, "portal/sign_in.html", context, status=422 if form.errors else 200)
 
 
