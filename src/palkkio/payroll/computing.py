@@ -148,6 +148,7 @@ def _facts(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], 
         months_before=paid_from.of(periods),
         profile_before=paid_from.profile,
         paid_in_month=paid_in_month(inputs.paid_for_periods.get(contract.pk, ()), periods),
+        employer=inputs.employers.get(contract.employer_id) if contract.employer_id else None,
     )
 
 

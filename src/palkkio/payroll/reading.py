@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from palkkio.calculation.employment import Employer
 from palkkio.calculation.facts import MonthFacts, OneOff
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, Line
@@ -34,6 +35,7 @@ from palkkio.payroll.models import (
 )
 from palkkio.payroll.past import Before, PaidInYear, lines_paid_before, paid_in, paid_in_year
 from palkkio.people import queries as people
+from palkkio.people.households.queries import contributions_of
 
 if TYPE_CHECKING:
     from palkkio.entries.models import SheetRevision
@@ -281,6 +283,7 @@ class Inputs:
     paid: PaidInYear
     paid_before: Mapping[int, Sequence[Line]]  # by contract
     paid_for_periods: PaidForPeriods  # to employees, by contract: for the monthly limit of the pension insurance
+    employers: Mapping[int, Employer]  # by person: household employers and their own insurances
     held: frozenset[int]  # persons
     set_aside: dict[int, frozenset[str]]  # codes by contract
     before: dict[int, Before]
@@ -321,6 +324,7 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
             [number for number, row in rows.items() if row.kind == ContractKind.PERSONAL_ASSISTANCE],
             [month.month for month in months.values()],
         ),
+        employers=contributions_of({row.employer_id for row in rows.values() if row.employer_id}, scope.payday),
         held=frozenset(
             Hold.objects.filter(person_id__in=person_ids, released_at__isnull=True).values_list("person_id", flat=True)
         ),

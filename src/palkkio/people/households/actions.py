@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
 from palkkio.audit import actions as audit
+from palkkio.calculation.employment import PensionPolicy
 from palkkio.core.capabilities import OF_MINORS, Capability
 from palkkio.core.clock import HELSINKI
+from palkkio.core.days import DateRange
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.access import one
@@ -18,7 +21,7 @@ from palkkio.organisations.inputs import Inputs
 from palkkio.people import access as people_access
 from palkkio.people import actions as people
 from palkkio.people.households import access
-from palkkio.people.households.models import Household, Insurance, Telling
+from palkkio.people.households.models import Household, Insurance, PolicyRate, Telling
 from palkkio.people.mandates import queries as mandates
 from palkkio.people.models import Person, Role
 from palkkio.people.rights import HOUSEHOLDS, INSURANCES
@@ -26,6 +29,12 @@ from palkkio.people.rights import HOUSEHOLDS, INSURANCES
 ALREADY = "This person is a household employer here already. Open the household instead."
 SIGNED = "The power of attorney has come already."
 ON_PAPER_ONLY = "Only who uses no electronic services is registered by staff. Send the link instead."
+LATER_RATE = "A percentage is recorded from a later day on. Enter a day after it."
+NO_INSURANCE = "Enter the insurance first."
+RATES = {  # what each insurance is charged by
+    Insurance.Kind.PENSION: (PolicyRate.Key.PENSION,),
+    Insurance.Kind.ACCIDENT: (PolicyRate.Key.ACCIDENT, PolicyRate.Key.GROUP_LIFE),
+}
 OWN_ENTRY = "You entered this insurance. A colleague confirms it."
 
 
@@ -188,6 +197,68 @@ def confirm_insurance(insurance_id: int, *, by: Viewer, at: datetime) -> Insuran
         row.save(update_fields=["confirmed_at", "confirmed_by"])
         _record("confirm_insurance", row.household, by=by, at=at, details={"kind": row.kind})
     return row
+
+
+@transaction.atomic
+def record_contributions(
+    household_id: int, kind: str, *, by: Viewer, at: datetime, values: Mapping[str, Any]
+) -> list[PolicyRate]:
+    """Staff write down what an insurance costs the household, from a day on, as the policy says.
+
+    values  first, source; percentages by key (`RATES`), each empty where it is not known; pension_policy of a pension
+            insurance: contract, temporary or empty
+    Pay of earlier days keeps what held then. Raises InvalidInput, NotAllowed, WrongState.
+    """
+    by.require(*INSURANCES)
+    row = _locked(household_id, by)
+    by.require_not_own(row.employer_id)
+    insurance = Insurance.objects.select_for_update().filter(household=row, kind=Insurance.Kind(kind)).first()
+    if insurance is None:
+        raise WrongState(NO_INSURANCE)
+    keys = RATES[Insurance.Kind(kind)]
+    inputs = Inputs(values, ("first", "source", "pension_policy", *(key.value for key in keys)))
+    typed = [key for key in keys if values.get(key.value) not in (None, "")]
+    percents = {key: inputs.decimal(key.value, places=4, most=Decimal(100)) for key in typed}
+    first = inputs.day("first", "Enter the first day of the percentages") if typed else None
+    source = inputs.text(
+        "source", 200, "Write where the percentages come from, for example the policy" if typed else ""
+    )
+    later = PolicyRate.objects.filter(household=row, key__in=typed, valid__startswith__gt=first) if first else None
+    if later is not None and later.exists():
+        inputs.error("first", LATER_RATE)
+    if kind == Insurance.Kind.PENSION and inputs.raw("pension_policy"):
+        policy = inputs.choice("pension_policy", PensionPolicy, "Choose what kind of employer the household is").value
+    else:
+        policy = ""
+    inputs.check()
+    if kind == Insurance.Kind.PENSION and insurance.pension_policy != policy:
+        insurance.pension_policy = policy
+        insurance.save(update_fields=["pension_policy"])
+    made = [_rate_from(row, key, first, percent, source, by=by, at=at) for key, percent in percents.items() if first]
+    _record("record_contributions", row, by=by, at=at, details={"kind": kind, "keys": sorted(typed)})
+    return made
+
+
+def _rate_from(
+    row: Household, key: str, first: date, percent: Decimal, source: str, *, by: Viewer, at: datetime
+) -> PolicyRate:
+    """A rate from a day on; the one before ends the day before, one of the same day is replaced."""
+    for before in PolicyRate.objects.select_for_update().filter(household=row, key=key, valid__contains=first):
+        if before.valid.start == first:
+            before.delete()
+        else:
+            before.valid = DateRange(before.valid.start, first)
+            before.save(update_fields=["valid"])
+    return PolicyRate.objects.create(
+        organisation_id=row.organisation_id,
+        household=row,
+        key=key,
+        valid=DateRange(first, None),
+        percent=percent,
+        source=source,
+        recorded_at=at,
+        recorded_by_id=by.person_id,
+    )
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from palkkio.calculation.employment import PensionPolicy
 from palkkio.organisations.base import OrganisationRow
+from palkkio.organisations.fields import DaysField, no_overlap
 
 
 @pghistory.track()
@@ -52,6 +54,10 @@ class Insurance(OrganisationRow):
     insurer = models.CharField(max_length=120)
     policy_number = models.CharField(max_length=40)  # without blanks
     first = models.DateField()  # in force from this day on
+    # pension: a contract employer or a temporary one; "": not known, taken as a contract employer
+    pension_policy = models.CharField(
+        max_length=10, blank=True, choices=[(each.value, each.value) for each in PensionPolicy]
+    )
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
@@ -63,6 +69,40 @@ class Insurance(OrganisationRow):
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("entered_by")),
                 name="an_insurance_is_confirmed_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(pension_policy="") | Q(kind="pension"), name="only_a_pension_insurance_has_a_pension_policy"
+            ),
+        ]
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class PolicyRate(OrganisationRow):
+    """What one insurance costs the household, per cent of pay (vakuutusmaksu), as its policy or insurer says.
+
+    Days without a row are not known: the pay run then estimates by the averages of the law, and says so.
+    """
+
+    class Key(models.TextChoices):
+        PENSION = "pension"  # in all, with the employee's part
+        ACCIDENT = "accident"
+        GROUP_LIFE = "group_life"
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="policy_rates")
+    key = models.CharField(max_length=10, choices=Key.choices)
+    valid = DaysField()
+    percent = models.DecimalField(max_digits=12, decimal_places=4)
+    source = models.CharField(max_length=200)  # policy, or the insurer's letter and its day
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(percent__gte=0, percent__lte=100), name="a_policy_rate_is_a_percentage"),
+            models.CheckConstraint(condition=~Q(source=""), name="a_policy_rate_has_a_source"),
+            *(
+                no_overlap(f"{key}_rates_of_a_household_do_not_overlap", "household", condition=Q(key=key))
+                for key in ("pension", "accident", "group_life")
             ),
         ]
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import FilteredRelation, Q
+
+from palkkio.calculation.employment import Employer, PensionPolicy, PolicyRate
 from palkkio.people.households.models import Household, Insurance
 
 
@@ -83,3 +86,28 @@ def was_told(household: Household) -> bool:
     last = max((each.confirmed_at for each in household.insurances.all() if each.confirmed_at), default=None)
     told = max((each.told_at for each in household.tellings.all()), default=None)
     return told is not None and last is not None and told >= last
+
+
+def contributions_of(employer_ids: Collection[int], day: date) -> dict[int, Employer]:
+    """What is known of the contributions of household employers on a day, by employer, in one query.
+
+    Who is no customer is left out. The wages of the year are not told: the city pays beside what the household may pay
+    itself, so the yearly limits under which insurance is not compulsory are taken as passed.
+    """
+    if not employer_ids:
+        return {}
+    rows = (
+        Household.objects.filter(employer_id__in=set(employer_ids))
+        .annotate(
+            pension=FilteredRelation("insurances", condition=Q(insurances__kind=Insurance.Kind.PENSION.value)),
+            rate=FilteredRelation("policy_rates", condition=Q(policy_rates__valid__contains=day)),
+        )
+        .order_by("employer_id", "rate__key")
+        .values_list("employer_id", "pension__pension_policy", "rate__key", "rate__percent", "rate__source")
+    )
+    found: dict[int, tuple[PensionPolicy, dict[str, PolicyRate]]] = {}
+    for employer_id, policy, key, percent, source in rows:
+        kept = found.setdefault(employer_id, (PensionPolicy(policy or PensionPolicy.CONTRACT), {}))
+        if key is not None:
+            kept[1][key] = PolicyRate(percent.normalize() + 0, source)
+    return {employer_id: Employer(policy, rates) for employer_id, (policy, rates) in found.items()}
