@@ -176,3 +176,26 @@ def test_staff_do_not_handle_their_own_household() -> None:
         actions.tell(household, house.employer.pk, means="phone", at=factories.NOW, by=own)
     with pytest.raises(NotAllowed):
         house.insure(household, by=own)
+
+
+def test_the_employer_sees_no_payslip_tax_card_account_or_identity_code_of_the_assistant() -> None:
+    """EMP-12: rows of the assistant reach the employer nowhere; what the employer may see of them is made for it."""
+    from palkkio.documents import access as documents
+    from palkkio.payroll import access as payroll
+    from palkkio.people import access as people
+
+    place = factories.county()
+    employer, assistant = factories.person(place, "Irja", "Työnantaja"), factories.person(place, "Asko", "Avustaja")
+    factories.bank_account(assistant)
+    factories.assistance(place, assistant, employer=employer)
+    substitute = factories.person(place, "Sijais", "Työnantaja")
+    for viewer in (
+        factories.viewer(employer, RoleKind.EMPLOYER),
+        factories.acting(substitute, employer, RoleKind.EMPLOYER),
+    ):
+        for rows in (people.persons, people.roles, people.bank_accounts, people.representations):
+            assert not any(assistant.pk in (row.pk, getattr(row, "person_id", 0)) for row in rows(viewer))
+        for none in (payroll.payslips, payroll.tax_cards, payroll.receivables, payroll.holds, documents.documents):
+            assert not none(viewer).exists()
+        with pytest.raises(NotAllowed):
+            people.person(viewer, assistant.pk)
