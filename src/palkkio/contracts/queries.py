@@ -76,6 +76,7 @@ class TermsPiece:
     fee_class: str
     source: str
     agreed: Mapping[str, Decimal]
+    is_binding: bool = False
 
 
 # --- Lists -----------------------------------------------------------------------------------------------------------
@@ -198,7 +199,7 @@ def terms_of(contract_ids: Iterable[int]) -> dict[int, list[TermsPiece]]:
     rows = Terms.objects.filter(contract_id__in=found).order_by("contract_id", "valid")
     for row in rows.prefetch_related("agreed_rates"):
         agreed = {each.code: each.amount for each in row.agreed_rates.all()}
-        found[row.contract_id].append(TermsPiece(row.pk, row.valid, row.fee_class, row.source, agreed))
+        found[row.contract_id].append(TermsPiece(row.pk, row.valid, row.fee_class, row.source, agreed, row.is_binding))
     return found
 
 

@@ -16,6 +16,7 @@ from palkkio.rates import queries as rates
 Rates = Mapping[str, facts.RateFact]
 Timelines = Mapping[tuple[str, str], list[Dated[facts.RateFact]]]
 
+_CHARGED = frozenset({"client_charge"})  # to the care recipient: no term of the carer's pay
 # Class -> classes whose amounts its fee never asks for: a class is refused or reduced downwards only.
 _ABOVE = {"I": frozenset({"class_II", "class_III"}), "II": frozenset({"class_III"})}
 _BY_MONTH = frozenset({"monthly_fee", "expense_allowance", "lower_fee"})
@@ -153,7 +154,7 @@ def _grounded(rate: facts.RateFact, source: str, valid: DateRange) -> facts.Rate
 def _skipped(kind: str, row: Written) -> frozenset[str]:
     """Codes whose amounts these terms do not ask for, so that decided ones do not pay by the way."""
     if kind == ContractKind.INFORMAL_CARE:
-        return _ABOVE.get(row.fee_class, frozenset())
+        return _ABOVE.get(row.fee_class, frozenset()) | _CHARGED
     if kind == ContractKind.FAMILY_CARE:
         return _BY_MONTH if row.paid_by == PaidBy.DAY else _BY_DAY
     return frozenset()

@@ -9,6 +9,7 @@ UNITS = {
     "class_I": "month",
     "class_II": "month",
     "class_III": "month",
+    "client_charge": "day",
     "monthly_fee": "month",
     "daily_fee": "day",
     "expense_allowance": "month",
@@ -31,7 +32,7 @@ CODES = tuple(UNITS)
 _DAYS = ("care", "training", "notice", "cancelled")
 _PIECES = ("visit", "hour", "expense_per_day", "kilometre")
 DECIDED: dict[ContractKind, tuple[str, ...]] = {
-    ContractKind.INFORMAL_CARE: ("class_I", "class_II", "class_III", "kilometre"),
+    ContractKind.INFORMAL_CARE: ("class_I", "class_II", "class_III", "client_charge", "kilometre"),
     ContractKind.FAMILY_CARE: (
         "monthly_fee",
         "expense_allowance",
@@ -54,7 +55,7 @@ _ONLY_AGREED: dict[ContractKind, tuple[str, ...]] = {
     ContractKind.OTHER_COMMISSION: ("monthly",),
     ContractKind.PERSONAL_ASSISTANCE: ("hourly",),
 }
-_ONLY_DECIDED = frozenset({"class_I", "class_II", "class_III"})
+_ONLY_DECIDED = frozenset({"class_I", "class_II", "class_III", "client_charge"})
 AGREED: dict[ContractKind, tuple[str, ...]] = {
     kind: (*_ONLY_AGREED.get(kind, ()), *(code for code in codes if code not in _ONLY_DECIDED))
     for kind, codes in DECIDED.items()

@@ -31,6 +31,7 @@ RATES: dict[str, Promise] = {
     "class_I": _("Care fee, class I"),
     "class_II": _("Care fee, class II"),
     "class_III": _("Care fee, class III"),
+    "client_charge": _("Client charge for a statutory day off"),
     "monthly_fee": _("Care fee for a client"),
     "daily_fee": _("Care fee for a client, paid by the day"),
     "expense_allowance": _("Expense allowance for a client"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -17,6 +18,7 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import access as entries
 from palkkio.entries.event_rules import EVENTS, REPORTED
 from palkkio.entries.queries import periods_of
+from palkkio.entries.queries.days_off import days_off_of_year
 from palkkio.entries.queries.endings import ending_by
 from palkkio.organisations.queries import local_name
 from palkkio.payroll import access as payroll
@@ -33,7 +35,7 @@ from palkkio.web.pay_lines import rate_words
 from palkkio.web.portal.contract_page import days_words
 from palkkio.web.rule_words import unit_rate
 from palkkio.web.states import money_of
-from palkkio.web.terms_words import source_words, terms_facts_of
+from palkkio.web.terms_words import plain, source_words, terms_facts_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
 
@@ -83,6 +85,19 @@ def fee_fact(contract: Contract, today: date) -> list[Fact]:
     return [Fact(_("Care fee now"), f"{wording.euros(fee.amount)} {unit_rate('month')}", fee.source)]
 
 
+def days_off_fact(contract: Contract, today: date) -> list[Fact]:
+    """Days off of the year, taken and earned, and what the care recipient is charged for them (OHT-6, OHT-7)."""
+    found = days_off_of_year([contract], today.year).get(contract.pk)
+    if found is None:
+        return []
+    taken = _("%(taken)s of %(earned)s") % {"taken": plain(found.taken), "earned": found.earned}
+    charged = sum((each.amount for each in found.charges), Decimal(0))
+    note = _("client charge %(sum)s") % {"sum": wording.euros(charged)} if charged else ""
+    if found.problems:
+        note = _("client charge not confirmed")
+    return [Fact(_("Days off this year"), taken, note)]
+
+
 def facts_of(viewer: Viewer, contract: Contract, today: date) -> list[Fact]:
     is_hidden = hides_any((contract.carer, contract.recipient), viewer, today)
     facts = [
@@ -104,6 +119,7 @@ def facts_of(viewer: Viewer, contract: Contract, today: date) -> list[Fact]:
         ),
     ]
     facts += fee_fact(contract, today)
+    facts += days_off_fact(contract, today)
     if contract.employer is not None:
         facts.insert(2, Fact(_("Employer"), contract.employer.name))
     if contract.tasks:
