@@ -59,12 +59,7 @@ def every(element: etree._Element, path: str) -> list[etree._Element]:
     found = [element]
     for step in path.split("/"):
         behind = f"}}{step}"
-        found = [
-            each
-            for parent in found
-            for each in parent
-            if each.tag == step or (isinstance(each.tag, str) and each.tag.endswith(behind))
-        ]
+        found = [each for parent in found for each in parent if each.tag == step or str(each.tag).endswith(behind)]
     return found
 
 
@@ -105,7 +100,7 @@ class Shape:
             return not inside and self._is_text_right(element.text or "", pair, name)
         if any(not isinstance(each.tag, str) for each in inside):
             return False  # comments and instructions are passed over by the walk
-        names = [each.tag.rpartition("}")[2] for each in inside]  # type: ignore[union-attr]
+        names = [each.tag.rpartition("}")[2] for each in inside]
         key = (pair, *names)
         if key not in known:
             if _order_problems(order, names, ""):

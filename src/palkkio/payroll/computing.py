@@ -117,7 +117,7 @@ def _facts(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], 
     card_kind = contracts.tax_card_kind(contract.kind)
     card = inputs.cards.get((person.pk, card_kind))
     set_aside = inputs.set_aside.get(contract.pk, frozenset())
-    payee = people.payee_facts(person, payday)
+    payee = people.payee_facts(person, payday)  # type: ignore[arg-type]  # a row is named as the table's columns
     claims = inputs.claims.get(contract.pk, NO_CLAIMS)
     numbers = [
         *candidate.revision_ids,

@@ -303,7 +303,8 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
     revisions += _revisions(_standing(scope), list(late.values()), rows)
     one_offs = _one_offs([number for each in chosen for number in each.one_off_ids], rows)
     person_ids = sorted({each.carer_id for each in rows.values()})
-    months = {number: clipped(month) for number, month in entries.facts_of_revisions(revisions).items()}
+    facts = entries.facts_of_revisions(revisions)  # type: ignore[arg-type]  # rows are named as the tables' columns
+    months = {number: clipped(month) for number, month in facts.items()}
     contract_ids = list(rows)
     paid_before = lines_paid_before(contract_ids, [month.month for month in months.values()])
     return Inputs(
@@ -390,7 +391,7 @@ def _contract(values: Sequence[Any], rows: dict[int, ContractRow]) -> ContractRo
     known = rows.get(values[0])
     if known is None:
         count = len(_OF_CONTRACT)
-        known = rows[values[0]] = ContractRow(*values[:count], PersonRow(*values[count:]))
+        known = rows[values[0]] = ContractRow(*values[:count], carer=PersonRow(*values[count:]))
     return known
 
 

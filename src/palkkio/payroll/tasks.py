@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from palkkio.organisations.queries import organisation_ids
@@ -20,6 +21,7 @@ from palkkio.payroll.queueing import CALCULATE, LETTERS, RETRY
 @app.task(name=CALCULATE, retry=RETRY)
 def calculate_run(run_id: int) -> None:
     """Write the proposals of a run; what stops it is said on the run."""
+    close_old_connections()  # one that the database ended is not asked again
     try:
         calculating.calculate_run(run_id, at=settings.PALKKIO_CLOCK.now())
     except NotComputed as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Sum
 
 from palkkio.core.money import ZERO
+from palkkio.core.payslip import DeductionCode
 from palkkio.payments import queries as payments
 from palkkio.payroll.queries.handover import run_sums
 from palkkio.reporting.models import Delivery, Report, Voucher, VoucherLine
@@ -134,6 +135,6 @@ def _posted(voucher: Voucher) -> dict[str, Decimal]:
         owed = row["credit"] - row["debit"]
         if row["code"] in sums:
             sums[row["code"]] += owed
-        elif row["code"] not in ("DISTRAINT", "UNION_DUES", "FUND_FEE"):
+        elif row["code"] not in set(DeductionCode):
             sums["GROSS"] -= owed
     return sums

@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from lxml import etree
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -26,7 +26,9 @@ from palkkio.formats.payment_check import check_payment_file
 from palkkio.payments import actions as payments
 from palkkio.payments.models import Batch, Payment
 from palkkio.payroll import actions
-from palkkio.payroll.models import PaidRevision, Payslip, PayslipLine, Run
+from palkkio.payroll.actions import approving, producing
+from palkkio.payroll.models import PaidRevision, Payslip, PayslipLine, Run, RunPart
+from palkkio.people.models import Person
 from palkkio.reporting import actions as reporting
 from palkkio.reporting.models import Delivery, Report, Voucher
 from palkkio.reporting.queries import reconciliation
@@ -38,6 +40,8 @@ pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 PAYEES = 12
 STEP = 5
 CALCULATE, FINISH = "palkkio.payroll.tasks.calculate_run", "palkkio.reporting.tasks.finish_run"
+LETTERS = "palkkio.payroll.tasks.make_letters"
+STOPS_SETTLING = "LOCK TABLE payroll_paidrevision IN SHARE MODE"  # reads go on, writing waits
 
 
 def start_worker(*arguments: str) -> subprocess.Popen[bytes]:
@@ -92,7 +96,7 @@ def kill_when_stuck(url: str, lock: str) -> None:
 
 def status() -> Any:
     """Of the only job that matters here."""
-    return ask("SELECT status::text FROM procrastinate_jobs WHERE task_name = ANY(%s)", [FINISH, CALCULATE])
+    return ask("SELECT status::text FROM procrastinate_jobs WHERE task_name = ANY(%s)", [FINISH, CALCULATE, LETTERS])
 
 
 def restart() -> None:
@@ -136,10 +140,8 @@ def check_all_is_made_once(run: Run) -> None:
     assert [slip.number for slip in slips] == [f"2026-{number:06d}" for number in range(1, PAYEES + 1)]
     assert max(Counter(slip.contract_id for slip in slips).values()) == 1
     assert PaidRevision.objects.count() == PayslipLine.objects.count() == PAYEES
-    assert all(documents.content(slip.document).startswith(b"%PDF") for slip in slips)
     # Nothing of a step that was cut off is left behind.
     kinds = "SELECT count(*) FROM documents_document WHERE kind = %s"
-    assert ask(kinds, "payslip") == PAYEES
     assert [ask(kinds, kind) for kind in ("payment_file", "incomes_register_report", "voucher")] == [1, 1, 1]
     assert ask("SELECT count(*) FROM documents_blob") == ask("SELECT count(*) FROM documents_document")
     batch = Batch.objects.get()
@@ -154,20 +156,73 @@ def check_all_is_made_once(run: Run) -> None:
 
 
 def test_killed_while_payslips_are_made(approved: Run, database_url: str) -> None:
-    kill_when_stuck(database_url, f"SELECT 1 FROM payroll_proposal WHERE position = {STEP + 1} FOR UPDATE")
+    """In the middle of a part: its payslips and lines are written, what settles their revisions is not."""
+    kill_when_stuck(database_url, STOPS_SETTLING)
+    assert Payslip.objects.count() == PayslipLine.objects.count() == PaidRevision.objects.count() == 0
+    restart()
+    check_all_is_made_once(approved)
+
+
+def test_killed_when_some_payslips_are_made(approved: Run, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts that were done stand; the others are made by whoever comes next."""
+    monkeypatch.setattr(producing, "PAYSLIPS_AT_ONCE", STEP)
+    make = producing._produce
+
+    def stops_at_the_second(run: Run, part: RunPart, at: Any) -> int:
+        if part.number > 1:
+            raise KeyboardInterrupt
+        return make(run, part, at)
+
+    monkeypatch.setattr(producing, "_produce", stops_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        actions.produce_payslips(approved.pk, at=NOW)
+    assert Payslip.objects.count() == STEP
+    kill_when_stuck(database_url, STOPS_SETTLING)
     assert Payslip.objects.count() == PaidRevision.objects.count() == STEP
     restart()
     check_all_is_made_once(approved)
 
 
-def test_killed_while_pdfs_are_made(approved: Run, database_url: str) -> None:
-    actions.produce_payslips(approved.pk, at=NOW)
-    for make in (payments.make_batch, reporting.make_deliveries, reporting.make_voucher):
-        make(approved.pk, at=NOW)
+def test_killed_while_the_facts_are_compared(approved: Run, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large run is compared by the workers: killed there, nothing is made, and another worker compares the rest."""
+    approved.refresh_from_db()
+    with transaction.atomic():
+        approving.open_step(approved, approving.CHECK, approving._proposed_chunks(approved))
+    kill_when_stuck(database_url, "LOCK TABLE payroll_taxcard IN ACCESS EXCLUSIVE MODE")
+    assert Payslip.objects.count() == 0
+    restart()
+    check_all_is_made_once(approved)
+
+
+def test_the_connection_is_killed_while_payslips_are_made(approved: Run, database_url: str) -> None:
+    """The database ends the session in the middle of a part: the same worker asks again and makes it once."""
+    with held(database_url, STOPS_SETTLING):
+        worker = start_worker()
+        until(is_stuck)
+        ask(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        until(lambda: not is_stuck())
+        assert Payslip.objects.count() == 0
+    until(lambda: status() == "succeeded")
+    worker.terminate()
+    worker.wait()
+    check_all_is_made_once(approved)
+
+
+def test_killed_while_letters_are_set(approved: Run, database_url: str) -> None:
+    """Payslips of those who get letters are set in a job; the others' when they are first opened."""
+    Person.objects.filter(pk__in=approved.proposals.values("person_id")).update(uses_paper=True)
+    reporting.finish_run(approved.pk, at=NOW)
+    ask("DELETE FROM procrastinate_jobs WHERE task_name <> %s", LETTERS)
+    assert not Payslip.objects.exclude(document=None).exists()
     kill_when_stuck(database_url, "SELECT 1 FROM payroll_payslip WHERE number = '2026-000007' FOR UPDATE")
     assert Payslip.objects.exclude(document=None).count() == STEP
     restart()
-    check_all_is_made_once(approved)
+    slips = Payslip.objects.select_related("document")
+    assert all(documents.content(slip.document).startswith(b"%PDF") for slip in slips)
+    assert ask("SELECT count(*) FROM documents_document WHERE kind = 'payslip'") == PAYEES
 
 
 def test_killed_while_the_payment_file_is_written(approved: Run, database_url: str) -> None:

@@ -13,9 +13,9 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from palkkio.payroll.actions import documents, producing
+    from palkkio.payroll.actions import calculating, documents, producing
 
-    producing.PAYSLIPS_AT_ONCE = documents.DOCUMENTS_AT_ONCE = 5
+    calculating.PAYEES_AT_ONCE = producing.PAYSLIPS_AT_ONCE = documents.DOCUMENTS_AT_ONCE = 5
     call_command("procrastinate", "worker", *sys.argv[1:])
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Q
@@ -126,7 +127,7 @@ def _close(run_id: int, at: datetime) -> None:
 
 def _produce(run: Run, part: RunPart, at: datetime) -> int:
     """Payslips of one part. What a proposal says goes to its payslip inside the database."""
-    values = {
+    values: dict[str, Any] = {
         "run": run.pk,
         "contracts": part.ids,
         "payday": run.payday,

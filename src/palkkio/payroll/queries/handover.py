@@ -81,8 +81,8 @@ def earned_on_payday(organisation_id: int, payday: date, person_ids: Collection[
 
 
 def _earned(found: QuerySet[Payslip]) -> Iterator[Earned]:
-    for *values, result in found.values_list(*_EARNED).iterator(chunk_size=500):
-        yield Earned(*values, frozen.sums_from_json(result))
+    for person_id, kind, days, period, result in found.values_list(*_EARNED).iterator(chunk_size=500):
+        yield Earned(person_id, kind, days, period, frozen.sums_from_json(result))
 
 
 @dataclass(frozen=True, slots=True)

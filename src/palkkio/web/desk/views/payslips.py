@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from palkkio.documents import access as documents
 from palkkio.documents.queries import content
 from palkkio.payments.queries import payment_states
 from palkkio.payroll import access, actions
@@ -72,12 +71,9 @@ def payslip(request: RoleRequest, payslip_id: int) -> HttpResponse:
 @require_safe
 @for_payroll
 def payslip_pdf(request: RoleRequest, payslip_id: int) -> HttpResponse:
-    """The payslip as it was issued; one that has no document yet is set now."""
+    """The payslip as it was issued; set and kept when it is first opened."""
     row = access.payslip(request.viewer, payslip_id)
-    if row.document_id is not None:
-        body = content(documents.document(request.viewer, row.document_id))
-    else:
-        body = pdf_of_payslip(row)
+    body = pdf_of_payslip(row, at=request.clock.now())
     return download(body, "application/pdf", f"palkkio-{row.number}.pdf")
 
 

@@ -9,8 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from palkkio.documents import access as documents
-from palkkio.documents.queries import content
 from palkkio.payments.queries import payment_states
 from palkkio.payroll import access
 from palkkio.payroll.queries import payslip_rows, payslip_view
@@ -60,12 +58,9 @@ def payslip(request: RoleRequest, payslip_id: int) -> HttpResponse:
 @require_safe
 @for_payees
 def payslip_pdf(request: RoleRequest, payslip_id: int) -> HttpResponse:
-    """The payslip as it was issued; one that has no document yet is set now."""
+    """The payslip as it was issued; set and kept when it is first opened."""
     row = access.payslip(request.viewer, payslip_id)
-    if row.document_id is not None:
-        body = content(documents.document(request.viewer, row.document_id))
-    else:
-        body = pdf_of_payslip(row)
+    body = pdf_of_payslip(row, at=request.clock.now())
     name = f"palkkio-{row.number}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(body, content_type="application/pdf", headers=headers)
