@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from palkkio.contracts.models import AbsenceRule, EmploymentTerms, PaidBy, Terms
 from palkkio.core.payslip import ContractKind
 from palkkio.organisations.inputs import Amount, Inputs
@@ -110,14 +112,16 @@ def read_terms(inputs: Inputs, kind: ContractKind) -> TermsValues:
     """
     read = {
         "fee_class": lambda: _fee_class(inputs, kind),
-        "otherwise": lambda: _one_of(inputs, "otherwise", ("", "I", "II"), "Choose class I or II, or neither"),
+        "otherwise": lambda: _one_of(inputs, "otherwise", ("", "I", "II"), _("Choose class I or II, or neither")),
         "carer_income": lambda: _incomes(inputs),
         "interval_care_days": lambda: inputs.decimal("interval_care_days", places=4, most=Decimal(31)),
         "other_services_hours": lambda: inputs.decimal("other_services_hours", places=4, most=Decimal(744)),
         "is_binding": lambda: inputs.flag("is_binding"),
-        "absence_other": lambda: _one_of(inputs, "absence_other", ("", *AbsenceRule.values), "Choose what is agreed"),
+        "absence_other": lambda: _one_of(
+            inputs, "absence_other", ("", *AbsenceRule.values), _("Choose what is agreed")
+        ),
         "absence_other_days": lambda: _absence_days(inputs),
-        "paid_by": lambda: PaidBy(_one_of(inputs, "paid_by", PaidBy.values, "Choose how the care is paid", "month")),
+        "paid_by": lambda: PaidBy(_one_of(inputs, "paid_by", PaidBy.values, _("Choose how the care is paid"), "month")),
         "clients": lambda: inputs.whole("clients", 1, 20) if inputs.raw("clients") not in (None, "") else 1,
         "notice_months": lambda: _optional_whole(inputs, "notice_months", 0, 12),
         "cap_visits": lambda: _optional_decimal(inputs, "cap_visits", 4, Decimal(10_000)),
@@ -146,7 +150,7 @@ def values_of(terms: Terms) -> dict[str, Any]:
 
 def _fee_class(inputs: Inputs, kind: ContractKind) -> str:
     if kind is ContractKind.INFORMAL_CARE:
-        return _one_of(inputs, "fee_class", CLASSES, "Choose the fee class: I, II or III")
+        return _one_of(inputs, "fee_class", CLASSES, _("Choose the fee class: I, II or III"))
     return inputs.text("fee_class", 10)
 
 
@@ -175,13 +179,13 @@ def _employment(inputs: Inputs) -> dict[str, Any]:
         "pay_group": inputs.choice("pay_group", PayGroup, "Choose the pay group").value,
         "is_pay_group_decided": True if decided is None else inputs.flag("is_pay_group_decided"),
         "area": inputs.choice("area", Area, "Choose the area").value,
-        "agreement": _one_of(inputs, "agreement", list(Agreement), "Choose the agreement", "by_date"),
+        "agreement": _one_of(inputs, "agreement", list(Agreement), _("Choose the agreement"), "by_date"),
         "experience_months": 0 if experience in (None, "") else inputs.whole("experience_months", 0, 720),
         "weekly_hours": hours or None,
         "working_days_per_week": days,
         "employed_since": inputs.day("employed_since"),
-        "leave_rule": _one_of(inputs, "leave_rule", list(LeaveRule), "Choose how leave accrues", "none"),
-        "working_time": _one_of(inputs, "working_time", list(WorkingTime), "Choose the working time", "normal"),
+        "leave_rule": _one_of(inputs, "leave_rule", list(LeaveRule), _("Choose how leave accrues"), "none"),
+        "working_time": _one_of(inputs, "working_time", list(WorkingTime), _("Choose the working time"), "normal"),
         "period_starts": _period_starts(inputs),
     }
 
