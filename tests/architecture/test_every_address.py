@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from palkkio.core.viewer import PAYEE_ROLES, RoleKind, Viewer
+from palkkio.core.viewer import PORTAL_ROLES, RoleKind, Viewer
 from tests import factories
 from tests.architecture.url_roles import ANY_ROLE, EVERYBODY, SIGNED_IN, URL_ROLES, Door, World
 
@@ -150,7 +150,7 @@ def _wrongly_opened(
         if (not may or door.is_own is not None) and not is_refused(stranger):
             yield name, f"{role.value} of another organisation opens it", stranger.status_code
         neighbour = opened(neighbours[role], name, door, world, args)
-        if not may or (door.is_own and role in PAYEE_ROLES) or name in REFUSED_TO_ALL:
+        if not may or (door.is_own and role in PORTAL_ROLES) or name in REFUSED_TO_ALL:
             if not is_refused(neighbour):
                 yield name, f"another {role.value} opens it", neighbour.status_code
         elif is_refused(neighbour) or neighbour.status_code >= 500:

@@ -249,10 +249,25 @@ class World:
     @cached_property
     def invitation_id(self) -> int:
         """The carer has offered a mandate."""
+        return self._invitation[0]
+
+    @cached_property
+    def invitation_token(self) -> str:
+        """What stands in the link that was mailed."""
+        return self._invitation[1]
+
+    @cached_property
+    def _invitation(self) -> tuple[int, str]:
         from palkkio.accounts.invitations.actions import offer_mandate
 
+        def link_of(token: str) -> str:
+            tokens.append(token)
+            return token
+
+        tokens: list[str] = []
         values = {"email": "asko@testi.example", "scope": "read_only", "first": factories.TODAY}
-        return offer_mandate(by=self.carer, at=factories.NOW, values=values, link_of=lambda token: token).pk
+        made = offer_mandate(by=self.carer, at=factories.NOW, values=values, link_of=link_of)
+        return made.pk, tokens[0]
 
     @cached_property
     def household_id(self) -> int:
@@ -452,8 +467,8 @@ URL_ROLES |= {
     "portal:end-mandate": Door(PORTAL, lambda world: (world.mandate_id,), _empty, is_own=True),
     "portal:withdraw-invitation": Door(PORTAL, lambda world: (world.invitation_id,), _empty, is_own=True),
     "portal:change-account-number": Door(PAYEES, note="sent to strong authentication"),
-    "portal:waiting-invitation": Door(EVERYBODY, note="without a link it says so"),
-    "portal:invitation": Door(EVERYBODY, lambda world: ("unknown",), note="an unknown link says so"),
+    "portal:waiting-invitation": Door(EVERYBODY, note="without a link it leads to the choice of roles"),
+    "portal:invitation": Door(EVERYBODY, lambda world: (world.invitation_token,)),
     "portal:accept-invitation": Door(SIGNED_IN, note="sent to strong authentication"),
     "portal:household": Door(EMPLOYERS),
     "portal:sign-power-of-attorney": Door(EMPLOYERS, note="sent to strong authentication"),

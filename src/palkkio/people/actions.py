@@ -109,7 +109,7 @@ def known_or_added(
     """
     found = with_identity_code(Person.objects.filter(organisation_id=organisation_id), identity_code).first()
     if found is not None:
-        return found.pk
+        return int(found.pk)
     values = {"identity_code": identity_code, "given_names": given_names, "family_name": family_name}
     return _add(organisation_id, None, at, values).pk
 

@@ -138,7 +138,7 @@ def accept(token_digest: str, account: Account, at: datetime, values: Mapping[st
             at=at,
             account_id=account.pk,
         )
-    elif not AccountPerson.objects.filter(account=account, person_id=row.person_id).exists():
+    elif not AccountPerson.objects.filter(account=account, person_id=row.person_id or 0).exists():
         raise NotAllowed(NOT_YOURS)
     elif row.purpose == Invitation.Purpose.EMPLOYER:
         households.register(row.person_id or 0, at=at, account_id=account.pk)
@@ -162,7 +162,7 @@ def _agent(row: Invitation, account: Account, at: datetime, values: Mapping[str,
     except ValueError:
         code = ""
         inputs.error("identity_code", "Enter the identity code as in 010170-999R")
-    if code and account.eid.identity_digest not in identity.ring().digests(code):  # type: ignore[attr-defined]
+    if code and account.eid.identity_digest not in identity.ring().digests(code):
         inputs.error("identity_code", "Enter the identity code that you authenticated with")
     inputs.check()
     person_id = people.known_or_added(row.organisation_id, code, given, family, at=at)

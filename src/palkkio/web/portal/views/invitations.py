@@ -43,6 +43,8 @@ def invitation(request: PublicRequest, token: str) -> HttpResponse:
 @require_safe
 def waiting(request: PublicRequest) -> HttpResponse:
     """What one was invited to. Before sign-in it names the organisation alone."""
+    if KEY not in request.session:
+        return redirect("portal:choose-role")
     found = queries.by_digest(request.session.get(KEY, ""))
     state = queries.state_of(found, request.clock.now())
     if found is None or state is not State.OPEN:
@@ -100,6 +102,6 @@ def _taken(is_mandate: bool) -> str:
     return _("The invitation is taken. Choose your role.")
 
 
-def _worthless(request: PublicRequest, state: State) -> HttpResponse:
+def _worthless(request: PublicRequest | AccountRequest, state: State) -> HttpResponse:
     context = {"why": _(WORTHLESS[state]), "is_used": state is State.USED}
     return render(request, "portal/people/invitation_over.html", context, status=410)
