@@ -77,8 +77,10 @@ class LeaveYear:
     hours_above_daily   hours above the regular daily time
     months              each month as worked; (): the contract decides, and each month of employment is full
     earned_days         weekdays of leave earned, where they are known; None: counted
+    corrected_days      weekdays that staff added to what is counted, or took off it
     taken_before        weekdays of it taken before this period
     paid_before         EUR of its holiday pay that was paid before this period
+    lacks_period        the pay of the period itself is not in the sums yet: its lines are added
     """
 
     first: date
@@ -91,3 +93,5 @@ class LeaveYear:
     earned_days: int | None = None
     taken_before: int = 0
     paid_before: Decimal | None = None
+    corrected_days: int = 0
+    lacks_period: bool = False

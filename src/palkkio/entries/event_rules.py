@@ -7,6 +7,7 @@ from palkkio.core.viewer import RoleKind
 from palkkio.entries.models import ChangeReport, EventKind
 
 HANDLERS = (RoleKind.HANDLER,)  # of events and of change reports
+LEAVE = (RoleKind.HANDLER, RoleKind.PAYROLL_CLERK)  # who writes into the leave ledger
 
 ONE_DAY = frozenset({EventKind.NOTICE, EventKind.TERMINATED, EventKind.RECIPIENT_MOVES_OUT, EventKind.START_UP})
 ENDINGS = frozenset({EventKind.NOTICE, EventKind.TERMINATED, EventKind.RECIPIENT_MOVES_OUT})

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from palkkio.calculation.assistance.leave_ledger import AdjustmentKind
 from palkkio.core.payslip import DayType
 from palkkio.organisations.base import OrganisationRow
 from palkkio.organisations.fields import DaysField, no_overlap
@@ -279,3 +280,40 @@ class CareEvent(OrganisationRow):
             ),
         ]
         indexes = [models.Index(fields=["contract"], name="events_by_contract")]
+
+
+@pghistory.track()
+class LeaveAdjustment(OrganisationRow):
+    """What staff write into the leave ledger of an employment: what came before, a correction, what has expired.
+
+    All else in the ledger (earned, taken) is derived from approved periods. There is one opening a leave year, and it
+    may be written anew; corrections and expired days are added, never changed.
+    """
+
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    year = models.DateField()  # the leave year: its 1 April
+    kind = models.CharField(max_length=10, choices=[(each.value, each.value) for each in AdjustmentKind])
+    days = models.SmallIntegerField()  # weekdays; a correction may take off
+    taken = models.PositiveSmallIntegerField(default=0)  # opening: weekdays taken before
+    pay = models.DecimalField(max_digits=12, decimal_places=2, default=0)  # opening: EUR of work, without overtime
+    days_worked = models.DecimalField(max_digits=12, decimal_places=4, default=0)  # opening
+    reason = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(year__month=4, year__day=1), name="a_leave_year_begins_on_1_april"),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_leave_adjustment_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(kind="correction") | Q(days__gte=0), name="only_a_correction_takes_leave_off"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="opening") | Q(taken=0, pay=0, days_worked=0),
+                name="only_an_opening_tells_of_pay_before",
+            ),
+            models.UniqueConstraint(
+                fields=["contract", "year"], condition=Q(kind="opening"), name="a_leave_year_has_one_opening"
+            ),
+        ]
+        indexes = [models.Index(fields=["contract"], name="leave_adjustments_by_contract")]

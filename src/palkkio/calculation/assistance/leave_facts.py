@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from palkkio.calculation.assistance.leave import leave_year
 from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of
 from palkkio.calculation.employment import LeaveMonth, LeaveYear
 from palkkio.calculation.facts import Around, MonthFacts
@@ -15,6 +17,7 @@ from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line, LineCode
 
 PREMIUM = frozenset({LineCode.OVERTIME_50, LineCode.OVERTIME_100})
+PAY_OF_ABSENCE = frozenset({LineCode.SICK_PAY})
 NOT_PAY_OF_WORK = frozenset({LineCode.LEAVE_PAY, LineCode.LEAVE_BONUS, LineCode.LEAVE_COMPENSATION, LineCode.RECOVERY})
 
 
@@ -42,6 +45,24 @@ def told_year(year: DateRange, month: MonthFacts, lines: Iterable[Line], since: 
         overtime_premium=sum((line.amount for line in paid if line.code in PREMIUM), ZERO),
         days_worked=Decimal(len(worked)),
         months=_months(worked),
+    )
+
+
+def with_period(year: LeaveYear, lines: Iterable[Line]) -> LeaveYear:
+    """A leave year with the pay of the period's own lines, where that is not in its sums yet.
+
+    Pay of an absence is kept apart from pay of work: the average daily pay leaves it out, a percentage takes it in.
+    """
+    if not year.lacks_period:
+        return year
+    own = _of_year(lines, leave_year(year.first))
+    away = sum((line.amount for line in own if line.code in PAY_OF_ABSENCE), ZERO)
+    return replace(
+        year,
+        pay=year.pay + sum((line.amount for line in own), ZERO) - away,
+        overtime_premium=year.overtime_premium + sum((line.amount for line in own if line.code in PREMIUM), ZERO),
+        absence_pay=year.absence_pay + away,
+        lacks_period=False,
     )
 
 

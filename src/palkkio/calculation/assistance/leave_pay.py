@@ -21,7 +21,7 @@ from palkkio.calculation.assistance.leave import (
     leave_year,
     year_taken_on,
 )
-from palkkio.calculation.assistance.leave_facts import told_year
+from palkkio.calculation.assistance.leave_facts import told_year, with_period
 from palkkio.calculation.employment import LeaveYear
 from palkkio.calculation.facts import AssistantTerms
 from palkkio.calculation.sheet import Sheet
@@ -130,7 +130,7 @@ class Leave:
     def _add_compensation(self, end: date) -> None:
         """What is left of each leave year when the employment ends: holiday pay for the days not taken."""
         last = end - ONE_DAY
-        years = self._sheet.month.leave or self._told(leave_year(last), last)
+        years = self._given() or self._told(leave_year(last), last)
         if not years:
             self._sheet.problem(ProblemCode.LEAVE_NOT_SETTLED, "leave_year", last)
         for year in years:
@@ -200,9 +200,10 @@ class Leave:
 
     def _years(self, day: date) -> tuple[LeaveYear, ...]:
         """The leave years that leave on `day` is taken from, as told; else what the neighbouring payslips say."""
-        if self._sheet.month.leave:
-            return self._sheet.month.leave
-        return self._told(year_taken_on(day), day)
+        return self._given() or self._told(year_taken_on(day), day)
+
+    def _given(self) -> tuple[LeaveYear, ...]:
+        return tuple(with_period(year, self._lines) for year in self._sheet.month.leave)
 
     def _told(self, year: DateRange, day: date) -> tuple[LeaveYear, ...]:
         terms = self._hourly.assistant_on(day)
@@ -220,6 +221,8 @@ class Leave:
         earned = accrual(year, employed, until)
         if year.earned_days is not None:
             earned = replace(earned, days=year.earned_days)
+        if year.corrected_days:
+            earned = replace(earned, days=max(earned.days + year.corrected_days, 0))
         ends = until if until is not None and until in leave_year(year.first) else leave_year(year.first).edges[1]
         if earned.rule is LeaveRule.DAYS_14:
             if year.days_worked + year.hours_above_daily <= 0:

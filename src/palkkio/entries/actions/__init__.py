@@ -3,6 +3,7 @@
 from palkkio.entries.actions.changes import accept_change, report_change, return_change, withdraw_change
 from palkkio.entries.actions.days import clear_days, enter_days, undo_change, write_note
 from palkkio.entries.actions.events import record_event, withdraw_event
+from palkkio.entries.actions.leave import adjust_leave
 from palkkio.entries.actions.months import freeze_months
 from palkkio.entries.actions.paper import enter_paper_sheet
 from palkkio.entries.actions.previewing import preview_change
@@ -26,6 +27,7 @@ __all__ = [
     "StaleSheet",
     "Typed",
     "accept_change",
+    "adjust_leave",
     "clear_days",
     "confirm_on_behalf",
     "confirm_sheet",
