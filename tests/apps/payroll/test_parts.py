@@ -1,0 +1,89 @@
+"""A run in parts: taken by several workers, compared by them where it is large (issue 3, scale)."""
+
+from __future__ import annotations
+
+import pytest
+
+from palkkio.payroll import actions
+from palkkio.payroll.actions import approving, calculating, producing
+from palkkio.payroll.models import PaidRevision, Payslip, Run, RunPart
+from palkkio.payroll.queries import run_view
+from tests.apps.payroll.scene import NOW, PAYDAY, Payroll, payroll
+from tests.apps.payroll.test_at_once import at_once
+
+PAYEES = 6
+
+
+def many(payees: int = PAYEES) -> Payroll:
+    house = payroll()
+    for number in range(payees):
+        house.month(house.contract(name=f"Testaaja{number}"), 2 + number)
+    return house
+
+
+@pytest.mark.django_db
+def test_a_large_run_is_compared_by_the_workers_before_anything_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(approving, "CHECKED_AT_ONCE", 3)
+    monkeypatch.setattr(approving, "PAYEES_AT_ONCE", 2)
+    house = many()
+    run = house.approve(house.propose())
+    assert RunPart.objects.filter(run=run, step=approving.CHECK, done_at=None).count() == PAYEES / 2
+    assert actions.produce_payslips(run.pk, at=NOW) == PAYEES
+    assert not RunPart.objects.filter(run=run, done_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_facts_that_changed_before_a_large_run_is_compared_begin_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is paid by facts that have changed since the proposal."""
+    monkeypatch.setattr(approving, "CHECKED_AT_ONCE", 3)
+    house = many()
+    run = house.approve(house.propose())
+    house.month(house.contract(name="Myöhäinen"), 2)
+    house.card(house.contracts[0].carer_id, "50")
+    assert actions.produce_payslips(run.pk, at=NOW) == 0
+    run.refresh_from_db()
+    assert (run.state, run.proposal, run.approved_by_id) == (Run.State.CALCULATING, 2, None)
+    assert "2" in run.returned_reason
+    assert not Payslip.objects.exists()
+    again = house.approve(actions.calculate_run(run.pk, at=NOW))
+    assert actions.produce_payslips(again.pk, at=NOW) == PAYEES + 1
+
+
+@pytest.mark.django_db
+def test_numbers_go_on_over_parts_in_the_order_of_payees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PAY-12: payslip numbers without gaps, payees by name."""
+    monkeypatch.setattr(producing, "PAYSLIPS_AT_ONCE", 2)
+    house = many()
+    house.produce(house.propose())
+    slips = Payslip.objects.order_by("number")
+    assert [slip.number for slip in slips] == [f"2026-{number:06d}" for number in range(1, PAYEES + 1)]
+    assert [slip.person.family_name for slip in slips] == [f"Testaaja{number}" for number in range(PAYEES)]
+
+
+@pytest.mark.django_db
+def test_progress_is_told_while_parts_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calculating, "PAYEES_AT_ONCE", 2)
+    house = many()
+    run = actions.propose_run(by=house.proposer, at=NOW, payday=PAYDAY)
+    write = calculating.write_proposals
+    seen: list[int] = []
+
+    def telling(of: Run, *values: object) -> None:
+        seen.append(run_view(Run.objects.get(pk=of.pk)).progress_done)
+        write(of, *values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(calculating, "write_proposals", telling)
+    actions.calculate_run(run.pk, at=NOW)
+    assert seen == [0, 2, 4]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_three_workers_share_the_parts_and_pay_everybody_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in ((calculating, "PAYEES_AT_ONCE"), (producing, "PAYSLIPS_AT_ONCE")):
+        monkeypatch.setattr(module, name, 1)
+    house = many()
+    run = actions.propose_run(by=house.proposer, at=NOW, payday=PAYDAY)
+    at_once(*[lambda: actions.calculate_run(run.pk, at=NOW) for _ in range(3)])
+    house.approve(run)
+    made = at_once(*[lambda: actions.produce_payslips(run.pk, at=NOW) for _ in range(3)])
+    assert sum(made) == Payslip.objects.count() == PaidRevision.objects.count() == PAYEES
