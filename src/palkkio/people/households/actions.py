@@ -172,7 +172,7 @@ def enter_insurance(household_id: int, kind: str, *, by: Viewer, at: datetime, v
             "organisation_id": row.organisation_id,
             "insurer": insurer,
             "policy_number": number,
-            "first": first,
+            "first": first or _today(at),
             "entered_at": at,
             "entered_by_id": by.person_id,
             "confirmed_at": None,
