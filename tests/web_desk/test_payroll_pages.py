@@ -108,10 +108,14 @@ def test_a_payslip_shows_the_same_lines_as_the_payee_sees_and_the_look_is_record
 
 
 def test_the_pdf_of_a_payslip_is_the_one_that_was_issued(at):
+    """PAY-1: set and kept when it is first opened."""
     slip = Payslip.objects.get(contract=at.contracts[0])
+    assert slip.document_id is None
     response = at.second.get(f"/desk/payslips/{slip.pk}/pdf/")
     assert response.content.startswith(b"%PDF-")
+    slip.refresh_from_db()
     assert slip.document_id is not None
+    assert at.second.get(f"/desk/payslips/{slip.pk}/pdf/").content == response.content
 
 
 def test_certificate_and_summary_are_made_on_request_and_kept(at):

@@ -127,6 +127,7 @@ def _facts(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], 
     months.sort(key=lambda month: month.month.edges)
     periods = {month.month for month in months}
     paid_from = inputs.paid_from.get(contract.pk, NOTHING_PAID)
+    months_before = paid_from.of(periods)
     return PayFacts(
         paid_on=payday,
         payee=replace(payee, is_self_insured=contract.is_self_insured),
@@ -145,8 +146,9 @@ def _facts(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], 
         recovery=claims.recovery,
         recovery_leaves=claims.recovery_leaves,
         recovery_number=claims.recovery_number,
-        months_before=paid_from.of(periods),
-        profile_before=paid_from.profile,
+        months_before=months_before,
+        # Only beside months: what is read with others of the part does not change these facts.
+        profile_before=paid_from.profile if months_before else NOTHING_PAID.profile,
         paid_in_month=paid_in_month(inputs.paid_for_periods.get(contract.pk, ()), periods),
         employer=inputs.employers.get(contract.employer_id) if contract.employer_id else None,
     )
