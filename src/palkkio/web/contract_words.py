@@ -25,6 +25,7 @@ CARDS: dict[str, Promise] = {
     TaxCardKind.INFORMAL_CARE: _("tax card for informal care"),
     TaxCardKind.FAMILY_CARE: _("tax card for family care"),
     TaxCardKind.WORK_COMPENSATION: _("tax card for compensation for work"),
+    TaxCardKind.WAGE: _("tax card for wages"),
 }
 # What an amount is paid for, by its code in terms and rates.
 RATES: dict[str, Promise] = {
