@@ -203,6 +203,23 @@ def test_codes_are_not_mailed_without_end(bank: banks.Bank, visitor: Client, mal
     assert len(mail.outbox) == 5
 
 
+def test_a_mail_server_that_is_away_is_told_and_the_code_is_sent_later(
+    bank: banks.Bank, visitor: Client, mallila: factories.Place, settings: Any
+) -> None:
+    person = carer_to_be(mallila)
+    begin(visitor)
+    bank.visit(visitor, "register", person.identity_code)
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    assert "The e-mail could not be sent just now" in visitor.get("/register/code/").content.decode()
+
+    settings.EMAIL_BACKEND = working
+    visitor.get("/register/code/")
+    assert link(visitor, mailed_code()).status_code == 302
+
+
 def test_pages_out_of_order_lead_to_the_right_one(bank: banks.Bank, visitor: Client) -> None:
     assert visitor.get("/register/identify/")["Location"] == "/register/"
     assert visitor.get("/register/code/")["Location"] == "/register/"

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+log = logging.getLogger(__name__)
+
 SIGNATURE = "Palkkio"
+MAIL_SERVER_AWAY = (SMTPException, OSError)
+NOT_SENT = "The e-mail could not be sent just now. Try again in a while."
 
 
 def code(address: str, digits: str, language: str) -> None:
@@ -48,7 +55,7 @@ def password_link(address: str, url: str, language: str) -> None:
 def address_changed(address: str, language: str) -> None:
     """To the old address."""
     with override(language):
-        _send(
+        _tell(
             address,
             _("Your user name in Palkkio was changed"),
             _("You now sign in to Palkkio with another e-mail address. This one is no longer your user name."),
@@ -58,12 +65,20 @@ def address_changed(address: str, language: str) -> None:
 
 def new_device(address: str, language: str) -> None:
     with override(language):
-        _send(
+        _tell(
             address,
             _("Sign-in to Palkkio from a new device"),
             _("Your account was used on a device that you have not signed in with before."),
             _("If it was you, you need do nothing. If not, change your password and end the session in My details."),
         )
+
+
+def _tell(address: str, subject: str, *paragraphs: str) -> None:
+    """A warning: what it tells of has happened, whether or not the mail server answers."""
+    try:
+        _send(address, subject, *paragraphs)
+    except MAIL_SERVER_AWAY as error:
+        log.warning("A warning could not be mailed: %s", type(error).__name__)
 
 
 def _send(address: str, subject: str, *paragraphs: str) -> None:

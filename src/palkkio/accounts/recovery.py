@@ -138,14 +138,18 @@ def begin_email_change(request: HttpRequest, account: Account, email: str) -> No
     inputs.check()
     is_lost = is_email_lost(request)
     new_id, new_code = codes.make(request, "email_new", address)
-    old_id = None
+    old_id, old_code = None, ""
     if not is_lost:
         old_id, old_code = codes.make(request, "email_old", account.email)
-        mail.code(account.email, old_code, account.language)
-    if queries.account_id_with_email(address) is None:
-        mail.code(address, new_code, account.language)
-    else:  # the same page and the same cost, and the owner of that address gets to know
-        mail.has_account(address, request.build_absolute_uri("/sign-in/"), account.language)
+    try:
+        if not is_lost:
+            mail.code(account.email, old_code, account.language)
+        if queries.account_id_with_email(address) is None:
+            mail.code(address, new_code, account.language)
+        else:  # the same page and the same cost, and the owner of that address gets to know
+            mail.has_account(address, request.build_absolute_uri("/sign-in/"), account.language)
+    except mail.MAIL_SERVER_AWAY as error:
+        raise NotAllowed(mail.NOT_SENT) from error
     request.session[PENDING] = {"email": address, "new_id": new_id, "old_id": old_id, "is_lost": is_lost}
 
 

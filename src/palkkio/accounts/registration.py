@@ -82,16 +82,22 @@ def identified(request: HttpRequest, digests: tuple[str, ...], at: datetime) -> 
 
 
 def send_code(request: HttpRequest, *, sign_in_url: str) -> None:
-    """Mail a code, also a second time when the first does not come. Raises WrongState, NotAllowed (too often)."""
+    """Mail a code, also a second time when the first does not come.
+
+    Raises WrongState; NotAllowed: asked for too often, or the mail server is away.
+    """
     begun = _required(request)
     if not begun.get("digests"):
         raise WrongState(NOT_BEGUN)
     language = str(getattr(request, "LANGUAGE_CODE", "fi"))
     row_id, digits = codes.make(request, CODE, begun["email"])
-    if queries.account_id_with_email(begun["email"]) is None:
-        mail.code(begun["email"], digits, language)
-    else:
-        mail.has_account(begun["email"], sign_in_url, language)
+    try:
+        if queries.account_id_with_email(begun["email"]) is None:
+            mail.code(begun["email"], digits, language)
+        else:
+            mail.has_account(begun["email"], sign_in_url, language)
+    except mail.MAIL_SERVER_AWAY as error:
+        raise NotAllowed(mail.NOT_SENT) from error
     request.session[REGISTRATION] = {**begun, "code_id": row_id}
 
 

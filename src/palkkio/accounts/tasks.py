@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.core.management import call_command
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from palkkio.accounts import codes, devices, recovery, throttle
+from palkkio.accounts import codes, devices, mail, recovery, throttle
 
 
 @app.periodic(cron="17 3 * * *")
@@ -18,7 +19,7 @@ def forget_old_sign_ins(timestamp: int) -> None:
     call_command("clearsessions")
 
 
-@app.task
+@app.task(retry=RetryStrategy(max_attempts=5, exponential_wait=10, retry_exceptions=mail.MAIL_SERVER_AWAY))
 def mail_password_link(email: str, site: str) -> None:
     """Mail a link to a new password, if the address has an account: the page that asked does not wait for this."""
     recovery.mail_password_link(email, site)
