@@ -41,7 +41,7 @@ KEYWORDS = {
 }
 # Stages raise their messages as plain strings, which pages translate.
 STAGES = {
-    "core", "organisations", "people", "accounts", "documents", "rates", "contracts", "entries", "payroll", "payments",
+    "core", "organisations", "people", "accounts", "documents", "rates", "decisions", "contracts", "entries", "payroll", "payments",
     "reporting", "messages",
 }  # fmt: skip
 HEADER = "# Palkkio, {language}. Message ids are English. Written by bin/messages; edit only the msgstr lines.\n"

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "palkkio.accounts.invitations",
     "palkkio.documents",
     "palkkio.rates",
+    "palkkio.decisions",
     "palkkio.contracts",
     "palkkio.entries",
     "palkkio.payroll",

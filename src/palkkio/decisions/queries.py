@@ -1,0 +1,145 @@
+"""Reads decisions: for an assistant names alone, for the employer and staff what is granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from palkkio.calculation.assistance.granted import Granted, Per, in_force, windows_of
+from palkkio.core.days import Dated, DateRange, value_on
+from palkkio.core.viewer import Viewer
+from palkkio.decisions import access
+from palkkio.decisions.models import Decision, DecisionVersion, PayGroupDecision, PayGroupNotice
+from palkkio.people import queries as people
+
+ORDERS = {
+    "employer": ("employer__sort_key", "employer", "group", "order"),
+    "-employer": ("-employer__sort_key", "-employer", "group", "order"),
+    "last": ("last_day", "employer__sort_key", "pk"),
+    "-last": ("-last_day", "employer__sort_key", "pk"),
+}
+STATES = ("valid", "coming", "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRef:
+    """All that an assistant may know of a decision (EMP-4)."""
+
+    id: int
+    identifier: str
+    name: str
+
+
+# --- For everybody ---------------------------------------------------------------------------------------------------
+
+
+def valid_on(employer_id: int, day: date) -> list[DecisionRef]:
+    """Decisions of an employer that are in force on `day`, by identifier: no hours, and nothing that depends on them.
+
+    The caller has checked that the viewer works for the employer.
+    """
+    found = _in_force_on(Decision.objects.filter(employer_id=employer_id), day).order_by("group", "order")
+    rows = found.values_list("pk", "group", "order", "name")
+    return [DecisionRef(pk, f"{group}.{order}", name) for pk, group, order, name in rows]
+
+
+# --- For the employer and staff --------------------------------------------------------------------------------------
+
+
+def granted(viewer: Viewer, employer_id: int) -> tuple[Granted, ...]:
+    """What the employer's decisions grant, by the days on which each version is in force; two queries.
+
+    For `calculation.assistance.alerts`. Raises NotAllowed, for an assistant always.
+    """
+    access.employer(viewer, employer_id)
+    rows = access.decisions(viewer).filter(employer_id=employer_id).order_by("group", "order")
+    return tuple(
+        _granted(decision, piece)
+        for decision in rows.prefetch_related("versions")
+        for piece in timeline(decision.versions.all())
+    )
+
+
+def timeline(versions: Iterable[DecisionVersion]) -> list[Dated[DecisionVersion]]:
+    """The versions of one decision, each on the days on which it is in force."""
+    ordered = sorted(versions, key=lambda each: each.number)
+    return in_force((each.days, each) for each in ordered)
+
+
+def days_of(versions: Iterable[DecisionVersion]) -> DateRange | None:
+    """From the first day of a decision to its last."""
+    pieces = timeline(versions)
+    return DateRange(pieces[0].valid.start, pieces[-1].valid.end) if pieces else None
+
+
+def version_on(versions: Iterable[DecisionVersion], day: date) -> DecisionVersion | None:
+    return value_on(timeline(versions), day)
+
+
+def search(
+    viewer: Viewer, *, words: str = "", state: str = "", group: int | None = None, order: str = "employer", today: date
+) -> QuerySet[Decision]:
+    """Decisions with `last_day` and `first_day` of the latest version, by words of the employer's name.
+
+    state  one of STATES on `today`; any other: all
+    """
+    rows = access.decisions(viewer)
+    if words.strip():
+        rows = rows.filter(employer__in=people.matching(viewer.organisation_id, words))
+    if group is not None:
+        rows = rows.filter(group=group)
+    latest = DecisionVersion.objects.filter(decision=OuterRef("pk")).order_by("-number")
+    begun = DecisionVersion.objects.filter(decision=OuterRef("pk"), first__lte=today)
+    rows = rows.annotate(last_day=Subquery(latest.values("last")[:1]), first_day=Subquery(latest.values("first")[:1]))
+    if state == "valid":
+        rows = _in_force_on(rows, today)
+    elif state == "coming":
+        rows = rows.filter(~Exists(begun))
+    elif state == "ended":
+        rows = rows.filter(Exists(begun)).exclude(pk__in=_in_force_on(Decision.objects.all(), today).values("pk"))
+    return rows.prefetch_related("versions").order_by(*ORDERS.get(order, ORDERS["employer"]))
+
+
+def pay_group_on(employer_id: int, assistant_id: int, day: date) -> str:
+    """The pay group by which an assistant is paid on `day`: A without a decision in force and its notice (EMP-10)."""
+    notices = PayGroupNotice.objects.filter(
+        assistant_id=assistant_id, decision__employer_id=employer_id, first__lte=day, decision__first__lte=day
+    ).filter(Q(decision__last__isnull=True) | Q(decision__last__gte=day))
+    found = notices.order_by("-decision__first", "-decision_id").values_list("decision__pay_group", flat=True).first()
+    return found or "A"
+
+
+def pay_groups_of(viewer: Viewer, employer_id: int) -> list[PayGroupDecision]:
+    """Newest first, with their notices. Raises NotAllowed."""
+    access.employer(viewer, employer_id)
+    rows = access.pay_groups(viewer).filter(employer_id=employer_id)
+    return list(rows.prefetch_related("notices__assistant").order_by("-first", "-pk"))
+
+
+# --- Parts -----------------------------------------------------------------------------------------------------------
+
+
+def _in_force_on(rows: QuerySet[Decision], day: date) -> QuerySet[Decision]:
+    """The latest of the versions that have begun decides; it may have ended."""
+    begun = DecisionVersion.objects.filter(decision=OuterRef("pk"), first__lte=day).order_by("-number")
+    rows = rows.alias(deciding=Subquery(begun.values("pk")[:1]))
+    going_on = DecisionVersion.objects.filter(pk=OuterRef("deciding")).filter(Q(last__isnull=True) | Q(last__gte=day))
+    return rows.filter(Exists(going_on))
+
+
+def _granted(decision: Decision, piece: Dated[DecisionVersion]) -> Granted:
+    version = piece.value
+    return Granted(
+        decision.identifier,
+        piece.valid,
+        version.hours,
+        Per(version.per) if version.per else Per.TOTAL,
+        period_weeks=version.period_weeks or 1,
+        counted_from=version.first,
+        weekdays=frozenset(version.weekdays),
+        windows=windows_of(version.clock_times),
+        two_at_once=version.two_at_once,
+    )
