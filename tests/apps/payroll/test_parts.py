@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from palkkio.core.days import DateRange
 from palkkio.payroll import actions
 from palkkio.payroll.actions import approving, calculating, producing
-from palkkio.payroll.models import PaidRevision, Payslip, Run, RunPart
+from palkkio.payroll.models import PaidRevision, Payslip, Proposal, Run, RunPart
 from palkkio.payroll.queries import run_view
+from palkkio.payroll.queries.handover import posting_codes
+from palkkio.people.models import Person
 from tests.apps.payroll.scene import NOW, PAYDAY, Payroll, payroll
 from tests.apps.payroll.test_at_once import at_once
 
@@ -87,3 +92,18 @@ def test_three_workers_share_the_parts_and_pay_everybody_once(monkeypatch: pytes
     house.approve(run)
     made = at_once(*[lambda: actions.produce_payslips(run.pk, at=NOW) for _ in range(3)])
     assert sum(made) == Payslip.objects.count() == PaidRevision.objects.count() == PAYEES
+
+
+@pytest.mark.django_db
+def test_a_payslip_without_deductions_is_posted_like_any_other() -> None:
+    """What has its default is not frozen: no deductions at all are still no gap in what the ledger must know."""
+    house = payroll()
+    contract = house.contract(is_self_insured=True)
+    house.month(contract, 2)
+    whole_year = DateRange.of_days(date(2026, 1, 1), date(2026, 12, 31))
+    Person.objects.filter(pk=contract.carer_id).update(in_prepayment_register=whole_year)
+    run = house.propose()
+    assert "deductions" not in Proposal.objects.get(run=run).result
+    assert posting_codes(run.pk) == {("substitute_care", "CARE_DAY")}
+    (slip,) = house.produce(run)
+    assert slip.gross == slip.net

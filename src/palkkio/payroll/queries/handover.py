@@ -38,7 +38,9 @@ def posting_codes(run_id: int) -> set[tuple[str, str]]:
         SELECT DISTINCT contract.kind, part ->> 'code'
         FROM payroll_proposal AS proposal
         JOIN contracts_contract AS contract ON contract.id = proposal.contract_id,
-        jsonb_array_elements((proposal.result -> 'lines') || (proposal.result -> 'deductions')) AS part
+        jsonb_array_elements(
+            coalesce(proposal.result -> 'lines', '[]') || coalesce(proposal.result -> 'deductions', '[]')
+        ) AS part
         WHERE proposal.run_id = %s AND NOT proposal.is_left_out
     """
     with connection.cursor() as cursor:
