@@ -23,6 +23,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import ChangedFact, ChangedKind, Line
 from palkkio.entries import queries as entries
+from palkkio.payroll.leave import with_leave
 from palkkio.payroll.models import LateMonth, PaidLateMonth, PaidRevision
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ def compared(revisions: Sequence[SheetRevision], paid: Mapping[int, Sequence[Lin
     profile  the payer's choices now
     A month that can no longer be computed is among them if its facts have changed: the run then says what is missing.
     """
-    now = entries.facts_of_revisions(revisions)
+    contract_of = {each.pk: each.sheet.contract_id for each in revisions}
+    now = with_leave(entries.facts_of_revisions(revisions), contract_of, profile)
     before = months_before({each.sheet.contract_id for each in revisions}, [month.month for month in now.values()])
     for revision in revisions:
         month, contract_id = now[revision.pk], revision.sheet.contract_id

@@ -22,6 +22,7 @@ from palkkio.payroll.claims import Claims, of_persons
 from palkkio.payroll.insurable import PaidForPeriods, paid_for_periods
 from palkkio.payroll.late import Before as PaidFrom
 from palkkio.payroll.late import months_before, to_pay_again
+from palkkio.payroll.leave import with_leave
 from palkkio.payroll.models import (
     Hold,
     LateMonth,
@@ -305,11 +306,13 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
     person_ids = sorted({each.carer_id for each in rows.values()})
     facts = entries.facts_of_revisions(revisions)  # type: ignore[arg-type]  # rows are named as the tables' columns
     months = {number: clipped(month) for number, month in facts.items()}
+    profile = organisations.payer(scope.organisation_id).profile
+    months = with_leave(months, {each.pk: each.sheet.contract_id for each in revisions}, profile)
     contract_ids = list(rows)
     paid_before = lines_paid_before(contract_ids, [month.month for month in months.values()])
     return Inputs(
         scope=scope,
-        profile=organisations.payer(scope.organisation_id).profile,
+        profile=profile,
         contracts=rows,
         months=months,
         sheets={each.pk: (each.sheet_id, each.number) for each in revisions},

@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, Min, OuterRef
 
 from palkkio.calculation.assistance.leave import leave_year
-from palkkio.calculation.assistance.leave_ledger import Adjustment, AdjustmentKind, Told
+from palkkio.calculation.assistance.leave_ledger import (
+    Adjustment,
+    AdjustmentKind,
+    Told,
+    YearBalance,
+    balances,
+    employed_of,
+)
 from palkkio.calculation.facts import Shift
-from palkkio.core.days import DateRange
+from palkkio.contracts.queries import terms_facts
+from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import DayType
 from palkkio.entries.models import LeaveAdjustment, Sheet, SheetRevision
 from palkkio.entries.queries.events import events_of
@@ -21,6 +29,7 @@ from palkkio.entries.queries.shifts import thawed_shifts
 
 if TYPE_CHECKING:
     from palkkio.calculation.events import Event
+    from palkkio.contracts.models import Contract
 
 LOOK_BACK = timedelta(days=3 * 366)  # leave of the year before the last may still be taken
 
@@ -83,12 +92,11 @@ def leave_kept(contract_ids: Collection[int], until: date) -> dict[int, Kept]:
     )
     events = events_of(chosen, until)
     adjustments: dict[int, list[Adjustment]] = defaultdict(list)
-    for contract_id, year, kind, *sums in (
-        LeaveAdjustment.objects.filter(contract_id__in=chosen)
-        .order_by("year", "pk")
-        .values_list("contract_id", "year", "kind", "days", "taken", "pay", "days_worked")
-    ):
-        adjustments[contract_id].append(Adjustment(year, AdjustmentKind(kind), *sums))
+    rows = LeaveAdjustment.objects.filter(contract_id__in=chosen).order_by("year", "pk")
+    for row in rows:
+        adjustments[row.contract_id].append(
+            Adjustment(row.year, AdjustmentKind(row.kind), row.days, row.taken, row.pay, row.days_worked)
+        )
     return {
         each: Kept(
             firsts.get(each),
@@ -98,3 +106,30 @@ def leave_kept(contract_ids: Collection[int], until: date) -> dict[int, Kept]:
         )
         for each in chosen
     }
+
+
+def leave_balances(contract: Contract, until: date) -> list[YearBalance]:
+    """The leave ledger of an employment on a day, one row a leave year that is told, the earliest first.
+
+    The terms that hold on the day decide, or the last ones. Empty for other contracts, and where no terms are known.
+    Raises RateNotConfirmed.
+    """
+    found = [each for each in terms_facts([contract], _days_of(contract, until))[contract.pk] if each.assistant]
+    terms = found[-1] if found else None
+    if terms is None or terms.assistant is None:
+        return []
+    kept = leave_kept([contract.pk], until)[contract.pk]
+    day = terms.valid.overlap(_days_of(contract, until)) or terms.valid
+    employed = employed_of(contract.valid, terms.assistant, kept.events, day.edges[1] - ONE_DAY)
+    return balances(kept.told(until), employed, until)
+
+
+def _days_of(contract: Contract, until: date) -> DateRange:
+    """The days of the contract before `until`; at the least its first day."""
+    first = contract.valid.edges[0] if contract.valid.end else contract.valid.start or until
+    return DateRange(first, min(contract.valid.end or until, max(until, first + ONE_DAY)))
+
+
+def adjustments_of(contract: Contract) -> list[LeaveAdjustment]:
+    """What staff wrote into the ledger of an employment, in the order of writing; with who wrote it."""
+    return list(LeaveAdjustment.objects.filter(contract=contract).select_related("made_by").order_by("made_at", "pk"))

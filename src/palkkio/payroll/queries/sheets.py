@@ -21,6 +21,7 @@ from palkkio.core.problems import ProblemCode
 from palkkio.entries import queries as entries
 from palkkio.organisations import queries as organisations
 from palkkio.payroll import schedule
+from palkkio.payroll.leave import with_leave
 from palkkio.payroll.models import Hold, PaidRevision, Proposal, Receivable, Run
 from palkkio.payroll.past import accumulated, card_facts, lines_paid_before, paid_in_year
 from palkkio.payroll.queries.cards import card_view, tax_card_on
@@ -47,7 +48,9 @@ def preview(sheet: Sheet, *, today: date | None = None) -> Preview:
     payday = own.payday if today is None else _payday_reached(sheet, own, today)
     kind = contracts.tax_card_kind(contract.kind)
     card = tax_card_on(contract.carer_id, kind, payday)
+    profile = organisations.payer(sheet.organisation_id).profile
     month = clipped(entries.month_facts([sheet])[sheet.pk])
+    month = with_leave({sheet.pk: month}, {sheet.pk: contract.pk}, profile)[sheet.pk]
     before = lines_paid_before([contract.pk], [sheet.period]).get(contract.pk, [])
     paid = {} if card is None else paid_in_year([card.person_id], payday)
     facts = PayFacts(
@@ -55,7 +58,7 @@ def preview(sheet: Sheet, *, today: date | None = None) -> Preview:
         payee=replace(people.payee_facts(contract.carer, payday), is_self_insured=contract.is_self_insured),
         months=(month,),
         tax_card=None if card is None else card_facts(card, accumulated(card, payday, paid)),
-        profile=organisations.payer(sheet.organisation_id).profile,
+        profile=profile,
         paid_before=tuple(before),
     )
     result = pay(facts)
