@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, close_old_connections, connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -21,6 +21,12 @@ RETRY = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={Oper
 # A run of many parts gets this many jobs: as many work at once as there are free workers, the rest find it done.
 MOST_JOBS = 8
 PARTS_A_JOB = 4
+
+
+def let_go_of_lost_connections() -> None:
+    """A connection that the database has ended is not asked again; for the beginning of a job."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def calculate(run: Run) -> None:

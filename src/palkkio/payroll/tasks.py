@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from palkkio.organisations.queries import organisation_ids
@@ -15,13 +14,13 @@ from palkkio.payroll.actions import (
     recheck_months,
 )
 from palkkio.payroll.computing import NotComputed
-from palkkio.payroll.queueing import CALCULATE, LETTERS, RETRY
+from palkkio.payroll.queueing import CALCULATE, LETTERS, RETRY, let_go_of_lost_connections
 
 
 @app.task(name=CALCULATE, retry=RETRY)
 def calculate_run(run_id: int) -> None:
     """Write the proposals of a run; what stops it is said on the run."""
-    close_old_connections()  # one that the database ended is not asked again
+    let_go_of_lost_connections()
     try:
         calculating.calculate_run(run_id, at=settings.PALKKIO_CLOCK.now())
     except NotComputed as error:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
-from palkkio.payroll.queueing import FINISH, RETRY
+from palkkio.payroll.queueing import FINISH, RETRY, let_go_of_lost_connections
 from palkkio.reporting import actions
 
 
 @app.task(name=FINISH, retry=RETRY)
 def finish_run(run_id: int) -> None:
     """Make payslips and files of an approved run."""
-    close_old_connections()  # one that the database ended is not asked again
+    let_go_of_lost_connections()
     actions.finish_run(run_id, at=settings.PALKKIO_CLOCK.now())
