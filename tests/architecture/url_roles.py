@@ -527,6 +527,7 @@ URL_ROLES |= {
     "desk:contracts": Door(STAFF),
     "desk:contract": _of_desk(STAFF, _contract),
     "desk:add-contract": Door(REVIEWERS),
+    "desk:adjust-leave": _of_desk(REVIEWERS, _contract),
     "desk:change-terms": _of_desk(REVIEWERS, _contract),
     "desk:change-contract": _of_desk(REVIEWERS, _contract),
     "desk:end-contract": _of_desk(REVIEWERS, _contract),
@@ -574,6 +575,7 @@ URL_ROLES |= {
     "desk:register-on-paper": _of_desk(REPRESENTATION, _household, _empty),
     "desk:tell-gate": _of_desk(INSURANCES, _household),
     "desk:enter-household-insurance": _of_desk(REPRESENTATION, lambda world: (world.household_id, "pension")),
+    "desk:household-contributions": _of_desk(INSURANCES, lambda world: (world.household_id, "pension")),
     "desk:confirm-insurance": _of_desk(INSURANCES, lambda world: (world.insurance_id,), _empty),
 }
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.capabilities import MANDATES, OF_MINORS
-from palkkio.web.ui.fields import DayField
+from palkkio.web.ui.fields import DayField, NumberField
 from palkkio.web.ui.words import SCOPE_NAMES
 
 ADDRESS_ERRORS = {
@@ -100,3 +100,39 @@ class TellForm(forms.Form):
     def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person_id"].choices = list(people)  # type: ignore[attr-defined]
+
+
+class ContributionsForm(forms.Form):
+    """What one insurance costs the household: percentages of pay from a day on, each empty where it is not known."""
+
+    pension_policy = forms.ChoiceField(
+        label=_("Kind of employer in the pension insurance"),
+        required=False,
+        choices=[("", _("Not known")), ("contract", _("Contract employer")), ("temporary", _("Temporary employer"))],
+    )
+    pension = NumberField(
+        label=_("Pension insurance in all, % of pay"), required=False, min_value=0, max_value=100, decimal_places=4
+    )
+    accident = NumberField(
+        label=_("Insurance against accidents at work, % of pay"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        decimal_places=4,
+    )
+    group_life = NumberField(
+        label=_("Group life insurance, % of pay"), required=False, min_value=0, max_value=100, decimal_places=4
+    )
+    first = DayField(label=_("The percentages hold from"), required=False, help_text=_("For example 8.6.2026"))
+    source = forms.CharField(
+        label=_("Where they come from"),
+        required=False,
+        max_length=200,
+        help_text=_("For example: the policy, or the insurer's letter and its day"),
+    )
+
+    def __init__(self, *args: Any, keys: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = {"first", "source", *keys}
+        for name in [each for each in self.fields if each not in kept]:
+            del self.fields[name]

@@ -30,6 +30,7 @@ from palkkio.web.desk.lists import page_of, whole, words_of
 from palkkio.web.desk.roles import CONTRACTS, for_contract_makers, for_staff
 from palkkio.web.desk.terms_forms import TermsFields
 from palkkio.web.desk.threads import drawn
+from palkkio.web.leave_page import leave_page
 from palkkio.web.portal.contract_page import TONES, days_words
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.ui.values import Cell, Chip, Column, Row, Table, View
@@ -115,6 +116,7 @@ def contract(request: RoleRequest, contract_id: int) -> HttpResponse:
         "terms": page.timeline(row, today=today),
         "periods": page.periods(viewer, row, today=today),
         "events": page.events(viewer, row),
+        "leave": leave_page(row, today),
         "event_links": [] if is_own or state == "pending" else page.event_links(viewer, row),
         "report_links": [] if is_own or state == "pending" else page.report_links(viewer, row),
         "sees_pay": viewer.role in page.PAYROLL,

@@ -22,9 +22,10 @@ from palkkio.people.households import access, actions
 from palkkio.people.households.queries import gate_of
 from palkkio.people.mandates.queries import agents_of
 from palkkio.people.rights import HOUSEHOLDS, INSURANCES
-from palkkio.web.desk.household_forms import HouseholdForm, InviteEmployerForm, TellForm
+from palkkio.web.desk.household_forms import ContributionsForm, HouseholdForm, InviteEmployerForm, TellForm
 from palkkio.web.desk.roles import for_insurances, for_representation, for_staff
-from palkkio.web.gate_words import INSURANCE_NAMES, insurance_rows, missing_words
+from palkkio.web.desk.views.acting import did
+from palkkio.web.gate_words import INSURANCE_NAMES, RATES_OF, insurance_rows, missing_words
 from palkkio.web.portal.people_forms import InsuranceForm
 from palkkio.web.portal.views.mandates import link_of
 from palkkio.web.refusals import put_errors, words
@@ -87,7 +88,7 @@ def household(request: RoleRequest, household_id: int) -> HttpResponse:
         "household": row,
         "gate": gate,
         "missing": missing_words(gate.missing),
-        "insurances": insurance_rows(row),
+        "insurances": insurance_rows(row, now.date()),
         "viewer_id": viewer.person_id,
         "may_change": viewer.role in HOUSEHOLDS and not is_own,
         "may_confirm": viewer.role in INSURANCES and not is_own,
@@ -143,6 +144,32 @@ def enter_insurance(request: RoleRequest, household_id: int, kind: str) -> HttpR
         else:
             messages.success(request, _("The insurance is saved. A colleague checks it."))
             return redirect("desk:household", row.pk)
+    return _form(request, form, row, str(INSURANCE_NAMES[kind]), _("Save"))
+
+
+@require_http_methods(["GET", "POST"])
+@for_insurances
+def contributions(request: RoleRequest, household_id: int, kind: str) -> HttpResponse:
+    """What an insurance costs the household, from a day on."""
+    row = access.household(request.viewer, household_id)
+    request.viewer.require_not_own(row.employer_id)
+    if kind not in INSURANCE_NAMES:
+        return redirect("desk:household", row.pk)
+    posted = request.method == "POST"
+    held = row.insurances.filter(kind=kind).first()
+    form = ContributionsForm(
+        request.POST if posted else None,
+        keys=[*RATES_OF[kind], "pension_policy"] if kind == "pension" else RATES_OF[kind],
+        initial={"pension_policy": held.pension_policy if held else ""},
+    )
+
+    def does() -> None:
+        values = form.cleaned_data
+        actions.record_contributions(row.pk, kind, by=request.viewer, at=request.clock.now(), values=values)
+        messages.success(request, _("The percentages are saved. Runs from now on count by them."))
+
+    if posted and form.is_valid() and did(form, does):
+        return redirect("desk:household", row.pk)
     return _form(request, form, row, str(INSURANCE_NAMES[kind]), _("Save"))
 
 
