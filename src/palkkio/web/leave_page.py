@@ -85,7 +85,7 @@ def days_of(days: DateRange) -> str:
 
 
 def _year(row: YearBalance, written: list[LeaveAdjustment]) -> LeaveYearRow:
-    rows = [_earned(row)]
+    rows = [_earned(row)] if row.earned.days or not row.opening else []
     for each in written:
         is_opening, is_expired = each.kind == AdjustmentKind.OPENING, each.kind == AdjustmentKind.EXPIRED
         note = f"{each.reason} · {wording.day(each.made_at.date())}"
