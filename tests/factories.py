@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
     from palkkio.accounts.models import Account
     from palkkio.contracts.models import Contract
+    from palkkio.decisions.models import Decision
     from palkkio.entries.models import CareEvent, Sheet, Shift
     from palkkio.organisations.models import Municipality, Organisation, Unit
+    from palkkio.people.households.models import Household
     from palkkio.people.models import BankAccount, Person, Representation, Role
     from palkkio.rates.models import Rate
 
@@ -425,6 +427,38 @@ def assistance(at: Place, assistant: Person | int, **values: Any) -> Contract:
     return contract(at, assistant, employer, kind=kind, **given)
 
 
+def open_gate(at: Place, employer: Person | int, first: date = SINCE) -> Household:
+    """A household employer in order: power of attorney, registration and checked insurances, all since a day."""
+    from palkkio.people.households.models import Household, Insurance
+
+    employer_id = employer if isinstance(employer, int) else employer.pk
+    made_by, checker = at.maker.person_id, at.second.person_id
+    found: Household = Household.objects.create(
+        organisation_id=at.id,
+        employer_id=employer_id,
+        power_of_attorney_on=first,
+        power_of_attorney_by="online",
+        signed_by_id=employer_id,
+        registered_on=first,
+        made_at=NOW,
+        made_by_id=made_by,
+    )
+    for kind in Insurance.Kind:
+        Insurance.objects.create(
+            organisation_id=at.id,
+            household=found,
+            kind=kind.value,
+            insurer="Esimerkkivakuutus",
+            policy_number="12345678",
+            first=first,
+            entered_at=NOW,
+            entered_by_id=made_by,
+            confirmed_at=NOW,
+            confirmed_by_id=checker,
+        )
+    return found
+
+
 def pays(at: Place, kind: ContractKind, first: date = SINCE) -> None:
     """The county has deadlines and paydays for a kind of contract; asked again, nothing happens."""
     from palkkio.organisations import actions, queries
@@ -433,6 +467,30 @@ def pays(at: Place, kind: ContractKind, first: date = SINCE) -> None:
         actions.start_schedule(kind, by=at.maker, at=NOW, first=first, values=SCHEDULE)
         if kind in _OFFERED:
             actions.offer_day_types(kind, by=at.maker, at=NOW, day_types=_OFFERED[kind])
+
+
+def social_worker(at: Place, family_name: str = "Sosiaalityöntekijä", given_names: str = "Sanna") -> Viewer:
+    return viewer(person(at, given_names, family_name), RoleKind.SOCIAL_WORKER)
+
+
+def decision(at: Place, employer: Person | int, *, by: Viewer | None = None, **values: Any) -> Decision:
+    """A basic decision of 30 hours a month between 8 and 20 since 1.1.2026; any value may be given."""
+    from palkkio.decisions import actions
+
+    given = {
+        "group": 1,
+        "name": "Henkilökohtainen apu",
+        "first": date(2026, 1, 1),
+        "hours": "30",
+        "per": "month",
+        "clock_times": "8-20",
+        "ground": "Vammaispalvelulaki 675/2023",
+        "office_holder": "Sanna Sosiaalityöntekijä",
+        "decided_on": date(2025, 12, 15),
+        **values,
+    }
+    employer_id = employer if isinstance(employer, int) else employer.pk
+    return actions.add_decision(employer_id, by=by or social_worker(at), at=NOW, values=given)
 
 
 def event(contract: Contract, kind: str, first: date, last: date | None = None, **values: Any) -> CareEvent:

@@ -196,6 +196,34 @@ class Stage:
         }
         return propose_rate(by=by, at=NOW, **values)
 
+    # --- decisions
+
+    def add_decision(self) -> Act:
+        return lambda by: factories.decision(self.place, self.person, by=by)
+
+    def change_decision(self) -> Act:
+        from palkkio.decisions.actions import change_decision
+
+        decision = factories.decision(self.place, self.person)
+        values = {"first": factories.TODAY, **self._decided}
+        return lambda by: change_decision(decision.pk, by=by, at=NOW, values=values)
+
+    def decide_pay_group(self) -> Act:
+        from palkkio.decisions.actions import decide_pay_group
+
+        values = {"pay_group": "B1", "first": factories.TODAY, **self._decided}
+        return lambda by: decide_pay_group(self.person.pk, by=by, at=NOW, values=values)
+
+    def record_notice(self) -> Act:
+        from palkkio.decisions.actions import record_notice
+
+        decided = self.world.pay_group_id
+        assistant = factories.person(self.place, "Aila", "Avustaja")
+        values = {"assistant_id": assistant.pk, "first": factories.TODAY, "came_on": factories.TODAY}
+        return lambda by: record_notice(decided, by=by, at=NOW, values=values)
+
+    _decided = {"ground": "Tarve", "office_holder": "Sanna", "decided_on": factories.TODAY}
+
     # --- payroll
 
     def propose_run(self) -> Act:

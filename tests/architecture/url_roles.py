@@ -277,6 +277,20 @@ class World:
         return add_household(self.carer.person_id, by=self.place.maker, at=factories.NOW, values={}).pk
 
     @cached_property
+    def decision_id(self) -> int:
+        """The carer is granted assistance, too."""
+        return factories.decision(self.place, self.carer.person_id).pk
+
+    @cached_property
+    def pay_group_id(self) -> int:
+        from palkkio.decisions.actions import decide_pay_group
+
+        values = {"pay_group": "B1", "first": factories.TODAY, "decided_on": factories.TODAY}
+        values |= {"ground": "Vaativuus", "office_holder": "Sanna"}
+        by = factories.social_worker(self.place)
+        return decide_pay_group(self.carer.person_id, by=by, at=factories.NOW, values=values).pk
+
+    @cached_property
     def insurance_id(self) -> int:
         from palkkio.people.households.actions import enter_insurance
 
@@ -471,6 +485,7 @@ URL_ROLES |= {
     "portal:invitation": Door(EVERYBODY, lambda world: (world.invitation_token,)),
     "portal:accept-invitation": Door(SIGNED_IN, note="sent to strong authentication"),
     "portal:household": Door(EMPLOYERS),
+    "portal:decisions": Door(EMPLOYERS),
     "portal:sign-power-of-attorney": Door(EMPLOYERS, note="sent to strong authentication"),
     "portal:let-city-insure": Door(EMPLOYERS, posts=_empty),
     "portal:enter-insurance": Door(EMPLOYERS, lambda world: ("pension",)),
@@ -580,6 +595,23 @@ URL_ROLES |= {
 }
 
 # --- the desk: payroll, rates and settings ---------------------------------------------------------------------------
+
+SOCIAL_WORKERS = frozenset({RoleKind.SOCIAL_WORKER})
+
+
+def _decision(world: World) -> tuple[object, ...]:
+    return (world.decision_id,)
+
+
+URL_ROLES |= {
+    "desk:decisions": Door(STAFF),
+    "desk:employer-decisions": _of_desk(STAFF, _person),
+    "desk:decision": _of_desk(STAFF, _decision),
+    "desk:add-decision": _of_desk(SOCIAL_WORKERS, _person),
+    "desk:change-decision": _of_desk(SOCIAL_WORKERS, _decision),
+    "desk:add-pay-group": _of_desk(SOCIAL_WORKERS, _person),
+    "desk:add-notice": _of_desk(SOCIAL_WORKERS | {RoleKind.PAYROLL_CLERK}, lambda world: (world.pay_group_id,)),
+}
 
 PAYROLL = frozenset({RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
 

@@ -58,6 +58,11 @@ DUTIES: Mapping[str, Duty] = {
     "end_contract": Duty(HANDLER | CLERK),
     "propose_rate": _about_no_one(CLERK | ADMINISTRATOR),
     "approve_rate": _about_no_one(CLERK | ADMINISTRATOR, "propose_rate"),
+    # decisions
+    "add_decision": Duty(SOCIAL_WORKER),
+    "change_decision": Duty(SOCIAL_WORKER),
+    "decide_pay_group": Duty(SOCIAL_WORKER),
+    "record_notice": Duty(SOCIAL_WORKER | CLERK),
     # payroll
     "propose_run": _about_no_one(CLERK),
     "approve_run": _about_no_one(CLERK, "propose_run"),

@@ -33,7 +33,6 @@ PAY_GROUP_FIELDS = ("pay_group", "first", "last", *DECIDED)
 NOTICE_FIELDS = ("assistant_id", "first", "came_on")
 MOST_HOURS = Decimal(9000)
 MOST_WEEKS = 104
-NO_FIGURES = "Write the name without figures: the assistants read it, and hours and times are not for them"
 ALREADY_TOLD = "The notice of this assistant has come already."
 
 
@@ -49,7 +48,9 @@ def add_decision(employer_id: int, *, by: Viewer, at: datetime, values: Mapping[
     group = inputs.whole("group", Group.BASIC, Group.OTHER)
     name = inputs.text("name", 80, "Enter the name of the decision")
     if any(char.isdigit() for char in name):
-        inputs.error("name", NO_FIGURES)
+        inputs.error(
+            "name", "Write the name without figures: the assistants read it, and hours and times are not for them"
+        )
     version = _version(inputs)
     inputs.check()
     made = Decision.objects.filter(employer=employer, group=group)
@@ -95,6 +96,8 @@ def decide_pay_group(employer_id: int, *, by: Viewer, at: datetime, values: Mapp
     first, last = _days(inputs)
     decided = _decided(inputs)
     inputs.check()
+    if first is None:
+        raise AssertionError("the check refuses a pay group without a first day")
     row = PayGroupDecision.objects.create(
         organisation_id=by.organisation_id,
         employer=employer,
@@ -129,8 +132,8 @@ def record_notice(decision_id: int, *, by: Viewer, at: datetime, values: Mapping
     if assistant_id == row.employer_id:
         inputs.error("assistant_id", "Choose an assistant who is not the employer")
     inputs.check()
-    if assistant_id is None:
-        raise AssertionError("the check refuses a notice without an assistant")
+    if assistant_id is None or first is None or came_on is None:
+        raise AssertionError("the check refuses a notice without an assistant and days")
     assistant = people.person(by, assistant_id)
     by.require_not_own(row.employer_id, assistant.pk)
     if row.notices.filter(assistant=assistant).exists():

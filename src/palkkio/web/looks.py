@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from palkkio.audit.actions import record_look
 from palkkio.contracts import access as contracts
 from palkkio.core.viewer import Viewer
+from palkkio.decisions import access as decisions
 from palkkio.entries import access as entries
 from palkkio.messages import access as messages
 from palkkio.organisations.access import one
@@ -68,6 +69,20 @@ def role(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
 def household(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     found = households.household(viewer, args["household_id"])
     return Seen("household", found.pk, (found.employer_id,))
+
+
+def decision(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = decisions.decision(viewer, args["decision_id"])
+    return Seen("decision", found.pk, (found.employer_id,))
+
+
+def decisions_of(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    return Seen("decisions", args["person_id"], (args["person_id"],))
+
+
+def pay_group(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = decisions.pay_group(viewer, args["decision_id"])
+    return Seen("pay_group_decision", found.pk, (found.employer_id,))
 
 
 def contract(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
@@ -209,6 +224,13 @@ LOOKS: dict[str, Look] = {
     "desk:tell-gate": Look("open_household", household),
     "desk:enter-household-insurance": Look("open_household", household),
     "desk:household-contributions": Look("open_household", household),
+    "desk:decisions": Look("list_decisions", many("list")),
+    "desk:employer-decisions": Look("open_decisions", decisions_of),
+    "desk:decision": Look("open_decision", decision),
+    "desk:add-decision": Look("open_decisions", decisions_of),
+    "desk:change-decision": Look("open_decision", decision),
+    "desk:add-pay-group": Look("open_decisions", decisions_of),
+    "desk:add-notice": Look("open_decisions", pay_group),
     "desk:papers": Look("open_papers", person),
     "desk:add-tax-card": Look("open_person", person),
     "desk:run-payee": Look("open_proposal", proposal),
@@ -249,6 +271,7 @@ LOOKS: dict[str, Look] = {
     "portal:mandates": Look("list_mandates", of_whom_one_acts_for),
     "portal:offer-mandate": Look("list_mandates", of_whom_one_acts_for),
     "portal:mandate-form": Look("list_mandates", of_whom_one_acts_for),
+    "portal:decisions": Look("list_decisions", of_whom_one_acts_for),
     "portal:household": Look("open_household", of_whom_one_acts_for),
     "portal:enter-insurance": Look("open_household", of_whom_one_acts_for),
     "portal:sign-power-of-attorney": Look("open_household", of_whom_one_acts_for),

@@ -25,6 +25,7 @@ class DeskConfig(AppConfig):
                 MenuItem(_("Comments"), "desk:comments", count="comments", roles=REVIEW),
                 MenuItem(_("Call-backs"), "desk:callbacks", count="callbacks", roles=STAFF),
                 MenuItem(_("Contracts"), "desk:contracts", roles=STAFF),
+                MenuItem(_("Decisions"), "desk:decisions", roles=STAFF),
                 MenuItem(_("People"), "desk:people", roles=STAFF),
                 MenuItem(_("Payroll runs"), "desk:runs", roles=PAYROLL),
                 MenuItem(_("Reports"), "desk:reports", roles=PAYROLL),

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.capabilities import Capability
-from palkkio.core.viewer import PAYEE_ROLES, PORTAL_ROLES
+from palkkio.core.viewer import PAYEE_ROLES, PORTAL_ROLES, RoleKind
 from palkkio.web.ui import menus
 from palkkio.web.ui.menus import MenuItem
 
@@ -19,6 +19,7 @@ class PortalConfig(AppConfig):
             (
                 MenuItem(_("Home"), "portal:home", roles=PORTAL_ROLES),
                 MenuItem(_("Care periods"), "portal:periods", roles=PAYEE_ROLES, shown=_may_see),
+                MenuItem(_("Decisions"), "portal:decisions", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
                 MenuItem(_("Contracts"), "portal:contracts", roles=PAYEE_ROLES, shown=_may_see),
                 MenuItem(_("Report a change"), "portal:changes", roles=PAYEE_ROLES),
                 MenuItem(_("Fees"), "portal:payslips", roles=PAYEE_ROLES, shown=_may_see),

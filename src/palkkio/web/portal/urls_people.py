@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palkkio.web.portal.views import account_number, household, invitations, mandates
+from palkkio.web.portal.views import account_number, decisions, household, invitations, mandates
 
 urlpatterns: list[URLPattern] = [
     path("me/mandates/", mandates.mandates, name="mandates"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("invitation/", invitations.waiting, name="waiting-invitation"),
     path("invitation/accept/", invitations.accept, name="accept-invitation"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path("decisions/", decisions.decisions, name="decisions"),
     path("household/", household.household, name="household"),
     path("household/power-of-attorney/", household.sign, name="sign-power-of-attorney"),
     path("household/let-insure/", household.let_city_insure, name="let-city-insure"),

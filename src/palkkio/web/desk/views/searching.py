@@ -23,6 +23,7 @@ LISTS = {
     "comments": ("about", "sort"),
     "callbacks": ("view", "sort"),
     "contracts": ("kind", "unit", "state", "sort"),
+    "decisions": ("state", "group", "sort"),
     "people": ("role", "paper", "sort"),
 }
 
