@@ -47,8 +47,8 @@ RED = frozenset(
         ProblemCode.PAYEE_DECEASED,
     }
 )
-# Set aside, the payee is paid all the same (60 %, or without the code on the report); the others stay unpaid.
-PAYS_WHEN_SET_ASIDE = frozenset({ProblemCode.NO_TAX_CARD})
+# Set aside, the payee is paid all the same (60 %; work before the gate opened is owed); the others stay unpaid.
+PAYS_WHEN_SET_ASIDE = frozenset({ProblemCode.NO_TAX_CARD, ProblemCode.GATE_CLOSED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop as _
 
 from palkkio.calculation.distraint import over_payday
-from palkkio.calculation.facts import PayFacts
+from palkkio.calculation.facts import MonthFacts, PayFacts
 from palkkio.calculation.pay import pay
 from palkkio.contracts import queries as contracts
 from palkkio.core.days import DateRange
@@ -25,6 +27,7 @@ from palkkio.payroll.past import Before, accumulated, card_facts
 from palkkio.payroll.reading import Candidate, CardRow, ContractRow, Inputs
 from palkkio.payroll.values import CauseKind
 from palkkio.people import queries as people
+from palkkio.people.households.queries import Gate
 
 DAYS = frozenset({LineCode.CARE_DAY, LineCode.TRAINING_DAY, LineCode.NOTICE_DAY, LineCode.CANCELLED_DAY})
 
@@ -166,7 +169,7 @@ def _computed(candidate: Candidate, facts: PayFacts, inputs: Inputs) -> Computed
     except ValueError as error:
         raise NotComputed(contract.number) from error
     iban = inputs.accounts.get(person.pk, "")
-    problems = _in_order([*result.problems, *_problems_of_person(contract, result, iban, inputs)])
+    problems = _in_order([*result.problems, *_problems_of_person(contract, facts, result, iban, inputs)])
     is_held = person.pk in inputs.held
     open_ones = {problem.code for problem in problems if problem.is_red and problem.code not in set_aside}
     unpaid = {problem.code for problem in problems if problem.is_red} & set_aside - PAYS_WHEN_SET_ASIDE
@@ -196,7 +199,9 @@ def _computed(candidate: Candidate, facts: PayFacts, inputs: Inputs) -> Computed
     )
 
 
-def _problems_of_person(contract: ContractRow, result: PayResult, iban: str, inputs: Inputs) -> list[Problem]:
+def _problems_of_person(
+    contract: ContractRow, facts: PayFacts, result: PayResult, iban: str, inputs: Inputs
+) -> list[Problem]:
     """What stands in the way of paying this person, where there is something to pay or it is not known yet."""
     if not result.lines and not result.is_held:
         return []
@@ -208,7 +213,15 @@ def _problems_of_person(contract: ContractRow, result: PayResult, iban: str, inp
         found.append(Problem(ProblemCode.NO_BANK_ACCOUNT, day=payday))
     if not person.identity_code and not person.business_id:
         found.append(Problem(ProblemCode.NO_IDENTITY_CODE))
+    if contract.employer_id and (day := worked_too_early(facts.months, inputs.gates[contract.employer_id])):
+        found.append(Problem(ProblemCode.GATE_CLOSED, day=day))
     return found
+
+
+def worked_too_early(months: Iterable[MonthFacts], gate: Gate) -> date | None:
+    """The first day worked for a household employer before its gate was open (ACC-10); None: no such day."""
+    worked = (localdate(shift.start) for month in months for shift in month.shifts if not shift.is_scheduled)
+    return min((day for day in worked if not gate.is_open(day)), default=None)
 
 
 def _days(lines: Iterable[tuple[str, DateRange, Decimal, Decimal]], care_month: DateRange) -> Decimal:

@@ -36,7 +36,7 @@ from palkkio.payroll.models import (
 )
 from palkkio.payroll.past import Before, PaidInYear, lines_paid_before, paid_in, paid_in_year
 from palkkio.people import queries as people
-from palkkio.people.households.queries import contributions_of
+from palkkio.people.households.queries import Gate, contributions_of, gates
 
 if TYPE_CHECKING:
     from palkkio.entries.models import SheetRevision
@@ -285,6 +285,7 @@ class Inputs:
     paid_before: Mapping[int, Sequence[Line]]  # by contract
     paid_for_periods: PaidForPeriods  # to employees, by contract: for the monthly limit of the pension insurance
     employers: Mapping[int, Employer]  # by person: household employers and their own insurances
+    gates: Mapping[int, Gate]  # by person: from which day assistants of a household employer may work
     held: frozenset[int]  # persons
     set_aside: dict[int, frozenset[str]]  # codes by contract
     before: dict[int, Before]
@@ -309,6 +310,7 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
     profile = organisations.payer(scope.organisation_id).profile
     months = with_leave(months, {each.pk: each.sheet.contract_id for each in revisions}, profile)
     contract_ids = list(rows)
+    employer_ids = {row.employer_id for row in rows.values() if row.employer_id}
     paid_before = lines_paid_before(contract_ids, [month.month for month in months.values()])
     return Inputs(
         scope=scope,
@@ -328,7 +330,8 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
             [number for number, row in rows.items() if row.kind == ContractKind.PERSONAL_ASSISTANCE],
             [month.month for month in months.values()],
         ),
-        employers=contributions_of({row.employer_id for row in rows.values() if row.employer_id}, scope.payday),
+        employers=contributions_of(employer_ids, scope.payday),
+        gates=gates(employer_ids) if employer_ids else {},
         held=frozenset(
             Hold.objects.filter(person_id__in=person_ids, released_at__isnull=True).values_list("person_id", flat=True)
         ),

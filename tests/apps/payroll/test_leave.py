@@ -18,6 +18,7 @@ from palkkio.entries.queries.leave import leave_balances
 from palkkio.payroll import actions
 from palkkio.payroll.models import Payslip
 from palkkio.people.households import actions as households
+from palkkio.people.households.models import Household
 from tests import factories
 from tests.apps.payroll.scene import IN_JULY, IN_MAY, NOW, PAYDAY, PAYDAY_OF_APRIL, Payroll, payroll, proposal
 
@@ -65,13 +66,12 @@ def _house(**terms: object) -> tuple[Payroll, object]:
     dates = {"first": date(2026, 4, 1), "last": date(2026, 5, 31)}
     contract = factories.assistance(house.place, assistant.person_id, **{**given, **dates, **terms})
     house.card(assistant.person_id, kind=TaxCardKind.WAGE)
+    factories.open_gate(house.place, contract.employer_id)
     return house, contract
 
 
 def _insure(house: Payroll, employer_id: int) -> None:
-    household = households.add_household(employer_id, by=house.handler, at=NOW, values={})
-    policy = {"insurer": "Esimerkkivakuutus", "policy_number": "1", "first": "1.4.2026"}
-    households.enter_insurance(household.pk, "accident", by=house.handler, at=NOW, values=policy)
+    household = Household.objects.get(employer_id=employer_id)
     rates = {"first": "1.4.2026", "accident": "0,85", "group_life": "0,05", "source": "Policy 1"}
     households.record_contributions(household.pk, "accident", by=house.approver, at=NOW, values=rates)
 
