@@ -198,6 +198,10 @@ def test_a_mandate_is_given_online_taken_used_and_ended(
     if sees:
         assert axe(taker) == []
         assert bool(taker.locator(".day__box:not([disabled])").count()) is enters
+        for place in (sheet, reverse("portal:contract", args=[may.sheet.contract_id])):
+            taker.goto(place)
+            taker.locator("#comments").wait_for()
+            assert bool(taker.locator("#comments textarea").count()) is writes
     taker.goto(reverse("portal:comments"))
     assert bool(taker.locator("#comments textarea").count()) is writes
     taker.goto(reverse("portal:change-account-number"))
