@@ -22,7 +22,7 @@ from palkkio.web.rule_words import (
 )
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import DayKind, Fact, Link, MiniMonth, PayLine, Why
-from palkkio.web.ui.words import day_kind
+from palkkio.web.ui.words import day_kind, period_name
 
 TIMES = "×"
 _MARKS: dict[str, DayType] = {
@@ -78,7 +78,7 @@ def _earning(line: LineView, main_period: DateRange | None, calendar: Link | Non
     if main_period is not None and line.period != main_period and line.period.first:
         name = gettext("%(line)s, %(month)s") % {
             "line": name,
-            "month": wording.month_name(line.period.first, get_language()),
+            "month": period_name(line.period),
         }
     reason = dict(line.inputs).get("reason", "")
     if line.code == LineCode.ONE_OFF and reason:

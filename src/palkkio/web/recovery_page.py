@@ -18,6 +18,7 @@ from palkkio.web.pay_lines import pay_lines
 from palkkio.web.rule_words import changed_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Flow, PayLine, Step, SumRow
+from palkkio.web.ui.words import period_name
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Recovery, RecoveryPlan, RecoveryWaiver
@@ -162,7 +163,7 @@ def _months(recovery: Recovery) -> list[Month]:
         causes = dict.fromkeys(changed_text(each) for line in lines for each in line.working.causes)
         made.append(
             Month(
-                wording.month_name(receivable.period.edges[0], get_language()).capitalize(),
+                period_name(receivable.period).capitalize(),
                 list(causes),
                 pay_lines(
                     line_views(lines, receivable.period),

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palkkio.contracts.queries import terms_facts, terms_of
@@ -38,6 +37,7 @@ from palkkio.web.states import money_of
 from palkkio.web.terms_words import plain, source_words, terms_facts_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
+from palkkio.web.ui.words import period_name
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -230,7 +230,7 @@ def periods(viewer: Viewer, contract: Contract, *, today: date) -> list[PeriodRo
     money = money_of(rows, today=today)
     return [
         PeriodRow(
-            wording.month_name(row.period.edges[0], get_language()),
+            period_name(row.period),
             row.days_entered,
             state_words.desk_chip(money[row.id]),
             reverse("desk:period", args=[row.id]),

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palkkio.calculation import frozen
@@ -25,6 +24,7 @@ from palkkio.web.recovery_page import state_chip
 from palkkio.web.rule_words import changed_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Action, Cell, Chip, Column, Fact, PayLine, Row, Table
+from palkkio.web.ui.words import period_name
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -150,7 +150,7 @@ def receivables_table(rows: Sequence[Receivable], recoveries: Mapping[int, Recov
             [
                 Cell(row.person.name, href=reverse("desk:receivable", args=[row.pk])),
                 Cell(row.contract.number),
-                Cell(wording.month_name(row.period.edges[0], get_language()).capitalize()),
+                Cell(period_name(row.period).capitalize()),
                 Cell(wording.day(row.run.payday)),
                 _recovery_cell(recoveries.get(row.pk), today),
                 Cell(wording.number(row.amount, 2), strong=True),
@@ -178,7 +178,7 @@ class ReceivablePage:
 
 
 def receivable_page(row: Receivable) -> ReceivablePage:
-    month = wording.month_name(row.period.edges[0], get_language())
+    month = period_name(row.period)
     revision = row.revision
     lines = [frozen.from_json(each) for each in row.lines]
     changed = dict.fromkeys(changed_text(each) for line in lines for each in line.working.causes)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palkkio.calculation import frozen
@@ -27,6 +26,7 @@ from palkkio.web.pay_lines import pay_lines
 from palkkio.web.rule_words import line_name, problem_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Fact, PayLine, Row, SumRow, Table, View
+from palkkio.web.ui.words import period_name
 
 if TYPE_CHECKING:
     from palkkio.formats.csv_export import Cell as CsvCell
@@ -159,7 +159,7 @@ def _facts(proposal: Proposal, row: ProposalRow) -> list[Fact]:
         Fact(_("Payee"), row.payee, href=reverse("desk:person", args=[row.person_id])),
     ]
     if first and last:
-        facts.append(Fact(_("Care period"), wording.month_name(first, get_language()).capitalize()))
+        facts.append(Fact(_("Care period"), period_name(proposal.period).capitalize()))
     if row.receivable:
         facts.append(Fact(_("Overpayment found"), wording.euros(row.receivable), note=_("Not taken from this payment")))
     return facts

@@ -22,6 +22,7 @@ from palkkio.web.rule_words import line_name
 from palkkio.web.states import Money, Stage, bank_stage
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Fact, Flow, Link, PayLine, Row, SumRow, Table
+from palkkio.web.ui.words import period_name
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Payslip
@@ -116,7 +117,7 @@ class PayslipPage:
 
 
 def payslip_of(view: PayslipView, *, today: date) -> PayslipPage:
-    month = wording.month_name(view.period.first or view.payday, get_language())
+    month = period_name(view.period)
     who = view.recipient or kind_name(view.contract_kind)
     return PayslipPage(
         view=view,
@@ -146,7 +147,7 @@ def payslip_of(view: PayslipView, *, today: date) -> PayslipPage:
             Link(
                 _("%(month)s, review %(n)s")
                 % {
-                    "month": wording.month_name(each.period.edges[0], get_language()).capitalize(),
+                    "month": period_name(each.period).capitalize(),
                     "n": each.revision,
                 },
                 reverse("desk:period", args=[each.sheet_id]),

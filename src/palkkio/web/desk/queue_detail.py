@@ -27,7 +27,7 @@ from palkkio.web.portal import period_page as shared
 from palkkio.web.states import money_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, MiniMonth, SumRow
-from palkkio.web.ui.words import day_kind
+from palkkio.web.ui.words import day_kind, period_name
 
 if TYPE_CHECKING:
     from palkkio.entries.models import Sheet
@@ -59,7 +59,7 @@ def detail_of(viewer: Viewer, sheet: Sheet, *, today: date) -> Detail:
         href=reverse("desk:period", args=[sheet.pk]),
         kind=kind_name(view.contract_kind),
         chip=state_words.desk_chip(money_of([view], today=today)[sheet.pk]),
-        month=MiniMonth(view.first_day, marks, wording.month_name(view.first_day, language)),
+        month=MiniMonth(view.first_day, marks, period_name(view.period)),
         estimate=estimate,
         rows=sum_rows(estimate) if estimate else [],
         before=_before(viewer, sheet, view),

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from palkkio.contracts.queries import tax_card_kind
 from palkkio.core.days import DateRange
@@ -28,7 +28,7 @@ from palkkio.web.desk.estimates import gross_of
 from palkkio.web.desk.queue_search import COMMENTS, Search
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import BulkAction, Cell, Chip, Column, Row, Table, View
-from palkkio.web.ui.words import day_kind
+from palkkio.web.ui.words import day_kind, period_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -145,7 +145,7 @@ def table_of(
             Cell(waited(sheet, today)),
         ]
         if search.month is None:
-            cells.insert(1, Cell(wording.month_name(sheet.period.edges[0], get_language())))
+            cells.insert(1, Cell(period_name(sheet.period)))
         name = sheet.contract.carer.name
         rows.append(
             Row(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palkkio.contracts import access as contracts
@@ -15,8 +14,8 @@ from palkkio.entries.queries import labels
 from palkkio.messages.queries import threads_of
 from palkkio.messages.values import CommentRow
 from palkkio.web.portal.threads import drawn
-from palkkio.web.ui import wording
 from palkkio.web.ui.values import Comment
+from palkkio.web.ui.words import period_name
 
 OTHER = "other"
 
@@ -56,7 +55,7 @@ def _titles(viewer: Viewer, matters: Sequence[tuple[str, int]]) -> dict[tuple[st
     for about, number in matters:
         if about == "sheet" and number in sheets:
             label = sheets[number]
-            month = wording.month_name(label.period.edges[0], get_language())
+            month = period_name(label.period)
             title = _("Care period %(month)s") % {"month": month}
             if label.recipient_name:
                 title = f"{title}, {label.recipient_name}"

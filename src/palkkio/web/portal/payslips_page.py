@@ -27,6 +27,7 @@ from palkkio.web.rule_words import line_name
 from palkkio.web.states import Money, Stage, bank_stage
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Fact, Flow, Link, PayLine, Row, SumRow, Table
+from palkkio.web.ui.words import period_name
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Payslip
@@ -110,12 +111,11 @@ def table_of(rows: Sequence[PayslipRow], states: Mapping[int, PaymentState], *, 
 
 def _cells(row: PayslipRow, states: Mapping[int, PaymentState], today: date) -> list[Cell]:
     language = get_language()
-    first = row.period.first or row.payday
     chips = [Chip(_("includes a correction"))] if row.has_correction else []
     stage = bank_stage(states.get(row.id), row.payday, today)
     return [
         Cell(
-            upper_first(wording.month_name(first, language)),
+            upper_first(period_name(row.period)),
             href=reverse("portal:payslip", args=[row.id]),
             note=row.number,
             chips=chips,
@@ -158,8 +158,7 @@ class PayslipPage:
 
 
 def payslip_of(view: PayslipView, *, today: date) -> PayslipPage:
-    language = get_language()
-    month = wording.month_name(view.period.first or view.payday, language)
+    month = period_name(view.period)
     who = _("Care recipient %(name)s") % {"name": view.recipient} if view.recipient else kind_name(view.contract_kind)
     own_sheet = next((each for each in view.sheets if each.period == view.period), None)
     return PayslipPage(

@@ -28,13 +28,13 @@ from palkkio.web.pay_lines import percent_words, quantity_words
 from palkkio.web.rule_words import line_name, problem_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Calendar, CalendarDay, Check, DayKind, SumRow
-from palkkio.web.ui.words import day_kind
+from palkkio.web.ui.words import day_kind, period_name
 
 COUNTED = frozenset({DayType.VISIT, DayType.HOURS, DayType.LOCUM})
 
 
 def month_name(view: SheetView) -> str:
-    return wording.month_name(view.first_day, get_language())
+    return period_name(view.period)
 
 
 # --- Calendar --------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from palkkio.web import state_words
 from palkkio.web.states import Money, Stage, money_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip
+from palkkio.web.ui.words import period_name
 
 NOW = (Stage.OPEN, Stage.RETURNED)
 
@@ -73,7 +74,7 @@ def _row(row: SheetRow, money: Money, *, shows_recipient: bool) -> ListedPeriod:
     if row.trips:
         recorded += ", " + ngettext("%(n)s trip", "%(n)s trips", row.trips) % {"n": row.trips}
     return ListedPeriod(
-        title=wording.month_name(row.period.edges[0], get_language()),
+        title=period_name(row.period),
         recipient=row.recipient_name if shows_recipient else "",
         recorded=recorded,
         chip=state_words.chip(money),

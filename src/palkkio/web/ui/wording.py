@@ -8,6 +8,7 @@ table of forms, not a sentence to translate. Spaces inside figures do not break 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -155,6 +156,15 @@ def deadline(value: date, language: str | None = None) -> str:
 def month_name(value: date, language: str | None = None) -> str:
     """toukokuu 2026, maj 2026, May 2026."""
     return f"{MONTHS[known(language)][value.month - 1]} {value.year}"
+
+
+def period_name(first: date, last: date, language: str | None = None) -> str:
+    """toukokuu 2026 for a whole month, else its days: 1.–15.5.2026, 28.4.–3.5.2026."""
+    if first.day == 1 and last == date(first.year, first.month, monthrange(first.year, first.month)[1]):
+        return month_name(first, language)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}.–{day(last)}"
+    return f"{day_short(first) if first.year == last.year else day(first)}–{day(last)}"
 
 
 def month_only(value: date, language: str | None = None) -> str:

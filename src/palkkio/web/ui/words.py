@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from palkkio.core.capabilities import Scope
+from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType
 from palkkio.core.viewer import RoleKind
+from palkkio.web.ui import wording
 from palkkio.web.ui.values import DayKind
 
 # Name; the name in a wide cell, where a translation may hold soft hyphens; short name; look.
@@ -117,3 +119,10 @@ def role_name(role: str) -> str:
 def scope_name(scope: str) -> str:
     """On what ground somebody acts, in a sentence ("rajaton valtuutus")."""
     return str(SCOPE_NAMES[Scope(scope)])
+
+
+def period_name(period: DateRange) -> str:
+    """toukokuu 2026, or 1.–15.5.2026 where it is half a month; "" for open days."""
+    if period.first is None or period.last is None:
+        return ""
+    return wording.period_name(period.first, period.last, get_language())

@@ -29,6 +29,7 @@ from palkkio.web.desk.threads import drawn
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import BulkAction, Cell, Column, Row, Table
+from palkkio.web.ui.words import period_name
 
 if TYPE_CHECKING:
     from palkkio.messages.models import Comment
@@ -217,7 +218,7 @@ def _places(request: RoleRequest, rows: list[Comment]) -> dict[int, tuple[str, s
     for row in rows:
         text = about_words(row.about)
         if row.about == "sheet" and row.object_id in sheets:
-            text = wording.month_name(sheets[row.object_id].period.edges[0], get_language())
+            text = period_name(sheets[row.object_id].period)
             if row.day:
                 text = f"{text}, {wording.day_short(row.day)}"
         elif row.about == "contract":

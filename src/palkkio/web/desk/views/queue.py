@@ -27,6 +27,7 @@ from palkkio.web.desk.roles import for_handlers, for_reviewers
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Problem
+from palkkio.web.ui.words import period_name
 
 if TYPE_CHECKING:
     from palkkio.entries.models import Sheet
@@ -149,7 +150,7 @@ def _ask_reason(request: RoleRequest, picked: list[tuple[int, int]], form: Reaso
     names = list(labels([each for each, _version in picked if each in mine]).values())
     context: dict[str, Any] = {
         "form": form,
-        "names": [(label.carer_name, wording.month_name(label.period.edges[0], get_language())) for label in names],
+        "names": [(label.carer_name, period_name(label.period)) for label in names],
         "hidden": [("sheet", f"{sheet_id}.{version}") for sheet_id, version in picked],
         "back_url": _back(request),
     }

@@ -11,7 +11,8 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from palkkio.web.ui import wording
+from palkkio.core.days import DateRange
+from palkkio.web.ui import wording, words
 
 register = template.Library()
 
@@ -33,6 +34,12 @@ _dated("weekday_date", wording.weekday_date)
 _dated("deadline", wording.deadline)
 _dated("month_name", wording.month_name)
 _dated("month_only", wording.month_only)
+
+
+@register.filter
+def period_name(value: DateRange | None) -> str:
+    """toukokuu 2026, or 1.–15.5.2026 where it is half a month; "" for open days."""
+    return "" if value is None else words.period_name(value)
 
 
 @register.filter
