@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,10 +13,12 @@ from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType, TaxCardKind
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.entries import queries as entries
 from palkkio.entries.actions.leave import adjust_leave
 from palkkio.entries.models import LeaveAdjustment, Sheet
 from palkkio.entries.queries.leave import leave_balances
 from palkkio.payroll import actions
+from palkkio.payroll.leave import with_leave
 from palkkio.payroll.models import Payslip
 from palkkio.people.households import actions as households
 from palkkio.people.households.models import Household
@@ -104,6 +107,28 @@ def test_leave_days_and_the_end_of_an_employment_pay_through_runs_what_the_cases
     # The ledger says the same.
     rows = leave_balances(contract, factories.TODAY)
     assert [(row.year.edges[0].year, row.in_all, row.used) for row in rows] == [(2025, 24, 2), (2026, 5, 0)]
+
+
+def test_leave_of_many_takes_as_many_queries_as_of_one(django_assert_num_queries: object) -> None:
+    house, contract = _house(last=None)
+    people = [factories.carer(house.place, "Avustaja").person_id for _ in range(3)]
+    since = {"first": date(2026, 4, 1), "employed_since": date(2025, 4, 1)}
+    more = [factories.assistance(house.place, each, **since) for each in people]
+    sheets = []
+    for each in (contract, *more):
+        sheets.append(Sheet.objects.create(organisation_id=house.place.id, contract=each, period=_halves(5)[1]))
+        house.enter(sheets[-1], {DayType.LEAVE: LEAVE})
+        adjust_leave(each.pk, by=house.proposer, at=NOW, values=OPENING)
+    months = entries.month_facts(sheets)
+    contract_of = {each.pk: each.contract_id for each in sheets}
+    for chosen in (sheets[:1], sheets):
+        facts = {each.pk: months[each.pk] for each in chosen}
+        with django_assert_num_queries(6):  # type: ignore[operator]
+            found = with_leave(facts, contract_of, "western-uusimaa")
+        assert all([year.corrected_days for year in month.leave] == [24] for month in found.values())
+    bare = {each.pk: replace(months[each.pk], entries=()) for each in sheets[1:]}
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        assert with_leave(bare, contract_of, "western-uusimaa") == bare
 
 
 def test_staff_write_into_the_ledger_with_a_reason_and_an_opening_is_written_anew() -> None:
