@@ -430,3 +430,89 @@ def test_passkeys_and_apps_are_changed_soon_after_sign_in_or_after_the_password(
     assert client.post(asked, {"password": factories.PASSWORD})["Location"] == "/me/security/app/"
     assert client.get("/me/security/app/").status_code == 200
     assert actions.WRONG
+
+
+# --- Let in again by staff -------------------------------------------------------------------------------------------
+
+
+def invited_again(place: factories.Place, account: Account, email: str) -> str:
+    """Staff have identified the account's owner and send a link; its path."""
+    from palkkio.accounts.invitations.actions import invite_again
+
+    [person_id] = queries.person_ids_of(account.pk)
+    handler = factories.handler(place)
+    reason = "Passport shown at the counter"
+    later = timezone.now()
+    invite_again(person_id, by=handler, at=later, email=email, reason=reason, link_of=lambda token: f"/{token}/")
+    found = re.search(r"/([\w-]{20,})/", str(mail.outbox[-1].body))
+    assert found is not None
+    return f"/invitation/{found[1]}/"
+
+
+def test_who_was_identified_gets_a_new_user_name_and_password_by_one_link(
+    bank: banks.Bank, mallila: factories.Place
+) -> None:
+    """ACC-13: straight to strong authentication; single use; logged with how the person was identified."""
+    from palkkio.audit.models import Event
+
+    account, code = carer(mallila)
+    elsewhere = visitor()
+    by_password(elsewhere, account)
+    link = invited_again(mallila, account, "uusi@testi.example")
+    old, going = account.email, "/invitation/accept/"
+
+    client = visitor()
+    assert client.get(link)["Location"] == "/invitation/"
+    assert client.get("/invitation/")["Location"] == f"/eid/?for=sign_in&next={going.replace('/', '%2F')}"
+    assert bank.visit(client, "sign_in", code, going_to=going)["Location"] == going
+    page = client.get(going)
+    assert b"uusi@testi.example" in page.content
+    weak = client.post(going, {"new": "lyhyt", "takes_email": "on"})
+    assert weak.status_code == 422
+    mail.outbox.clear()
+    assert client.post(going, {"new": "Kuutamo-2026", "takes_email": "on"})["Location"] == "/role/"
+
+    account.refresh_from_db()
+    assert account.email == "uusi@testi.example"
+    assert account.check_password("Kuutamo-2026")
+    assert [each.to for each in mail.outbox] == [[old]]
+    assert is_signed_in(client)
+    assert elsewhere.get("/me/security/").status_code == 302  # other devices are signed out
+    assert visitor().get(link).status_code == 410  # used
+    assert client.post(going, {"new": "Toinen-2026!"}).status_code == 410
+    found = Event.objects.filter(action__in=("invite", "accept_invitation", "change_password", "change_email"))
+    assert [each.action for each in found.order_by("pk")] == [
+        "invite",
+        "accept_invitation",
+        "change_password",
+        "change_email",
+    ]
+    assert found.get(action="invite").reason == "Passport shown at the counter"
+
+
+def test_a_link_to_be_let_in_again_lets_nobody_else_in(bank: banks.Bank, mallila: factories.Place) -> None:
+    """Another person's identity changes nothing, and an address that is another account's is not taken."""
+    account, code = carer(mallila)
+    stranger, strange_code = carer(mallila, "outo@testi.example")
+    link, going = invited_again(mallila, account, stranger.email), "/invitation/accept/"
+
+    other = visitor()
+    other.get(link)
+    bank.visit(other, "sign_in", strange_code, going_to=going)
+    refused = other.post(going, {"new": "Kuutamo-2026"})
+    assert refused.status_code == 422
+    assert b"another person" in refused.content
+    stranger.refresh_from_db()
+    assert stranger.check_password(factories.PASSWORD)
+
+    client = visitor()
+    client.get(link)
+    bank.visit(client, "sign_in", code, going_to=going)
+    taken = client.post(going, {"new": "Kuutamo-2026", "takes_email": "on"})
+    assert taken.status_code == 422
+    assert b"Another account has this e-mail" in taken.content
+    account.refresh_from_db()
+    assert account.check_password(factories.PASSWORD)  # nothing is half done
+    assert client.post(going, {"new": "Kuutamo-2026"})["Location"] == "/role/"
+    account.refresh_from_db()
+    assert account.email == "maija@testi.example"

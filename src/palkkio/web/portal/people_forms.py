@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.capabilities import MANDATES, Scope
+from palkkio.web.portal.account_forms import NewPasswordForm
 from palkkio.web.ui.fields import DayField
 from palkkio.web.ui.words import SCOPE_MEANINGS, SCOPE_NAMES
 
@@ -41,6 +42,22 @@ class OfferForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scope"].choices = scope_choices()  # type: ignore[attr-defined]
+
+
+class LetInForm(NewPasswordForm):
+    """Somebody who is let in again: a new password, and the address that the link came to as user name.
+
+    email  the address; empty when it is the user name already
+    """
+
+    takes_email = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if email:
+            self.fields["takes_email"].label = _("Use %(email)s as my user name from now on") % {"email": email}
+        else:
+            del self.fields["takes_email"]
 
 
 class AgentForm(forms.Form):
