@@ -115,7 +115,7 @@ class Terms(OrganisationRow):
             ),
             models.CheckConstraint(condition=Q(clients__gte=1), name="terms_are_for_at_least_one_client"),
             models.CheckConstraint(
-                condition=Q(otherwise__in=("", "I", "II")), name="a_refused_class_is_paid_as_class_I_or_II"
+                condition=Q(otherwise__in=("", "I", "II")), name="a_refused_class_is_paid_as_the_first_or_second"
             ),
             models.CheckConstraint(
                 condition=Q(interval_care_days__gte=0, interval_care_days__lte=31, other_services_hours__gte=0),

@@ -316,7 +316,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="terms",
             constraint=models.CheckConstraint(
-                condition=models.Q(("otherwise__in", ("", "I", "II"))), name="a_refused_class_is_paid_as_class_I_or_II"
+                condition=models.Q(("otherwise__in", ("", "I", "II"))),
+                name="a_refused_class_is_paid_as_the_first_or_second",
             ),
         ),
         migrations.AddConstraint(

@@ -45,7 +45,7 @@ def report_change(
     at: datetime,
     values: Mapping[str, Any],
     attachment: Document | None = None,
-    channel: Channel = Channel.ELECTRONIC,
+    channel: str = Channel.ELECTRONIC,
 ) -> ChangeReport:
     """A carer reports a change, or staff key it in from paper (with its scan) or a call.
 

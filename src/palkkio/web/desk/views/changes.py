@@ -20,7 +20,6 @@ from palkkio.documents.actions import receive
 from palkkio.documents.queries import content
 from palkkio.entries import access, actions
 from palkkio.entries.event_rules import REPORTED
-from palkkio.entries.models import Channel
 from palkkio.messages.actions.notices import notify
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.change_forms import AcceptForm, KeyInForm, ReturnForm
@@ -184,7 +183,7 @@ def _keyed_in(request: RoleRequest, contract: Contract, form: KeyInForm) -> bool
                 at=now,
                 values=form.values(),
                 attachment=document,
-                channel=Channel(form.cleaned_data["channel"]),
+                channel=form.cleaned_data["channel"],
             )
     except InvalidInput as refusal:
         put_errors(form, refusal, {"file": "attachment"})
