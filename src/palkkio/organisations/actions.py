@@ -29,6 +29,7 @@ __all__ = [
     "next_numbers",
     "offer_day_types",
     "save_contact_point",
+    "set_account_change_days",
     "start_schedule",
 ]
 
@@ -51,6 +52,7 @@ ORGANISATION_FIELDS = (
     "sender_email",
     "peer_support_url",
 )
+MOST_ACCOUNT_CHANGE_DAYS = 20
 UNIT_FIELDS = ("name_fi", "name_sv", "name_en", "cost_centre", "phone", "email")
 
 
@@ -109,6 +111,28 @@ def next_numbers(organisation_id: int, series: str, count: int) -> range:
     organisation.next_numbers[series] = last + count
     organisation.save(update_fields=["next_numbers"])
     return range(last + 1, last + count + 1)
+
+
+@transaction.atomic
+def set_account_change_days(days: int | str, *, by: Viewer, at: datetime) -> None:
+    """So many days before a payday a changed account number waits for the day after it (ACC-7).
+
+    Raises InvalidInput on `account_change_days`, NotAllowed.
+    """
+    by.require(*CHOICES)
+    row = Organisation.objects.select_for_update().get(pk=by.organisation_id)
+    inputs = Inputs({"account_change_days": days}, ("account_change_days",))
+    row.account_change_days = inputs.whole("account_change_days", 0, MOST_ACCOUNT_CHANGE_DAYS)
+    inputs.check()
+    row.save(update_fields=["account_change_days"])
+    audit.record(
+        "set_account_change_days",
+        by=by,
+        at=at,
+        object_kind="organisation",
+        object_id=row.pk,
+        details={"days": row.account_change_days},
+    )
 
 
 # --- Municipalities and units ----------------------------------------------------------------------------------------

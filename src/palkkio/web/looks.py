@@ -219,6 +219,7 @@ LOOKS: dict[str, Look] = {
     "desk:mandate-form": Look("open_person", person),
     "desk:invite-again": Look("open_person", person),
     "desk:add-household": Look("open_person", person),
+    "desk:households": Look("list_households", many("list")),
     "desk:household": Look("open_household", household),
     "desk:invite-employer": Look("open_household", household),
     "desk:tell-gate": Look("open_household", household),

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from palkkio.calculation.employment import Employer, PensionPolicy, PolicyRate
+from palkkio.core.viewer import Viewer
+from palkkio.people.households import access
 from palkkio.people.households.models import Household, Insurance
+from palkkio.people.queries import matching
 
 
 class Missing(StrEnum):
@@ -74,6 +77,23 @@ def gate_of(household: Household) -> Gate:
         else:
             days.append(row.first)
     return Gate(None if missing else max(days), tuple(missing))
+
+
+def search(viewer: Viewer, words: str = "", *, in_order: bool | None = None) -> QuerySet[Household]:
+    """Households with their insurances, by the employer's name.
+
+    in_order  those whose gate opens, or those that lack something
+    """
+    rows = access.households(viewer).prefetch_related("insurances").order_by("employer__sort_key", "pk")
+    if words.strip():
+        rows = rows.filter(employer__in=matching(viewer.organisation_id, words))
+    if in_order is None:
+        return rows
+    confirmed = Insurance.objects.filter(household=OuterRef("pk"), confirmed_at__isnull=False)
+    opens = Q(power_of_attorney_on__isnull=False, registered_on__isnull=False)
+    for kind in Insurance.Kind:
+        opens &= Q(Exists(confirmed.filter(kind=kind.value)))
+    return rows.filter(opens if in_order else ~opens)
 
 
 def with_people(household_id: int) -> Household:

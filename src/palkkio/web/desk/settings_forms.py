@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.finland import PaydayRule, Shift
 from palkkio.core.payslip import DayType
+from palkkio.organisations.actions import MOST_ACCOUNT_CHANGE_DAYS
 from palkkio.organisations.queries import DayHours
 from palkkio.web.contract_words import KINDS
 from palkkio.web.ui.fields import DayField
@@ -56,6 +57,10 @@ def whole(label: Any, least: int, most: int, help_text: Any = "") -> forms.Integ
         },
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+
+
+class AccountChangeForm(forms.Form):
+    account_change_days = whole(_("Days before a payday"), 0, MOST_ACCOUNT_CHANGE_DAYS)
 
 
 class ScheduleForm(forms.Form):

@@ -87,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     path("rates/choices/", rates.choices, name="choices"),
     path("settings/", settings.settings, name="settings"),
     path("settings/schedules/<slug:kind>/", settings.schedule, name="schedule"),
+    path("settings/account-numbers/", settings.account_change_days, name="account-change-days"),
     path("settings/day-types/<slug:kind>/", settings.day_types, name="day-types"),
     path("settings/municipalities/", settings.municipalities, name="municipalities"),
     path("settings/units/", settings.units, name="units"),

@@ -23,6 +23,7 @@ from palkkio.web.contract_words import kind_name
 from palkkio.web.desk import settings_page as page
 from palkkio.web.desk.roles import PAYROLL, for_administrators
 from palkkio.web.desk.settings_forms import (
+    AccountChangeForm,
     AccountForm,
     ContactPointForm,
     DayTypesForm,
@@ -63,6 +64,7 @@ def settings(request: RoleRequest) -> HttpResponse:
         )
     context = {
         "tabs": page.tabs("desk:settings"),
+        "account_change_days": queries.payer(viewer.organisation_id).account_change_days,
         "kinds": kinds,
         "others": [(kind.value, kind_name(kind.value)) for kind in ContractKind if kind not in paid],
     }
@@ -129,6 +131,30 @@ def day_types(request: RoleRequest, kind: str) -> HttpResponse:
         form,
         question=_("Types of day: %(kind)s") % {"kind": kind_name(wanted.value).lower()},
         explanation=_("Entries that are already recorded stay as they are."),
+        yes=_("Save"),
+        back_url=reverse("desk:settings"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_administrators
+def account_change_days(request: RoleRequest) -> HttpResponse:
+    """How near a payday a changed account number waits for the next one (ACC-7)."""
+    held = queries.payer(request.viewer.organisation_id).account_change_days
+    form = AccountChangeForm(request.POST if request.method == "POST" else None, initial={"account_change_days": held})
+
+    def does() -> None:
+        days = form.cleaned_data["account_change_days"]
+        actions.set_account_change_days(days, by=request.viewer, at=request.clock.now())
+
+    if form.is_bound and form.is_valid() and did(form, does):
+        messages.success(request, _("The days are saved."))
+        return redirect("desk:settings")
+    return ask(
+        request,
+        form,
+        question=_("Changed account numbers"),
+        explanation=_("A number that is changed nearer to a payday than this is used from the day after the payday."),
         yes=_("Save"),
         back_url=reverse("desk:settings"),
     )
