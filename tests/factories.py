@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from palkkio.accounts.models import Account
     from palkkio.contracts.models import Contract
     from palkkio.decisions.models import Decision
-    from palkkio.entries.models import CareEvent, Sheet, Shift
+    from palkkio.entries.models import CareEvent, Sheet, SheetRevision, Shift
     from palkkio.organisations.models import Municipality, Organisation, Unit
     from palkkio.people.households.models import Household
     from palkkio.people.models import BankAccount, Person, Representation, Role
@@ -524,6 +524,15 @@ def shift(sheet: Sheet, start: datetime, end: datetime, **values: Any) -> Shift:
         entered_at=NOW,
         **values,
     )
+
+
+def approve(sheet: Sheet, at: datetime = NOW) -> SheetRevision:
+    """An assistant's hours, approved by the employer, who has that role from now on."""
+    from palkkio.entries.actions import approve_shifts
+
+    sheet.refresh_from_db()
+    owner = viewer(sheet.contract.employer, RoleKind.EMPLOYER)
+    return approve_shifts(sheet.pk, by=owner, at=at, version=sheet.version)
 
 
 def rate(

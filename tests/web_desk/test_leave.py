@@ -41,7 +41,7 @@ def employment(may: scene.Scene) -> tuple[Contract, Viewer]:
     for day in (date(2026, 5, 18), date(2026, 5, 19)):
         by = may.colleague.account_id
         DayEntry.objects.create(**made, day=day, day_type=DayType.LEAVE.value, entered_by_id=by)
-    entries.review_sheet(sheet.pk, by=may.handler, at=factories.NOW, version=sheet.version)
+    factories.approve(sheet, factories.NOW)
     return contract, assistant
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from palkkio.contracts import access as contracts
-from palkkio.core.viewer import Viewer
+from palkkio.core.capabilities import Capability
+from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries.models import CareEvent, ChangeReport, Sheet, SheetChange
 from palkkio.organisations.access import one
 
@@ -22,6 +23,20 @@ def sheet(viewer: Viewer, sheet_id: int) -> Sheet:
     """One sheet with its contract, people and unit. Raises NotAllowed, alike for unknown ones and others' ones."""
     related = ("contract__carer", "contract__recipient", "contract__unit")
     return one(sheets(viewer).select_related(*related), sheet_id)
+
+
+def employed_sheets(viewer: Viewer) -> QuerySet[Sheet]:
+    """Sheets of the assistants of the employer that the viewer is, or acts for; in any other role none."""
+    found = Sheet.objects.filter(organisation_id=viewer.organisation_id)
+    if viewer.role is not RoleKind.EMPLOYER:
+        return found.none()
+    return found.filter(contract__employer__in=viewer.person_ids_to(Capability.SEE))
+
+
+def employed_sheet(viewer: Viewer, sheet_id: int) -> Sheet:
+    """One of them, as `sheet`. Raises NotAllowed likewise."""
+    related = ("contract__carer", "contract__recipient", "contract__unit")
+    return one(employed_sheets(viewer).select_related(*related), sheet_id)
 
 
 def change(viewer: Viewer, change_id: int) -> SheetChange:

@@ -18,14 +18,26 @@ from decimal import Decimal
 from typing import Any
 
 from palkkio.core.payslip import DayType
-from palkkio.entries.models import Channel, DayEntry, Sheet, SheetChange, TripEntry
+from palkkio.entries.models import Channel, DayEntry, Sheet, SheetChange, Shift, TripEntry
 
 NOTE, SOURCE, TRIP, NEW_TRIP = "note", "source", "trip ", "trip new"
+SHIFT, NEW_SHIFT = "shift ", "shift new"
+NEW = frozenset({NEW_TRIP, NEW_SHIFT})
 Value = Any  # a JSON value; None: empty
 Content = dict[str, Value]
 
 CONTENT_ACTIONS = frozenset(
-    {"enter_days", "clear_days", "undo_change", "save_trip", "remove_trip", "write_note", "enter_paper_sheet"}
+    {
+        "enter_days",
+        "clear_days",
+        "undo_change",
+        "save_trip",
+        "remove_trip",
+        "save_shift",
+        "remove_shift",
+        "write_note",
+        "enter_paper_sheet",
+    }
 )
 
 
@@ -49,6 +61,19 @@ def moment(at: datetime) -> str:
 
 def day_value(day_type: DayType, count: Decimal, *, channel: str, by: int, at: datetime) -> Value:
     return {"type": day_type.value, "count": figure(count), "channel": str(channel), "by": by, "at": moment(at)}
+
+
+def shift_value(shift: Shift) -> Value:
+    return {
+        "start": moment(shift.start_at),
+        "end": moment(shift.end_at),
+        "decision": shift.decision,
+        "is_scheduled": shift.is_scheduled,
+        "note": shift.note,
+        "channel": str(shift.channel),
+        "by": shift.entered_by_id,
+        "at": moment(shift.entered_at),
+    }
 
 
 def of(sheet: Sheet) -> Content:
@@ -75,6 +100,8 @@ def of(sheet: Sheet) -> Content:
             "by": trip.entered_by_id,
             "at": moment(trip.entered_at),
         }
+    for shift in Shift.objects.filter(sheet=sheet).order_by("start_at", "pk"):
+        found[f"{SHIFT}{shift.pk}"] = shift_value(shift)
     if sheet.note:
         found[NOTE] = sheet.note
     if sheet.channel != Channel.ELECTRONIC:
@@ -104,6 +131,8 @@ def put(sheet: Sheet, wanted: Mapping[str, Value]) -> Content:
             sheet.channel, sheet.scan_id, sheet.keyed_by_id = source["channel"], source["scan"], source["keyed_by"]
         elif key.startswith(TRIP):
             key = _put_trip(sheet, key, value)
+        elif key.startswith(SHIFT):
+            key = _put_shift(sheet, key, value)
         written[key] = value
     return written
 
@@ -133,6 +162,27 @@ def _entry(sheet: Sheet, day: date, value: Value) -> DayEntry:
         entered_by_id=value["by"],
         entered_at=datetime.fromisoformat(value["at"]),
     )
+
+
+def _put_shift(sheet: Sheet, key: str, value: Value) -> str:
+    if value is None:
+        Shift.objects.filter(sheet=sheet, pk=int(key.removeprefix(SHIFT))).delete()
+        return key
+    shift = Shift(
+        pk=None if key == NEW_SHIFT else int(key.removeprefix(SHIFT)),
+        organisation_id=sheet.organisation_id,
+        sheet=sheet,
+        start_at=datetime.fromisoformat(value["start"]),
+        end_at=datetime.fromisoformat(value["end"]),
+        decision=value["decision"],
+        is_scheduled=value["is_scheduled"],
+        note=value["note"],
+        channel=value["channel"],
+        entered_by_id=value["by"],
+        entered_at=datetime.fromisoformat(value["at"]),
+    )
+    shift.save()
+    return f"{SHIFT}{shift.pk}"
 
 
 def _put_trip(sheet: Sheet, key: str, value: Value) -> str:

@@ -145,6 +145,7 @@ class Shift(OrganisationRow):
     end_at = models.DateTimeField()
     decision = models.CharField(max_length=10, blank=True)  # identifier of the decision it belongs to: 1.1, 2.1
     is_scheduled = models.BooleanField(default=False)  # planned and not worked, e.g. because of illness
+    note = models.CharField(max_length=200, blank=True)  # what the assistant says of it to the employer
     channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.ELECTRONIC)
     entered_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.core.capabilities import Capability
 from palkkio.core.days import DateRange
+from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed, Refusal, WrongState
 from palkkio.core.viewer import NOT_IN_YOUR_MANDATE, RoleKind, Viewer
 from palkkio.entries.models import Channel, DayEntry, Sheet, Shift, TripEntry
@@ -25,13 +26,18 @@ class Act:
 
     payee: frozenset[str] = frozenset()
     handler: frozenset[str] = frozenset()
+    employer: frozenset[str] = frozenset()  # of an assistant: they approve hours
     capability: Capability = Capability.ENTER  # what who acts for the payee must have
 
 
 def act(
-    *, payee: tuple[str, ...] = (), handler: tuple[str, ...] = (), capability: Capability = Capability.ENTER
+    *,
+    payee: tuple[str, ...] = (),
+    handler: tuple[str, ...] = (),
+    employer: tuple[str, ...] = (),
+    capability: Capability = Capability.ENTER,
 ) -> Act:
-    return Act(frozenset(payee), frozenset(handler), capability)
+    return Act(frozenset(payee), frozenset(handler), frozenset(employer), capability)
 
 
 ACTS = {
@@ -42,10 +48,21 @@ ACTS = {
     "review": act(handler=(OPEN, CONFIRMED)),
     "reopen": act(handler=(REVIEWED,)),
     "key_in_paper": act(handler=(OPEN, CONFIRMED)),
+    "approve": act(employer=(OPEN, CONFIRMED), capability=Capability.APPROVE),
+    "return_shifts": act(employer=(OPEN, CONFIRMED), capability=Capability.APPROVE),
 }
+# What assistants and the county do otherwise: nobody confirms, the employer approves (R6), but for paper (EMP-1).
+NOT_OF_ASSISTANTS = ("confirm", "confirm_on_behalf", "return_sheet")
 
 ONLY_HANDLER = _("Only a handler of the wellbeing services county can do this.")
+ONLY_EMPLOYER = _("Only the employer approves an assistant's hours, or who acts for the employer.")
+APPROVED_TO_ASSISTANT = _(
+    "The employer has approved these hours, so they cannot be changed here. Ask the employer, if something is wrong."
+)
+ALREADY_APPROVED = _("The hours are approved already. If something is wrong, ask the county to reopen them.")
+HOURS_STILL_GOING_ON = _("The half month is still going on. Approve the hours after its last day.")
 ONLY_CARER = _("Only the carer confirms here. Confirm on the carer's behalf instead.")
+OWN_HOURS = _("You cannot approve your own hours, not even for the employer. Someone else approves them.")
 OWN_MATTER = _("You cannot handle your own matter. A colleague does it.")
 KEYED_IN = _("You keyed in entries of this care period. A colleague reviews it.")
 STILL_GOING_ON = _(
@@ -71,6 +88,14 @@ def refusal(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date | None, 
     is_own the matter is the staff member's own (`is_own_matter`)
     """
     rule = ACTS[act_name]
+    is_employment = sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE
+    if viewer.role is RoleKind.EMPLOYER or rule.employer:
+        return _of_employer(sheet, viewer, act_name, today)
+    if is_employment and (
+        act_name in NOT_OF_ASSISTANTS
+        or (act_name == "review" and sheet.channel != Channel.PAPER and not viewer.is_payee)
+    ):
+        return NotAllowed(ONLY_EMPLOYER)
     if viewer.is_payee:
         if not rule.payee:
             return NotAllowed(ONLY_HANDLER)
@@ -80,6 +105,8 @@ def refusal(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date | None, 
             return None
         if act_name == "confirm" and sheet.state == CONFIRMED:
             return WrongState(ALREADY_CONFIRMED)
+        if is_employment:
+            return WrongState(APPROVED_TO_ASSISTANT)
         return WrongState(REVIEWED_TO_CARER if sheet.state == REVIEWED else CONFIRMED_TO_CARER)
     if viewer.role != RoleKind.HANDLER:
         return NotAllowed(ONLY_HANDLER)
@@ -98,6 +125,30 @@ def refusal(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date | None, 
     if act_name == "review" and sheet.state == OPEN and today is not None and today < last_care_day(sheet):
         return WrongState(STILL_GOING_ON)
     return None
+
+
+def _of_employer(sheet: Sheet, viewer: Viewer, act_name: str, today: date | None) -> Refusal | None:
+    rule = ACTS[act_name]
+    if viewer.role is not RoleKind.EMPLOYER or not rule.employer:
+        return NotAllowed(ONLY_EMPLOYER)
+    if not viewer.may(rule.capability):
+        return NotAllowed(NOT_IN_YOUR_MANDATE)
+    if sheet.contract.carer_id == viewer.person_id:
+        return NotAllowed(OWN_HOURS)
+    if sheet.state not in rule.employer:
+        return WrongState(ALREADY_APPROVED)
+    if act_name == "approve" and today is not None and today < last_care_day(sheet):
+        return WrongState(HOURS_STILL_GOING_ON)
+    return None
+
+
+def require_employer(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date) -> None:
+    """Raises NotAllowed or WrongState unless the viewer approves these hours now: never the own ones (EMP-1)."""
+    viewer.require(RoleKind.EMPLOYER)
+    viewer.require_may(Capability.APPROVE)
+    viewer.require_not_themself(sheet.contract.carer_id)
+    if found := _of_employer(sheet, viewer, act_name, today):
+        raise found
 
 
 def require(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import DayType
+from palkkio.core.payslip import ContractKind, DayType
 
 if TYPE_CHECKING:
     from palkkio.organisations.queries import Timetable
@@ -73,6 +73,33 @@ class TripRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """One shift of an assistant, in the clock time of Finland; `day` is the one on which it begins."""
+
+    id: int
+    start: datetime
+    end: datetime
+    decision: str
+    is_scheduled: bool
+    note: str
+    channel: str
+    entered_by: str = ""
+
+    @property
+    def day(self) -> date:
+        return self.start.date()
+
+    @property
+    def length(self) -> timedelta:
+        """By the clock that knows no summer time."""
+        return self.end.astimezone(UTC) - self.start.astimezone(UTC)
+
+    @property
+    def by_county(self) -> bool:
+        return self.channel in ("staff", "paper")
+
+
+@dataclass(frozen=True, slots=True)
 class Can:
     """What the viewer may do with the sheet now; `why` gives the message id of each refusal by name of the act."""
 
@@ -83,6 +110,8 @@ class Can:
     review: bool = False
     reopen: bool = False
     key_in_paper: bool = False
+    approve: bool = False  # an assistant's hours, by the employer
+    return_shifts: bool = False
     why: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -137,6 +166,16 @@ class SheetView:
     can: Can
     previous_id: int | None = None
     next_id: int | None = None
+    shifts: tuple[ShiftRow, ...] = ()
+
+    @property
+    def is_employment(self) -> bool:
+        return self.contract_kind == ContractKind.PERSONAL_ASSISTANCE
+
+    @property
+    def hours(self) -> timedelta:
+        """Hours that were worked, all shifts together."""
+        return sum((each.length for each in self.shifts if not each.is_scheduled), timedelta())
 
     @property
     def first_day(self) -> date:
@@ -148,7 +187,7 @@ class SheetView:
 
     @property
     def is_empty(self) -> bool:
-        return not self.counts and not self.trips
+        return not self.counts and not self.trips and not self.shifts
 
     @property
     def days_entered(self) -> int:
@@ -176,14 +215,22 @@ class SheetRow:
     counts: tuple[tuple[DayType, int], ...]
     trips: int
     timetable: Timetable | None
+    shifts: int = 0
+    hours: timedelta = timedelta()
+    version: int = 0
+    carer_id: int = 0
 
     @property
     def days_entered(self) -> int:
         return sum(number for _, number in self.counts)
 
     @property
+    def is_employment(self) -> bool:
+        return self.contract_kind == ContractKind.PERSONAL_ASSISTANCE
+
+    @property
     def is_empty(self) -> bool:
-        return not self.counts and not self.trips
+        return not self.counts and not self.trips and not self.shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +252,7 @@ class SheetLabel:
 class ChangeLine:
     """One touched thing of a save: a day, a trip, the note or the paper; empty before or after is None.
 
-    what  day, trip, note or source
+    what  day, trip, shift, note or source
     """
 
     what: str

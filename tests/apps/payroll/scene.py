@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import DayType, TaxCardKind
+from palkkio.core.payslip import ContractKind, DayType, TaxCardKind
 from palkkio.core.viewer import Viewer
 from palkkio.entries import actions as entries
 from palkkio.payroll import actions
@@ -98,6 +98,9 @@ class Payroll:
 
     def review(self, sheet: Sheet, at: datetime = NOW) -> None:
         sheet.refresh_from_db()
+        if sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE:
+            factories.approve(sheet, at)
+            return
         entries.review_sheet(sheet.pk, by=self.handler, at=at, version=sheet.version)
 
     def correct(self, sheet: Sheet, days: int | Mapping[DayType, Collection[int]], at: datetime = NOW) -> None:

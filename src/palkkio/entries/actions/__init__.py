@@ -1,5 +1,6 @@
 """Writes of the stage: sheets made, days and trips entered, periods confirmed and reviewed."""
 
+from palkkio.entries.actions.approval import approve_all, approve_shifts, return_shifts
 from palkkio.entries.actions.changes import accept_change, report_change, return_change, withdraw_change
 from palkkio.entries.actions.days import clear_days, enter_days, undo_change, write_note
 from palkkio.entries.actions.events import record_event, withdraw_event
@@ -16,7 +17,7 @@ from palkkio.entries.actions.review import (
     review_sheets,
 )
 from palkkio.entries.actions.sheets import ensure_sheets
-from palkkio.entries.actions.shifts import enter_shift
+from palkkio.entries.actions.shifts import enter_shift, remove_shift, save_shift
 from palkkio.entries.actions.trips import remove_trip, save_trip
 from palkkio.entries.refusals import ConfirmEarly, StaleSheet
 from palkkio.entries.values import BulkResult, Typed
@@ -28,6 +29,8 @@ __all__ = [
     "Typed",
     "accept_change",
     "adjust_leave",
+    "approve_all",
+    "approve_shifts",
     "clear_days",
     "confirm_on_behalf",
     "confirm_sheet",
@@ -38,13 +41,16 @@ __all__ = [
     "freeze_months",
     "preview_change",
     "record_event",
+    "remove_shift",
     "remove_trip",
     "reopen_sheet",
     "report_change",
     "return_change",
     "return_sheet",
+    "return_shifts",
     "review_sheet",
     "review_sheets",
+    "save_shift",
     "save_trip",
     "undo_change",
     "withdraw_change",

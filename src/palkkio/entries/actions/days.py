@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_noop as _
 
-from palkkio.core.payslip import DayType
+from palkkio.calculation.assistance.leave import consumed
+from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, content, rights
 from palkkio.entries.actions.saving import save_content
 from palkkio.entries.models import Channel, Sheet, SheetChange
+from palkkio.entries.queries.leave import leave_left
 from palkkio.entries.values import Typed
 from palkkio.organisations.queries import day_types
 
@@ -45,6 +47,8 @@ def enter_days(
     def wanted(sheet: Sheet, present: content.Content) -> content.Content:
         check_days(sheet, days)
         check_type(sheet, {day_type: number})
+        if day_type is DayType.LEAVE:
+            check_leave(sheet, days, present, by=by)
         value = content.day_value(day_type, number, channel=channel_of(by), by=by.account_id, at=at)
         return {
             key: value
@@ -132,7 +136,7 @@ def named(days: Iterable[date]) -> dict[str, object]:
 
 def check_type(sheet: Sheet, counts: Mapping[DayType, Decimal]) -> None:
     """Raises InvalidInput unless the contract offers the types, and the counts suit them (CARE-4, CARE-15)."""
-    offered = day_types(sheet.organisation_id, sheet.contract.kind)
+    offered = offered_to(sheet)
     if any(each not in offered for each in counts):
         raise InvalidInput(FieldError("type", _("Choose a type of day that this contract offers.")))
     for day_type, count in counts.items():
@@ -147,6 +151,31 @@ def check_type(sheet: Sheet, counts: Mapping[DayType, Decimal]) -> None:
                 else _("Enter the hours of the day as a number up to %(most)s, for example 3,5.")
             )
             raise InvalidInput(FieldError("count", message, params={"most": int(most)}))
+
+
+def offered_to(sheet: Sheet) -> tuple[DayType, ...]:
+    """Types of day on offer; an assistant's days are shifts, so that only leave is ticked (EMP-6)."""
+    if sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE:
+        return (DayType.LEAVE,)
+    return day_types(sheet.organisation_id, sheet.contract.kind)
+
+
+def check_leave(sheet: Sheet, days: Collection[date], present: content.Content, *, by: Viewer) -> None:
+    """Raises InvalidInput on days that use no leave, and past what is earned unless staff enter it (R15, EMP-6)."""
+    if free := sorted(set(days) - set(consumed(days))):
+        raise InvalidInput(
+            FieldError("day", _("These days are no leave days, leave them empty: %(days)s."), params=named(free))
+        )
+    new = [day for day in days if content.key_of(day) not in present]
+    left = None if by.is_staff or not new else leave_left(sheet.contract, max(days))
+    if left is not None and len(new) > left:
+        raise InvalidInput(
+            FieldError(
+                "day",
+                _("Fewer leave days are left than you chose: %(left)s. Ask the payroll office about the others."),
+                params={"left": max(left, 0)},
+            )
+        )
 
 
 def channel_of(by: Viewer) -> Channel:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
+from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, Refusal
 from palkkio.core.viewer import Viewer
 from palkkio.entries import rights
@@ -33,9 +34,9 @@ def confirm_sheet(sheet_id: int, *, by: Viewer, at: datetime, version: int, befo
     sheet = _begin(sheet_id, "confirm", Typed("confirm_sheet"), by=by, at=at, version=version)
     if saving.today(at) < rights.last_care_day(sheet) and not before_last_day_ok:
         raise ConfirmEarly(_("The last care day of the period is still ahead. Confirm all the same?"))
-    before = _states(sheet)
+    before = states_of(sheet)
     _confirm(sheet, by=by, at=at, on_behalf=False)
-    saving.keep(sheet, "confirm_sheet", by=by, at=at, before=before, after=_states(sheet))
+    saving.keep(sheet, "confirm_sheet", by=by, at=at, before=before, after=states_of(sheet))
     return sheet
 
 
@@ -43,9 +44,9 @@ def confirm_sheet(sheet_id: int, *, by: Viewer, at: datetime, version: int, befo
 def confirm_on_behalf(sheet_id: int, *, by: Viewer, at: datetime, version: int) -> Sheet:
     """Staff confirm for a carer who did not (CARE-9); it shows as such."""
     sheet = _begin(sheet_id, "confirm_on_behalf", Typed("confirm_on_behalf"), by=by, at=at, version=version)
-    before = _states(sheet)
+    before = states_of(sheet)
     _confirm(sheet, by=by, at=at, on_behalf=True)
-    saving.keep(sheet, "confirm_on_behalf", by=by, at=at, before=before, after=_states(sheet))
+    saving.keep(sheet, "confirm_on_behalf", by=by, at=at, before=before, after=states_of(sheet))
     return sheet
 
 
@@ -53,13 +54,13 @@ def confirm_on_behalf(sheet_id: int, *, by: Viewer, at: datetime, version: int) 
 def return_sheet(sheet_id: int, *, by: Viewer, at: datetime, version: int, reason: str) -> Sheet:
     """Give a confirmed period back to the carer with a reason (CARE-8). The notice is the page's to send."""
     typed = Typed("return_sheet", text=reason)
-    reason = _reason(reason, _("Enter why the period is returned: the carer reads it."))
+    reason = reason_of(reason, _("Enter why the period is returned: the carer reads it."))
     sheet = _begin(sheet_id, "return_sheet", typed, by=by, at=at, version=version)
-    before = _states(sheet)
+    before = states_of(sheet)
     sheet.state = OPEN
     sheet.confirmed_at, sheet.confirmed_by_id, sheet.is_confirmed_on_behalf = None, None, False
     sheet.returned_reason, sheet.returned_at = reason, at
-    saving.keep(sheet, "return_sheet", by=by, at=at, before=before, after=_states(sheet), reason=reason)
+    saving.keep(sheet, "return_sheet", by=by, at=at, before=before, after=states_of(sheet), reason=reason)
     return sheet
 
 
@@ -72,12 +73,20 @@ def review_sheet(sheet_id: int, *, by: Viewer, at: datetime, version: int) -> Sh
     Who keyed entries in does not review them (ACC-11). Raises StaleSheet, NotAllowed, WrongState.
     """
     sheet = _begin(sheet_id, "review", Typed("review_sheet"), by=by, at=at, version=version)
-    before = _states(sheet)
+    before = states_of(sheet)
     if sheet.state == OPEN:
         _confirm(sheet, by=by, at=at, on_behalf=True)
+    revision = freeze(sheet, by=by, at=at)
+    after = states_of(sheet) | {"revision": revision.number}
+    saving.keep(sheet, "review_sheet", by=by, at=at, before=before, after=after)
+    return revision
+
+
+def freeze(sheet: Sheet, *, by: Viewer, at: datetime) -> SheetRevision:
+    """Make the locked sheet reviewed, and of what stands on it the next revision; the caller saves the sheet."""
     sheet.state, sheet.reviewed_at, sheet.reviewed_by_id = REVIEWED, at, by.account_id
     last = SheetRevision.objects.filter(sheet=sheet).aggregate(last=Max("number"))["last"] or 0
-    revision = SheetRevision.objects.create(
+    return SheetRevision.objects.create(
         organisation_id=sheet.organisation_id,
         sheet=sheet,
         number=last + 1,
@@ -86,9 +95,6 @@ def review_sheet(sheet_id: int, *, by: Viewer, at: datetime, version: int) -> Sh
         reviewed_at=at,
         reviewed_by_id=by.account_id,
     )
-    after = _states(sheet) | {"revision": revision.number}
-    saving.keep(sheet, "review_sheet", by=by, at=at, before=before, after=after)
-    return revision
 
 
 def review_sheets(ids_with_versions: Iterable[tuple[int, int]], *, by: Viewer, at: datetime) -> BulkResult:
@@ -109,14 +115,16 @@ def review_sheets(ids_with_versions: Iterable[tuple[int, int]], *, by: Viewer, a
 def reopen_sheet(sheet_id: int, *, by: Viewer, at: datetime, version: int, reason: str) -> Sheet:
     """Open a reviewed period that was found wrong; its revisions stay, the next review makes the next one.
 
+    Hours of an assistant are open again to the assistant, and the employer approves them again.
     Until then no revision of it goes to a run; what was paid stands and is compared with the next revision.
     """
     typed = Typed("reopen_sheet", text=reason)
-    reason = _reason(reason, _("Enter why the period is reopened."))
+    reason = reason_of(reason, _("Enter why the period is reopened."))
     sheet = _begin(sheet_id, "reopen", typed, by=by, at=at, version=version)
-    before = _states(sheet)
-    sheet.state, sheet.reviewed_at, sheet.reviewed_by_id = CONFIRMED, None, None
-    saving.keep(sheet, "reopen_sheet", by=by, at=at, before=before, after=_states(sheet), reason=reason)
+    before = states_of(sheet)
+    is_confirmed = sheet.contract.kind != ContractKind.PERSONAL_ASSISTANCE
+    sheet.state, sheet.reviewed_at, sheet.reviewed_by_id = CONFIRMED if is_confirmed else OPEN, None, None
+    saving.keep(sheet, "reopen_sheet", by=by, at=at, before=before, after=states_of(sheet), reason=reason)
     return sheet
 
 
@@ -135,11 +143,11 @@ def _confirm(sheet: Sheet, *, by: Viewer, at: datetime, on_behalf: bool) -> None
     sheet.returned_reason, sheet.returned_at = "", None
 
 
-def _states(sheet: Sheet) -> dict[str, Any]:
+def states_of(sheet: Sheet) -> dict[str, Any]:
     return {"state": str(sheet.state), "on_behalf": sheet.is_confirmed_on_behalf}
 
 
-def _reason(text: str, message: str) -> str:
+def reason_of(text: str, message: str) -> str:
     text = text.strip()
     if not text:
         raise InvalidInput(FieldError("reason", message))

@@ -56,7 +56,7 @@ def save_content(sheet_id: int, wanted: Wanted, *, by: Viewer, at: datetime, ver
         return SheetChange(
             organisation_id=sheet.organisation_id, sheet=sheet, version=sheet.version, action=typed.action, at=at
         )
-    before = {key: present.get(key) for key in changed if key != content.NEW_TRIP}
+    before = {key: present.get(key) for key in changed if key not in content.NEW}
     after = content.put(sheet, changed)
     before |= dict.fromkeys(after.keys() - before.keys())
     change = keep(sheet, typed.action, by=by, at=at, before=before, after=after)

@@ -1,7 +1,7 @@
 """Reads of the stage: a sheet as a page shows it, lists, the desk's queue, facts for payroll."""
 
 from palkkio.entries.queries.facts import facts_of_revisions, month_facts, revision_facts, revisions_to_pay
-from palkkio.entries.queries.lists import labels, periods_of, trips_of_year
+from palkkio.entries.queries.lists import labels, periods_of, periods_of_employer, trips_of_year
 from palkkio.entries.queries.queue import ORDERS, VIEWS, days_by_type, neighbours, queue, queue_counts
 from palkkio.entries.queries.reminders import SheetDue, sheets_due
 from palkkio.entries.queries.sheet import asks_for_email, history, sheet_view
@@ -42,6 +42,7 @@ __all__ = [
     "month_facts",
     "neighbours",
     "periods_of",
+    "periods_of_employer",
     "queue",
     "queue_counts",
     "revision_facts",

@@ -23,9 +23,10 @@ from palkkio.calculation.facts import Shift
 from palkkio.contracts.queries import terms_facts
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import DayType
-from palkkio.entries.models import LeaveAdjustment, Sheet, SheetRevision
+from palkkio.entries.models import DayEntry, LeaveAdjustment, Sheet, SheetRevision
 from palkkio.entries.queries.events import events_of
 from palkkio.entries.queries.shifts import thawed_shifts
+from palkkio.rules import RateNotConfirmed
 
 if TYPE_CHECKING:
     from palkkio.calculation.events import Event
@@ -122,6 +123,19 @@ def leave_balances(contract: Contract, until: date) -> list[YearBalance]:
     day = terms.valid.overlap(_days_of(contract, until)) or terms.valid
     employed = employed_of(contract.valid, terms.assistant, kept.events, day.edges[1] - ONE_DAY)
     return balances(kept.told(until), employed, until)
+
+
+def leave_left(contract: Contract, day: date) -> int | None:
+    """Leave days that are left on a day, less those ticked and not approved yet; None where nobody can say."""
+    try:
+        rows = leave_balances(contract, day + ONE_DAY)
+    except RateNotConfirmed:
+        return None
+    if not rows:
+        return None
+    ticked = DayEntry.objects.filter(sheet__contract=contract, day_type=DayType.LEAVE)
+    waiting = ticked.exclude(sheet__state=Sheet.State.REVIEWED).count()
+    return sum(row.left for row in rows) - waiting
 
 
 def _days_of(contract: Contract, until: date) -> DateRange:

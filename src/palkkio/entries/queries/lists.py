@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import DayType
+from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access
-from palkkio.entries.models import DayEntry, Sheet, TripEntry
+from palkkio.entries.models import DayEntry, Sheet, Shift, TripEntry
 from palkkio.entries.queries.sheet import counts_of, timetable_of, trip_row
 from palkkio.entries.values import SheetLabel, SheetRow, TripRow
 from palkkio.organisations.queries import Timetable, day_types, timetables
@@ -35,7 +35,16 @@ def periods_of(viewer: Viewer, contract_id: int | None = None) -> list[SheetRow]
     """
     if contract_id is None and viewer.is_staff:
         raise ValueError("Name the contract whose periods are listed")
-    found = with_care_days(access.sheets(viewer)).select_related(*PEOPLE)
+    return _rows(viewer, access.sheets(viewer), contract_id)
+
+
+def periods_of_employer(viewer: Viewer) -> list[SheetRow]:
+    """Half months of all assistants of the employer that the viewer is, or acts for, the oldest first."""
+    return _rows(viewer, access.employed_sheets(viewer))
+
+
+def _rows(viewer: Viewer, sheets: QuerySet[Sheet], contract_id: int | None = None) -> list[SheetRow]:
+    found = with_care_days(sheets).select_related(*PEOPLE)
     if contract_id is not None:
         found = found.filter(contract_id=contract_id)
     found = found.annotate(trip_count=Count("trips")).order_by("period", "contract__number", "pk")
@@ -44,6 +53,7 @@ def periods_of(viewer: Viewer, contract_id: int | None = None) -> list[SheetRow]
     for sheet_id, day_type in DayEntry.objects.filter(sheet__in=rows).values_list("sheet_id", "day_type"):
         types[sheet_id].append(DayType(day_type))
     kinds = {each.contract.kind for each in rows}
+    worked = _worked([each.pk for each in rows if each.contract.kind == ContractKind.PERSONAL_ASSISTANCE])
     offered = {kind: day_types(viewer.organisation_id, kind) for kind in kinds}
     dates = {
         kind: timetables_of(viewer.organisation_id, kind, {each.period for each in rows if each.contract.kind == kind})
@@ -65,9 +75,26 @@ def periods_of(viewer: Viewer, contract_id: int | None = None) -> list[SheetRow]
             counts=counts_of(types[each.pk], offered[each.contract.kind]),
             trips=each.trip_count,
             timetable=dates[each.contract.kind].get(each.period),
+            shifts=worked[each.pk][0],
+            hours=worked[each.pk][1],
+            version=each.version,
+            carer_id=each.contract.carer_id,
         )
         for each in rows
     ]
+
+
+def _worked(sheet_ids: Collection[int]) -> Mapping[int, tuple[int, timedelta]]:
+    """Number of shifts, and hours that were worked, by sheet; no query without sheets of assistants."""
+    found: dict[int, tuple[int, timedelta]] = defaultdict(lambda: (0, timedelta()))
+    if sheet_ids:
+        length = Sum(F("end_at") - F("start_at"), filter=Q(is_scheduled=False), default=timedelta())
+        rows = Shift.objects.filter(sheet__in=sheet_ids).order_by().values("sheet")
+        for sheet_id, number, hours in rows.annotate(number=Count("pk"), hours=length).values_list(
+            "sheet", "number", "hours"
+        ):
+            found[sheet_id] = (number, hours)
+    return found
 
 
 def timetables_of(organisation_id: int, kind: str, months: Collection[DateRange]) -> dict[DateRange, Timetable]:

@@ -31,7 +31,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access
-from palkkio.entries.models import Channel, DayEntry, Sheet, TripEntry
+from palkkio.entries.models import Channel, DayEntry, Sheet, Shift, TripEntry
 from palkkio.entries.queries.lists import with_care_days
 from palkkio.entries.queries.sheet import counts_of
 from palkkio.entries.values import Neighbours
@@ -168,7 +168,7 @@ def _annotated(found: QuerySet[Sheet]) -> QuerySet[Sheet]:
             )
         ),
         is_by_county=_flag(Q(channel=Channel.PAPER) | Exists(entries.exclude(channel=Channel.ELECTRONIC))),
-        is_empty=_flag(~Exists(entries) & ~Exists(trips)),
+        is_empty=_flag(~Exists(entries) & ~Exists(trips) & ~Exists(Shift.objects.filter(sheet=OuterRef("pk")))),
         is_returned=_flag(Q(state=Sheet.State.OPEN) & ~Q(returned_reason="")),
     )
     found = found.annotate(difference=F("days_total") - F("days_before"))

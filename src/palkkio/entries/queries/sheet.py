@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 
+from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.finland import public_holidays
-from palkkio.core.payslip import DayType
+from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import content, rights
-from palkkio.entries.models import DayEntry, Sheet, SheetChange, SheetRevision, TripEntry
-from palkkio.entries.values import Can, ChangeLine, ChangeRow, DayCell, SheetView, TripRow
+from palkkio.entries.models import DayEntry, Sheet, SheetChange, SheetRevision, Shift, TripEntry
+from palkkio.entries.values import Can, ChangeLine, ChangeRow, DayCell, SheetView, ShiftRow, TripRow
 from palkkio.organisations.queries import Timetable, day_types, deadline_and_payday
 
 if TYPE_CHECKING:
@@ -34,13 +35,14 @@ def sheet_view(
     language  of the names of public holidays: fi, sv, en
     """
     entries = list(DayEntry.objects.filter(sheet=sheet))
+    shifts = list(Shift.objects.filter(sheet=sheet).order_by("start_at", "end_at")) if _has_shifts(sheet) else []
+    entered_by = {each.entered_by_id for each in entries} | {each.entered_by_id for each in shifts}
     names = names_of(
-        sheet.organisation_id,
-        {sheet.confirmed_by_id, sheet.reviewed_by_id, sheet.keyed_by_id, *(each.entered_by_id for each in entries)},
+        sheet.organisation_id, {sheet.confirmed_by_id, sheet.reviewed_by_id, sheet.keyed_by_id, *entered_by}
     )
     contract = sheet.contract
     timetable = timetable_of(sheet.organisation_id, contract.kind, sheet.period)
-    offered = day_types(sheet.organisation_id, contract.kind)
+    offered = (DayType.LEAVE,) if _has_shifts(sheet) else day_types(sheet.organisation_id, contract.kind)
     is_late = timetable is not None and today is not None and today > timetable.deadline
     before, after = _around(sheet)
     return SheetView(
@@ -82,6 +84,7 @@ def sheet_view(
         can=Can() if viewer is None or today is None else rights.may_now(sheet, viewer, today=today),
         previous_id=before,
         next_id=after,
+        shifts=tuple(shift_row(each, names) for each in shifts),
     )
 
 
@@ -159,6 +162,23 @@ def trip_row(trip: TripEntry, sheet: Sheet) -> TripRow:
     )
 
 
+def shift_row(shift: Shift, names: Mapping[int | None, str]) -> ShiftRow:
+    return ShiftRow(
+        id=shift.pk,
+        start=shift.start_at.astimezone(HELSINKI),
+        end=shift.end_at.astimezone(HELSINKI),
+        decision=shift.decision,
+        is_scheduled=shift.is_scheduled,
+        note=shift.note,
+        channel=str(shift.channel),
+        entered_by=names.get(shift.entered_by_id, ""),
+    )
+
+
+def _has_shifts(sheet: Sheet) -> bool:
+    return bool(sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE)
+
+
 def _cells(
     sheet: Sheet, entries: Iterable[DayEntry], names: Mapping[int | None, str], today: date | None, language: str
 ) -> tuple[DayCell, ...]:
@@ -209,6 +229,9 @@ def _lines(change: SheetChange) -> tuple[ChangeLine, ...]:
             found.append(ChangeLine("note", None, _text(before), _text(after)))
         elif key == content.SOURCE:
             found.append(ChangeLine("source", None, before, after))
+        elif key.startswith(content.SHIFT):
+            started = datetime.fromisoformat((after or before)["start"]).astimezone(HELSINKI)
+            found.append(ChangeLine("shift", started.date(), before, after))
         elif day:
             found.append(ChangeLine("day", day, before, after))
         else:

@@ -1,0 +1,75 @@
+"""Hours of assistants, approved by the employer: what payroll takes (EMP-1, EMP-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from palkkio.core.problems import Refusal
+from palkkio.core.viewer import Viewer
+from palkkio.entries import access, rights
+from palkkio.entries.actions import saving
+from palkkio.entries.actions.review import freeze, reason_of, states_of
+from palkkio.entries.models import Sheet, SheetRevision
+from palkkio.entries.queries.sheet import sheet_view
+from palkkio.entries.refusals import StaleSheet
+from palkkio.entries.values import BulkResult, Typed
+from palkkio.organisations.access import one
+
+
+@transaction.atomic
+def approve_shifts(sheet_id: int, *, by: Viewer, at: datetime, version: int) -> SheetRevision:
+    """The employer, or who acts for them, approves the hours of one half month as they stand on the page.
+
+    They are frozen as the next revision, which payroll takes; late ones go to the next payday with their own period.
+    Never by the assistant themself, not even with the employer's mandate. Raises StaleSheet, NotAllowed, WrongState.
+    """
+    sheet = _begin(sheet_id, "approve", Typed("approve_shifts"), by=by, at=at, version=version)
+    before = states_of(sheet)
+    sheet.returned_reason, sheet.returned_at = "", None
+    revision = freeze(sheet, by=by, at=at)
+    after = states_of(sheet) | {"revision": revision.number}
+    saving.keep(sheet, "approve_shifts", by=by, at=at, before=before, after=after)
+    return revision
+
+
+def approve_all(ids_with_versions: Iterable[tuple[int, int]], *, by: Viewer, at: datetime) -> BulkResult:
+    """Approve many, each on its own: one that is refused does not stop the others."""
+    done: list[int] = []
+    refused: list[tuple[int, str]] = []
+    for sheet_id, version in ids_with_versions:
+        try:
+            approve_shifts(sheet_id, by=by, at=at, version=version)
+        except Refusal as found:
+            refused.append((sheet_id, found.message))
+        else:
+            done.append(sheet_id)
+    return BulkResult(tuple(done), tuple(refused))
+
+
+@transaction.atomic
+def return_shifts(sheet_id: int, *, by: Viewer, at: datetime, version: int, reason: str) -> Sheet:
+    """The employer asks the assistant to correct the hours, with a reason. The notice is the page's to send."""
+    typed = Typed("return_shifts", text=reason)
+    reason = reason_of(reason, _("Enter why the hours are returned: the assistant reads it."))
+    sheet = _begin(sheet_id, "return_shifts", typed, by=by, at=at, version=version)
+    before = states_of(sheet)
+    sheet.state = Sheet.State.OPEN
+    sheet.confirmed_at, sheet.confirmed_by_id, sheet.is_confirmed_on_behalf = None, None, False
+    sheet.returned_reason, sheet.returned_at = reason, at
+    saving.keep(sheet, "return_shifts", by=by, at=at, before=before, after=states_of(sheet), reason=reason)
+    return sheet
+
+
+def _begin(sheet_id: int, act: str, typed: Typed, *, by: Viewer, at: datetime, version: int) -> Sheet:
+    """The locked sheet of an own assistant, seen by the viewer as it stands."""
+    related = ("contract__carer", "contract__recipient", "contract__unit")
+    sheet = one(access.employed_sheets(by).select_related(*related).select_for_update(of=("self",)), sheet_id)
+    rights.require_employer(sheet, by, act, today=saving.today(at))
+    if version != sheet.version:
+        saved = sheet_view(sheet, viewer=by, today=saving.today(at))
+        raise StaleSheet(saving.CHANGED_SHEET, saved=saved, yours=typed)
+    return sheet
