@@ -42,7 +42,7 @@ def let_in(request: HttpRequest, token_digest: str, password: str, *, takes_emai
     `takes_email`; NotAllowed: somebody else's link; WrongState: it is worth nothing.
     """
     with transaction.atomic():
-        account = Account.objects.select_for_update().get(pk=request.user.pk)
+        account = Account.objects.select_for_update().get(pk=request.user.pk or 0)
         row = accept(token_digest, account, at)
         check_password(password, account, "new")
         account.set_password(password)
