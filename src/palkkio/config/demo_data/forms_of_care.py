@@ -1,4 +1,4 @@
-"""One informal carer, one family carer and one assistant of a household employer, all since May."""
+"""One informal carer, one family carer and one assistant of a household employer, all since April."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from palkkio.accounts import actions as accounts
+from palkkio.config.demo_data.acting import TIMO, add_representation, insured_employer
 from palkkio.config.demo_data.identities import iban, identity_code
 from palkkio.config.demo_data.months import at, sheet_of
-from palkkio.config.demo_data.organisations import PASSWORD, SCHEDULE, STARTED, Staff, viewer_of
+from palkkio.config.demo_data.organisations import PASSWORD, SCHEDULE, STARTED, Staff, viewer_of, viewer_of_email
 from palkkio.contracts import actions as contracts
 from palkkio.contracts import queries as contracts_queries
 from palkkio.core.clock import HELSINKI
@@ -25,24 +26,26 @@ from palkkio.people import bank_accounts
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
+    from palkkio.entries.models import Sheet
     from palkkio.people.models import Person
 
-SINCE = date(2026, 5, 1)
-SIGNED = date(2026, 4, 20)
+SINCE = date(2026, 4, 1)
+SIGNED = date(2026, 3, 20)
+MONTHS = (DateRange.of_month(2026, 4), DateRange.of_month(2026, 5))  # of the assistant's shifts
 FORMS = (ContractKind.INFORMAL_CARE, ContractKind.FAMILY_CARE, ContractKind.PERSONAL_ASSISTANCE)
 OILI, PAAVO, AINO = "oili@mallila.example", "paavo@mallila.example", "aino@mallila.example"
 
 
 def add_forms_of_care(staff: Staff) -> None:
-    """The forms of care that are not paid by care days alone; their first month is May."""
+    """The forms of care that are not paid by care days alone; their first month is April."""
     for kind in FORMS:
         organisations.start_schedule(kind, by=staff.administrator, at=STARTED, first=SINCE, values=SCHEDULE)
-    _informal_carer(staff)
-    _family_carer(staff)
+    informal, family = _informal_carer(staff), _family_carer(staff)
     _assistant(staff)
+    add_representation(staff, informal, family)
 
 
-def _informal_carer(staff: Staff) -> None:
+def _informal_carer(staff: Staff) -> Person:
     """Class I; she had days off, and has reported an illness that waits on the desk."""
     viewer, carer = _payee(staff, "Oili", "Omaistestaaja", OILI, RoleKind.CARER, 0)
     recipient = _recipient(staff, "Väinö", "Omaistestaaja", 0)
@@ -58,10 +61,11 @@ def _informal_carer(staff: Staff) -> None:
     entries.record_event(contract.pk, by=staff.handler, at=at(date(2026, 5, 20)), values=days_off)
     illness = {"kind": "own_illness", "first": date(2026, 5, 4), "last": date(2026, 5, 15), "text": "Flunssa."}
     entries.report_change(contract.pk, by=viewer, at=at(date(2026, 6, 2)), values=illness)
+    return carer
 
 
-def _family_carer(staff: Staff) -> None:
-    """One client by the month, with the start-up allowance of May."""
+def _family_carer(staff: Staff) -> Person:
+    """One client by the month, with the start-up allowance of April."""
     _viewer, carer = _payee(staff, "Paavo", "Perhetestaaja", PAAVO, RoleKind.CARER, 1)
     recipient = _recipient(staff, "Minttu", "Sijoitettu", 1)
     terms = {
@@ -70,15 +74,15 @@ def _family_carer(staff: Staff) -> None:
         "agreed_rates": {"monthly_fee": "1100.00", "expense_allowance": "520.00"},
     }
     contract = _contract(staff, ContractKind.FAMILY_CARE, carer, recipient, terms)
-    start_up = {"kind": "start_up", "first": SINCE, "amount": "1200.00", "source": "Päätös 20.4.2026 § 12"}
+    start_up = {"kind": "start_up", "first": SINCE, "amount": "1200.00", "source": "Päätös 20.3.2026 § 12"}
     entries.record_event(contract.pk, by=staff.handler, at=at(SIGNED), values=start_up)
+    return carer
 
 
 def _assistant(staff: Staff) -> None:
-    """Pay group A, three shifts a week; the hours of both halves of May are approved."""
+    """Pay group A, three shifts a week; the employer has approved the halves of April and May."""
     viewer, assistant = _payee(staff, "Aino", "Avustajatestaaja", AINO, RoleKind.ASSISTANT, 2)
-    employer = _recipient(staff, "Timo", "Työnantajatestaaja", 2)
-    people.give_role(employer, RoleKind.EMPLOYER, by=staff.administrator, at=STARTED, first=SINCE)
+    employer = insured_employer(staff, date(1978, 8, 2), SINCE)
     terms = {
         "pay_group": "A",
         "area": "rest",
@@ -88,29 +92,25 @@ def _assistant(staff: Staff) -> None:
         "employer_id": employer.pk,
     }
     contract = _contract(staff, ContractKind.PERSONAL_ASSISTANCE, assistant, employer, terms)
-    month = DateRange.month_of(SINCE)
-    entries.ensure_sheets(staff.organisation_id, today=SINCE)
-    for half in halves(month):
-        sheet = sheet_of(staff.handler, contract, half)
-        if sheet is None:
-            continue
-        for day in half:
-            if day.weekday() in (0, 2, 5):
-                start = datetime.combine(day, time(14), tzinfo=HELSINKI)
-                entries.enter_shift(
-                    sheet.pk,
-                    by=viewer,
-                    at=at(day, 22),
-                    version=sheet.version,
-                    start=start,
-                    end=start + timedelta(hours=7, minutes=30),
-                    decision="1.1",
-                )
-                sheet.refresh_from_db()
-        _, end = half.edges
-        entries.confirm_sheet(sheet.pk, by=viewer, at=at(end), version=sheet.version)
-        sheet.refresh_from_db()
-        entries.review_sheet(sheet.pk, by=staff.handler, at=at(end, 15), version=sheet.version)
+    approver = viewer_of_email(TIMO, RoleKind.EMPLOYER, SINCE)
+    for month in MONTHS:
+        entries.ensure_sheets(staff.organisation_id, today=month.edges[0])
+        for half in halves(month):
+            if (sheet := sheet_of(staff.handler, contract, half)) is not None:
+                _half_month(viewer, approver, sheet, half)
+
+
+def _half_month(viewer: Viewer, employer: Viewer, sheet: Sheet, half: DateRange) -> None:
+    """Shifts from 14 to 21.30 on Mondays, Wednesdays and Saturdays, approved by the employer."""
+    for day in half:
+        if day.weekday() in (0, 2, 5):
+            start = datetime.combine(day, time(14), tzinfo=HELSINKI)
+            end = start + timedelta(hours=7, minutes=30)
+            moment, version = at(day, 22), sheet.version
+            entries.enter_shift(sheet.pk, by=viewer, at=moment, version=version, start=start, end=end, decision="1.1")
+            sheet.refresh_from_db()
+    _, end_of_half = half.edges
+    entries.approve_shifts(sheet.pk, by=employer, at=at(end_of_half, 15), version=sheet.version)
 
 
 def _payee(staff: Staff, given: str, family: str, email: str, role: RoleKind, number: int) -> tuple[Viewer, Person]:
@@ -170,7 +170,7 @@ def _contract(staff: Staff, kind: ContractKind, carer: Person, recipient: Person
             "municipality_id": staff.municipality_ids[0],
             "first": SINCE,
             "signed_on": SIGNED,
-            "source": "Päätös 20.4.2026",
+            "source": "Päätös 20.3.2026",
             **terms,
         },
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from palkkio.config.demo_data import months, organisations, payees
+from palkkio.config.demo_data.acting import ASTA, HELI, LAURI, SANNA, TIMO
 from palkkio.config.demo_data.forms_of_care import AINO, OILI, PAAVO, add_forms_of_care
 from palkkio.config.demo_data.ledger import map_accounts
 from palkkio.config.demo_data.months import at
@@ -135,7 +136,12 @@ SIGN_INS = (
     (OILI, "informal carer, who has reported an illness"),
     (PAAVO, "family carer, paid by the month"),
     (AINO, "personal assistant of a household employer"),
+    (TIMO, "household employer, whose insurances are in order"),
+    (ASTA, "acts for the informal carer by an unlimited mandate"),
+    (LAURI, "acts for the family carer by a mandate to read"),
+    (HELI, "guardian of a minor who is to be an employer: something is missing yet"),
     ("kaisa@mallila.example", "handler: reviews care periods, accepts reported changes"),
+    (SANNA, "social worker: decisions on assistance"),
     ("pentti@mallila.example", "payroll clerk: proposes a run"),
     ("hilla@mallila.example", "payroll clerk: approves what Pentti proposed"),
     ("ylermi@mallila.example", "administrator: deadlines, day types, roles"),
