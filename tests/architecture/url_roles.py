@@ -343,6 +343,10 @@ def _sheet(world: World) -> tuple[object, ...]:
     return (world.sheet.pk,)
 
 
+def _shift(world: World) -> tuple[object, ...]:
+    return (world.sheet.pk, 1)
+
+
 def _version(world: World) -> dict[str, object]:
     return {"version": world.sheet.version}
 
@@ -440,6 +444,11 @@ URL_ROLES: dict[str, Door] = {
         posts=lambda world: {"day": "2026-05-04", "type": "care", "do": "save", **_version(world)},
         is_own=True,
     ),
+    "portal:add-shift": Door(PAYEES, _sheet, is_own=True, note="a carer's sheet has none: its owner is refused too"),
+    "portal:edit-shift": Door(PAYEES, _shift, is_own=True, note="likewise"),
+    "portal:remove-shift": Door(PAYEES, _shift, posts=_version, is_own=True, note="likewise"),
+    "portal:tick-leave": Door(PAYEES, _sheet, posts=_version, is_own=True, note="likewise"),
+    "portal:undo-shift": Door(PAYEES, _sheet, posts=_version, is_own=True, note="likewise"),
     "portal:write-note": Door(PAYEES, _sheet, posts=lambda world: {**_text(world), **_version(world)}, is_own=True),
     "portal:confirm-period": Door(PAYEES, _sheet, posts=_version, is_own=True),
     "portal:comment-period": Door(PAYEES, _sheet, posts=_text, is_own=True),
@@ -486,6 +495,10 @@ URL_ROLES |= {
     "portal:accept-invitation": Door(SIGNED_IN, note="sent to strong authentication"),
     "portal:household": Door(EMPLOYERS),
     "portal:decisions": Door(EMPLOYERS),
+    "portal:hours": Door(EMPLOYERS),
+    "portal:approve-hours": Door(EMPLOYERS, posts=_empty, note="sheets are posted"),
+    "portal:hours-of": Door(EMPLOYERS, _sheet, is_own=False, note="a carer's sheet: all are refused"),
+    "portal:return-hours": Door(EMPLOYERS, _sheet, posts=_text, is_own=False, note="likewise: all are refused"),
     "portal:sign-power-of-attorney": Door(EMPLOYERS, note="sent to strong authentication"),
     "portal:let-city-insure": Door(EMPLOYERS, posts=_empty),
     "portal:enter-insurance": Door(EMPLOYERS, lambda world: ("pension",)),
@@ -622,7 +635,7 @@ def _run(world: World) -> tuple[object, ...]:
 
 
 def _proposal(world: World) -> tuple[object, ...]:
-    return (world.run.pk, world.run.proposals.get().pk)
+    return (world.run.pk, world.run.proposals.get(contract=world.contract).pk)
 
 
 def _one_off(world: World) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from palkkio.core.clock import HELSINKI
 from palkkio.core.payslip import DayType
 from palkkio.entries.values import ChangeLine, ChangeRow
 from palkkio.web.ui import wording
@@ -23,6 +24,10 @@ ACTIONS: dict[str, Promise] = {
     "save_trip": gettext_lazy("Saved a trip"),
     "remove_trip": gettext_lazy("Removed a trip"),
     "write_note": gettext_lazy("Wrote the notes"),
+    "save_shift": gettext_lazy("Saved a shift"),
+    "remove_shift": gettext_lazy("Removed a shift"),
+    "approve_shifts": gettext_lazy("Approved the hours"),
+    "return_shifts": gettext_lazy("Returned the hours to the assistant"),
     "enter_paper_sheet": gettext_lazy("Keyed in from paper"),
     "confirm_sheet": gettext_lazy("Confirmed the period"),
     "confirm_on_behalf": gettext_lazy("Confirmed the period on the carer's behalf"),
@@ -66,9 +71,25 @@ def _details(lines: Sequence[ChangeLine]) -> list[str]:
     for line in lines:
         if line.what == "day" and line.day:
             days.setdefault(_became(line.before, line.after), []).append(line.day)
+        elif line.what == "shift" and line.day:
+            others.append(_shift_became(line.before, line.after))
         elif line.what == "trip" and line.day:
             others.append(f"{wording.day_short(line.day)} {trip_words(line.after or line.before or {})}")
     return [f"{days_words(each)}: {became}" for became, each in days.items()] + others
+
+
+def _shift_became(before: Mapping[str, object] | None, after: Mapping[str, object] | None) -> str:
+    was, now = _shift_words(before), _shift_words(after)
+    if before and after:
+        return f"{was} → {now}"
+    return now if after else _("%(kind)s removed") % {"kind": was}
+
+
+def _shift_words(value: Mapping[str, object] | None) -> str:
+    if not value:
+        return ""
+    start, end = (datetime.fromisoformat(str(value[name])).astimezone(HELSINKI) for name in ("start", "end"))
+    return f"{wording.weekday_day(start.date(), get_language())} {start.hour}.{start:%M}–{end.hour}.{end:%M}"
 
 
 def _became(before: Mapping[str, object] | None, after: Mapping[str, object] | None) -> str:

@@ -95,6 +95,11 @@ def sheet(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     return Seen("sheet", found.pk, _parties(viewer, found.contract))
 
 
+def employed_sheet(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = entries.employed_sheet(viewer, args["sheet_id"])
+    return Seen("sheet", found.pk, _parties(viewer, found.contract))
+
+
 def change_report(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     found = entries.change_report(viewer, args["report_id"])
     return Seen("change_report", found.pk, _parties(viewer, found.contract))
@@ -252,6 +257,10 @@ LOOKS: dict[str, Look] = {
     "portal:periods": Look("list_periods", of_whom_one_acts_for),
     "portal:period": Look("open_sheet", sheet),
     "portal:print-period": Look("open_sheet", sheet),
+    "portal:add-shift": Look("open_sheet", sheet),
+    "portal:edit-shift": Look("open_sheet", sheet),
+    "portal:hours": Look("list_hours", of_whom_one_acts_for),
+    "portal:hours-of": Look("open_hours", employed_sheet),
     "portal:receipt": Look("open_receipt", sheet),
     "portal:add-trip": Look("open_sheet", sheet),
     "portal:edit-trip": Look("open_sheet", sheet),

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from palkkio.web import shift_states
 from palkkio.web.states import Money, Stage
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Flow, Step
@@ -14,13 +15,14 @@ from palkkio.web.ui.values import Chip, Flow, Step
 
 def flow(money: Money) -> Flow:
     """The state line for the carer: the way as steps, then who has the ball and the next date."""
-    lead, rest = _sentence(money)
+    lead, rest = shift_states.sentence(money, _money_comes(money)) if money.is_employment else _sentence(money)
     return Flow(_steps(money), lead=lead, rest=rest)
 
 
 def desk_flow(money: Money) -> Flow:
     """The same for the county's staff."""
-    lead, rest = _desk_sentence(money)
+    waits = shift_states.desk_sentence(money) if money.is_employment else ""
+    lead, rest = (waits, "") if waits else _desk_sentence(money)
     return Flow(_steps(money), lead=lead, rest=rest)
 
 
@@ -33,6 +35,8 @@ def desk_chip(money: Money) -> Chip:
 
 def chip(money: Money) -> Chip:
     """The state in a word or two, for lists."""
+    if money.is_employment and (own := shift_states.chip(money)):
+        return own
     return {
         Stage.COMING: lambda: Chip(_("Coming")),
         Stage.OPEN: lambda: Chip(_("To record"), "warn" if money.is_late else "you", "edit"),
@@ -62,6 +66,8 @@ _AT = {
 
 
 def _steps(money: Money) -> list[Step]:
+    if money.is_employment:
+        return shift_states.steps(money)
     at = _AT[money.stage]
     first = _("Recorded") if at else (_("Returned to you") if money.stage is Stage.RETURNED else _("To record"))
     names = [first, _("Confirmed"), _("Reviewed"), _("In a run"), _("At the bank"), _("On the account")]

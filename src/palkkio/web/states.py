@@ -50,6 +50,8 @@ class Sheet(Protocol):
     @property
     def is_empty(self) -> bool: ...
     @property
+    def is_employment(self) -> bool: ...
+    @property
     def timetable(self) -> Timetable | None: ...
 
 
@@ -76,6 +78,7 @@ class Money:
     is_missed: bool = False
     pay: SheetPay | None = None
     reason: str = ""
+    is_employment: bool = False  # hours of an assistant: the employer approves, nobody confirms
 
     @property
     def is_with_carer(self) -> bool:
@@ -124,6 +127,7 @@ def money_of(
             is_missed=table is not None and payday is not None and payday > table.payday,
             pay=pay,
             reason=(reasons or {}).get(sheet.id, ""),
+            is_employment=sheet.is_employment,
         )
     return found
 

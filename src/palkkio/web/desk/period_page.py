@@ -24,6 +24,7 @@ from palkkio.web.desk.queue_search import COMMENTS, address_of_last, last_search
 from palkkio.web.desk.threads import drawn
 from palkkio.web.portal import period_page as shared
 from palkkio.web.portal.forms import DaysForm
+from palkkio.web.shift_words import days_of, hours_words
 from palkkio.web.states import money_of
 from palkkio.web.ui.values import Calendar, Check
 
@@ -56,7 +57,9 @@ def context_of(request: RoleRequest, view: SheetView, **more: Any) -> dict[str, 
         "kind": kind_name(view.contract_kind),
         "money": money,
         "flow": state_words.desk_flow(money),
-        "calendar": calendar_of(viewer, view, comments, today=today, **typed),
+        "calendar": None if view.is_employment else calendar_of(viewer, view, comments, today=today, **typed),
+        "shift_days": days_of(view) if view.is_employment else (),
+        "hours": hours_words(view.hours),
         "days_form": days_form(viewer, view),
         "estimate": estimate,
         "sum_rows": sum_rows(estimate) if estimate else [],

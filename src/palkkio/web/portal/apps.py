@@ -19,6 +19,7 @@ class PortalConfig(AppConfig):
             (
                 MenuItem(_("Home"), "portal:home", roles=PORTAL_ROLES),
                 MenuItem(_("Care periods"), "portal:periods", roles=PAYEE_ROLES, shown=_may_see),
+                MenuItem(_("Hours"), "portal:hours", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
                 MenuItem(_("Decisions"), "portal:decisions", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
                 MenuItem(_("Contracts"), "portal:contracts", roles=PAYEE_ROLES, shown=_may_see),
                 MenuItem(_("Report a change"), "portal:changes", roles=PAYEE_ROLES),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from palkkio.web.portal.help_articles import for_page
 
-SECTIONS = ("periods", "contracts", "payslips", "reports", "comments")  # menu items with pages below them
+SECTIONS = ("periods", "hours", "contracts", "payslips", "reports", "comments")  # menu items with pages below them
 DESK = "/desk/"  # the door of the county's staff
 
 

@@ -23,6 +23,7 @@ from palkkio.web import state_words
 from palkkio.web.states import Money, Stage, money_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Action, Bar, BarChart, Flow, ToDo
+from palkkio.web.ui.words import period_name
 
 # A month is called for when this little is left of it.
 NEAR = timedelta(days=7)
@@ -110,10 +111,14 @@ def _sheets_to_do(rows: Sequence[SheetRow], money: dict[int, Money], today: date
 
 def _is_due(row: SheetRow, money: Money, today: date) -> bool:
     last = row.period.last or date.max
+    if row.is_employment and not row.is_empty and money.stage is not Stage.RETURNED:
+        return False  # the employer has it
     return money.stage is Stage.RETURNED or today >= last - NEAR
 
 
 def _sheet_to_do(row: SheetRow, money: Money, today: date) -> ToDo:
+    if row.is_employment:
+        return _shifts_to_do(row, money)
     month = wording.month_only(row.period.edges[0], get_language())
     names = {"month": month, "recipient": row.recipient_name or row.contract_number}
     href = reverse("portal:period", args=[row.id])
@@ -137,6 +142,22 @@ def _sheet_to_do(row: SheetRow, money: Money, today: date) -> ToDo:
         title, text = _("Confirm the care period of %(month)s, %(recipient)s"), _("Check and confirm")
         note = _left(money, today)
     return ToDo(title % names, Action(text, href=href), icon="calendar", due=due, note=note)
+
+
+def _shifts_to_do(row: SheetRow, money: Money) -> ToDo:
+    """An assistant records and corrects; the employer approves."""
+    names = {"period": period_name(row.period), "employer": row.recipient_name or row.contract_number}
+    href = reverse("portal:period", args=[row.id])
+    due = ""
+    if money.deadline:
+        day = wording.deadline(money.deadline, get_language())
+        due = _("The employer approves the hours at the latest %(day)s.") % {"day": day}
+    if money.stage is Stage.RETURNED:
+        note = _("Returned to you: %(reason)s") % {"reason": money.reason}
+        title = _("Correct the shifts of %(period)s, %(employer)s") % names
+        return ToDo(title, Action(_("Correct shifts"), href=href), icon="return", due=due, note=note)
+    title = _("Record the shifts of %(period)s, %(employer)s") % names
+    return ToDo(title, Action(_("Start recording"), href=href), icon="calendar", due=due)
 
 
 def _left(money: Money, today: date) -> str:

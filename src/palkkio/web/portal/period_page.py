@@ -173,14 +173,14 @@ def checks_of(view: SheetView, preview: Preview) -> list[Check]:
     """What is still missing before the period can be paid, and what is in order."""
     missing = set(preview.missing)
     is_reviewed = view.state == "reviewed"
-    found = [
-        Check(_("Days are recorded") if not view.is_empty else _("No days are recorded yet"), not view.is_empty),
-        _check(Missing.CONFIRMATION, missing, _("You have confirmed"), _("Your confirmation is missing"))
-        if not is_reviewed
-        else Check(_("Confirmed"), True),
-        Check(_("The county has reviewed the entries"), True)
+    entered = [
+        Check(_("Shifts are recorded") if not view.is_empty else _("No shifts are recorded yet"), not view.is_empty),
+        Check(_("The employer has approved the hours"), True)
         if is_reviewed
-        else Check(_("The county's review"), False, note=_("The county does it; you need not do anything.")),
+        else Check(_("The employer's approval"), False, note=_("The employer does it; you need not do anything.")),
+    ]
+    found = [
+        *(entered if view.is_employment else _entered(view, missing)),
         _check(
             Missing.TAX_CARD,
             missing,
@@ -203,6 +203,19 @@ def checks_of(view: SheetView, preview: Preview) -> list[Check]:
     if Missing.HOLD in missing:
         found.append(Check(_("Payment is on hold: ask the county"), False))
     return found
+
+
+def _entered(view: SheetView, missing: set[Missing]) -> list[Check]:
+    is_reviewed = view.state == "reviewed"
+    return [
+        Check(_("Days are recorded") if not view.is_empty else _("No days are recorded yet"), not view.is_empty),
+        _check(Missing.CONFIRMATION, missing, _("You have confirmed"), _("Your confirmation is missing"))
+        if not is_reviewed
+        else Check(_("Confirmed"), True),
+        Check(_("The county has reviewed the entries"), True)
+        if is_reviewed
+        else Check(_("The county's review"), False, note=_("The county does it; you need not do anything.")),
+    ]
 
 
 def _check(what: Missing, missing: set[Missing], met: str, unmet: str, href: str = "") -> Check:

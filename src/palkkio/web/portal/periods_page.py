@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from palkkio.entries.values import SheetRow
 from palkkio.web import state_words
+from palkkio.web.shift_words import hours_words
 from palkkio.web.states import Money, Stage, money_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip
@@ -53,7 +54,7 @@ def listed(rows: Sequence[SheetRow], *, today: date, shows_recipient: bool) -> l
         return [_row(row, money[row.id], shows_recipient=shows_recipient) for row in some]
 
     groups = [
-        Group(_("To record and confirm"), drawn(waiting)),
+        Group(_("To record") if _only_shifts(waiting) else _("To record and confirm"), drawn(waiting)),
         Group(_("On their way to be paid"), drawn(under_way)),
         Group(_("Coming"), drawn(coming)),
     ]
@@ -65,12 +66,12 @@ def listed(rows: Sequence[SheetRow], *, today: date, shows_recipient: bool) -> l
     return [group for group in groups if group.rows]
 
 
+def _only_shifts(rows: Sequence[SheetRow]) -> bool:
+    return bool(rows) and all(row.is_employment for row in rows)
+
+
 def _row(row: SheetRow, money: Money, *, shows_recipient: bool) -> ListedPeriod:
-    recorded = (
-        ngettext("%(n)s day recorded", "%(n)s days recorded", row.days_entered) % {"n": row.days_entered}
-        if row.days_entered
-        else _("Nothing recorded")
-    )
+    recorded = _recorded(row)
     if row.trips:
         recorded += ", " + ngettext("%(n)s trip", "%(n)s trips", row.trips) % {"n": row.trips}
     return ListedPeriod(
@@ -83,9 +84,22 @@ def _row(row: SheetRow, money: Money, *, shows_recipient: bool) -> ListedPeriod:
     )
 
 
+def _recorded(row: SheetRow) -> str:
+    if row.shifts:
+        shifts = ngettext("%(n)s shift", "%(n)s shifts", row.shifts) % {"n": row.shifts}
+        return f"{hours_words(row.hours)}, {shifts}"
+    if row.is_employment and row.days_entered:
+        return ngettext("%(n)s leave day", "%(n)s leave days", row.days_entered) % {"n": row.days_entered}
+    if not row.days_entered:
+        return _("Nothing recorded")
+    return ngettext("%(n)s day recorded", "%(n)s days recorded", row.days_entered) % {"n": row.days_entered}
+
+
 def _note(money: Money) -> str:
     """The next date."""
     language = get_language()
+    if money.is_employment and money.is_with_carer and money.deadline:
+        return _("the employer approves at the latest %(day)s") % {"day": wording.deadline(money.deadline, language)}
     if money.is_with_carer and money.deadline:
         text = _("the deadline was %(day)s") if money.is_late else _("confirm at the latest %(day)s")
         return text % {"day": wording.deadline(money.deadline, language)}

@@ -82,10 +82,14 @@ def open_period(request: RoleRequest) -> HttpResponse:
 @require_safe
 @for_payees
 def period(request: RoleRequest, sheet_id: int) -> HttpResponse:
+    from palkkio.web.portal.views import shifts  # which reads sheets as this module does
+
     view = view_of(request, sheet_id)
     unread = [each.id for each in notices_of(request.viewer, only_unread=True) if _is_about(each, sheet_id)]
     if unread:
         mark_read(unread, by=request.viewer, at=request.clock.now())
+    if view.is_employment:
+        return shifts.page_of(request, view)
     said = request.session.pop(SAID, {})
     calendar = {"said": said["said"], "undo": said.get("undo", "")} if said.get("sheet") == sheet_id else {}
     return render(request, "portal/period.html", period_context(request, view, calendar=calendar))

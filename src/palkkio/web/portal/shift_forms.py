@@ -1,0 +1,128 @@
+"""The form of a shift: day, two clock times, decision, comment; on one night of the year, which of two equal times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from palkkio.core.clock import HELSINKI
+from palkkio.decisions.queries import DecisionRef
+from palkkio.entries.values import ShiftRow
+from palkkio.web.ui import wording
+
+NOTE_LENGTH = 200
+_CLOCK = re.compile(r"^([01]?\d|2[0-3])(?:[.:]?([0-5]\d))?$")
+FOLDS = (("0", _("the first one, summer time")), ("1", _("the second one, winter time")))
+
+
+class ClockField(forms.CharField):
+    """A clock time to the minute: 8.30, 8:30, 0830 or 8."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("error_messages", {"required": _("Enter the time, for example 8.30")})
+        super().__init__(**options)
+        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off", "size": "6"})
+
+    def clean(self, value: Any) -> time:
+        found = _CLOCK.match("".join(super().clean(value).split()))
+        if found is None:
+            raise forms.ValidationError(_("Enter the time, for example 8.30"))
+        return time(int(found[1]), int(found[2] or 0))
+
+
+class ShiftForm(forms.Form):
+    """`start_at` and `end_at` after it is valid; an end that is not after the beginning is on the next day."""
+
+    day = forms.ChoiceField(label=_("Day"))
+    start = ClockField(label=_("Begins at"))
+    start_fold = forms.ChoiceField(
+        label=_("Which beginning do you mean?"), choices=FOLDS, widget=forms.RadioSelect, required=False
+    )
+    end = ClockField(label=_("Ends at"), help_text=_("If it ends after midnight, enter the time of the next day."))
+    end_fold = forms.ChoiceField(
+        label=_("Which end do you mean?"), choices=FOLDS, widget=forms.RadioSelect, required=False
+    )
+    decision = forms.ChoiceField(label=_("Decision"), required=False)
+    note = forms.CharField(
+        label=_("Comment to the employer"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        error_messages={"max_length": _("Shorten the comment to %(limit_value)s characters")},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, days: Sequence[tuple[str, str]], decisions: Sequence[DecisionRef], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.start_at = self.end_at = datetime.now(UTC)
+        self.fields["day"].choices = days  # type: ignore[attr-defined]
+        if len(decisions) < 2:
+            del self.fields["decision"]
+        else:
+            names = [(each.identifier, f"{each.identifier} {each.name}") for each in decisions]
+            self.fields["decision"].choices = [("", _("Choose")), *names]  # type: ignore[attr-defined]
+        self.asks: set[str] = set()
+
+    @property
+    def asks_start(self) -> bool:
+        return "start" in self.asks
+
+    @property
+    def asks_end(self) -> bool:
+        return "end" in self.asks
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not {"day", "start", "end"} <= typed.keys():
+            return typed
+        day = date.fromisoformat(typed["day"])
+        start = self._moment("start", day, typed["start"])
+        if start is None:
+            return typed
+        # The clock on the wall decides the day, but for the night on which it goes back.
+        end = self._moment("end", day, typed["end"])
+        if end is not None and end <= start:
+            end = self._moment("end", day + timedelta(days=1), typed["end"])
+        if end is not None:
+            self.start_at, self.end_at = start, end
+        return typed
+
+    def _moment(self, name: str, day: date, clock: time) -> datetime | None:
+        """In UTC, so that two equal times of one night differ."""
+        first = datetime.combine(day, clock, tzinfo=HELSINKI)
+        second = first.replace(fold=1)
+        if first.utcoffset() == second.utcoffset():
+            return first.astimezone(UTC)
+        if first.utcoffset() < second.utcoffset():  # type: ignore[operator]
+            self.add_error(name, _("This time does not exist: on this night the clock goes from 3 to 4."))
+            return None
+        self.asks.add(name)
+        chosen = self.data.get(f"{name}_fold")
+        if chosen not in ("0", "1"):
+            self.add_error(
+                f"{name}_fold", _("On this night the clock shows this time twice. Choose which one you mean.")
+            )
+            return None
+        return (second if chosen == "1" else first).astimezone(UTC)
+
+
+def initial_of(row: ShiftRow) -> dict[str, Any]:
+    return {
+        "day": row.day.isoformat(),
+        "start": f"{row.start.hour}.{row.start:%M}",
+        "end": f"{row.end.hour}.{row.end:%M}",
+        "start_fold": str(row.start.fold),
+        "end_fold": str(row.end.fold),
+        "decision": row.decision,
+        "note": row.note,
+    }
+
+
+def day_choices(days: Sequence[date], language: str | None) -> list[tuple[str, str]]:
+    return [(day.isoformat(), wording.weekday_date(day, language)) for day in days]
