@@ -65,10 +65,9 @@ def approve_hours(request: RoleRequest) -> HttpResponse:
     request.viewer.require_may(Capability.APPROVE)
     result = actions.approve_all(_picked(request), by=request.viewer, at=request.clock.now())
     if result.done:
-        said = ngettext(
-            "The hours of %(n)s half month are approved.", "%(n)s sets of hours are approved.", len(result.done)
-        )
-        messages.success(request, said % {"n": len(result.done)})
+        number = len(result.done)
+        said = ngettext("The hours are approved.", "The hours of %(n)s assistants are approved.", number)
+        messages.success(request, said % {"n": number})
     for text in dict.fromkeys(message for _sheet, message in result.refused):
         messages.warning(request, _(text))
     return redirect("portal:hours")
@@ -104,12 +103,13 @@ def _view(request: RoleRequest, sheet_id: int) -> SheetView:
 
 
 def _page(request: RoleRequest, view: SheetView, form: ReturnForm) -> HttpResponse:
+    refusal = view.can.why.get("approve", "")
     context = {
         "view": view,
         "month": period_name(view.period),
         "days": [day for day in days_of(view) if day.shifts or day.is_leave],
         "total": hours_words(view.hours),
-        "why": _(view.can.why["approve"]) if "approve" in view.can.why else "",
+        "why": _(refusal) if refusal else "",
         "form": form,
         "history": history_words.events(history(access.employed_sheet(request.viewer, view.id))),
     }
