@@ -104,6 +104,7 @@ def write_files(folder: Path, *, today: date) -> Summary:
     """Write the files of the county's last paid run where a visitor can open them."""
     clerk = organisations.viewer_of_email("pentti@mallila.example", RoleKind.PAYROLL_CLERK, today)
     run = payroll_access.runs(clerk).filter(state="produced").latest("payday", "pk")
+    payroll.make_payslip_documents(run.pk, at=at(run.payday, 9))
     slips = list(payroll_queries.payslips_of_run(run).filter(is_cancelled=False).select_related("document"))
     files = reporting_queries.files_of(run)
     wanted = [("payslips", slip.document) for slip in slips]
