@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests import factories
 
 from palkkio.adapters.identity import sandbox
 from palkkio.adapters.identity.provider import read_providers
 from palkkio.config import demo
 from palkkio.config.demo_data import bank
 from palkkio.core.viewer import RoleKind
-from tests import factories
 
 
 @pytest.mark.django_db
