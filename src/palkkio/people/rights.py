@@ -17,4 +17,6 @@ SECOND_FOR_BANK_ACCOUNTS = (RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)  # w
 ROLES = {
     **dict.fromkeys(PORTAL_ROLES, (RoleKind.HANDLER, RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)),
     **dict.fromkeys(STAFF_ROLES, (RoleKind.ADMINISTRATOR,)),
+    # Who makes a household gives its role: social workers, too, who decide on the assistance.
+    RoleKind.EMPLOYER: (RoleKind.HANDLER, RoleKind.SOCIAL_WORKER, RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR),
 }

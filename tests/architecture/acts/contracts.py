@@ -1,0 +1,141 @@
+"""Acts on contracts, rates and the settings of the organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from palkkio.core.payslip import ContractKind, DayType
+from palkkio.core.viewer import Viewer
+from tests import factories
+from tests.architecture.acts.base import NOW, Act, Base
+
+
+class OnContracts(Base):
+    def add_contract(self) -> Act:
+        from palkkio.contracts.actions import add_contract
+
+        values = {
+            "kind": ContractKind.SUBSTITUTE_CARE.value,
+            "carer_id": self.person.pk,
+            "recipient_id": factories.person(self.place, "Taimi", "Hoidettava").pk,
+            "unit_id": self.place.unit.pk,
+            "municipality_id": self.place.municipality.pk,
+            "first": factories.TODAY,
+            "agreed_rates": {"care": "97.55"},
+        }
+        return lambda by: add_contract(by=by, at=NOW, values=values)
+
+    def change_terms(self) -> Act:
+        from palkkio.contracts.actions import change_terms
+
+        contract = self.world.contract
+        return lambda by: change_terms(
+            contract, by=by, at=NOW, first="1.7.2026", agreed_rates={"care": "99.00"}, source="Sopimus 1.6.2026"
+        )
+
+    def end_contract(self) -> Act:
+        from palkkio.contracts.actions import end_contract
+
+        contract = self.world.contract
+        return lambda by: end_contract(contract, by=by, at=NOW, last="31.12.2026", reason="Hoito päättyy")
+
+    def propose_rate(self) -> Act:
+        return lambda by: self._rate(by)
+
+    def approve_rate(self, proposer: Viewer | None = None) -> Act:
+        from palkkio.rates.actions import approve_rate
+
+        rate = self._rate(proposer or self.place.second)
+        return lambda by: approve_rate(rate, by=by, at=NOW)
+
+    def _rate(self, by: Viewer) -> Any:
+        from palkkio.rates.actions import propose_rate
+
+        kind = ContractKind.SUBSTITUTE_CARE.value
+        values = {
+            "contract_kind": kind,
+            "code": "training",
+            "first": "1.7.2026",
+            "amount": "50",
+            "source": "Lautakunta",
+        }
+        return propose_rate(by=by, at=NOW, **values)
+
+    def change_contract(self) -> Act:
+        from palkkio.contracts.actions import change_contract
+
+        contract = self.world.contract
+        return lambda by: change_contract(contract, by=by, at=NOW, values={"tasks": "Hoito ja ulkoilu"})
+
+    def amend_terms(self) -> Act:
+        from palkkio.contracts.actions import amend_terms
+
+        contract, values = self.world.contract, {"agreed_rates": {"care": "99.00"}}
+        return lambda by: amend_terms(contract, by=by, at=NOW, first="1.7.2026", values=values, source="Sopimus")
+
+    def mark_signed(self) -> Act:
+        from palkkio.contracts.actions import mark_signed
+
+        contract = factories.contract(self.place, self.person, signed_on=None)
+        return lambda by: mark_signed(contract, by=by, at=NOW, on=factories.TODAY)
+
+    def withdraw_rate(self) -> Act:
+        from palkkio.rates.actions import withdraw_rate
+
+        rate = self._rate(self.place.second)
+        return lambda by: withdraw_rate(rate, by=by, at=NOW)
+
+    # --- settings
+
+    def add_unit(self) -> Act:
+        from palkkio.organisations.actions import add_unit
+
+        values = {"name_fi": "Uusi", "name_sv": "Ny", "name_en": "New", "cost_centre": "4411"}
+        return lambda by: add_unit(by=by, at=NOW, values=values)
+
+    def add_municipality(self) -> Act:
+        from palkkio.organisations.actions import add_municipality
+
+        return lambda by: add_municipality(by=by, at=NOW, code="902", name_fi="Uusila", name_sv="Nyby")
+
+    def set_account_change_days(self) -> Act:
+        from palkkio.organisations.actions import set_account_change_days
+
+        return lambda by: set_account_change_days(3, by=by, at=NOW)
+
+    def start_schedule(self) -> Act:
+        from palkkio.organisations.actions import start_schedule
+
+        kind = ContractKind.FAMILY_CARE
+        return lambda by: start_schedule(kind, by=by, at=NOW, first=factories.SINCE, values=factories.SCHEDULE)
+
+    def map_account(self) -> Act:
+        from palkkio.reporting.actions import map_account
+
+        return lambda by: map_account(by=by, at=NOW, contract_kind="", code="NET", account="4500", first="1.1.2026")
+
+    def change_unit(self) -> Act:
+        from palkkio.organisations.actions import change_unit
+
+        unit = self.place.unit
+        values = {"name_fi": "Uusi", "name_sv": "Ny", "name_en": "New", "cost_centre": "4411"}
+        return lambda by: change_unit(unit.pk, by=by, at=NOW, values=values)
+
+    def save_contact_point(self) -> Act:
+        from palkkio.organisations.contact_points import save_contact_point
+
+        values = {"name_fi": "Neuvonta", "name_sv": "Råd", "name_en": "Advice", "phone": "0401234567"}
+        return lambda by: save_contact_point(None, by=by, at=NOW, values=values)
+
+    def change_schedule(self) -> Act:
+        from palkkio.organisations.models import ScheduleSeries
+        from palkkio.organisations.schedules import change_schedule
+
+        series = ScheduleSeries.objects.filter(organisation_id=self.place.id).earliest("pk")
+        return lambda by: change_schedule(series.pk, by=by, at=NOW, first="1.7.2026", values=factories.SCHEDULE)
+
+    def offer_day_types(self) -> Act:
+        from palkkio.organisations.schedules import offer_day_types
+
+        kind = ContractKind.SUBSTITUTE_CARE
+        return lambda by: offer_day_types(kind, by=by, at=NOW, day_types=[DayType.CARE])
