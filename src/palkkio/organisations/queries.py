@@ -139,7 +139,7 @@ def timetable(schedule: Schedule, month: DateRange) -> Timetable:
 def next_paydays(organisation_id: int, today: date) -> list[date]:
     """The coming paydays of all kinds of contract, today's too: one for each care month of the last three."""
     months = list(months_between(add_months(today, -3), today))
-    found = set()
+    found: set[date] = set()
     for schedule in Schedule.objects.filter(organisation_id=organisation_id):
         held = [month for month in months if month.edges[0] in schedule.valid]
         found.update(schedule.payday.for_month(month) for month in held)
