@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from palkkio.calculation.assistance.account import RULES
 from palkkio.calculation.cases.command import facts_of_case
 from palkkio.calculation.cases.keys import read_case
 from palkkio.calculation.pay import pay
-from palkkio.core.payslip import ChangedKind, ContributionCode, DeductionCode, LineCode
+from palkkio.core.payslip import ChangedKind, ContractKind, ContributionCode, DeductionCode, LineCode
+from palkkio.formats.incomes_register.income_types import income_type
 from palkkio.formats.wording import LANGUAGES, words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,3 +90,15 @@ def test_every_kind_of_change_has_a_name(language: str) -> None:
 def test_the_languages_have_the_same_keys() -> None:
     keys = [set(words(language).texts) for language in LANGUAGES]
     assert keys[0] == keys[1] == keys[2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_income_type_of_a_payslip_has_words(language: str) -> None:
+    types = set()
+    for contract in ContractKind:
+        for line in LineCode:
+            with suppress(ValueError):  # no line of this kind of contract
+                types.add(income_type(contract, line))
+    codes = {kind.code for kind in types if kind is not None}
+    assert codes
+    assert [code for code in sorted(codes) if not words(language).get(f"income.{code}")] == []
