@@ -39,7 +39,11 @@ def pytest_configure() -> None:
     django_settings.PALKKIO_CLOCK = Clock(TODAY)
     # Nothing here is timed: these machines are noisy. In CI the same examples each time, elsewhere new ones.
     properties.register_profile(
-        "palkkio", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+        "palkkio",
+        deadline=None,
+        max_examples=50,
+        suppress_health_check=[HealthCheck.too_slow],
+        derandomize="CI" in os.environ,
     )
     properties.load_profile("palkkio")
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

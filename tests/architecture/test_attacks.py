@@ -78,7 +78,7 @@ def _longest(label: str, column: str) -> int | None:
 
 
 @pytest.mark.django_db
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_script_in_any_written_text_is_shown_as_text() -> None:
     """Pages of care, runs, payslips, recoveries, changes, households and decisions, as their readers see them."""
     world = planted()
@@ -220,7 +220,7 @@ def test_every_list_for_spreadsheets_goes_through_the_writer_that_disarms_formul
 
 
 @pytest.mark.django_db
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_list_begins_a_cell_with_a_formula() -> None:
     """Names, places and purposes that begin with = come out disarmed in each list that the site gives."""
     world = World(factories.county(), "=1+1")

@@ -82,7 +82,7 @@ def last_event() -> int:
     return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("share", range(SHARES))
 def test_each_role_may_what_its_cell_says_and_what_it_does_is_in_the_log(share: int) -> None:
@@ -124,7 +124,7 @@ def tied(stage: Stage, role: RoleKind, tie: str) -> Viewer:
     return factories.viewer(colleague, role)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("share", range(SHARES))
 def test_nobody_handles_their_own_matter_or_that_of_somebody_they_are_tied_to(share: int) -> None:
@@ -148,7 +148,7 @@ def second_acts() -> Mapping[str, str]:
     return {name: duty.second_of for name, duty in DUTIES.items() if duty.second_of}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", second_acts())
 def test_who_did_the_first_never_does_the_second(name: str) -> None:

@@ -27,6 +27,15 @@ pytestmark = pytest.mark.django_db
 # Said in the table's notes: the object lacks the file, is named in GET, or only its author may.
 REFUSED_TO_ALL = {
     "portal:open-period",
+    "portal:add-shift",
+    "portal:edit-shift",
+    "portal:remove-shift",
+    "portal:tick-leave",
+    "portal:undo-shift",
+    "portal:hours-of",
+    "portal:return-hours",
+    "portal:change-attachment",
+    "desk:change-attachment",
     "portal:receipt",
     "desk:scan",
     "desk:receipt",
@@ -115,6 +124,7 @@ def made(name: str, world: World) -> tuple[object, ...]:
     return args
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("share", range(SHARES))
 def test_only_who_may_opens_it(share: int, here: factories.Place, elsewhere: factories.Place):
     neighbours = {role: viewer_of(here, role, f"Naapuri{role.value}") for role in RoleKind}
@@ -157,6 +167,7 @@ def _wrongly_opened(
             yield name, f"a {role.value} should open it", neighbour.status_code
 
 
+@pytest.mark.long
 def test_who_owns_it_opens_it(here: factories.Place):
     wrong = {}
     for name in sorted(name for name, door in URL_ROLES.items() if door.is_own and name not in REFUSED_TO_ALL):

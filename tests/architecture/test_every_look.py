@@ -16,7 +16,7 @@ from tests.architecture.test_every_address import addresses, client_of, undone, 
 from tests.architecture.url_roles import STAFF, URL_ROLES, World
 from tests.architecture.worlds import whole_world
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 FAMILY_NAME = "Kurkistettava"
 FILES = ("application/pdf", "application/xml", "text/csv", "image/")

@@ -573,7 +573,7 @@ URL_ROLES |= {
     "desk:protection": _of_desk(frozenset({RoleKind.SOCIAL_WORKER, RoleKind.PAYROLL_CLERK}), _person),
     "desk:change-person": _of_desk(STAFF, _person),
     "desk:give-role": _of_desk(STAFF, _person),
-    "desk:end-role": _of_desk(STAFF, lambda world: (world.carer.role_id,)),
+    "desk:end-role": _of_desk(STAFF - {RoleKind.SOCIAL_WORKER}, lambda world: (world.carer.role_id,)),
     "desk:show-account-number": _of_desk(CLERKS, _person, _empty),
     "desk:set-account-number": _of_desk(CLERKS, _person),
     "desk:approve-account-number": _of_desk(

@@ -15,7 +15,7 @@ from tests import banks, factories
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 EMAIL = "uuno@testi.example"
 PASSWORD = "Aurinko-2026"
 

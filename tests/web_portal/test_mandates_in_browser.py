@@ -20,7 +20,7 @@ from tests.architecture.test_every_address import client_of
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 PASSWORD = "Aurinko-2026"
 OpenPage = Callable[..., "Page"]
 

@@ -28,7 +28,7 @@ from palkkio.people.models import Person
 from tests import factories
 from tests.architecture.test_every_address import undone
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 # 37.25 hours from 07:13 to 21:47, of which 14.75 are used, 5.75 of them by another assistant
 PLANTED = re.compile(r"37[.,]25|0?7[.:]13\b|21[.:]47\b|14[.,]75")

@@ -74,7 +74,7 @@ def test_the_search_for_codes_finds_them_where_they_stand() -> None:
     assert holds(b"<< >>\nstream\n" + zlib.compress(b"010170-999R"), "010170-999R")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_table_holds_an_identity_code_in_clear_after_a_month_of_work(client: Client) -> None:
     """Paid, reported and printed; changed and searched for by a member of staff."""
     world = World(factories.county())

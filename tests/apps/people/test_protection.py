@@ -166,7 +166,7 @@ def test_payslips_and_certificates_carry_no_address() -> None:
     assert pay_certificate(world.carer, person.pk, **days, language="fi").payee.address != ()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_files_that_leave_the_house_carry_no_contact_details() -> None:
     from palkkio.documents import queries as documents
     from palkkio.documents.models import Document
