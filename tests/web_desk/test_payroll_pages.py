@@ -104,7 +104,7 @@ def test_a_payslip_shows_the_same_lines_as_the_payee_sees_and_the_look_is_record
     assert "97,55" in page
     assert slip.number in page
     assert "<details" in page
-    assert Event.objects.filter(action="view_payslip", subject_person_id=slip.person_id).exists()
+    assert Event.objects.filter(action="open_payslip", subject_person_id=slip.person_id).exists()
 
 
 def test_the_pdf_of_a_payslip_is_the_one_that_was_issued(at):

@@ -8,6 +8,8 @@ import pytest
 
 from palkkio.accounts.queries import account_of
 from palkkio.audit.queries import looks_at
+from palkkio.core.viewer import RoleKind
+from palkkio.people import access
 from palkkio.people.queries import account_on, roles_on
 from tests import factories
 from tests.web_desk import scene
@@ -86,14 +88,23 @@ def test_the_account_number_is_masked_until_a_clerk_asks_for_it(desk: Client, ma
     assert desk.post(f"{of(may)}account-number/").status_code == 403
 
 
-def test_a_clerk_sets_a_new_account_number(may: scene.Scene) -> None:
+def test_a_clerk_proposes_a_new_account_number_and_another_approves(may: scene.Scene) -> None:
+    """ACC-7: staff's change to an account number needs a second person."""
     clerk = scene.signed_in(may.clerk)
     refused = clerk.post(f"{of(may)}account-number/new/", {"iban": "FI00 1234", "first": "8.6.2026"})
     assert refused.status_code == 422
     assert "FI00 1234" in refused.content.decode()
     number = factories.iban()
     clerk.post(f"{of(may)}account-number/new/", {"iban": number, "first": "8.6.2026"})
-    account = account_on(may.carers[0].person_id, factories.TODAY)
+    person_id = may.carers[0].person_id
+    assert getattr(account_on(person_id, factories.TODAY), "iban", "") != number
+    (proposal,) = access.bank_account_proposals(may.clerk).filter(person_id=person_id)
+    approve = f"/desk/account-numbers/{proposal.pk}/approve/"
+    clerk.post(approve)
+    assert getattr(account_on(person_id, factories.TODAY), "iban", "") != number  # not by the same person
+    other = factories.viewer(factories.person(may.place, "Toinen", "Laskija"), RoleKind.PAYROLL_CLERK)
+    scene.signed_in(other).post(approve)
+    account = account_on(person_id, factories.TODAY)
     assert account is not None
     assert account.iban == number
 
