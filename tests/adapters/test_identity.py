@@ -17,9 +17,13 @@ from palkkio.adapters.identity.client import Attempt, AuthenticationRefused, Ide
 from palkkio.adapters.identity.provider import Provider, ProviderSettingsError, read_providers
 from palkkio.adapters.identity.sandbox_oauth import Fault, Someone
 
-NOW = datetime.now(UTC)
 MAIJA = Someone("010170-999R", "Maija", "Testaaja")
 BACK = "http://localhost:8000/eid/back/"
+
+
+def now() -> datetime:
+    """The bank is a process with the real clock, so the moment is taken when it is asked for."""
+    return datetime.now(UTC)
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -57,20 +61,20 @@ def send(url: str, **typed: str) -> dict[str, str]:
 
 
 def visit(provider: Provider, **typed: str) -> tuple[Attempt, dict[str, str]]:
-    url, attempt = begin(provider, BACK, at=NOW)
+    url, attempt = begin(provider, BACK, at=now())
     return attempt, send(url, **{"person": "0", **typed})
 
 
-def refused(provider: Provider, attempt: Attempt, query: dict[str, str], at: datetime = NOW) -> Refused:
+def refused(provider: Provider, attempt: Attempt, query: dict[str, str], at: datetime | None = None) -> Refused:
     with pytest.raises(AuthenticationRefused) as refusal:
-        finish(provider, attempt, query, at=at)
+        finish(provider, attempt, query, at=at or now())
     return refusal.value.reason
 
 
 def test_a_person_is_identified_by_the_code_that_the_bank_gives(provider: Provider) -> None:
     attempt, query = visit(provider)
 
-    identity = finish(provider, attempt, query, at=NOW)
+    identity = finish(provider, attempt, query, at=now())
 
     assert (identity.identity_code, identity.given_names) == (MAIJA.identity_code, "Maija")
     assert MAIJA.identity_code not in repr(identity)
@@ -99,7 +103,7 @@ def test_a_faulty_token_identifies_nobody(provider: Provider, fault: Fault, reas
 
 def test_a_code_is_used_once(provider: Provider) -> None:
     attempt, query = visit(provider)
-    finish(provider, attempt, query, at=NOW)
+    finish(provider, attempt, query, at=now())
 
     assert refused(provider, attempt, query) == Refused.CODE
 
@@ -119,19 +123,19 @@ def test_an_old_attempt_a_cancelled_one_and_one_without_a_code_are_refused(provi
     attempt, query = visit(provider)
     cancelled, gave_up = visit(provider, do="cancel")
 
-    assert refused(provider, attempt, query, at=NOW + timedelta(minutes=16)) == Refused.TOO_OLD
+    assert refused(provider, attempt, query, at=now() + timedelta(minutes=16)) == Refused.TOO_OLD
     assert refused(provider, cancelled, gave_up) == Refused.CANCELLED
     assert refused(provider, attempt, {"state": attempt.state}) == Refused.CODE
 
 
 def test_a_provider_that_cannot_be_reached_identifies_nobody(provider: Provider) -> None:
     with pytest.raises(AuthenticationRefused) as refusal:
-        begin(replace(provider, issuer="http://localhost:9"), BACK, at=NOW)
+        begin(replace(provider, issuer="http://localhost:9"), BACK, at=now())
     assert refusal.value.reason == Refused.UNREACHABLE
 
 
 def test_the_sandbox_demands_pkce_with_s256(provider: Provider) -> None:
-    url, _ = begin(provider, BACK, at=NOW)
+    url, _ = begin(provider, BACK, at=now())
 
     for wrong in (
         url.replace("code_challenge_method=S256", "code_challenge_method=plain"),

@@ -166,7 +166,7 @@ def test_a_payee_shows_each_line_with_its_why_and_what_changed(at):
     assert "780,40" in page  # 8 × 97.55
     assert "937/2005" in page or "263/2015" in page
     assert "−97,55" in page  # one day fewer than April
-    look = Event.objects.get(action="view_proposal", is_read=True)
+    look = Event.objects.get(action="open_proposal", is_read=True)
     assert look.subject_person_id == at.contracts[0].carer_id
 
 
