@@ -397,7 +397,7 @@ def _contract(values: Sequence[Any], rows: dict[int, ContractRow]) -> ContractRo
     known = rows.get(values[0])
     if known is None:
         count = len(_OF_CONTRACT)
-        known = rows[values[0]] = ContractRow(*values[:count], PersonRow(*values[count:]))
+        known = rows[values[0]] = ContractRow(*(*values[:count], PersonRow(*values[count:])))
     return known
 
 
