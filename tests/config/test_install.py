@@ -14,7 +14,7 @@ from psycopg import sql
 
 from palkkio.config import embedded
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 ANSWERS = {
     "PALKKIO_ORGANISATION_NAME_FI": "Mallilan hyvinvointialue",
