@@ -10,7 +10,6 @@ bin/demo --port 8080  another port
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import socket
@@ -26,12 +25,11 @@ from typing import NoReturn
 import psycopg
 from psycopg import sql
 
-from palkkio.config import embedded
+from palkkio.config import demo_sandboxes, embedded
 
 WEB_ROLE = "palkkio_web"
 MARK = "Made by bin/demo"
 TODAY = "2026-06-08"
-BANK = 1000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,8 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         refuse_foreign_database()
         if options.serve:
-            refuse_busy_port(options.port)
-            refuse_busy_port(bank_port_for(options.port))
+            for port in (options.port, *demo_sandboxes.ports(options.port).values()):
+                refuse_busy_port(port)
         prepare(server, reset=options.reset)
         if options.serve:
             return serve(server, options.port)
@@ -91,36 +89,21 @@ def run_with_rights_of_web(server: embedded.Server, *command: str) -> None:
         sys.exit(done.returncode)
 
 
-def environment(server: embedded.Server, bank_port: int = 0) -> dict[str, str]:
-    """What web, worker and commands of the demo are started with."""
+def environment(server: embedded.Server, port: int = 0) -> dict[str, str]:
+    """What web, worker and commands of the demo are started with; `port` of the site where the sandboxes stand too."""
     return {
         **os.environ,
         "DATABASE_URL": server.url(user=WEB_ROLE),
         "DJANGO_SETTINGS_MODULE": "palkkio.config.settings",
         "PALKKIO_TODAY": os.environ.get("PALKKIO_TODAY", TODAY),
         "PYTHONUNBUFFERED": "1",
-        **({"PALKKIO_IDENTITY_PROVIDERS": banks(bank_port)} if bank_port else {}),
+        **(demo_sandboxes.settings(port, folder()) if port else {}),
     }
 
 
-def banks(port: int) -> str:
-    """The list of banks: all of them are the sandbox."""
-    from palkkio.adapters.identity import sandbox
-
-    return json.dumps(
-        [
-            {
-                "key": key,
-                "names": {"fi": name, "sv": name, "en": name},
-                "issuer": f"http://localhost:{port}",
-                "client_id": sandbox.CLIENT_ID,
-                "client_secret": sandbox.CLIENT_SECRET,
-                "parameters": {"bank": key},
-                "is_sandbox": True,
-            }
-            for key, name in sandbox.BANKS.items()
-        ]
-    )
+def folder() -> Path:
+    """Where the demo's own files lie."""
+    return Path(os.environ.get("PALKKIO_VAR", embedded.ROOT / "var")) / "demo"
 
 
 def set_up_django(url: str) -> None:
@@ -182,31 +165,26 @@ def refuse_busy_port(port: int) -> None:
 
 
 def serve(server: embedded.Server, port: int) -> int:
-    """The site, a worker and the sandbox bank, until Ctrl-C or until one of them ends."""
-    bank_port = bank_port_for(port)
-    var = Path(os.environ.get("PALKKIO_VAR", embedded.ROOT / "var"))
+    """The site, a worker and the sandboxes, until Ctrl-C or until one of them ends."""
     programs = {
         "site": [
             "granian", "--interface=wsgi", "--host=127.0.0.1", f"--port={port}", "--workers=1", "--blocking-threads=4",
             "--log-level=warning", "palkkio.config.wsgi:application",
         ],
         "worker": ["palkkio.config.worker"],
-        "bank": [
-            "palkkio.adapters.identity.sandbox", f"--port={bank_port}",
-            f"--people={var / 'demo' / 'bank-people.json'}",
-        ],
+        **demo_sandboxes.commands(port, folder()),
     }  # fmt: skip
     signal.signal(signal.SIGTERM, interrupt)
     running = {
-        name: subprocess.Popen(
-            [sys.executable, "-m", *words], env=environment(server, bank_port), start_new_session=True
-        )
+        name: subprocess.Popen([sys.executable, "-m", *words], env=environment(server, port), start_new_session=True)
         for name, words in programs.items()
     }
     code = 0
     try:
         if answers(port, running["site"]):
-            say(f"\nThe sandbox bank (strong authentication of invented people) is at http://localhost:{bank_port}.")
+            say("")
+            for line in demo_sandboxes.told(port):
+                say(line)
             say(f"Palkkio is at http://localhost:{port} (Ctrl-C ends it; the database stays up: bin/demo --stop).")
         while all(process.poll() is None for process in running.values()):
             time.sleep(0.5)
@@ -224,11 +202,6 @@ def serve(server: embedded.Server, port: int) -> int:
             except subprocess.TimeoutExpired:
                 process.kill()
     return code
-
-
-def bank_port_for(port: int) -> int:
-    """Where the sandbox bank stands: a thousand ports from the site."""
-    return port + BANK if port + BANK < 65_536 else port - BANK
 
 
 def interrupt(number: int, frame: FrameType | None) -> NoReturn:

@@ -1,0 +1,89 @@
+"""The sandboxes beside the demo: servers of ours that stand for those outside, each a process of its own.
+
+A sandbox is `python -m palkkio.adapters.<x>.sandbox --port N ...`, ends at SIGTERM, and knows invented people alone. A
+new one is a row of SANDBOXES; where it listens and what the site is told of it follow from the row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+FIRST_PORT = 1000  # that many from the site's
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """One process.
+
+    name       of the process, where it is told that it ended
+    says       what it is, for the visitor; %(url)s is where it is
+    arguments  of its command line beside the port, by the folder of the demo's files
+    settings   environment of site and worker, by port and folder: how they find it
+    """
+
+    name: str
+    module: str
+    says: str
+    arguments: Callable[[Path], list[str]]
+    settings: Callable[[int, Path], dict[str, str]]
+
+
+def _identity(port: int, folder: Path) -> dict[str, str]:
+    return {"PALKKIO_IDENTITY_PROVIDERS": identity_providers(port)}
+
+
+def identity_providers(port: int) -> str:
+    """The list of banks that one signs in with: all of them are the sandbox."""
+    from palkkio.adapters.identity import sandbox
+
+    return json.dumps(
+        [
+            {
+                "key": key,
+                "names": {"fi": name, "sv": name, "en": name},
+                "issuer": f"http://localhost:{port}",
+                "client_id": sandbox.CLIENT_ID,
+                "client_secret": sandbox.CLIENT_SECRET,
+                "parameters": {"bank": key},
+                "is_sandbox": True,
+            }
+            for key, name in sandbox.BANKS.items()
+        ]
+    )
+
+
+SANDBOXES: tuple[Sandbox, ...] = (
+    Sandbox(
+        "identity",
+        "palkkio.adapters.identity.sandbox",
+        "The sandbox of strong authentication (invented people) is at %(url)s.",
+        lambda folder: [f"--people={folder / 'bank-people.json'}"],
+        _identity,
+    ),
+)
+
+
+def ports(site: int, sandboxes: Iterable[Sandbox] = SANDBOXES) -> dict[str, int]:
+    """Where each sandbox stands: a thousand ports from the site, one beside the other."""
+    first = site + FIRST_PORT if site + FIRST_PORT + len(SANDBOXES) <= 65_536 else site - FIRST_PORT
+    return {each.name: first + place for place, each in enumerate(sandboxes)}
+
+
+def commands(site: int, folder: Path) -> dict[str, list[str]]:
+    """Command lines, without the interpreter."""
+    at = ports(site)
+    return {each.name: [each.module, f"--port={at[each.name]}", *each.arguments(folder)] for each in SANDBOXES}
+
+
+def settings(site: int, folder: Path) -> dict[str, str]:
+    """What site and worker are told of all of them."""
+    at = ports(site)
+    return {name: text for each in SANDBOXES for name, text in each.settings(at[each.name], folder).items()}
+
+
+def told(site: int) -> list[str]:
+    at = ports(site)
+    return [each.says % {"url": f"http://localhost:{at[each.name]}"} for each in SANDBOXES]
