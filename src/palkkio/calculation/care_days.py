@@ -20,7 +20,6 @@ from palkkio.calculation.sheet import Sheet
 from palkkio.core.days import ONE_DAY, DateRange, add_months, cut
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import ProblemCode
-from palkkio.rules import Profile
 
 FAMILY_NOTICE_MONTHS = 2  # 263/2015 12 §, unless the contract says otherwise
 NOTICE_MONTHS = {NoticeBy.COUNTY: 2, NoticeBy.CARER: 1}  # 937/2005 9 § 1
@@ -100,14 +99,13 @@ def stretches(sheet: Sheet, contract: DateRange | None, edges: Iterable[date | N
 
 def _unpaid(sheet: Sheet, inside: DateRange) -> list[Unpaid]:
     """Interruptions of the fee; days off are none of them (937/2005 4 § 3)."""
-    events, profile = sheet.month.events, sheet.profile
+    events = sheet.month.events
     ill = _merged(event.days for event in events if isinstance(event, CarerIll))
     away = [event for event in events if isinstance(event, RecipientAway)]
     health = _merged(event.days for event in away if event.reason is AbsenceReason.HEALTH)
     other = _merged(event.days for event in away if event.reason is AbsenceReason.OTHER)
-    paid_days = int(profile.choice("carer_illness_paid_days").value or 0)
-    found = [(_after(days, paid_days), "carer_ill") for days in ill]
-    found += [(days, "recipient_away_health") for days in _beyond_a_month(health, profile)]
+    found = [(_after(days, _paid_days_of_illness(sheet, days)), "carer_ill") for days in ill]
+    found += [(days, "recipient_away_health") for days in _beyond_a_month(health, sheet)]
     found += [(days, "recipient_away_other") for each in other for days in _beyond_agreed(sheet, each, inside)]
     return [Unpaid(days, why) for days, why in found if days is not None]
 
@@ -119,15 +117,19 @@ def _after(days: DateRange, paid: int) -> DateRange | None:
     return None if days.end is not None and start >= days.end else DateRange(start, days.end)
 
 
-def _beyond_a_month(absences: list[DateRange], profile: Profile) -> list[DateRange]:
+def _paid_days_of_illness(sheet: Sheet, days: DateRange) -> int:
+    """By the choice of the day on which the illness began, whatever months it reaches."""
+    return int(sheet.choice("carer_illness_paid_days", _begun(days)[0]).value or 0)
+
+
+def _beyond_a_month(absences: list[DateRange], sheet: Sheet) -> list[DateRange]:
     """Absences for health beyond the month that is paid: each has its own, or all share the first one's days."""
     found: list[DateRange] = []
-    is_shared = profile.choice("sum_absences").value == "yes"
     left: int | None = None
     for days in absences:
         first, _ = _begun(days)
-        if left is None or not is_shared:
-            left = _days_of_a_month(first, profile.choice("client_absence_count").value)
+        if left is None or sheet.choice("sum_absences", first).value != "yes":
+            left = _days_of_a_month(first, sheet.choice("client_absence_count", first).value)
         if rest := _after(days, left):
             found.append(rest)
         left = 0 if days.end is None else max(left - days.days, 0)

@@ -13,8 +13,7 @@ from palkkio.calculation.monthly import Fee, add_monthly, is_by_month, is_calend
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.payslip import ContractKind, Line, LineCode
 from palkkio.core.problems import Problem
-from palkkio.rules import Profile
-from palkkio.rules import profile as profile_named
+from palkkio.rules import Profile, under
 
 __all__ = ["CALCULATED", "DAY_BASED", "PAID_TYPES", "NotCalculatedYet", "earning_lines"]
 
@@ -45,9 +44,14 @@ def earning_lines(month: MonthFacts, profile: str | Profile) -> tuple[tuple[Line
         raise NotCalculatedYet(month.kind)
     if is_by_month(month.kind, month.terms) and not is_calendar_month(month.month):
         raise ValueError("A monthly fee is paid by calendar months")
+    with under(profile) as chosen:
+        return _lines(month, chosen)
+
+
+def _lines(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     if month.kind is ContractKind.PERSONAL_ASSISTANCE:
-        return assistant_lines(month, profile_named(profile) if isinstance(profile, str) else profile)
-    sheet = Sheet(month, profile_named(profile) if isinstance(profile, str) else profile)
+        return assistant_lines(month, profile)
+    sheet = Sheet(month, profile)
     if month.kind is ContractKind.INFORMAL_CARE:
         add_informal_care(sheet)
     elif month.kind is ContractKind.FAMILY_CARE:

@@ -88,7 +88,7 @@ class Entered:
 
     def _is_long_enough(self, entry: Entry) -> bool:
         """A locum's day has the hours that the payer asks for (D6)."""
-        least = self.sheet.profile.choice("locum_min_hours").value
+        least = self.sheet.choice("locum_min_hours", entry.day).value
         if least is None or entry.count >= Decimal(least):
             return True
         self.sheet.problem_of_day(ProblemCode.LOCUM_TOO_SHORT, "locum", entry.day)

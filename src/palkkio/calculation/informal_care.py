@@ -21,6 +21,7 @@ from palkkio.rules.tags import Tag, is_unverified, pays
 MINIMUM = "informal_care/minimum_fee"
 TRANSITION_MINIMUM = "informal_care/transition_phase_minimum"
 LAW = "937/2005 5 §"
+_BY_DAY = ("class_3_refused_by", "interval_days_threshold", "services_hours_threshold")
 
 # Income that refuses class III by the Act, 5 § 2; the other kinds are additions of guides.
 BY_THE_ACT = frozenset({"special_care_benefit", "alternation_compensation", "earnings"})
@@ -40,8 +41,10 @@ def add_informal_care(sheet: Sheet) -> None:
 
 
 def _edges(sheet: Sheet) -> Iterable[date | None]:
-    """Days on which the payer's amount of a class changes inside terms."""
-    rows = [row.valid for rows in sheet.profile.class_rates.values() for row in rows]
+    """Days on which the payer's amount of a class, or a choice about classes, changes inside terms."""
+    profile = sheet.profile
+    rows = [row.valid for rows in profile.class_rates.values() for row in rows]
+    rows += [row.valid for key in _BY_DAY for row in profile.decided.get(key, ()) if row.valid is not None]
     return [edge for days in rows for edge in (days.start, days.end)]
 
 
@@ -84,7 +87,7 @@ def _paid_class(sheet: Sheet, care: CareTerms, day: date) -> _Class | None:
     """F4, then F5 and F6: refusal of class III, reduction of class II. None: it cannot be paid."""
     name = care.fee_class
     inputs: list[tuple[str, str]] = [("fee_class", name)]
-    if name == "III" and (refusing := _refusing(sheet, care)):
+    if name == "III" and (refusing := _refusing(sheet, care, day)):
         sheet.problem(ProblemCode.FEE_CLASS_NOT_ALLOWED, "fee_class/III", day)
         inputs += [("refused_by", each) for each in refusing]
         if care.otherwise not in ("I", "II"):
@@ -98,18 +101,18 @@ def _paid_class(sheet: Sheet, care: CareTerms, day: date) -> _Class | None:
     return _Class(name, (*inputs, ("paid_class", name)))
 
 
-def _refusing(sheet: Sheet, care: CareTerms) -> list[str]:
-    is_any = sheet.profile.choice("class_3_refused_by").value == "any"
+def _refusing(sheet: Sheet, care: CareTerms, day: date) -> list[str]:
+    is_any = sheet.choice("class_3_refused_by", day).value == "any"
     return [each for each in care.carer_income if is_any or each in BY_THE_ACT]
 
 
 def _reducing(sheet: Sheet, care: CareTerms, day: date) -> list[tuple[str, str]]:
     """Regular interval care from a number of days, regular services above a number of hours: class II is paid as I."""
-    if sheet.profile.choice("plan_change_from").value == "next_month":
+    if sheet.choice("plan_change_from").value == "next_month":
         care = _care_at_the_start(sheet, day) or care
     days, hours = care.interval_care_days, care.other_services_hours
-    from_days = Decimal(sheet.profile.choice("interval_days_threshold").value or "Infinity")
-    above_hours = Decimal(sheet.profile.choice("services_hours_threshold").value or "Infinity")
+    from_days = Decimal(sheet.choice("interval_days_threshold", day).value or "Infinity")
+    above_hours = Decimal(sheet.choice("services_hours_threshold", day).value or "Infinity")
     found = []
     if days >= from_days:
         found += [("interval_care_days", f"{days.normalize():f}"), ("interval_days_threshold", str(from_days))]

@@ -45,7 +45,7 @@ def tax_free_limit(profile: Profile, day: date) -> Limit:
     try:
         found = figure(LIMIT).on(day)
     except RateNotConfirmed:
-        chosen = profile.choice(CHOICE)
+        chosen = profile.choice(CHOICE, day)
         if chosen.value is None or not pays(chosen.tag) or (chosen.valid is not None and day not in chosen.valid):
             raise
         return Limit(Decimal(chosen.value), LIMIT, chosen.tag, chosen.source)

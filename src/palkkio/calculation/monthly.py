@@ -46,8 +46,9 @@ def add_monthly(sheet: Sheet, contract: DateRange | None, fees_of: FeesOf, edges
     """
     month = sheet.month.month
     decided = [rate.valid for terms in sheet.month.terms for rate in terms.rates.values() if rate.valid is not None]
+    decided += [row.valid for rows in sheet.profile.figures.values() for row in rows]
     found = stretches(sheet, contract, [*edges, *(edge for days in decided for edge in (days.start, days.end))])
-    counted, per = shares(month, found, sheet.profile.choice("proration").value or "actual_days")
+    counted, per = shares(month, found, sheet.choice("proration").value or "actual_days")
     unpaid = _unpaid_inputs(found)
     for stretch, count in zip(found, counted, strict=True):
         if stretch.unpaid:

@@ -22,7 +22,7 @@ from palkkio.core.payslip import (
     Working,
 )
 from palkkio.core.problems import Problem, ProblemCode
-from palkkio.rules import profile as profile_named
+from palkkio.rules import Profile, under
 
 # Without these nothing is computed: a partial sum would look like the whole.
 HOLDING = frozenset({ProblemCode.RATE_NOT_CONFIRMED, ProblemCode.CONTRACT_TERM_MISSING})
@@ -36,7 +36,12 @@ def pay(facts: PayFacts) -> PayResult:
     Raises NotCalculatedYet for other forms of care, ValueError for facts that contradict each other: an entry outside
     its month, a month given twice, lines paid before for a period that is not among the months.
     """
-    lines, problems = _lines_of_months(facts)
+    with under(facts.profile) as profile:
+        return _pay(facts, profile)
+
+
+def _pay(facts: PayFacts, profile: Profile) -> PayResult:
+    lines, problems = _lines_of_months(facts, profile)
     if _holds(problems):
         return PayResult(problems=problems, is_held=True)
     paid, overpaid = _split(_differences(facts, lines), [_one_off(each) for each in facts.one_offs])
@@ -62,8 +67,7 @@ def pay(facts: PayFacts) -> PayResult:
     return replace(result, problems=(*result.problems, *found)) if found else result
 
 
-def _lines_of_months(facts: PayFacts) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
-    profile = profile_named(facts.profile) if isinstance(facts.profile, str) else facts.profile
+def _lines_of_months(facts: PayFacts, profile: Profile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     periods = [month.month for month in facts.months]
     if len(set(periods)) < len(periods):
         raise ValueError("A month is given twice")

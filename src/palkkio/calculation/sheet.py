@@ -12,7 +12,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import to_cents
 from palkkio.core.payslip import ContractKind, Line, LineCode, Working
 from palkkio.core.problems import Problem, ProblemCode
-from palkkio.rules import Profile
+from palkkio.rules import Choice, Profile
 from palkkio.rules.tags import Tag, is_unverified, pays
 
 ONE = Decimal(1)
@@ -76,6 +76,10 @@ class Sheet:
         self.pieces: dict[tuple[LineCode, Decimal, str], Piece] = {}
         self.problems: dict[tuple[str, str, date | None], Problem] = {}
         self.extra: list[Line] = []
+
+    def choice(self, key: str, day: date | None = None) -> Choice:
+        """The payer's choice in force on `day`; None: on the first day of the period, for how a period is counted."""
+        return self.profile.choice(key, self.month.month.start if day is None else day)
 
     def terms_on(self, day: date) -> Terms | None:
         for terms in self.month.terms:

@@ -1,13 +1,14 @@
 """Figures of the law by day, with sources, and the choices of payers: `figure(key).on(day)`, `profile(name)`."""
 
 from palkkio.rules.class_rates import ClassRate
-from palkkio.rules.figures import Figure, RateNotConfirmed, Series, figure, keys, keys_of
-from palkkio.rules.profiles import Choice, ChoiceKind, Profile, choice_kinds, profile, profile_names
+from palkkio.rules.figures import EnteredFigure, Figure, RateNotConfirmed, Series, figure, keys, keys_of, of_figures
+from palkkio.rules.profiles import Choice, ChoiceKind, Profile, choice_kinds, profile, profile_names, under
 
 __all__ = [
     "Choice",
     "ChoiceKind",
     "ClassRate",
+    "EnteredFigure",
     "Figure",
     "Profile",
     "RateNotConfirmed",
@@ -16,6 +17,8 @@ __all__ = [
     "figure",
     "keys",
     "keys_of",
+    "of_figures",
     "profile",
     "profile_names",
+    "under",
 ]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.rules.tables import column_of, columns_of, is_table
@@ -16,6 +19,8 @@ from palkkio.rules.tags import Tag, pays
 from palkkio.rules.yaml import Faulty, dated, decimal, read, take
 
 LAW = Path(__file__).parent / "law"
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class RateNotConfirmed(LookupError):
@@ -94,13 +99,96 @@ class Series:
         return found
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class EnteredFigure:
+    """An official figure that a payer has entered, where the rules have none that pays; with its days and source."""
+
+    valid: DateRange
+    value: Decimal
+    source: str
+
+
+EnteredFigures = Mapping[str, tuple[EnteredFigure, ...]]
+
+
+class _Entered:
+    """Figures in force for one payer beside those of the law, and what was derived from them."""
+
+    def __init__(self, entered: EnteredFigures) -> None:
+        self.series = {key: _with_entered(figure_of_law(key), rows) for key, rows in entered.items()}
+        self.derived: dict[Callable[..., Any], Callable[..., Any]] = {}
+
+
+_entered: ContextVar[_Entered | None] = ContextVar("entered_figures", default=None)
+
+
+@contextmanager
+def entered_figures(figures: _Entered | None) -> Iterator[None]:
+    """Inside it `figure` answers with a payer's own official figures on their days, elsewhere with those of the law."""
+    token = _entered.set(figures)
+    try:
+        yield
+    finally:
+        _entered.reset(token)
+
+
+def in_force(entered: EnteredFigures) -> _Entered | None:
+    """A payer's figures, made ready once; None: it has entered none. Raises KeyError for a figure that is none."""
+    return _Entered(entered) if entered else None
+
+
+def of_figures(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keeps what was derived from figures, apart for each payer that has entered some."""
+
+    def decorate(derive: Callable[P, T]) -> Callable[P, T]:
+        by_law = lru_cache(maxsize)(derive)
+
+        @wraps(derive)
+        def derived(*args: P.args, **kwargs: P.kwargs) -> T:
+            own = _entered.get()
+            if own is None:
+                return by_law(*args, **kwargs)  # type: ignore[arg-type]
+            kept = own.derived.get(derive)
+            if kept is None:
+                kept = own.derived[derive] = lru_cache(maxsize)(derive)
+            return kept(*args, **kwargs)  # type: ignore[no-any-return]
+
+        return derived
+
+    return decorate
+
+
 def figure(key: str) -> Series:
     """The figure `key`, e.g. "social_insurance/carer_pension/basic": the path of its file under `law/`.
 
     A figure of a table has the name of its column behind it: "assistance/windows/night_from".
     Raises KeyError if there is no such figure, Faulty if its file breaks the format.
     """
+    own = _entered.get()
+    return figure_of_law(key) if own is None else own.series.get(key) or figure_of_law(key)
+
+
+def _with_entered(law: Series, rows: tuple[EnteredFigure, ...]) -> Series:
+    """The series of the law with entered figures on their days: the official figure goes before what is not sure."""
+    cuts = {edge for each in (*law.values, *rows) for edge in (each.valid.start, each.valid.end) if edge is not None}
+    starts = sorted(cuts | {date.min})
+    found: list[Figure | None] = []
+    for start in starts:
+        own = next((each for each in rows if start in each.valid), None)
+        at = bisect_right(law._starts, start) - 1
+        found.append(
+            Figure(law.key, own.value, own.valid, Tag.S, own.source, law.law, law.unit)
+            if own is not None
+            else law._figures[at]
+            if at >= 0 and start <= law.confirmed_until
+            else None
+        )
+    return replace(law, confirmed_until=date.max, _starts=tuple(starts), _figures=tuple(found))
+
+
+@cache
+def figure_of_law(key: str) -> Series:
+    """The figure `key` of the law alone. Raises as `figure` does."""
     file, _, column = key.rpartition("/")
     if ".." not in key:
         if (found := _content(key)) is not None and not is_table(found):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 from palkkio.core.days import DateRange
 from palkkio.rules.class_rates import ClassRate, class_rates_from, rate_on
+from palkkio.rules.figures import EnteredFigure, entered_figures, in_force
 from palkkio.rules.tags import Tag
 from palkkio.rules.yaml import Faulty, dated, decimal, read, take
 
@@ -55,15 +57,26 @@ class Profile:
     """The choices of one payer; those not made are the defaults.
 
     class_rates  amounts of the fee classes of informal care, by class
+    decided      choices with their days, decided by the payer's body: they go before `choices` on those days
+    figures      official figures that the payer has entered, by key
     """
 
     name: str
     title: str
     choices: Mapping[str, Choice]
     class_rates: Mapping[str, tuple[ClassRate, ...]] = field(default_factory=dict)
+    decided: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    figures: Mapping[str, tuple[EnteredFigure, ...]] = field(default_factory=dict)
 
-    def choice(self, key: str) -> Choice:
-        """What holds for this payer. Raises KeyError if there is no such choice."""
+    def choice(self, key: str, day: date | None = None) -> Choice:
+        """What holds for this payer on `day`; None: what holds where nothing is decided by day.
+
+        Raises KeyError if there is no such choice.
+        """
+        if day is not None and key in self.decided:
+            for row in self.decided[key]:
+                if row.valid is not None and day in row.valid:
+                    return row
         made = self.choices.get(key)
         if made is not None:
             return made
@@ -93,12 +106,49 @@ def choice_kinds() -> dict[str, ChoiceKind]:
     return {key: _choice_kind(key, row) for key, row in read(CHOICES).items()}
 
 
-@cache
 def profile(name: str) -> Profile:
     """The profile `name`, e.g. "western-uusimaa"; "default" makes no choice of its own.
 
+    An edition of a payer's own choices has the name that `keep` was given.
     Raises KeyError if there is none, Faulty if its file breaks the format.
     """
+    edition = _editions.get(name)
+    return _of_file(name) if edition is None else edition
+
+
+_editions: dict[str, Profile] = {}
+_ready: dict[str, Any] = {}  # figures entered in an edition, made ready once
+
+
+def keep(edition: Profile) -> str:
+    """Keep a payer's choices under their name, which stands for them from now on in this process.
+
+    The name holds a digest of the content: facts that name an edition are computed by the same choices for ever.
+    """
+    if edition.name not in _editions:
+        _ready[edition.name] = in_force(edition.figures)
+        _editions[edition.name] = edition
+    return edition.name
+
+
+def is_kept(name: str) -> bool:
+    """True if `profile` knows the edition in this process."""
+    return name in _editions
+
+
+@contextmanager
+def under(chosen: str | Profile) -> Iterator[Profile]:
+    """The payer's choices by name or as they are; inside it `figure` answers with the figures that it has entered."""
+    made = profile(chosen) if isinstance(chosen, str) else chosen
+    if not made.figures:
+        yield made
+        return
+    with entered_figures(_ready.get(made.name) or in_force(made.figures)):
+        yield made
+
+
+@cache
+def _of_file(name: str) -> Profile:
     if name == "default":
         return Profile("default", "Defaults", {})
     if name not in profile_names():

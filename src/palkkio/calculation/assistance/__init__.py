@@ -56,7 +56,7 @@ def _add_worked_time(sheet: Sheet, pay: HourlyPay, account: Account) -> None:
     near = reach(month.month)
     beside = [shift for shift in around if day_of(shift.start) in near]
     everything = parts_of((*shifts, *beside)) if beside else parts_of(shifts)
-    chosen = Supplements(sheet.profile)
+    chosen = Supplements(sheet)
     for part in parts_of(shifts) if beside else everything:
         _add_part(part, sheet, pay, account, chosen)
     worked = {part.day for part in everything}

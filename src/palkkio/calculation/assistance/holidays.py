@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from palkkio.core.finland import SATURDAY, SUNDAY, named_days
-from palkkio.rules import figure, keys_of
+from palkkio.rules import figure, keys_of, of_figures
 
 PUBLIC_HOLIDAYS = "assistance/agreement/public_holidays"
 PUBLIC_HOLIDAY_AFTER = "assistance/agreement/public_holiday_after"
@@ -14,7 +14,7 @@ SUNDAY_WORK_DAYS = "assistance/statute/sunday_work_days"
 INDEPENDENCE_DAY = "independence_day"
 
 
-@lru_cache(maxsize=4096)
+@of_figures(maxsize=4096)
 def public_holiday(day: date) -> str:
     """Name of the public holiday of the agreement on `day`; "": it is none, as those on a Saturday or Sunday.
 
@@ -23,7 +23,7 @@ def public_holiday(day: date) -> str:
     return "" if day.weekday() >= SATURDAY else _named_in(PUBLIC_HOLIDAYS, day)
 
 
-@lru_cache(maxsize=4096)
+@of_figures(maxsize=4096)
 def is_sunday_work_day(day: date) -> bool:
     """True on Sundays, church holidays, Independence Day and May Day, also on a Saturday.
 
@@ -44,7 +44,7 @@ def is_named(day: date) -> bool:
     return day in named_days(day.year).values()
 
 
-@lru_cache(maxsize=2048)
+@of_figures(maxsize=2048)
 def _before_holidays(day: date) -> timedelta:
     return timedelta(weeks=int(figure(PUBLIC_HOLIDAY_AFTER).on(day).value))
 

@@ -71,7 +71,7 @@ class HolidaysOff:
         return self._average(day, terms)
 
     def _average(self, day: date, terms: AssistantTerms) -> int:
-        choice = self._sheet.profile.choice(AVERAGE)
+        choice = self._sheet.choice(AVERAGE, day)
         if choice.value is not None:
             return int(Decimal(choice.value) * HOUR)
         if terms.weekly_hours is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from palkkio.calculation.assistance.agreement import Agreement, agreement_on
 from palkkio.calculation.facts import AssistantTerms, RateFact, Terms
@@ -13,7 +12,7 @@ from palkkio.calculation.sheet import Sheet
 from palkkio.core.days import add_months
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.problems import ProblemCode
-from palkkio.rules import Figure, RateNotConfirmed, figure, keys_of
+from palkkio.rules import Figure, RateNotConfirmed, figure, keys_of, of_figures
 
 TABLE = "assistance/hourly_pay"
 STEPS = "assistance/agreement/experience_steps"
@@ -31,7 +30,7 @@ class HourlyPay:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._is_step_from_its_day = sheet.profile.choice("experience_step_from").value == "same_day"
+        self._is_step_from_its_day = sheet.choice("experience_step_from").value == "same_day"
         self._terms: dict[date, Terms | None] = {}
         self._agreements: dict[date, Agreement | None] = {}
         self._rates: dict[date, RateFact | None] = {}
@@ -141,7 +140,7 @@ def table_pay(group: str, area: str, months: int, day: date) -> Figure:
         raise RateNotConfirmed(key, day) from None
 
 
-@lru_cache(maxsize=8192)
+@of_figures(maxsize=8192)
 def _table_rate(group: str, area: str, step: int, day: date) -> TableRate:
     picked_by = (("pay_group", group), ("area", area), ("experience_step", str(step)))
     try:
@@ -152,13 +151,13 @@ def _table_rate(group: str, area: str, step: int, day: date) -> TableRate:
     return TableRate(found.key, rate, picked_by)
 
 
-@lru_cache(maxsize=8192)
+@of_figures(maxsize=8192)
 def step_of(months: int, day: date) -> int:
     """The highest step of the tables of `day` that is full, in months; 0: none."""
     return max((step for step in _steps_on(day) if step <= months), default=0)
 
 
-@lru_cache(maxsize=2048)
+@of_figures(maxsize=2048)
 def _steps_on(day: date) -> tuple[int, ...]:
     """Months of experience after which the tables of `day` have a step. Raises RateNotConfirmed."""
     return tuple(int(key.rpartition("/")[2]) for key in keys_of(STEPS) if figure(key).on(day).value)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
@@ -17,7 +16,7 @@ from palkkio.calculation.sheet import Sheet
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.finland import SUNDAY
 from palkkio.core.payslip import DayType, LineCode
-from palkkio.rules import figure
+from palkkio.rules import figure, of_figures
 
 NORMAL = "normal"
 WEEKS = {"period_2_weeks": 2, "period_3_weeks": 3}
@@ -55,7 +54,7 @@ class Counting:
         self._sheet = sheet
         self._pay = pay
         self._seconds_off = seconds_off
-        self._periodic_by_statute = sheet.profile.choice("periodic_work_by_statute").value == "yes"
+        self._periodic_by_statute = sheet.choice("periodic_work_by_statute").value == "yes"
         agreed = [terms.assistant for terms in sheet.month.terms if terms.assistant is not None]
         self._is_all_normal = all(terms.working_time == NORMAL for terms in agreed)
         self._worked: dict[date, int] = defaultdict(int)
@@ -180,7 +179,7 @@ def reach(period: DateRange) -> DateRange:
     return DateRange(start - timedelta(weeks=3), end + _SIX_DAYS)
 
 
-@lru_cache(maxsize=4096)
+@of_figures(maxsize=4096)
 def _limit(table: str, column: str, day: date) -> int:
     return int(figure(f"{table}/{column}").on(day).value * HOUR)
 

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from palkkio.calculation.assistance.agreement import LAW
+from palkkio.calculation.sheet import Sheet
 from palkkio.core.days import DateRange
-from palkkio.rules import Profile, figure
+from palkkio.rules import figure
 
 AGREEMENT = "assistance/agreement/percent"
 OWN = {"evening": "evening_percent", "night": "night_percent", "saturday": "saturday_percent"}
@@ -35,22 +36,29 @@ def percent_of_figure(key: str, day: date) -> Percent:
 class Supplements:
     """Percentages of supplements under the agreement: the payer's choice where one is made, else the figure."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
         self._own: dict[str, Percent] = {}
         self._found: dict[str, Percent] = {}
-        for name, key in OWN.items():
-            choice = profile.choice(key)
-            if choice.value is not None:
-                self._own[name] = Percent(Decimal(choice.value), key, LAW, choice.source, choice.tag, choice.valid)
-        self.evening_and_night_on_holidays = profile.choice("public_holiday_evening_and_night").value == "yes"
-        self.saturday_on_church_holidays = profile.choice("church_holiday_saturday_supplement").value == "yes"
+        self._by_day = frozenset(name for name, key in OWN.items() if key in sheet.profile.decided)
+        for name in OWN:
+            if own := self._own_percent(name):
+                self._own[name] = own
+        self.evening_and_night_on_holidays = sheet.choice("public_holiday_evening_and_night").value == "yes"
+        self.saturday_on_church_holidays = sheet.choice("church_holiday_saturday_supplement").value == "yes"
 
     def percent(self, name: str, day: date) -> Percent:
         """Raises RateNotConfirmed if the figure is unknown on `day`."""
-        own = self._own.get(name)
+        own = self._own_percent(name, day) if name in self._by_day else self._own.get(name)
         if own is not None and (own.valid is None or day in own.valid):
             return own
         found = self._found.get(name)
         if found is None or found.valid is None or day not in found.valid:
             found = self._found[name] = percent_of_figure(f"{AGREEMENT}/{name}", day)
         return found
+
+    def _own_percent(self, name: str, day: date | None = None) -> Percent | None:
+        choice = self._sheet.choice(OWN[name], day)
+        if choice.value is None:
+            return None
+        return Percent(Decimal(choice.value), OWN[name], LAW, choice.source, choice.tag, choice.valid)

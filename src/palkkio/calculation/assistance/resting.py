@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from itertools import combinations, pairwise
 
 from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, RepairKind, Span
@@ -18,7 +17,7 @@ from palkkio.calculation.assistance.overtime import HOURS, WEEKS
 from palkkio.calculation.assistance.worked import HOUR, day_at, hours, moment, parts_of, seconds_of
 from palkkio.calculation.facts import AssistantTerms, Shift
 from palkkio.core.days import Dated, DateRange, value_on
-from palkkio.rules import figure
+from palkkio.rules import figure, of_figures
 
 REST = "assistance/working_time/rest"
 _DAY = 24 * HOUR
@@ -174,7 +173,7 @@ def _longest(busy: Sequence[tuple[int, int]], start: int, end: int) -> int:
     return max(longest, end - free_since)
 
 
-@lru_cache(maxsize=4096)
+@of_figures(maxsize=4096)
 def _limit(table: str, column: str, day: date) -> int:
     return int(figure(f"{table}/{column}").on(day).value * HOUR)
 

@@ -124,9 +124,9 @@ def percent_of_pay(employed_since: date, onset: date) -> Figure:
     return figure(PERCENT_FROM_1_MONTH if has_month else PERCENT_UNDER_1_MONTH).on(onset)
 
 
-def average_daily_hours(sheet: Sheet, terms: AssistantTerms) -> Decimal | None:
+def average_daily_hours(sheet: Sheet, terms: AssistantTerms, day: date) -> Decimal | None:
     """Hours of an average day: the payer's choice, else a fifth of the weekly hours; None: not agreed."""
-    chosen = sheet.profile.choice("average_daily_hours").value
+    chosen = sheet.choice("average_daily_hours", day).value
     if chosen is not None:
         return Decimal(chosen)
     return None if terms.weekly_hours is None else terms.weekly_hours / DAYS_OF_WEEK
@@ -176,11 +176,11 @@ def _child_days(sheet: Sheet, onset: date) -> Limit | None:
     try:
         found = figure(CHILD_DAYS).on(onset)
     except RateNotConfirmed as error:
-        choice = sheet.profile.choice(CHILD_CHOICE)
+        choice = sheet.choice(CHILD_CHOICE, onset)
         if choice.value is None:
             sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
             return None
-        return Limit(int(Decimal(choice.value)), choice.source, Tag.R)
+        return Limit(int(Decimal(choice.value)), choice.source, choice.tag if choice.valid else Tag.R)
     return Limit(int(found.value), found.source, found.tag)
 
 
@@ -202,7 +202,7 @@ def _missed(sheet: Sheet, hourly: HourlyPay, days: DateRange) -> list[Missed]:
 
 def _average(sheet: Sheet, hourly: HourlyPay, day: date) -> list[Missed]:
     terms = hourly.assistant_on(day)
-    length = average_daily_hours(sheet, terms) if terms is not None and day.weekday() <= _FRIDAY else None
+    length = average_daily_hours(sheet, terms, day) if terms is not None and day.weekday() <= _FRIDAY else None
     return [] if length is None else [Missed(day, length, is_average=True)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.holidays import is_sunday_work_day, public_holiday
@@ -13,7 +12,7 @@ from palkkio.calculation.assistance.percents import Percent, Supplements, percen
 from palkkio.calculation.assistance.worked import Part, moment
 from palkkio.core.finland import SATURDAY
 from palkkio.core.payslip import LineCode
-from palkkio.rules import Figure, figure
+from palkkio.rules import Figure, figure, of_figures
 from palkkio.rules.tags import is_unverified
 
 WINDOWS = "assistance/agreement/windows"
@@ -77,7 +76,7 @@ def supplements(part: Part, agreement: Agreement, chosen: Supplements, *, pays_h
     return found
 
 
-@lru_cache(maxsize=8192)
+@of_figures(maxsize=8192)
 def _windows(
     day: date, is_plain: bool, is_holiday: bool, with_evening_and_night: bool, with_saturday: bool
 ) -> tuple[Window, ...]:
@@ -99,7 +98,7 @@ def _windows(
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@of_figures(maxsize=4096)
 def evening_and_night(day: date) -> tuple[Window, ...]:
     """Evening and the two ends of the nights of a day. Raises RateNotConfirmed."""
     evening_from, evening_until = _clock("evening_from", day), _clock("evening_until", day)
@@ -111,7 +110,7 @@ def evening_and_night(day: date) -> tuple[Window, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@of_figures(maxsize=4096)
 def saturday_and_sunday(day: date) -> tuple[Window, Window]:
     """The Saturday supplement of a Saturday, and the Sunday supplement at its end. Raises RateNotConfirmed."""
     saturday = _window(SATURDAYS, day, _clock("saturday_from", day), _clock("saturday_until", day))

@@ -1,16 +1,17 @@
-"""The payer of a case: a profile, and overrides of single choices."""
+"""The payer of a case: a profile, overrides of single choices, choices by day, and official figures entered."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from palkkio.calculation.cases.keys import Keys
 from palkkio.core.days import DateRange
-from palkkio.rules import ClassRate, Profile, choice_kinds, profile, profile_names
+from palkkio.rules import Choice, ClassRate, EnteredFigure, Profile, choice_kinds, keys, profile, profile_names
 from palkkio.rules.class_rates import CLASSES, LEGAL_MINIMUM, check_no_overlap
 from palkkio.rules.profiles import check_choice, profile_from
 from palkkio.rules.tags import Tag
-from palkkio.rules.yaml import Faulty
+from palkkio.rules.yaml import Faulty, decimal
 
 _ALWAYS = DateRange(None, None)
 
@@ -28,19 +29,59 @@ def profile_of(given: Keys) -> Profile:
         except Faulty as error:
             given.fail("payer", str(error))
     policy = given.optional_mapping("policy")
-    policy.only(*choice_kinds(), "class_rates")
-    overrides = {}
+    policy.only(*choice_kinds(), "class_rates", "figures")
+    overrides, decided = {}, {}
     for key in policy:
-        if key == "class_rates":
+        if key in {"class_rates", "figures"}:
             continue
-        value = policy.raw(key)
-        overrides[key] = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-        try:
-            check_choice(choice_kinds()[key], overrides[key], key)
-        except ValueError as error:
-            policy.fail(key, str(error))
-    chosen = chosen.with_overrides(overrides)
+        if isinstance(policy.raw(key), list):
+            decided[key] = tuple(_decided(row, key) for row in policy.mappings(key))
+            continue
+        overrides[key] = _word(policy.raw(key))
+        _check(policy, key, key, overrides[key])
+    chosen = replace(chosen.with_overrides(overrides), decided=decided)
+    if policy.has_value("figures"):
+        chosen = replace(chosen, figures=_figures(policy.mapping("figures")))
     return chosen.with_class_rates(_class_rates(policy)) if policy.has_value("class_rates") else chosen
+
+
+def _word(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _check(at: Keys, field: str, key: str, value: str) -> None:
+    try:
+        check_choice(choice_kinds()[key], value, key)
+    except ValueError as error:
+        at.fail(field, str(error))
+
+
+def _decided(row: Keys, key: str) -> Choice:
+    """A choice in force by day: {first: 2026-06-01, last: null, value: fixed_30, source: ...}."""
+    row.only("first", "last", "value", "source")
+    value = _word(row.raw("value"))
+    _check(row, "value", key, value)
+    return Choice(value, Tag.S, row.text("source") if "source" in row else "the payer's decision", _days(row))
+
+
+def _figures(given: Keys) -> dict[str, tuple[EnteredFigure, ...]]:
+    """Official figures that the payer entered, by key: [{first: 2026-01-01, value: "33.10", source: ...}]."""
+    known = keys()
+    found = {}
+    for key in given:
+        if key not in known:
+            given.fail(key, f"there is no figure '{key}'")
+        found[key] = tuple(_figure(row) for row in given.mappings(key))
+    return found
+
+
+def _figure(row: Keys) -> EnteredFigure:
+    row.only("first", "last", "value", "source")
+    try:
+        value = decimal(row.raw("value"), "value")
+    except Faulty as error:
+        row.fail("value", str(error))
+    return EnteredFigure(_days(row), value, row.text("source") if "source" in row else "the payer's own source")
 
 
 def _class_rates(policy: Keys) -> dict[str, tuple[ClassRate, ...]]:
