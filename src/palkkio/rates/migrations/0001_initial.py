@@ -2,19 +2,19 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import palkkio.organisations.fields
+from palkkio.audit.triggers import triggers_of
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("organisations", "0001_initial"),
+        ("accounts", "0001_squashed"),
+        ("organisations", "0001_squashed"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
@@ -121,6 +121,31 @@ class Migration(migrations.Migration):
                         name="a_rate_is_approved_by_a_second_person",
                     ),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "rates_rateevent" ("amount", "approved_at", "approved_by_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "series_id", "source", "valid") VALUES (NEW."amount", NEW."approved_at", NEW."approved_by_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."series_id", NEW."source", NEW."valid"); RETURN NULL;',
+                            hash="129cea9bd423dcf1a2ccacb309354dcde6430b9c",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f05ab",
+                            table="rates_rate",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "rates_rateevent" ("amount", "approved_at", "approved_by_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "series_id", "source", "valid") VALUES (NEW."amount", NEW."approved_at", NEW."approved_by_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."series_id", NEW."source", NEW."valid"); RETURN NULL;',
+                            hash="e7185ceefe56597f035fc2ade052bab4d7279ff9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0d73d",
+                            table="rates_rate",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,49 +223,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="8c97fcebd855d898c2fa396afc96ca5816babd63",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_91a6a",
+                            table="rates_rateevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rateevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8c97fcebd855d898c2fa396afc96ca5816babd63",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_91a6a",
-                    table="rates_rateevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "rates_rateevent" ("amount", "approved_at", "approved_by_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "series_id", "source", "valid") VALUES (NEW."amount", NEW."approved_at", NEW."approved_by_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."series_id", NEW."source", NEW."valid"); RETURN NULL;',
-                    hash="129cea9bd423dcf1a2ccacb309354dcde6430b9c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f05ab",
-                    table="rates_rate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "rates_rateevent" ("amount", "approved_at", "approved_by_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "series_id", "source", "valid") VALUES (NEW."amount", NEW."approved_at", NEW."approved_by_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."series_id", NEW."source", NEW."valid"); RETURN NULL;',
-                    hash="e7185ceefe56597f035fc2ade052bab4d7279ff9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0d73d",
-                    table="rates_rate",
-                    when="AFTER",
-                ),
-            ),
-        ),
+        migrations.RunPython(triggers_of("rates"), migrations.RunPython.noop),
     ]
