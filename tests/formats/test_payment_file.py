@@ -30,6 +30,7 @@ from palkkio.formats.xml import every, parse, text_of
 from .values import COUNTY, MADE_AT, PAYDAY, iban
 
 DEBTOR = Debtor(COUNTY.name, COUNTY.identifier, iban(1))
+TRANSFERS = "CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf"
 PAYMENTS = (
     Payment("2026-0007-1", "Maija Testaaja", iban(2), Decimal("690.15")),
     Payment("2026-0008-1", "Väinö Mallikas", iban(3), Decimal("1249.17")),
@@ -277,3 +278,37 @@ def test_execution_date_is_where_each_version_wants_it() -> None:
     new, old = parse(write_payment_file(batch())), parse(write_payment_file(batch(), PAIN_03))
     assert text_of(new, "CstmrCdtTrfInitn/PmtInf/ReqdExctnDt/Dt") == day
     assert text_of(old, "CstmrCdtTrfInitn/PmtInf/ReqdExctnDt") == day
+
+
+def test_dues_beside_many_salaries_are_written_in_parts_to_the_same_bytes() -> None:
+    """PAY-7: whatever the number of salaries, the others stand once, in a block of their own."""
+    salaries = tuple(
+        replace(PAYMENTS[0], end_to_end_id=f"2026-{number:06d}", amount=Decimal(number) / 100 + 1)
+        for number in range(5)
+    )
+    dues = tuple(
+        Payment(f"M-31-{number}", "Ulosottolaitos", iban(90), Decimal("75.00"), is_salary=False, reference="1232")
+        for number in range(2)
+    )
+    seen: list[bytes] = []
+    for version in (PAIN_03, PAIN_09):
+        whole = write_payment_file(batch(payments=(*salaries, *dues)), version)
+        for at_once in (1, 2, 4, 5, 100):
+            file = batch(payments=(*salaries, *dues))
+            assert write_checked(file, seen.append, at_once, version) == whole
+    assert all(check_payment_file(xml) == [] for xml in seen)
+
+
+@pytest.mark.parametrize("version", [PAIN_03, PAIN_09])
+def test_the_enforcement_office_knows_a_payment_by_its_reference(version: str) -> None:
+    """PAY-9: Finnish and international references, structured."""
+    finnish = Payment("M-1", "Ulosottolaitos", iban(5), Decimal("75.00"), is_salary=False, reference="1232")
+    foreign = replace(finnish, end_to_end_id="M-2", reference="RF111232")
+    xml = write_payment_file(batch(payments=(*PAYMENTS, finnish, foreign)), version)
+    assert validate(xml, payment_schema(version)) == []
+    assert check_payment_file(xml) == []
+    references = [text_of(each, "RmtInf/Strd/CdtrRefInf/Ref") for each in every(parse(xml), TRANSFERS)]
+    assert references == ["", "", "", "1232", "RF111232"]
+    assert check_payment_file(xml.replace(b"<Ref>1232", b"<Ref>1233")) != []
+    with pytest.raises(ValueError, match="reference"):
+        write_payment_file(batch(payments=(replace(finnish, reference="1233"),)))

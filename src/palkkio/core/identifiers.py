@@ -77,3 +77,20 @@ def reference_number(base: str) -> str:
         raise ValueError("a reference number is made of 3 to 19 digits")
     weighted = sum(int(digit) * (7, 3, 1)[at % 3] for at, digit in enumerate(reversed(base)))
     return base + str(-weighted % 10)
+
+
+def normal_reference(text: str) -> str:
+    """Reference number of a payment without blanks: Finnish (viitenumero) or international (RF...).
+
+    Raises ValueError if its form or check digits are wrong.
+    """
+    plain = re.sub(r"\s", "", text).upper()
+    if re.fullmatch(r"RF\d{2}[0-9A-Z]{1,21}", plain):
+        digits = "".join(str(int(char, 36)) for char in plain[4:] + plain[:4])
+        if int(digits) % 97 == 1:
+            return plain
+    elif re.fullmatch(r"\d{4,20}", plain) and plain.strip("0"):
+        plain = plain.lstrip("0")
+        if len(plain) >= 4 and reference_number(plain[:-1]) == plain:
+            return plain
+    raise ValueError("not a reference number")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
 from lxml import etree
 
 from palkkio.core.finland import is_banking_day
-from palkkio.core.identifiers import normal_business_id, normal_iban
+from palkkio.core.identifiers import normal_business_id, normal_iban, normal_reference
 from palkkio.formats.characters import NORDIC_CHARACTERS
 from palkkio.formats.schemas import PAIN_03, PAIN_09
 from palkkio.formats.xml import Shape, TextTest, child, every, name_of, parse, text_of
@@ -21,18 +21,19 @@ _AMOUNT = re.compile(r"\d{1,15}\.\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def _is_iban(text: str) -> bool:
-    try:
-        return normal_iban(text) == text
-    except ValueError:
-        return False
+def _is(normal: Callable[[str], str]) -> Callable[[str], bool]:
+    """A text in the one form that `normal` gives it."""
+
+    def test(text: str) -> bool:
+        try:
+            return normal(text) == text
+        except ValueError:
+            return False
+
+    return test
 
 
-def _is_business_id(text: str) -> bool:
-    try:
-        return normal_business_id(text) == text
-    except ValueError:
-        return False
+_is_business_id: Callable[[str], bool] = _is(normal_business_id)
 
 
 def _carried(length: int) -> re.Pattern[str]:
@@ -67,7 +68,11 @@ _ORDER = {
     "PmtId": "EndToEndId",
     "Amt": "InstdAmt",
     "Cdtr": "Nm",
-    "RmtInf": "Ustrd",
+    "RmtInf": "Ustrd? Strd?",
+    "Strd": "CdtrRefInf",
+    "CdtrRefInf": "Tp Ref",
+    "Tp": "CdOrPrtry Issr?",
+    "CdOrPrtry": "Cd",
 }
 _TEXTS: dict[str, TextTest] = {
     "MsgId": _ID,
@@ -86,7 +91,10 @@ _TEXTS: dict[str, TextTest] = {
     "SchmeNm/Cd": re.compile("[A-Z]{4}"),
     "ChrgBr": re.compile("SLEV"),
     "Othr/Id": lambda text: text == "NOTPROVIDED" or _is_business_id(text),
-    "IBAN": _is_iban,
+    "IBAN": _is(normal_iban),
+    "CdOrPrtry/Cd": re.compile("SCOR"),
+    "Issr": re.compile("ISO"),
+    "Ref": _is(normal_reference),
 }
 _SHAPES = {
     PAIN_03: Shape({**_ORDER, "FinInstnId": "BIC? Othr?"}, {**_TEXTS, "ReqdExctnDt": _DAY}),

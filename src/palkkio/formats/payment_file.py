@@ -18,7 +18,7 @@ from decimal import Decimal
 from lxml import etree
 
 from palkkio.core.clock import HELSINKI
-from palkkio.core.identifiers import normal_business_id, normal_iban
+from palkkio.core.identifiers import normal_business_id, normal_iban, normal_reference
 from palkkio.core.money import CENT, ZERO
 from palkkio.formats.characters import SEPA_CHARACTERS, bank_text
 from palkkio.formats.schemas import PAIN_03, PAIN_09
@@ -41,6 +41,7 @@ MESSAGE_LENGTH = 140
 ID_LENGTH = 35
 PAYMENTS_AT_ONCE = 5000
 _FIRST, _LAST = b"      <CdtTrfTxInf>", b"</CdtTrfTxInf>\n"  # edges of the transfers in an indented file
+_BLOCK_END = b"    </PmtInf>\n"
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 
 
@@ -73,6 +74,7 @@ class Payment:
     is_salary: bool = True
     bic: str | None = None
     message: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class PaymentFile:
 
     @property
     def total(self) -> Decimal:
-        return sum((payment.amount for payment in self.payments), ZERO)
+        return _total(self.payments)
 
 
 def message_id_of(business_id: str, batch_number: int) -> str:
@@ -135,35 +137,44 @@ def write_payment_file(file: PaymentFile, version: str = PAIN_09) -> bytes:
     return to_bytes(root)
 
 
-def write_checked(file: PaymentFile, check: Callable[[bytes], None], at_once: int = PAYMENTS_AT_ONCE) -> bytes:
-    """The same bytes as `write_payment_file`, written and checked `at_once` payments at a time.
+def write_checked(
+    file: PaymentFile, check: Callable[[bytes], None], at_once: int = PAYMENTS_AT_ONCE, version: str = PAIN_09
+) -> bytes:
+    """The same bytes as `write_payment_file`, written and checked `at_once` salaries at a time.
 
     check  is given whole files of some of the payments each, and raises what it finds
-    Memory is bounded by the bytes, not by their elements. Raises as `write_payment_file`, and ValueError where salaries
-    and other payments are many and mixed: their blocks are written apart.
+    Memory is bounded by the bytes, not by their elements; payments that are no salaries are few and stand in the first
+    part. Raises as `write_payment_file`.
     """
     _require_sound(file)
-    if len(file.payments) > at_once and len({payment.is_salary for payment in file.payments}) > 1:
-        raise ValueError("A large payment file holds either salaries or other payments")
-    parts = []
-    for start in range(0, len(file.payments), at_once):
-        part = replace(file, payments=file.payments[start : start + at_once])
-        content = write_payment_file(part)
-        check(content)
-        parts.append((part, content))
-        if len(file.payments) <= at_once:
-            return content
-        if start:
-            parts[-1] = (part, content[content.index(_FIRST) : content.rindex(_LAST) + len(_LAST)])
-    (first, content), *others = parts
-    end = content.rindex(_LAST) + len(_LAST)
-    head = content[:end]
-    for name, of_part, of_file in (
-        ("NbOfTxs", str(len(first.payments)), str(len(file.payments))),
-        ("CtrlSum", _amount(first.total), _amount(file.total)),
+    salaries = tuple(payment for payment in file.payments if payment.is_salary)
+    others = tuple(payment for payment in file.payments if not payment.is_salary)
+    first = _checked_part(file, (*salaries[:at_once], *others), check, version)
+    if len(salaries) <= at_once:
+        return first
+    parts = [salaries[start : start + at_once] for start in range(at_once, len(salaries), at_once)]
+    more = [_checked_part(file, part, check, version) for part in parts]
+    transfers = b"".join(each[each.index(_FIRST) : each.rindex(_LAST) + len(_LAST)] for each in more)
+    head, tail = first.split(_BLOCK_END, 1)
+    for name, of_file, of_block in (
+        ("NbOfTxs", str(len(file.payments)), str(len(salaries))),
+        ("CtrlSum", _amount(file.total), _amount(_total(salaries))),
     ):
-        head = head.replace(f"<{name}>{of_part}</{name}>".encode(), f"<{name}>{of_file}</{name}>".encode())
-    return b"".join((head, *(transfers for _part, transfers in others), content[end:]))
+        before, _header, between, _block, after = re.split(rf"(<{name}>[^<]*</{name}>)".encode(), head)
+        head = before + _tag(name, of_file) + between + _tag(name, of_block) + after
+    return b"".join((head, transfers, _BLOCK_END, tail))
+
+
+def _tag(name: str, text: str) -> bytes:
+    return f"<{name}>{text}</{name}>".encode()
+
+
+def _checked_part(
+    file: PaymentFile, payments: tuple[Payment, ...], check: Callable[[bytes], None], version: str
+) -> bytes:
+    content = write_payment_file(replace(file, payments=payments), version)
+    check(content)
+    return content
 
 
 def _require_sound(file: PaymentFile) -> None:
@@ -181,6 +192,8 @@ def _require_sound(file: PaymentFile) -> None:
         if payment.amount <= 0 or payment.amount != payment.amount.quantize(CENT):
             raise ValueError(f"The amount of payment {payment.end_to_end_id} is not a positive sum in cents")
         _require_bic(payment.bic)
+        if payment.reference and normal_reference(payment.reference) != payment.reference:
+            raise ValueError(f"{payment.reference!r} is not a reference number as it is written to a bank")
 
 
 def _identifier(text: str) -> str:
@@ -197,7 +210,11 @@ def _require_bic(bic: str | None) -> None:
 
 def _add_totals(parent: etree._Element, payments: tuple[Payment, ...]) -> None:
     add(parent, "NbOfTxs", str(len(payments)))
-    add(parent, "CtrlSum", _amount(sum((payment.amount for payment in payments), ZERO)))
+    add(parent, "CtrlSum", _amount(_total(payments)))
+
+
+def _total(payments: tuple[Payment, ...]) -> Decimal:
+    return sum((payment.amount for payment in payments), ZERO)
 
 
 def _amount(amount: Decimal) -> str:
@@ -259,6 +276,13 @@ def _add_transfer(block: etree._Element, payment: Payment, file: PaymentFile, ve
         _add_agent(add(transfer, "CdtrAgt"), payment.bic, version)
     add(add(transfer, "Cdtr"), "Nm", _name(payment.creditor_name, file))
     add(add(add(transfer, "CdtrAcct"), "Id"), "IBAN", normal_iban(payment.iban))
-    if payment.message:
+    if payment.reference:
+        creditor = add(add(add(transfer, "RmtInf"), "Strd"), "CdtrRefInf")
+        kind = add(creditor, "Tp")
+        add(add(kind, "CdOrPrtry"), "Cd", "SCOR")
+        if payment.reference.startswith("RF"):
+            add(kind, "Issr", "ISO")
+        add(creditor, "Ref", payment.reference)
+    elif payment.message:
         text = bank_text(payment.message, keeps_nordic_letters=file.keeps_nordic_letters, length=MESSAGE_LENGTH)
         add(add(transfer, "RmtInf"), "Ustrd", text)
