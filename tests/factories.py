@@ -511,18 +511,13 @@ def event(contract: Contract, kind: str, first: date, last: date | None = None, 
 
 
 def shift(sheet: Sheet, start: datetime, end: datetime, **values: Any) -> Shift:
-    """A shift on an assistant's sheet, between two moments."""
+    """A shift on an assistant's sheet, between two moments, recorded by staff."""
     from palkkio.entries.models import Shift
 
     maker = _maker(sheet.organisation_id, RoleKind.PAYROLL_CLERK)
+    given = {"channel": "staff", "entered_by_id": maker.account_id, "entered_at": NOW, **values}
     return Shift.objects.create(
-        organisation_id=sheet.organisation_id,
-        sheet=sheet,
-        start_at=start,
-        end_at=end,
-        entered_by_id=maker.account_id,
-        entered_at=NOW,
-        **values,
+        organisation_id=sheet.organisation_id, sheet=sheet, start_at=start, end_at=end, **given
     )
 
 
@@ -532,7 +527,7 @@ def approve(sheet: Sheet, at: datetime = NOW) -> SheetRevision:
 
     sheet.refresh_from_db()
     owner = viewer(sheet.contract.employer, RoleKind.EMPLOYER)
-    return approve_shifts(sheet.pk, by=owner, at=at, version=sheet.version)
+    return approve_shifts(sheet.pk, by=owner, at=at, version=sheet.version, confirmation="Tunnit on tarkistettu")
 
 
 def rate(

@@ -34,6 +34,7 @@ class House:
         self.assistant = factories.viewer(aila, RoleKind.ASSISTANT)
         rates = {"hourly": "14.50"}
         self.contract = factories.assistance(place, self.assistant.person_id, employer=self.employer, rates=rates)
+        factories.open_gate(place, self.employer)
         actions.ensure_sheets(place.id, today=factories.TODAY)
         self.helper, self.eero = Client(), Client()
         sign_in(self.helper, self.assistant)

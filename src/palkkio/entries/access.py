@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from palkkio.contracts import access as contracts
 from palkkio.core.capabilities import Capability
 from palkkio.core.viewer import RoleKind, Viewer
-from palkkio.entries.models import CareEvent, ChangeReport, Sheet, SheetChange
+from palkkio.entries.models import CareEvent, ChangeReport, EnteringConsent, Sheet, SheetChange
 from palkkio.organisations.access import one
 
 
@@ -39,9 +39,22 @@ def employed_sheet(viewer: Viewer, sheet_id: int) -> Sheet:
     return one(employed_sheets(viewer).select_related(*related), sheet_id)
 
 
+def enterable_sheets(viewer: Viewer) -> QuerySet[Sheet]:
+    """Those that the viewer may have a right to enter on: an employer those of the assistants, all others theirs."""
+    return employed_sheets(viewer) if viewer.role is RoleKind.EMPLOYER else sheets(viewer)
+
+
 def change(viewer: Viewer, change_id: int) -> SheetChange:
     """One save of a sheet. Raises NotAllowed likewise."""
-    return one(SheetChange.objects.filter(sheet__in=sheets(viewer)), change_id)
+    return one(SheetChange.objects.filter(sheet__in=enterable_sheets(viewer)), change_id)
+
+
+def consents(viewer: Viewer) -> QuerySet[EnteringConsent]:
+    """Consents in force, of employments that the viewer may fetch as assistant, employer or staff."""
+    rows = EnteringConsent.objects.filter(organisation_id=viewer.organisation_id, withdrawn_at__isnull=True)
+    if viewer.role is RoleKind.EMPLOYER:
+        return rows.filter(contract__employer__in=viewer.person_ids_to(Capability.SEE))
+    return rows if viewer.is_staff else rows.filter(contract__in=contracts.contracts(viewer))
 
 
 def events(viewer: Viewer) -> QuerySet[CareEvent]:

@@ -2,6 +2,7 @@
 
 Key            value
 2026-05-01     {type, count, channel, by, at} of a day entry
+shift 7        {start, end, decision, is_scheduled, note, channel, by, at}
 trip 12        {day, kilometres, origin, destination, purpose, expense, receipt, channel, by, at}
 note           the period's note
 source         {channel, scan, keyed_by} of a sheet keyed in from paper
@@ -22,7 +23,6 @@ from palkkio.entries.models import Channel, DayEntry, Sheet, SheetChange, Shift,
 
 NOTE, SOURCE, TRIP, NEW_TRIP = "note", "source", "trip ", "trip new"
 SHIFT, NEW_SHIFT = "shift ", "shift new"
-NEW = frozenset({NEW_TRIP, NEW_SHIFT})
 Value = Any  # a JSON value; None: empty
 Content = dict[str, Value]
 
@@ -34,6 +34,9 @@ CONTENT_ACTIONS = frozenset(
         "save_trip",
         "remove_trip",
         "save_shift",
+        "save_shifts",
+        "copy_shifts",
+        "mark_absent",
         "remove_shift",
         "write_note",
         "enter_paper_sheet",
@@ -48,6 +51,15 @@ def key_of(day: date) -> str:
 def day_of(key: str) -> date | None:
     """The day that a key names, None for trips, note and source."""
     return date.fromisoformat(key) if key[:1].isdigit() else None
+
+
+def new_shift(number: int) -> str:
+    """The key of one of several new shifts."""
+    return f"{NEW_SHIFT} {number}"
+
+
+def is_new(key: str) -> bool:
+    return key.startswith((NEW_TRIP, NEW_SHIFT))
 
 
 def figure(value: Decimal) -> str:
@@ -169,7 +181,7 @@ def _put_shift(sheet: Sheet, key: str, value: Value) -> str:
         Shift.objects.filter(sheet=sheet, pk=int(key.removeprefix(SHIFT))).delete()
         return key
     shift = Shift(
-        pk=None if key == NEW_SHIFT else int(key.removeprefix(SHIFT)),
+        pk=None if is_new(key) else int(key.removeprefix(SHIFT)),
         organisation_id=sheet.organisation_id,
         sheet=sheet,
         start_at=datetime.fromisoformat(value["start"]),
@@ -190,7 +202,7 @@ def _put_trip(sheet: Sheet, key: str, value: Value) -> str:
         TripEntry.objects.filter(sheet=sheet, pk=int(key.removeprefix(TRIP))).delete()
         return key
     trip = TripEntry(
-        pk=None if key == NEW_TRIP else int(key.removeprefix(TRIP)),
+        pk=None if is_new(key) else int(key.removeprefix(TRIP)),
         organisation_id=sheet.organisation_id,
         sheet=sheet,
         day=date.fromisoformat(value["day"]),

@@ -36,7 +36,7 @@ REPORTED: dict[ContractKind, tuple[ChangeReport.Kind, ...]] = {
     ContractKind.FAMILY_CARE: _ABSENCES,
     ContractKind.SUBSTITUTE_CARE: (),
     ContractKind.OTHER_COMMISSION: (),
-    ContractKind.PERSONAL_ASSISTANCE: (_Kind.OWN_ILLNESS,),
+    ContractKind.PERSONAL_ASSISTANCE: (_Kind.OWN_ILLNESS, _Kind.CHILD_ILLNESS),
 }
 """Changes that a payee reports (CARE-14)."""
 

@@ -14,6 +14,7 @@ class Channel(models.TextChoices):
     """How an entry came in."""
 
     ELECTRONIC = "electronic"  # the carer's own
+    EMPLOYER = "employer"  # an assistant's hours by the employer, with the assistant's consent (EMP-1)
     STAFF = "staff"  # by the county, e.g. by phone
     PAPER = "paper"  # keyed in from paper, scan attached (ACC-11)
     CONTRACT = "contract"  # nobody entered anything: the fee runs from the contract (CARE-9)
@@ -157,6 +158,23 @@ class Shift(OrganisationRow):
         ]
 
 
+@pghistory.track()
+class EnteringConsent(OrganisationRow):
+    """An assistant lets the employer enter the hours, too (EMP-1): from a day on, until it is taken back."""
+
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract"], condition=Q(withdrawn_at__isnull=True), name="a_consent_is_given_once"
+            ),
+        ]
+
+
 class EventKind(models.TextChoices):
     """What happens during a contract and changes its pay; the words of `calculation.events`."""
 
@@ -181,6 +199,7 @@ class ChangeReport(OrganisationRow):
 
     class Kind(models.TextChoices):
         OWN_ILLNESS = "own_illness"
+        CHILD_ILLNESS = "child_illness"  # of an assistant: temporary care of an ill child
         HOSPITAL = "hospital"  # the care recipient is away for health
         AWAY = "away"  # the care recipient is away for another reason
         RETURN = "return"

@@ -21,3 +21,7 @@ class StaleSheet(StaleVersion):
 
 class ConfirmEarly(WrongState):
     """The last care day of the period is still ahead: confirming asks once (CARE-16)."""
+
+
+class AlertsToConfirm(WrongState):
+    """Alerts stand on the hours: the employer confirms in writing that they are right (R13)."""

@@ -12,7 +12,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed, Refusal, WrongState
 from palkkio.core.viewer import NOT_IN_YOUR_MANDATE, RoleKind, Viewer
-from palkkio.entries.models import Channel, DayEntry, Sheet, Shift, TripEntry
+from palkkio.entries.models import Channel, DayEntry, EnteringConsent, Sheet, Shift, TripEntry
 from palkkio.entries.values import Can
 from palkkio.people.queries import tied_to
 
@@ -26,7 +26,7 @@ class Act:
 
     payee: frozenset[str] = frozenset()
     handler: frozenset[str] = frozenset()
-    employer: frozenset[str] = frozenset()  # of an assistant: they approve hours
+    employer: frozenset[str] = frozenset()  # of an assistant: they approve hours, and enter them where it is agreed
     capability: Capability = Capability.ENTER  # what who acts for the payee must have
 
 
@@ -41,7 +41,7 @@ def act(
 
 
 ACTS = {
-    "enter": act(payee=(OPEN,), handler=(OPEN, CONFIRMED)),
+    "enter": act(payee=(OPEN,), handler=(OPEN, CONFIRMED), employer=(OPEN,)),
     "confirm": act(payee=(OPEN,), capability=Capability.CONFIRM),
     "confirm_on_behalf": act(handler=(OPEN,)),
     "return_sheet": act(handler=(CONFIRMED,)),
@@ -61,6 +61,8 @@ APPROVED_TO_ASSISTANT = _(
 )
 ALREADY_APPROVED = _("The hours are approved already. If something is wrong, ask the county to reopen them.")
 HOURS_STILL_GOING_ON = _("The half month is still going on. Approve the hours after its last day.")
+NO_CONSENT = _("The assistant has not agreed that you enter the hours. The assistant enters them, or agrees first.")
+OWN_ENTRIES = _("Enter your own hours in your role of an assistant.")
 ONLY_CARER = _("Only the carer confirms here. Confirm on the carer's behalf instead.")
 OWN_HOURS = _("You cannot approve your own hours, not even for the employer. Someone else approves them.")
 OWN_MATTER = _("You cannot handle your own matter. A colleague does it.")
@@ -89,7 +91,7 @@ def refusal(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date | None, 
     """
     rule = ACTS[act_name]
     is_employment = sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE
-    if viewer.role is RoleKind.EMPLOYER or rule.employer:
+    if viewer.role is RoleKind.EMPLOYER or (rule.employer and not rule.payee):
         return _of_employer(sheet, viewer, act_name, today)
     if is_employment and (
         act_name in NOT_OF_ASSISTANTS
@@ -134,9 +136,11 @@ def _of_employer(sheet: Sheet, viewer: Viewer, act_name: str, today: date | None
     if not viewer.may(rule.capability):
         return NotAllowed(NOT_IN_YOUR_MANDATE)
     if sheet.contract.carer_id == viewer.person_id:
-        return NotAllowed(OWN_HOURS)
+        return NotAllowed(OWN_ENTRIES if act_name == "enter" else OWN_HOURS)
     if sheet.state not in rule.employer:
         return WrongState(ALREADY_APPROVED)
+    if act_name == "enter" and not has_consent(sheet.contract_id):
+        return NotAllowed(NO_CONSENT)
     if act_name == "approve" and today is not None and today < last_care_day(sheet):
         return WrongState(HOURS_STILL_GOING_ON)
     return None
@@ -149,6 +153,11 @@ def require_employer(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date
     viewer.require_not_themself(sheet.contract.carer_id)
     if found := _of_employer(sheet, viewer, act_name, today):
         raise found
+
+
+def has_consent(contract_id: int) -> bool:
+    """Whether the assistant lets the employer enter hours now (EMP-1)."""
+    return EnteringConsent.objects.filter(contract_id=contract_id, withdrawn_at__isnull=True).exists()
 
 
 def require(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date) -> None:

@@ -64,8 +64,10 @@ class House:
         more.setdefault("version", self.version)
         return actions.save_shift(self.sheet.pk, by=by or self.assistant, at=NOW, start=start, end=end, **more)
 
-    def approve(self, by: Viewer | None = None, when: datetime = NOW) -> Any:
-        return actions.approve_shifts(self.sheet.pk, by=by or self.owner, at=when, version=self.version)
+    def approve(self, by: Viewer | None = None, when: datetime = NOW, confirmation: str = "") -> Any:
+        return actions.approve_shifts(
+            self.sheet.pk, by=by or self.owner, at=when, version=self.version, confirmation=confirmation
+        )
 
     def times(self) -> list[tuple[int, int]]:
         rows = queries.sheet_view(self.sheet).shifts
@@ -81,6 +83,7 @@ def house() -> House:
     aila = factories.person(place, "Aila", "Avustaja")
     assistant = factories.viewer(aila, RoleKind.ASSISTANT)
     contract = factories.assistance(place, assistant.person_id, employer=employer, rates={"hourly": "14.50"})
+    factories.open_gate(place, employer)
     sheet = Sheet.objects.create(organisation_id=place.id, contract=contract, period=FIRST)
     return House(place, employer, factories.viewer(employer, RoleKind.EMPLOYER), aila, assistant, contract, sheet)
 

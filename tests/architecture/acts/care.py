@@ -105,6 +105,7 @@ class OnCare(Base):
 
     def enter_shift(self) -> Act:
         contract = factories.assistance(self.place, self.person)
+        factories.open_gate(self.place, contract.employer_id)
         sheets.ensure_sheets(self.place.id, today=factories.TODAY)
         sheet = Sheet.objects.get(contract=contract, period__contains=date(2026, 5, 18))
         start = datetime(2026, 5, 18, 8, tzinfo=HELSINKI)

@@ -6,9 +6,10 @@ alerts_for_assistant(worked, terms)       from own entries alone: grants and oth
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
-from itertools import combinations, pairwise
+from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate, pairwise
 
 from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, RepairKind, Span
 from palkkio.calculation.assistance.granted import (
@@ -16,7 +17,6 @@ from palkkio.calculation.assistance.granted import (
     Worked,
     granted_on,
     seconds_by_day,
-    used_until,
 )
 from palkkio.calculation.assistance.resting import own_alerts
 from palkkio.calculation.assistance.worked import HOUR, Part, day_at, hours, seconds_of
@@ -24,6 +24,8 @@ from palkkio.calculation.facts import AssistantTerms
 from palkkio.core.days import Dated, DateRange
 
 Terms = Mapping[int, Sequence[Dated[AssistantTerms]]]
+ByDay = Mapping[str, Mapping[date, int]]  # worked seconds of a day, by decision
+AROUND = timedelta(days=35)  # no alert but that of hours granted looks further than this
 
 
 def alerts_of(
@@ -39,11 +41,13 @@ def alerts_of(
     Raises RateNotConfirmed if a limit of working time or rest is not known for a day.
     """
     shifts = sorted((each for each in worked if not each.shift.is_scheduled), key=_place)
+    by_day = seconds_by_day(shifts)
+    near = [each for each in shifts if days is None or _is_near(each, days)]
     found = [
-        *_over_total(shifts, grants),
-        *_outside(shifts, grants),
-        *_two_assistants(shifts, grants),
-        *own_alerts(shifts, terms),
+        *_over_total(near, by_day, grants),
+        *_outside(near, by_day, grants),
+        *_two_assistants(near, grants),
+        *own_alerts(near, terms),
     ]
     return _sorted(found, days)
 
@@ -54,6 +58,26 @@ def alerts_for_assistant(worked: Iterable[Worked], terms: Terms, days: DateRange
     if len({each.assistant for each in shifts}) > 1:
         raise ValueError("An assistant sees alerts from their own shifts alone")
     return _sorted(own_alerts(shifts, terms), days)
+
+
+def reach(grants: Iterable[Granted], days: DateRange) -> DateRange:
+    """The days on which shifts must begin to tell all alerts on `days`; open where hours are granted in total."""
+    start, end = days.edges
+    first, last = start - AROUND, end + AROUND
+    for grant in grants:
+        if grant.hours is None or grant.valid.overlap(days) is None:
+            continue
+        begins, ends = grant.bucket(start).start, grant.bucket(end).end
+        if begins is None or ends is None:
+            return DateRange(None, None)
+        first, last = min(first, begins - timedelta(days=2)), max(last, ends)  # the night before counts, too
+    return DateRange(first, last)
+
+
+def _is_near(each: Worked, days: DateRange) -> bool:
+    """Whether the shift begins less than five weeks from `days`."""
+    day = day_at(seconds_of(each.shift)[0])
+    return (days.start is None or day >= days.start - AROUND) and (days.end is None or day < days.end + AROUND)
 
 
 def _place(each: Worked) -> tuple[datetime, datetime, int, int]:
@@ -68,19 +92,23 @@ def _sorted(found: Iterable[Alert], days: DateRange | None) -> tuple[Alert, ...]
 # --- (a) more than granted ---
 
 
-def _over_total(shifts: Sequence[Worked], grants: Sequence[Granted]) -> Iterator[Alert]:
+def _over_total(shifts: Sequence[Worked], used: ByDay, grants: Sequence[Granted]) -> Iterator[Alert]:
     """From the day on which the sum of all assistants passes what is granted; the later days of it, too."""
-    for identifier, by_day in sorted(seconds_by_day(shifts).items()):
+    for identifier, by_day in sorted(used.items()):
+        worked = sorted(by_day)
+        sums = [0, *accumulate(by_day[day] for day in worked)]
         over: dict[tuple[DateRange, int], list[date]] = {}
-        for day in sorted(by_day):
+        total: dict[tuple[DateRange, int], int] = {}
+        for number, day in enumerate(worked):
             grant = granted_on(grants, identifier, day)
             if grant is None or grant.hours is None:
                 continue
-            limit = int(grant.hours * HOUR)
-            if used_until(by_day, grant, day) > limit:
-                over.setdefault((grant.bucket(day), limit), []).append(day)
-        for (bucket, limit), days in over.items():
-            used = sum(seconds for day, seconds in by_day.items() if day in bucket and day <= days[-1])
+            bucket, limit = grant.bucket(day), int(grant.hours * HOUR)
+            before = 0 if bucket.start is None else bisect_left(worked, bucket.start)
+            if (seconds := sums[number + 1] - sums[before]) > limit:
+                over.setdefault((bucket, limit), []).append(day)
+                total[bucket, limit] = seconds
+        for key, days in over.items():
             concerned = [
                 each
                 for each in shifts
@@ -91,16 +119,16 @@ def _over_total(shifts: Sequence[Worked], grants: Sequence[Granted]) -> Iterator
                 tuple(days),
                 _assistants(concerned),
                 tuple(each.id for each in concerned),
-                tuple(repair for each in concerned for repair in _moves(each, shifts, grants)),
+                tuple(repair for each in concerned for repair in _moves(each, used, grants)),
                 identifier,
-                hours=hours(used - limit),
+                hours=hours(total[key] - key[1]),
             )
 
 
 # --- (b) outside granted days and clock times ---
 
 
-def _outside(shifts: Sequence[Worked], grants: Sequence[Granted]) -> Iterator[Alert]:
+def _outside(shifts: Sequence[Worked], used: ByDay, grants: Sequence[Granted]) -> Iterator[Alert]:
     """The part of a shift outside the granted times; all of it on a day on which the decision is not in force."""
     for each in shifts:
         if not each.shift.decision:
@@ -114,9 +142,9 @@ def _outside(shifts: Sequence[Worked], grants: Sequence[Granted]) -> Iterator[Al
                 outside += _without((part.start, part.end), times)
         if missing:
             spans = [(part.start, part.end) for part in missing]
-            yield _about_times(AlertKind.NOT_GRANTED, each, spans, _moves(each, shifts, grants))
+            yield _about_times(AlertKind.NOT_GRANTED, each, spans, _moves(each, used, grants))
         if outside:
-            moves = _moves(each, shifts, grants)
+            moves = _moves(each, used, grants)
             cuts = () if each.is_locked else _cuts(each, _joined(outside))
             yield _about_times(AlertKind.OUTSIDE_TIMES, each, outside, (*moves, *cuts))
 
@@ -140,11 +168,7 @@ def _cuts(each: Worked, outside: Iterable[tuple[int, int]]) -> tuple[Repair, ...
 
 def _two_assistants(shifts: Sequence[Worked], grants: Sequence[Granted]) -> Iterator[Alert]:
     """Shifts of two assistants that overlap, also across decisions; touching is none, nor where two are granted."""
-    for one, other in combinations(shifts, 2):
-        (start, end), (start2, end2) = seconds_of(one.shift), seconds_of(other.shift)
-        since, until = max(start, start2), min(end, end2)
-        if one.assistant == other.assistant or since >= until:
-            continue
+    for one, other, since, until in _overlapping(shifts):
         spans = [span for span in _stretches(shifts, since, until) if not _is_granted(span, one, other, shifts, grants)]
         if spans:
             joined = _joined(spans)
@@ -156,6 +180,17 @@ def _two_assistants(shifts: Sequence[Worked], grants: Sequence[Granted]) -> Iter
                 tuple(_correct(each) for each in (one, other)),
                 parts=tuple(_span(*span) for span in joined),
             )
+
+
+def _overlapping(shifts: Sequence[Worked]) -> Iterator[tuple[Worked, Worked, int, int]]:
+    """Shifts of two assistants and the time that they share; the shifts are in order of their beginnings."""
+    starts = [seconds_of(each.shift)[0] for each in shifts]
+    for number, one in enumerate(shifts):
+        _, end = seconds_of(one.shift)
+        for other in shifts[number + 1 : bisect_left(starts, end)]:
+            since, until = seconds_of(other.shift)
+            if one.assistant != other.assistant and since < min(end, until):
+                yield one, other, since, min(end, until)
 
 
 def _stretches(shifts: Sequence[Worked], since: int, until: int) -> list[tuple[int, int]]:
@@ -180,21 +215,18 @@ def _is_granted(
 # --- Repairs ---
 
 
-def _moves(each: Worked, shifts: Sequence[Worked], grants: Sequence[Granted]) -> tuple[Repair, ...]:
+def _moves(each: Worked, used: ByDay, grants: Sequence[Granted]) -> tuple[Repair, ...]:
     """Other decisions under which the whole shift is granted; without one, looking at the times again."""
     if each.is_locked:
         return (Repair(RepairKind.ASK_REOPEN, each.id),)
-    by_day = seconds_by_day(shifts)
     others = sorted({grant.identifier for grant in grants} - {each.shift.decision})
     found = tuple(
-        Repair(RepairKind.MOVE, each.id, other) for other in others if _takes(other, each.parts, by_day, grants)
+        Repair(RepairKind.MOVE, each.id, other) for other in others if _takes(other, each.parts, used, grants)
     )
     return found or (_correct(each),)
 
 
-def _takes(
-    identifier: str, parts: Iterable[Part], by_day: Mapping[str, Mapping[date, int]], grants: Sequence[Granted]
-) -> bool:
+def _takes(identifier: str, parts: Iterable[Part], by_day: ByDay, grants: Sequence[Granted]) -> bool:
     """Whether the decision grants all these parts, its hours not yet used."""
     used = by_day.get(identifier, {})
     for part in parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -152,12 +152,6 @@ def seconds_by_day(worked: Iterable[Worked]) -> dict[str, dict[date, int]]:
         for part in each.parts:
             found[part.decision][part.day] += part.seconds
     return found
-
-
-def used_until(by_day: Mapping[date, int], grant: Granted, day: date) -> int:
-    """Seconds in the bucket of `day`, up to and with that day."""
-    bucket = grant.bucket(day)
-    return sum(seconds for each, seconds in by_day.items() if each <= day and each in bucket)
 
 
 def balance_on(grants: Sequence[Granted], identifier: str, worked: Iterable[Worked], day: date) -> Balance | None:

@@ -1,13 +1,22 @@
 """Writes of the stage: sheets made, days and trips entered, periods confirmed and reviewed."""
 
 from palkkio.entries.actions.approval import approve_all, approve_shifts, return_shifts
-from palkkio.entries.actions.changes import accept_change, report_change, return_change, withdraw_change
+from palkkio.entries.actions.changes import (
+    accept_change,
+    add_certificate,
+    report_change,
+    return_change,
+    withdraw_change,
+)
+from palkkio.entries.actions.consent import give_consent, withdraw_consent
+from palkkio.entries.actions.copying import Copied, copy_day, copy_week
 from palkkio.entries.actions.days import clear_days, enter_days, undo_change, write_note
 from palkkio.entries.actions.events import record_event, withdraw_event
 from palkkio.entries.actions.leave import adjust_leave
 from palkkio.entries.actions.months import freeze_months
 from palkkio.entries.actions.paper import enter_paper_sheet
 from palkkio.entries.actions.previewing import preview_change
+from palkkio.entries.actions.repairing import move_shift, split_shift
 from palkkio.entries.actions.review import (
     confirm_on_behalf,
     confirm_sheet,
@@ -17,28 +26,36 @@ from palkkio.entries.actions.review import (
     review_sheets,
 )
 from palkkio.entries.actions.sheets import ensure_sheets
-from palkkio.entries.actions.shifts import enter_shift, remove_shift, save_shift
+from palkkio.entries.actions.shifts import NewShift, enter_shift, remove_shift, save_shift, save_shifts
 from palkkio.entries.actions.trips import remove_trip, save_trip
-from palkkio.entries.refusals import ConfirmEarly, StaleSheet
+from palkkio.entries.refusals import AlertsToConfirm, ConfirmEarly, StaleSheet
 from palkkio.entries.values import BulkResult, Typed
 
 __all__ = [
+    "AlertsToConfirm",
     "BulkResult",
     "ConfirmEarly",
+    "Copied",
+    "NewShift",
     "StaleSheet",
     "Typed",
     "accept_change",
+    "add_certificate",
     "adjust_leave",
     "approve_all",
     "approve_shifts",
     "clear_days",
     "confirm_on_behalf",
     "confirm_sheet",
+    "copy_day",
+    "copy_week",
     "ensure_sheets",
     "enter_days",
     "enter_paper_sheet",
     "enter_shift",
     "freeze_months",
+    "give_consent",
+    "move_shift",
     "preview_change",
     "record_event",
     "remove_shift",
@@ -51,9 +68,12 @@ __all__ = [
     "review_sheet",
     "review_sheets",
     "save_shift",
+    "save_shifts",
     "save_trip",
+    "split_shift",
     "undo_change",
     "withdraw_change",
+    "withdraw_consent",
     "withdraw_event",
     "write_note",
 ]

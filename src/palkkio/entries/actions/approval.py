@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
@@ -12,37 +13,48 @@ from palkkio.core.problems import Refusal
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, rights
 from palkkio.entries.actions import saving
-from palkkio.entries.actions.review import freeze, reason_of, states_of
+from palkkio.entries.actions.gate import check_approved
+from palkkio.entries.actions.review import REASON_LENGTH, freeze, reason_of, states_of
 from palkkio.entries.models import Sheet, SheetRevision
+from palkkio.entries.queries.alerts import alerts_of_sheet
 from palkkio.entries.queries.sheet import sheet_view
-from palkkio.entries.refusals import StaleSheet
+from palkkio.entries.refusals import AlertsToConfirm, StaleSheet
 from palkkio.entries.values import BulkResult, Typed
 from palkkio.organisations.access import one
 
 
 @transaction.atomic
-def approve_shifts(sheet_id: int, *, by: Viewer, at: datetime, version: int) -> SheetRevision:
+def approve_shifts(sheet_id: int, *, by: Viewer, at: datetime, version: int, confirmation: str = "") -> SheetRevision:
     """The employer, or who acts for them, approves the hours of one half month as they stand on the page.
 
     They are frozen as the next revision, which payroll takes; late ones go to the next payday with their own period.
-    Never by the assistant themself, not even with the employer's mandate. Raises StaleSheet, NotAllowed, WrongState.
+    Never by the assistant themself, not even with the employer's mandate.
+
+    confirmation  what the employer says of the alerts that stand on the hours: without it they are not approved (R13).
+                  It is kept with the alerts, for the employer and staff alone (EMP-4)
+    Raises AlertsToConfirm, StaleSheet, NotAllowed, WrongState.
     """
     sheet = _begin(sheet_id, "approve", Typed("approve_shifts"), by=by, at=at, version=version)
+    own = sheet.shifts.filter(is_scheduled=False).exclude(channel__in=rights.BY_COUNTY)
+    check_approved(sheet, (saving.today(start) for start in own.values_list("start_at", flat=True)))
+    confirmed = _confirmed(sheet, confirmation, by=by)
     before = states_of(sheet)
     sheet.returned_reason, sheet.returned_at = "", None
     revision = freeze(sheet, by=by, at=at)
-    after = states_of(sheet) | {"revision": revision.number}
+    after = states_of(sheet) | {"revision": revision.number} | confirmed
     saving.keep(sheet, "approve_shifts", by=by, at=at, before=before, after=after)
     return revision
 
 
-def approve_all(ids_with_versions: Iterable[tuple[int, int]], *, by: Viewer, at: datetime) -> BulkResult:
-    """Approve many, each on its own: one that is refused does not stop the others."""
+def approve_all(
+    ids_with_versions: Iterable[tuple[int, int]], *, by: Viewer, at: datetime, confirmation: str = ""
+) -> BulkResult:
+    """Approve many, each on its own: one that is refused does not stop the others. One confirmation holds for all."""
     done: list[int] = []
     refused: list[tuple[int, str]] = []
     for sheet_id, version in ids_with_versions:
         try:
-            approve_shifts(sheet_id, by=by, at=at, version=version)
+            approve_shifts(sheet_id, by=by, at=at, version=version, confirmation=confirmation)
         except Refusal as found:
             refused.append((sheet_id, found.message))
         else:
@@ -62,6 +74,19 @@ def return_shifts(sheet_id: int, *, by: Viewer, at: datetime, version: int, reas
     sheet.returned_reason, sheet.returned_at = reason, at
     saving.keep(sheet, "return_shifts", by=by, at=at, before=before, after=states_of(sheet), reason=reason)
     return sheet
+
+
+def _confirmed(sheet: Sheet, confirmation: str, *, by: Viewer) -> dict[str, Any]:
+    """What is kept of the alerts that the employer approves over; empty: there are none. Raises AlertsToConfirm."""
+    alerts = alerts_of_sheet(by, sheet)
+    if not alerts:
+        return {}
+    if not (said := confirmation.strip()[:REASON_LENGTH]):
+        raise AlertsToConfirm(
+            _("There are alerts on these hours. Check them, and write that the hours are right before you approve.")
+        )
+    told = [{"kind": each.kind.value, "days": [day.isoformat() for day in each.days]} for each in alerts]
+    return {"confirmation": said, "alerts": told}
 
 
 def _begin(sheet_id: int, act: str, typed: Typed, *, by: Viewer, at: datetime, version: int) -> Sheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,12 @@ from palkkio.contracts import access as contracts
 from palkkio.contracts import actions as contract_actions
 from palkkio.contracts.terms_inputs import INCOMES
 from palkkio.core.capabilities import Capability
+from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access
+from palkkio.entries.actions.copying import mark_absent
 from palkkio.entries.actions.events import end_absence, record_event
 from palkkio.entries.content import figure
 from palkkio.entries.event_rules import HANDLERS, MOVES, REPORTED
@@ -34,6 +36,8 @@ Kind, State = ChangeReport.Kind, ChangeReport.State
 VALUES = ("interval_care_days", "other_services_hours", "carer_income", "moves_to", "has_certificate")
 FIELDS = ("kind", "first", "last", "text", *VALUES)
 OF_A_DAY = frozenset({Kind.RETURN, Kind.MOVE, Kind.SERVICES, Kind.INCOME})  # and of the time after it
+ABSENCES_OF_ASSISTANTS = frozenset({Kind.OWN_ILLNESS, Kind.CHILD_ILLNESS})
+LONGEST = timedelta(days=62)  # shifts are planned no further ahead than next month
 TEXT_LENGTH = 4000
 
 
@@ -81,6 +85,29 @@ def report_change(
         **columns,
     )
     _record("report_change", report, by=by, at=at)
+    if report.kind in ABSENCES_OF_ASSISTANTS and contract.kind == ContractKind.PERSONAL_ASSISTANCE:
+        mark_absent(contract, DateRange(report.first, (report.last or report.first + LONGEST) + ONE_DAY), by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def add_certificate(report_id: int, *, by: Viewer, at: datetime, document: Document) -> ChangeReport:
+    """The medical certificate of a reported absence, sent in afterwards (K1); a second one is a comment's matter.
+
+    Raises NotAllowed, WrongState.
+    """
+    report = one(access.change_reports(by).select_for_update(of=("self",)), report_id)
+    if by.is_staff:
+        by.require(*HANDLERS)
+        by.require_not_own(report.contract.carer_id, report.contract.recipient_id)
+    by.require_may(Capability.ADD_PAPERS)
+    if document.organisation_id != report.organisation_id or document.person_id != report.contract.carer_id:
+        raise NotAllowed(_("The attachment belongs to somebody else."))
+    if report.attachment_id is not None or report.state not in (State.SENT, State.ACCEPTED):
+        raise WrongState(_("This report takes no certificate any more. Ask the county where to send it."))
+    report.attachment = document
+    report.save()
+    _record("add_certificate", report, by=by, at=at)
     return report
 
 
@@ -167,8 +194,9 @@ def _take_effect(
             Kind.OWN_ILLNESS: (EventKind.CARER_ILL, ""),
             Kind.HOSPITAL: (EventKind.RECIPIENT_AWAY, "health"),
             Kind.AWAY: (EventKind.RECIPIENT_AWAY, "other"),
+            Kind.CHILD_ILLNESS: (EventKind.CHILD_ILL, ""),
         }[Kind(report.kind)]
-        if contract.kind == ContractKind.PERSONAL_ASSISTANCE:
+        if contract.kind == ContractKind.PERSONAL_ASSISTANCE and report.kind == Kind.OWN_ILLNESS:
             kind = EventKind.SICK
         event = {
             "kind": kind,

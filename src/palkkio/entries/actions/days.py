@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from palkkio.calculation.assistance.leave import consumed
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
-from palkkio.core.viewer import Viewer
+from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import access, content, rights
 from palkkio.entries.actions.saving import save_content
 from palkkio.entries.models import Channel, Sheet, SheetChange
@@ -179,6 +179,8 @@ def check_leave(sheet: Sheet, days: Collection[date], present: content.Content, 
 
 
 def channel_of(by: Viewer) -> Channel:
+    if by.role is RoleKind.EMPLOYER:
+        return Channel.EMPLOYER
     return Channel.STAFF if by.is_staff else Channel.ELECTRONIC
 
 

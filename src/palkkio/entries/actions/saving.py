@@ -29,11 +29,13 @@ Wanted = Callable[[Sheet, content.Content], Mapping[str, content.Value]]
 def locked(sheet_id: int, by: Viewer) -> Sheet:
     """The sheet with its contract, locked until the transaction ends. Raises NotAllowed if it is not theirs to see."""
     related = ("contract__carer", "contract__recipient", "contract__unit")
-    return one(access.sheets(by).select_related(*related).select_for_update(of=("self",)), sheet_id)
+    return one(access.enterable_sheets(by).select_related(*related).select_for_update(of=("self",)), sheet_id)
 
 
 @transaction.atomic
-def save_content(sheet_id: int, wanted: Wanted, *, by: Viewer, at: datetime, version: int, typed: Typed) -> SheetChange:
+def save_content(
+    sheet_id: int, wanted: Wanted, *, by: Viewer, at: datetime, version: int, typed: Typed, reason: str = ""
+) -> SheetChange:
     """Put what `wanted` gives, from the locked sheet and what stands on it, on the sheet.
 
     A save on an older version goes through when nobody else has changed the same things since; `merged_over` of the
@@ -56,10 +58,10 @@ def save_content(sheet_id: int, wanted: Wanted, *, by: Viewer, at: datetime, ver
         return SheetChange(
             organisation_id=sheet.organisation_id, sheet=sheet, version=sheet.version, action=typed.action, at=at
         )
-    before = {key: present.get(key) for key in changed if key not in content.NEW}
+    before = {key: present.get(key) for key in changed if not content.is_new(key)}
     after = content.put(sheet, changed)
     before |= dict.fromkeys(after.keys() - before.keys())
-    change = keep(sheet, typed.action, by=by, at=at, before=before, after=after)
+    change = keep(sheet, typed.action, by=by, at=at, before=before, after=after, reason=reason)
     change.merged_over = len(by_others(between, by))
     return change
 

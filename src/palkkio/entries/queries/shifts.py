@@ -43,7 +43,7 @@ def near(contract_ids: Iterable[int], days: DateRange) -> dict[int, list[Nearby]
         return found
     start, end = days.edges
     shifts = models.Shift.objects.filter(
-        sheet__contract_id__in=chosen, start_at__gte=_midnight(start - AROUND), start_at__lt=_midnight(end + AROUND)
+        sheet__contract_id__in=chosen, start_at__gte=midnight(start - AROUND), start_at__lt=midnight(end + AROUND)
     ).order_by("start_at", "end_at")
     rows = shifts.values_list("sheet__contract_id", "sheet_id", *_COLUMNS)
     for contract_id, sheet_id, begins, ends, decision, planned in rows:
@@ -59,7 +59,7 @@ def near(contract_ids: Iterable[int], days: DateRange) -> dict[int, list[Nearby]
 def around(nearby: Iterable[Nearby], sheet_id: int, period: DateRange) -> Around | None:
     """What stands on other sheets within five weeks of the period; None: nothing. Paid lines are added by payroll."""
     start, end = period.edges
-    first, last = _midnight(start - AROUND), _midnight(end + AROUND)
+    first, last = midnight(start - AROUND), midnight(end + AROUND)
     others = [each for each in nearby if each.sheet_id != sheet_id]
     shifts = tuple(each.shift for each in others if each.shift is not None and first <= each.shift.start < last)
     entries = tuple(
@@ -93,5 +93,5 @@ def thawed_shifts(facts: Mapping[str, Any]) -> tuple[Shift, ...]:
     )
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=HELSINKI)
