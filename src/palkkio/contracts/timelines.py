@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from palkkio.calculation import facts
 from palkkio.contracts.models import AgreedRate, Contract, PaidBy, Terms
 from palkkio.contracts.written import FIELDS, Written, absence_rule, assistant, caps, care
 from palkkio.core.days import Dated, DateRange, cut, value_on
 from palkkio.core.payslip import ContractKind
+from palkkio.decisions.queries import pay_groups_by_assistant
 from palkkio.rates import queries as rates
 
 Rates = Mapping[str, facts.RateFact]
@@ -80,8 +81,9 @@ def terms_facts(
 ) -> dict[int, tuple[facts.Terms, ...]]:
     """Terms by contract inside `days`, cut where agreed or decided rates change; what is agreed wins.
 
-    A contract without terms on those days has an empty tuple. Two queries and one per organisation and kind, however
-    many contracts. Raises ValueError if `days` is open.
+    An assistant's are cut where a pay group above A begins or ends by its decision and notice (EMP-10).
+    A contract without terms on those days has an empty tuple. Two queries, one per organisation and kind, and one of
+    employments, however many contracts. Raises ValueError if `days` is open.
     """
     days.edges  # noqa: B018  refuses open days before anything is read
     by_id = {contract.pk: contract for contract in contracts}
@@ -89,10 +91,13 @@ def terms_facts(
     decided = Decided(days, trial)
     rows = Terms.objects.filter(contract_id__in=by_id, valid__overlap=days).order_by("contract_id", "valid")
     amounts = _agreed(by_id, days)
+    employed = {pk: (each.employer_id, each.carer_id) for pk, each in by_id.items() if each.employer_id}
+    groups = pay_groups_by_assistant(set(employed.values()), days) if employed else {}
     for row in map(Written._make, rows.values_list(*FIELDS)):
         contract = by_id[row.contract_id]
-        for piece in pieces_of(row, contract, amounts.get(row.pk, ()), decided):
-            found[contract.pk].append(piece)
+        pieces = pieces_of(row, contract, amounts.get(row.pk, ()), decided)
+        of_assistant = groups.get(employed.get(contract.pk, (0, 0)))
+        found[contract.pk] += pieces if of_assistant is None else _by_pay_group(pieces, of_assistant)
     return {pk: tuple(terms) for pk, terms in found.items()}
 
 
@@ -123,6 +128,19 @@ def pieces_of(
         return
     for piece in decided.pieces(contract, row.fee_class, frozenset(agreed) | skipped, span):
         yield _with(common, piece.valid, _named({**piece.value, **agreed}))
+
+
+def _by_pay_group(pieces: Iterable[facts.Terms], groups: Collection[Dated[str]]) -> Iterable[facts.Terms]:
+    """On the days of a decision and its notice the pay group decided stands in the place of the one written."""
+    edges = [edge for each in groups for edge in (each.valid.start, each.valid.end) if edge is not None]
+    for piece in pieces:
+        for days in cut(piece.valid, edges):
+            group = value_on(groups, days.edges[0])
+            if group is None or piece.assistant is None:
+                yield replace(piece, valid=days)
+            else:
+                known = replace(piece.assistant, pay_group=group, is_pay_group_decided=True)
+                yield replace(piece, valid=days, assistant=known)
 
 
 def _with(common: facts.Terms, valid: DateRange, by_code: Rates) -> facts.Terms:

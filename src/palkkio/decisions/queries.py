@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from palkkio.calculation.assistance.granted import Granted, Per, in_force, windows_of
-from palkkio.core.days import Dated, DateRange, value_on
+from palkkio.core.days import Dated, DateRange, cut, value_on
 from palkkio.core.viewer import Viewer
 from palkkio.decisions import access
 from palkkio.decisions.models import Decision, DecisionVersion, PayGroupDecision, PayGroupNotice
@@ -122,6 +123,31 @@ def pay_group_on(employer_id: int, assistant_id: int, day: date) -> str:
     return found or "A"
 
 
+def pay_groups_by_assistant(
+    pairs: Collection[tuple[int, int]], days: DateRange
+) -> dict[tuple[int, int], list[Dated[str]]]:
+    """Pay groups above A by employer and assistant, on the days of the decision from the notice on; one query.
+
+    Where two decisions hold at once the later one counts. Raises ValueError if `days` is open.
+    """
+    rows = PayGroupNotice.objects.filter(
+        decision__employer_id__in={employer for employer, _assistant in pairs},
+        assistant_id__in={assistant for _employer, assistant in pairs},
+    ).order_by("decision__first", "decision_id")
+    found: dict[tuple[int, int], list[Dated[str]]] = defaultdict(list)
+    columns = ("decision__employer_id", "assistant_id", "decision__pay_group", "first", "decision__last")
+    for employer, assistant, group, first, last in rows.values_list(*columns):
+        if held := DateRange.of_days(first, last).overlap(days):
+            found[employer, assistant].append(Dated(held, group))
+    return {pair: _one_at_a_time(held, days) for pair, held in found.items()}
+
+
+def noticed_since(organisation_id: int, since: datetime) -> list[tuple[int, int]]:
+    """Employer and assistant of the pay group notices that were recorded since a moment."""
+    rows = PayGroupNotice.objects.filter(organisation_id=organisation_id, recorded_at__gte=since)
+    return list(rows.values_list("decision__employer_id", "assistant_id"))
+
+
 def pay_groups_of(viewer: Viewer, employer_id: int) -> list[PayGroupDecision]:
     """Newest first, with their notices. Raises NotAllowed."""
     access.employer(viewer, employer_id)
@@ -138,6 +164,13 @@ def _in_force_on(rows: QuerySet[Decision], day: date) -> QuerySet[Decision]:
     rows = rows.alias(deciding=Subquery(begun.values("pk")[:1]))
     going_on = DecisionVersion.objects.filter(pk=OuterRef("deciding")).filter(Q(last__isnull=True) | Q(last__gte=day))
     return rows.filter(Exists(going_on))
+
+
+def _one_at_a_time(held: list[Dated[str]], days: DateRange) -> list[Dated[str]]:
+    """`days` cut so that on each one value holds, the last of those that would."""
+    edges = {edge for each in held for edge in each.valid.edges}
+    pieces = ((piece, [each.value for each in held if piece.edges[0] in each.valid]) for piece in cut(days, edges))
+    return [Dated(piece, values[-1]) for piece, values in pieces if values]
 
 
 def _granted(decision: Decision, piece: Dated[DecisionVersion]) -> Granted:

@@ -170,3 +170,36 @@ def test_contracts_are_found_by_name_and_number():
     for words in ("aka", "väinö esim", contract.number):
         assert list(queries.search(handler, words=words, today=factories.TODAY)) == [contract]
     assert not queries.search(handler, state="finished", today=factories.TODAY)
+
+
+def test_a_decided_pay_group_is_paid_from_the_day_of_its_notice():
+    """EMP-10, G2: decision and notice both; the terms as they were written pay before and after."""
+    from palkkio.contracts.changed import changed_since
+    from palkkio.decisions import actions as decisions
+
+    place = factories.county()
+    employer, assistant = factories.person(place, "Eero", "Työnantaja"), factories.person(place, "Aila", "Avustaja")
+    contract = factories.assistance(place, assistant, employer=employer)
+    sanna = factories.social_worker(place)
+    decided = {"ground": "Siirtyminen nostimella", "office_holder": "Sanna", "decided_on": "1.5.2026"}
+
+    def decide(group: str, first: str, last: str):
+        values = {"pay_group": group, "first": first, "last": last, **decided}
+        return decisions.decide_pay_group(employer.pk, by=sanna, at=factories.NOW, values=values)
+
+    def groups():
+        found = queries.terms_facts([contract], MAY)[contract.pk]
+        return [(each.valid.first.day, each.assistant.pay_group) for each in found]
+
+    b1 = decide("B1", "1.5.2026", "")
+    assert groups() == [(1, "A")]
+    values = {"assistant_id": assistant.pk, "first": "6.5.2026", "came_on": "1.6.2026"}
+    decisions.record_notice(b1.pk, by=sanna, at=factories.NOW, values=values)
+    assert groups() == [(1, "A"), (6, "B1")]
+    c = decide("C", "20.5.2026", "24.5.2026")
+    decisions.record_notice(c.pk, by=sanna, at=factories.NOW, values={**values, "first": "20.5.2026"})
+    assert groups() == [(1, "A"), (6, "B1"), (20, "C"), (25, "B1")]
+    assert contract.pk in changed_since(place.id, factories.NOW)  # what is paid already is looked at again
+
+    colleague = factories.assistance(place, factories.person(place, "Asla", "Avustaja"), employer=employer)
+    assert {each.assistant.pay_group for each in queries.terms_facts([colleague], MAY)[colleague.pk]} == {"A"}
