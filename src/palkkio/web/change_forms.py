@@ -19,6 +19,7 @@ _FIRST = {
 }
 _ASKED = {
     "own_illness": ("last", "has_certificate"),
+    "child_illness": ("last",),
     "hospital": ("last",),
     "away": ("last",),
     "return": (),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # What has changed, and what it means to the carer.
 KINDS: dict[str, tuple[Promise, Promise]] = {
     "own_illness": (_("I am ill myself"), _("You cannot give care for some days.")),
+    "child_illness": (_("My child is ill"), _("You stay at home to care for a child who has fallen ill.")),
     "hospital": (_("The care recipient is in hospital"), _("Or away for another reason of health.")),
     "away": (_("The care recipient is away"), _("For another reason than health, for example on a trip.")),
     "return": (_("Care goes on again"), _("The care recipient is back home, or you are well again.")),
@@ -31,6 +32,7 @@ KINDS: dict[str, tuple[Promise, Promise]] = {
 # The same in the county's list, where "I" would be somebody else.
 DESK_KINDS: dict[str, Promise] = {
     "own_illness": _("Carer's own illness"),
+    "child_illness": _("Care of an ill child"),
     "hospital": _("Care recipient in hospital"),
     "away": _("Care recipient away"),
     "return": _("Care goes on again"),
