@@ -10,10 +10,29 @@ from palkkio.organisations.fields import DaysField, no_overlap
 
 @pghistory.track()
 class Delivery(OrganisationRow):
-    """One delivery of earnings payment reports (palkkatietoilmoitus) to the incomes register, of one run."""
+    """One delivery to the incomes register (tulorekisteri), of earnings payment reports (palkkatietoilmoitus) mostly.
 
-    run = models.ForeignKey("payroll.Run", on_delete=models.PROTECT, related_name="+")
-    part = models.PositiveSmallIntegerField()  # a run with many payees goes in several deliveries
+    Reports of assistants go in a delivery for each household employer, whose substitute payer the organisation is.
+    """
+
+    class Kind(models.TextChoices):
+        REPORTS = "reports"
+        INVALIDATIONS = "invalidations"  # reports are taken back
+        SUMMARY = "summary"  # employer's separate report (työnantajan erillisilmoitus)
+
+    class Status(models.IntegerChoices):
+        """The register's own word (DeliveryDataStatus)."""
+
+        IN_PROCESS = 2
+        VALID = 3
+        REFUSED_ON_RECEIPT = 4
+        REFUSED = 5
+        INVALIDATED = 6
+
+    kind = models.CharField(max_length=15, choices=Kind.choices, default=Kind.REPORTS)
+    run = models.ForeignKey("payroll.Run", null=True, on_delete=models.PROTECT, related_name="+")
+    part = models.PositiveIntegerField()  # a run with many payees goes in several deliveries
+    employer = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")  # a household
     delivery_id = models.CharField(max_length=40)
     payday = models.DateField()
     period = DaysField()  # pay period (palkanmaksukausi): the care month
@@ -24,26 +43,56 @@ class Delivery(OrganisationRow):
     is_cancelled = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    tried_at = models.DateTimeField(null=True)  # the latest attempt to send began
+    register_id = models.CharField(max_length=32, blank=True)  # IRDeliveryId
+    status = models.PositiveSmallIntegerField(null=True, choices=Status.choices)
+    asked_at = models.DateTimeField(null=True)  # when the register was last asked for its answer
+    answered_at = models.DateTimeField(null=True)  # when it had gone through every report
+    trouble = models.TextField(blank=True)  # what stops it: the connection, or what the register says of the whole
 
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(fields=["organisation", "delivery_id"], name="a_delivery_id_is_used_once"),
-            models.UniqueConstraint(
-                fields=["run", "part"], condition=Q(is_cancelled=False), name="one_delivery_per_part_of_a_run"
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(sent_at__isnull=False), name="what_is_answered_was_sent"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                condition=Q(answered_at__isnull=True, is_cancelled=False),
+                name="deliveries_under_way",
+            )
         ]
 
 
 class Report(OrganisationRow):
-    """One earner's report on one payday: the sum of the payslips of that day (PAY-12)."""
+    """One earner's report on one payday of one actual employer: the sum of the payslips of that day (PAY-12)."""
+
+    class Action(models.TextChoices):
+        NEW = "new"
+        REPLACEMENT = "replacement"  # all data again under the same id
+        INVALIDATION = "invalidation"  # takes the report back
+
+    class State(models.TextChoices):
+        UNANSWERED = "", "unanswered"
+        ACCEPTED = "accepted"
+        REFUSED = "refused"
+        INVALIDATED = "invalidated"  # accepted, and taken back since
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="reports")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    # whose pay; null: the employer's separate report
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    employer = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")  # a household
+    action = models.CharField(max_length=15, choices=Action.choices, default=Action.NEW)
     report_id = models.CharField(max_length=40)
-    version = models.PositiveSmallIntegerField(default=1)  # 2 and up replace: another run paid on the same day
+    version = models.PositiveSmallIntegerField(default=1)  # 2 and up follow: replaced, taken back, or sent again
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     totals = models.JSONField()  # income type code -> EUR as string
+    state = models.CharField(max_length=15, choices=State.choices, default=State.UNANSWERED, blank=True)
+    register_id = models.CharField(max_length=32, blank=True)  # IRReportId
+    errors = models.JSONField(default=list)  # of a refused report: [code, the register's words]
 
     class Meta:
         constraints = [
@@ -51,6 +100,7 @@ class Report(OrganisationRow):
                 fields=["organisation", "report_id", "version"], name="a_version_of_a_report_is_made_once"
             )
         ]
+        indexes = [models.Index(fields=["organisation"], condition=Q(state="refused"), name="refused_reports")]
 
 
 class AccountMappingSeries(OrganisationRow):

@@ -30,7 +30,7 @@ def due_on(payday: date) -> date:
 def deliveries_of_run(run_id: int) -> list[Delivery]:
     """Deliveries of a run that stand, in their order."""
     rows = Delivery.objects.filter(run=run_id, is_cancelled=False).select_related("file")
-    return list(rows.order_by("part"))
+    return list(rows.order_by("part", "pk"))
 
 
 def voucher_of_run(run_id: int) -> Voucher | None:

@@ -276,14 +276,14 @@ class Delivery:
     creator: Identifier | None = None  # a service provider; by default the payer
 
 
-def delivery_id_of(run_number: int, part: int = 1) -> str:
-    """DeliveryId of a run: the same each time that it is written."""
-    return f"run{run_number:08d}-{part}"
+def delivery_id_of(run_number: int, part: int = 1, employer_number: int | None = None) -> str:
+    """DeliveryId of a run, or of one household in it: the same each time that it is written."""
+    return f"run{run_number:08d}-{part if employer_number is None else f'e{employer_number}'}"
 
 
-def report_id_of(run_number: int, person_number: int) -> str:
-    """ReportId of one earner in one run, unique in the payer's reports; a replacement keeps it."""
-    return f"run{run_number:08d}-p{person_number}"
+def report_id_of(run_number: int, person_number: int, employer_number: int | None = None) -> str:
+    """ReportId of one earner in one run, from one employer, unique in the payer's reports; a replacement keeps it."""
+    return f"run{run_number:08d}-p{person_number}{'' if employer_number is None else f'-e{employer_number}'}"
 
 
 def replacement_of(report: Report, ir_report_id: str = "") -> Report:

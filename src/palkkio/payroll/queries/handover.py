@@ -59,6 +59,7 @@ class Earned:
     """One payslip as it is reported and posted: whose it is, and its sums without their working."""
 
     person_id: int
+    employer_id: int | None  # the household that employs; None: the organisation itself
     contract_kind: str
     contract_days: DateRange
     period: DateRange
@@ -67,6 +68,7 @@ class Earned:
 
 _EARNED = (
     "person_id",
+    "contract__employer_id",
     "contract__kind",
     "contract__valid",
     "period",
@@ -75,16 +77,27 @@ _EARNED = (
 
 
 def earned_on_payday(organisation_id: int, payday: date, person_ids: Collection[int]) -> Iterator[Earned]:
-    """Payslips that stand of some payees on one payday, of any run: what a register report adds up (PAY-12)."""
-    found = Payslip.objects.filter(
-        organisation_id=organisation_id, payday=payday, person_id__in=person_ids, is_cancelled=False
-    )
+    """Payslips of some payees on one payday, of any run: what a register report adds up (PAY-12).
+
+    Those that stand, and that the organisation pays as itself, not for a household.
+    """
+    found = _on_payday(organisation_id, payday).filter(person_id__in=person_ids, contract__employer__isnull=True)
     return _earned(found.order_by("person_id", "contract__number", "number"))
 
 
+def earned_from_households(organisation_id: int, payday: date, employer_ids: Collection[int]) -> Iterator[Earned]:
+    """Likewise, what some households pay their assistants, one household after the other."""
+    found = _on_payday(organisation_id, payday).filter(contract__employer__in=employer_ids)
+    return _earned(found.order_by("contract__employer_id", "person_id", "contract__number", "number"))
+
+
+def _on_payday(organisation_id: int, payday: date) -> QuerySet[Payslip]:
+    return Payslip.objects.filter(organisation_id=organisation_id, payday=payday, is_cancelled=False)
+
+
 def _earned(found: QuerySet[Payslip]) -> Iterator[Earned]:
-    for person_id, kind, days, period, result in found.values_list(*_EARNED).iterator(chunk_size=500):
-        yield Earned(person_id, kind, days, period, frozen.sums_from_json(result))
+    for *whose, result in found.values_list(*_EARNED).iterator(chunk_size=500):
+        yield Earned(*whose, frozen.sums_from_json(result))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +147,21 @@ def posted_of_run(run_id: int) -> list[Posted]:
     return [Posted(*place, *of_place) for place, of_place in sorted(sums.items())]
 
 
-def persons_of_run(run_id: int) -> list[int]:
-    """Payees of the payslips of a run that stand, each once, in the order of the payslips' numbers."""
+def reported_of_run(run_id: int) -> tuple[list[int], list[int]]:
+    """Payees whom the organisation pays as itself, and households that pay theirs, of the payslips that stand.
+
+    Each once, in the order of the payslips' numbers.
+    """
     slips = Payslip.objects.filter(run=run_id, is_cancelled=False).order_by("number")
-    return list(dict.fromkeys(slips.values_list("person_id", flat=True)))
+    pairs = list(slips.values_list("person_id", "contract__employer_id"))
+    payees = dict.fromkeys(person_id for person_id, employer_id in pairs if employer_id is None)
+    return list(payees), list(dict.fromkeys(employer_id for _person, employer_id in pairs if employer_id is not None))
 
 
 def period_of_run(run_id: int) -> DateRange | None:
-    """From the first to the last day of the main periods of a run's payslips; None without payslips."""
-    found = Payslip.objects.filter(run=run_id, is_cancelled=False).aggregate(
+    """From the first to the last day of the main periods of what the organisation pays as itself, if it does."""
+    slips = Payslip.objects.filter(run=run_id, is_cancelled=False, contract__employer__isnull=True)
+    found = slips.aggregate(
         start=Min(Func(F("period"), function="lower", output_field=DateField())),
         end=Max(Func(F("period"), function="upper", output_field=DateField())),
     )

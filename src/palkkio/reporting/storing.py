@@ -1,0 +1,114 @@
+"""Deliveries as bytes, checked, with their rows: whole, and once."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from palkkio.core.money import ZERO
+from palkkio.documents import actions as documents
+from palkkio.formats import incomes_register as register
+from palkkio.formats import schemas
+from palkkio.organisations.copying import NULL, copy_rows, escaped, optional
+from palkkio.payments.actions import FileRefusedError
+from palkkio.reporting.models import Delivery, Report
+from palkkio.reporting.queries import due_on
+
+if TYPE_CHECKING:
+    from palkkio.payroll.models import Run
+
+_COLUMNS = (
+    "organisation_id", "delivery_id", "person_id", "employer_id", "action", "report_id", "version", "replaces_id",
+    "totals", "state", "register_id", "errors",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One delivery that is to be made.
+
+    reports  by payee
+    before   the version of a payee's report that the new one follows, if any
+    """
+
+    value: register.Delivery
+    reports: Mapping[int, register.Report]
+    before: Mapping[int, Report] = field(default_factory=dict)
+    employer_id: int | None = None
+
+
+def store(run: Run, part: int, drafts: Sequence[Draft], *, at: datetime) -> list[Delivery]:
+    """Write deliveries of a part of a run with their reports. Raises FileRefusedError; then nothing is written."""
+    files = documents.issue_many(
+        [_file(run, draft.value, at) for draft in drafts],
+        organisation_id=run.organisation_id,
+        kind="incomes_register_report",
+        content_type="application/xml",
+        at=at,
+    )
+    made = Delivery.objects.bulk_create(
+        Delivery(
+            organisation_id=run.organisation_id,
+            run=run,
+            part=part,
+            employer_id=draft.employer_id,
+            delivery_id=draft.value.delivery_id,
+            payday=draft.value.payday,
+            period=draft.value.period,
+            due_on=due_on(draft.value.payday),
+            report_count=len(draft.reports),
+            file=file,
+            made_at=at,
+        )
+        for draft, file in zip(drafts, files, strict=True)
+    )
+    rows = (row for delivery, draft in zip(made, drafts, strict=True) for row in _report_rows(delivery, draft))
+    copy_rows(Report._meta.db_table, _COLUMNS, rows)
+    return made
+
+
+def _file(run: Run, delivery: register.Delivery, at: datetime) -> documents.Issue:
+    try:
+        content = register.write_delivery(delivery)
+    except ValueError as error:
+        raise FileRefusedError(f"Reports of run {run.number}, {delivery.delivery_id}: {error}") from error
+    found = register.check_delivery(content, today=at.date())
+    if not found and (folder := schemas.official_schemas()) is not None:
+        found = schemas.validate(content, schemas.wage_report_schema(folder))
+    if found:
+        raise FileRefusedError(f"Reports of run {run.number}, {delivery.delivery_id}: {'; '.join(found[:5])}")
+    return documents.Issue(content, f"tulorekisteri-{delivery.payday:%Y-%m-%d}-{delivery.delivery_id}.xml")
+
+
+def _report_rows(delivery: Delivery, draft: Draft) -> Iterable[tuple[str, ...]]:
+    for person_id, report in draft.reports.items():
+        before = draft.before.get(person_id)
+        action = Report.Action.REPLACEMENT if report.action == register.Action.REPLACEMENT else Report.Action.NEW
+        follows = before is not None and before.report_id == report.report_id
+        yield (
+            str(delivery.organisation_id),
+            str(delivery.pk),
+            str(person_id),
+            optional(draft.employer_id),
+            action.value,
+            escaped(report.report_id),
+            str(before.version + 1) if before is not None and follows else "1",
+            NULL if before is None else str(before.pk),
+            escaped(json.dumps(totals_of(report))),
+            "",
+            "",
+            "[]",
+        )
+
+
+def totals_of(report: register.Report) -> dict[str, str]:
+    """Sums of a report by income type, EUR."""
+    sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for each in report.transactions:
+        sums[str(each.code)] += each.amount
+    return {code: str(amount) for code, amount in sums.items()}

@@ -1,0 +1,104 @@
+"""Wages of assistants go to the register by household: PAY-12, P1 to P5 of the register's rules."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from palkkio.documents import queries as documents
+from palkkio.formats import incomes_register as register
+from palkkio.formats import schemas
+from palkkio.payroll.models import Payslip
+from palkkio.reporting import actions, deliveries, queries
+from palkkio.reporting.models import Delivery, Report
+from tests import factories
+from tests.apps.payroll.scene import NOW, PAYDAY
+from tests.apps.reporting.register_scene import FIRST_HALF, Payday, payday
+
+pytestmark = pytest.mark.django_db
+
+
+def xml_of(delivery: Delivery) -> etree._Element:
+    return etree.fromstring(documents.content(delivery.file))
+
+
+def earners(delivery: Delivery) -> set[str]:
+    return {each.text for each in xml_of(delivery).iterfind(".//IncomeEarnerIds/Id/Code")}
+
+
+@pytest.fixture
+def paid() -> Payday:
+    return payday()
+
+
+def test_each_household_has_its_own_delivery_with_the_organisation_as_its_substitute_payer(paid: Payday) -> None:
+    """One payer block names one actual employer, so N households are N deliveries; the carers' stays whole."""
+    assert [each.employer_id for each in paid.deliveries] == [None, paid.minor.pk, paid.grown_up.pk]
+    for household in (paid.minor, paid.grown_up):
+        root = xml_of(paid.of(household))
+        payer = root.find("DeliveryData/Payer")
+        assert payer.findtext("PayerIds/Id/Code") == paid.house.place.organisation.business_id
+        assert payer.findtext("SubstitutePayer/Acts") == "true"
+        assert payer.findtext("SubstitutePayer/EmployerId/Code") == household.identity_code
+        period = root.find("DeliveryData/PaymentPeriod")
+        days = [period.findtext(name) for name in ("PaymentDate", "StartDate", "EndDate")]
+        assert days == ["2026-06-30", "2026-05-01", "2026-05-15"]
+    assert xml_of(paid.of(None)).find("DeliveryData/Payer/SubstitutePayer") is None
+    assert paid.of(paid.minor).period == FIRST_HALF
+    assert paid.of(None).period == factories.MAY
+
+
+def test_a_minor_is_the_employer_never_who_acts_for_them(paid: Payday) -> None:
+    """P5: a report that carries the guardian's id would have to be taken back."""
+    assert paid.minor.born.year == 2014
+    assert xml_of(paid.of(paid.minor)).findtext(".//EmployerId/Code") == paid.minor.identity_code
+
+
+def test_one_assistant_of_two_households_is_reported_for_each_with_what_each_paid(paid: Payday) -> None:
+    assert earners(paid.of(paid.minor)) == {paid.of_both.identity_code, paid.of_minor.identity_code}
+    assert earners(paid.of(paid.grown_up)) == {paid.of_both.identity_code}
+    rows = Report.objects.filter(person=paid.of_both)
+    assert len({row.report_id for row in rows}) == 2
+    wages = {row.employer_id: row.totals["201"] for row in rows}
+    slips = {slip.contract.employer_id: slip.gross for slip in Payslip.objects.filter(person=paid.of_both)}
+    assert {employer: str(gross) for employer, gross in slips.items()} == wages
+    agreement = queries.reconciliation(paid.run)
+    assert agreement.is_complete
+    assert agreement.agrees
+
+
+@pytest.mark.parametrize("version", ["v2022", "wage-report-2026"])
+def test_deliveries_of_households_are_right_by_both_schemas_and_our_own_check(paid: Payday, version: str) -> None:
+    for each in paid.deliveries:
+        content = documents.content(each.file)
+        assert register.check_delivery(content, today=factories.TODAY) == []
+        if (folder := schemas.official_schemas()) is not None:
+            assert schemas.validate(content, schemas.wage_report_schema(folder, version)) == []
+
+
+def test_another_run_of_the_payday_replaces_a_report_in_its_own_pay_period(paid: Payday) -> None:
+    """PAY-12: all data again, under the same report id and of the same pay period."""
+    first = Report.objects.get(person=paid.carer.person_id)
+    contract = paid.house.contract(carer=factories.carer(paid.house.place), name="Toinen")
+    later = paid.house.contract(carer=paid.carer, card=False)
+    paid.house.month(later, 1)
+    run = paid.house.approve(paid.house.propose(is_extra=True, only_contracts=[contract.pk, later.pk]))
+    actions.finish_run(run.pk, at=NOW)
+    again = Report.objects.get(delivery__run=run)
+    assert (again.version, again.action, again.replaces_id) == (2, "replacement", first.pk)
+    assert (again.report_id, again.delivery.period) == (first.report_id, first.delivery.period)
+
+
+def test_made_again_nothing_is_made_twice_and_deliveries_come_in_parts(
+    paid: Payday, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [(each.delivery_id, each.pk) for each in paid.deliveries]
+    deliveries.make_deliveries(paid.run.pk, at=NOW)
+    assert [(each.delivery_id, each.pk) for each in paid.deliveries] == before
+    monkeypatch.setattr(deliveries, "HOUSEHOLDS_AT_ONCE", 1)
+    Report.objects.all().delete()
+    Delivery.objects.all().delete()
+    paid.run.parts.filter(step__startswith="report").delete()
+    made = deliveries.make_deliveries(paid.run.pk, at=NOW)
+    assert [(each.part, each.employer_id) for each in made] == [(1, None), (1, paid.minor.pk), (2, paid.grown_up.pk)]
+    assert {each.payday for each in made} == {PAYDAY}
