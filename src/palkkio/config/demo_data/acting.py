@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from palkkio.accounts import actions as accounts
 from palkkio.config.demo_data.identities import identity_code
 from palkkio.config.demo_data.months import at
-from palkkio.config.demo_data.organisations import PASSWORD, STARTED, Staff, viewer_of
+from palkkio.config.demo_data.organisations import STARTED, Staff, make_account, viewer_of
 from palkkio.core.capabilities import Scope
 from palkkio.core.viewer import RoleKind
 from palkkio.decisions import actions as decisions
@@ -28,9 +27,9 @@ def insured_employer(staff: Staff, born: date, insured_from: date) -> Person:
     """A household employer in order: power of attorney online, registered, both insurances checked, told."""
     employer = add_person(staff, "Timo", "Työnantajatestaaja", born, 47, TIMO)
     household = households.add_household(employer.pk, by=staff.handler, at=at(CUSTOMER_FROM), values={})
-    account = accounts.make_account(TIMO, PASSWORD, person_ids=[employer.pk], at=at(REGISTERED), by=None)
-    viewer = viewer_of(account.pk, RoleKind.EMPLOYER, staff.organisation_id, REGISTERED)
-    households.register(employer.pk, at=at(REGISTERED), account_id=account.pk)
+    account_id = make_account(TIMO, employer.pk, at(REGISTERED), None)
+    viewer = viewer_of(account_id, RoleKind.EMPLOYER, staff.organisation_id, REGISTERED)
+    households.register(employer.pk, at=at(REGISTERED), account_id=account_id)
     households.sign_power_of_attorney(household.pk, by=viewer, at=at(REGISTERED, 11))
     for kind, insurer, number in (
         ("pension", "Esimerkkieläke", "46-0012345 A"),
@@ -51,7 +50,7 @@ def _grant_hours(staff: Staff, employer: Person, first: date) -> None:
     """The social worker's decision, under which the assistant's shifts are booked."""
     worker = add_person(staff, "Sanna", "Sosiaalityöntekijä", date(1982, 7, 4), 49, SANNA)
     people.give_role(worker, RoleKind.SOCIAL_WORKER, by=staff.administrator, at=STARTED, first=STARTED.date())
-    account = accounts.make_account(SANNA, PASSWORD, person_ids=[worker.pk], at=STARTED, by=staff.administrator)
+    account_id = make_account(SANNA, worker.pk, STARTED, staff.administrator)
     granted = {
         "group": 1,
         "name": "Henkilökohtainen apu",
@@ -63,7 +62,7 @@ def _grant_hours(staff: Staff, employer: Person, first: date) -> None:
         "office_holder": "Sanna Sosiaalityöntekijä",
         "decided_on": CUSTOMER_FROM,
     }
-    viewer = viewer_of(account.pk, RoleKind.SOCIAL_WORKER, staff.organisation_id, CUSTOMER_FROM)
+    viewer = viewer_of(account_id, RoleKind.SOCIAL_WORKER, staff.organisation_id, CUSTOMER_FROM)
     decisions.add_decision(employer.pk, by=viewer, at=at(CUSTOMER_FROM, 9), values=granted)
 
 
@@ -86,7 +85,7 @@ def add_representation(staff: Staff, informal_carer: Person, family_carer: Perso
 def _agent(staff: Staff, given: str, family: str, email: str, number: int) -> Person:
     """Somebody with an account and no role of their own."""
     person = add_person(staff, given, family, date(1979, 5, 9), number, email)
-    accounts.make_account(email, PASSWORD, person_ids=[person.pk], at=at(CUSTOMER_FROM), by=None)
+    make_account(email, person.pk, at(CUSTOMER_FROM), None)
     return person
 
 

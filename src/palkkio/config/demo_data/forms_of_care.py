@@ -6,11 +6,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from palkkio.accounts import actions as accounts
 from palkkio.config.demo_data.acting import TIMO, add_representation, insured_employer
 from palkkio.config.demo_data.identities import iban, identity_code
 from palkkio.config.demo_data.months import at, sheet_of
-from palkkio.config.demo_data.organisations import PASSWORD, SCHEDULE, STARTED, Staff, viewer_of, viewer_of_email
+from palkkio.config.demo_data.organisations import SCHEDULE, STARTED, Staff, make_account, viewer_of, viewer_of_email
 from palkkio.contracts import actions as contracts
 from palkkio.contracts import queries as contracts_queries
 from palkkio.core.clock import HELSINKI
@@ -142,8 +141,8 @@ def _payee(staff: Staff, given: str, family: str, email: str, role: RoleKind, nu
         additional=Decimal("32.0"),
         source="tax_administration",
     )
-    account = accounts.make_account(email, PASSWORD, person_ids=[person.pk], at=STARTED, by=staff.administrator)
-    return viewer_of(account.pk, role, staff.organisation_id, SINCE), person
+    account_id = make_account(email, person.pk, STARTED, staff.administrator)
+    return viewer_of(account_id, role, staff.organisation_id, SINCE), person
 
 
 def _recipient(staff: Staff, given: str, family: str, number: int) -> Person:

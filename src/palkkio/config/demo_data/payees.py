@@ -12,7 +12,7 @@ from palkkio.accounts import actions as accounts
 from palkkio.accounts import queries as accounts_queries
 from palkkio.config.demo_data.identities import iban, identity_code
 from palkkio.config.demo_data.names import FAMILY, GIVEN, RECIPIENT
-from palkkio.config.demo_data.organisations import CONTRACTS_FROM, PASSWORD, STARTED, Staff, viewer_of
+from palkkio.config.demo_data.organisations import CONTRACTS_FROM, STARTED, Staff, make_account, viewer_of
 from palkkio.contracts import actions as contracts
 from palkkio.contracts import queries as contracts_queries
 from palkkio.core.payslip import ContractKind
@@ -153,6 +153,8 @@ def _sign_in(staff: Staff, person: Person, role: RoleKind, number: int) -> Viewe
         accounts.link_person(account_id, person.pk, at=STARTED)
         return viewer_of(account_id, role, staff.organisation_id, CONTRACTS_FROM)
     email = person.email or f"kayttaja{number}@{staff.handler.organisation_slug}.posti.example"
-    password = PASSWORD if number == 0 else None
-    account = accounts.make_account(email, password, person_ids=[person.pk], at=STARTED, by=staff.administrator)
-    return viewer_of(account.pk, role, staff.organisation_id, CONTRACTS_FROM)
+    if number == 0:
+        account_id = make_account(email, person.pk, STARTED, staff.administrator)
+    else:
+        account_id = accounts.make_account(email, None, [person.pk], at=STARTED, by=staff.administrator).pk
+    return viewer_of(account_id, role, staff.organisation_id, CONTRACTS_FROM)
