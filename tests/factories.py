@@ -15,6 +15,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from palkkio.core.capabilities import Scope
@@ -54,6 +55,17 @@ SCHEDULE = {
     "review_days_before_payday": 8,
     "bank_days_before_payday": 2,
     "source": "Board 12.12.2024 § 140",
+}
+
+# Paid twice a month (EMP-2): days 1 to 15 by the 18th and on the last day, the rest by the 3rd and on the 15th.
+HALVES = {
+    **SCHEDULE,
+    "payday_rule": "day_of_month",
+    "half_deadline_months_after": 0,
+    "half_deadline_day": 18,
+    "half_payday_rule": "last_banking_day",
+    "half_payday_months_after": 0,
+    "half_payday_day": 31,
 }
 
 _numbers = itertools.count(1)
@@ -459,12 +471,14 @@ def open_gate(at: Place, employer: Person | int, first: date = SINCE) -> Househo
     return found
 
 
-def pays(at: Place, kind: ContractKind, first: date = SINCE) -> None:
+def pays(
+    at: Place, kind: ContractKind, first: date = SINCE, *, values: Mapping[str, Any] = MappingProxyType(SCHEDULE)
+) -> None:
     """The county has deadlines and paydays for a kind of contract; asked again, nothing happens."""
     from palkkio.organisations import actions, queries
 
     if kind not in queries.contract_kinds(at.id):
-        actions.start_schedule(kind, by=at.maker, at=NOW, first=first, values=SCHEDULE)
+        actions.start_schedule(kind, by=at.maker, at=NOW, first=first, values=values)
         if kind in _OFFERED:
             actions.offer_day_types(kind, by=at.maker, at=NOW, day_types=_OFFERED[kind])
 

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 ONE_DAY = timedelta(days=1)
+HALF_MONTH = timedelta(days=15)
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -89,6 +90,12 @@ class DateRange:
     def covers(self, other: DateRange) -> bool:
         """True if each day of `other` is also in this range."""
         return self.overlap(other) == other
+
+
+def halves(month: DateRange) -> tuple[DateRange, DateRange]:
+    """Days 1 to 15 of a month, and day 16 to its last day."""
+    start, end = month.edges
+    return DateRange(start, start + HALF_MONTH), DateRange(start + HALF_MONTH, end)
 
 
 def months_between(first: date, last: date) -> Iterator[DateRange]:

@@ -16,7 +16,7 @@ from palkkio.organisations.contact_points import save_contact_point
 from palkkio.organisations.inputs import Inputs
 from palkkio.organisations.models import Municipality, Organisation, Unit
 from palkkio.organisations.rights import CHOICES
-from palkkio.organisations.schedules import change_schedule, offer_day_types, start_schedule
+from palkkio.organisations.schedules import change_schedule, offer_day_types, start_schedule, tried_schedule
 from palkkio.rules import profile_names
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "save_contact_point",
     "set_account_change_days",
     "start_schedule",
+    "tried_schedule",
 ]
 
 ORGANISATION_FIELDS = (

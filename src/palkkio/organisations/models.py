@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db import models
 
+from palkkio.core.days import DateRange, halves
 from palkkio.core.finland import DayRule, PaydayRule, Shift
 from palkkio.core.payslip import ContractKind
 from palkkio.organisations.base import OrganisationRow
@@ -107,7 +108,10 @@ class ScheduleSeries(OrganisationRow):
 
 
 class Schedule(OrganisationRow):
-    """When entries are due and when they are paid (CARE-10); dated by care month."""
+    """When entries are due and when they are paid (CARE-10); dated by care month.
+
+    Paid twice a month (EMP-2): days 1 to 15 have the rules named `half_...`, the days after them the others.
+    """
 
     series = models.ForeignKey(ScheduleSeries, on_delete=models.CASCADE, related_name="schedules")
     valid = DaysField()
@@ -128,21 +132,61 @@ class Schedule(OrganisationRow):
         default=2
     )  # banking days; when the bank must have the file
     source = models.CharField(max_length=200, blank=True)
+    half_deadline_months_after = models.PositiveSmallIntegerField(null=True)
+    half_deadline_day = models.PositiveSmallIntegerField(null=True)
+    half_payday_rule = models.CharField(max_length=20, choices=choices_of(PaydayRule), blank=True)
+    half_payday_months_after = models.PositiveSmallIntegerField(null=True)
+    half_payday_day = models.PositiveSmallIntegerField(null=True)
+    # banking days; when a sheet on paper must have come. Null: by the deadline, as any other
+    paper_days_before_payday = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
-        constraints = [no_overlap("schedules_of_a_series_do_not_overlap", "series")]
+        constraints = [
+            no_overlap("schedules_of_a_series_do_not_overlap", "series"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    half_deadline_months_after__isnull=True,
+                    half_deadline_day__isnull=True,
+                    half_payday_rule="",
+                    half_payday_months_after__isnull=True,
+                    half_payday_day__isnull=True,
+                )
+                | models.Q(
+                    ~models.Q(half_payday_rule=""),
+                    half_deadline_months_after__isnull=False,
+                    half_deadline_day__isnull=False,
+                    half_payday_months_after__isnull=False,
+                    half_payday_day__isnull=False,
+                ),
+                name="a_half_month_has_all_its_rules_or_none",
+            ),
+        ]
 
     @property
-    def deadline(self) -> DayRule:
-        return DayRule(
-            PaydayRule.DAY_OF_MONTH, self.deadline_months_after, self.deadline_day, Shift(self.deadline_shift)
-        )
+    def is_by_halves(self) -> bool:
+        """Paid twice a month: days 1 to 15, and the rest."""
+        return self.half_deadline_day is not None
 
-    @property
-    def payday(self) -> DayRule:
-        return DayRule(
-            PaydayRule(self.payday_rule), self.payday_months_after, self.payday_day, Shift(self.payday_shift)
-        )
+    def periods(self, month: DateRange) -> tuple[DateRange, ...]:
+        """What of a care month is due and paid together."""
+        return halves(month) if self.is_by_halves else (month,)
+
+    def deadline(self, period: DateRange) -> DayRule:
+        """The rule for a care month or half of one."""
+        months, day = self.deadline_months_after, self.deadline_day
+        if self._is_first_half(period):
+            months, day = self.half_deadline_months_after, self.half_deadline_day
+        return DayRule(PaydayRule.DAY_OF_MONTH, months, day, Shift(self.deadline_shift))
+
+    def payday(self, period: DateRange) -> DayRule:
+        """The rule for a care month or half of one."""
+        rule, months, day = self.payday_rule, self.payday_months_after, self.payday_day
+        if self._is_first_half(period):
+            rule, months, day = self.half_payday_rule, self.half_payday_months_after, self.half_payday_day
+        return DayRule(PaydayRule(rule), months, day, Shift(self.payday_shift))
+
+    def _is_first_half(self, period: DateRange) -> bool:
+        return self.is_by_halves and halves(DateRange.month_of(period.edges[0]))[0] == period
 
 
 class DayTypeOffer(OrganisationRow):

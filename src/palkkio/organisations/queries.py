@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Model, Q
 from django.utils.translation import get_language
@@ -28,9 +28,11 @@ from palkkio.organisations.models import (
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """The days of one care month (CARE-10).
+    """The days of one care month, or half month (CARE-10, EMP-2).
 
     deadline   last day for entries
+    paper_by   day by which a sheet on paper has come (R8)
+    remind_on  days on which who has not finished is reminded
     review_by  day by which the desk aims to have reviewed
     bank_by    day by which the bank must have the file
     payday     day the money is on the payee's account
@@ -40,6 +42,8 @@ class Timetable:
     review_by: date
     bank_by: date
     payday: date
+    paper_by: date
+    remind_on: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +129,33 @@ def timetables(organisation_id: int, contract_kind: str, months: Iterable[DateRa
     return found
 
 
+def timetables_of_periods(
+    organisation_id: int, contract_kind: str, months: Iterable[DateRange]
+) -> list[tuple[DateRange, Timetable]]:
+    """What is due and paid together in care months, whole or by halves, with one query; months without a schedule
+    are left out.
+    """
+    schedules = list(Schedule.objects.filter(organisation_id=organisation_id, series__contract_kind=str(contract_kind)))
+    return [
+        (period, timetable(schedule, period))
+        for month in months
+        for schedule in schedules
+        if month.edges[0] in schedule.valid
+        for period in schedule.periods(month)
+    ]
+
+
 def timetable(schedule: Schedule, month: DateRange) -> Timetable:
-    """What a schedule makes of a care month."""
-    payday = schedule.payday.for_month(month)
+    """What a schedule makes of a care month, or of half of one."""
+    payday, deadline = schedule.payday(month).for_month(month), schedule.deadline(month).for_month(month)
+    on_paper = schedule.paper_days_before_payday
     return Timetable(
-        deadline=schedule.deadline.for_month(month),
+        deadline=deadline,
         review_by=banking_days_before(payday, schedule.review_days_before_payday),
         bank_by=banking_days_before(payday, schedule.bank_days_before_payday),
         payday=payday,
+        paper_by=deadline if on_paper is None else banking_days_before(payday, on_paper),
+        remind_on=tuple(deadline - timedelta(days=days) for days in schedule.reminder_days_before),
     )
 
 
@@ -142,7 +165,8 @@ def next_paydays(organisation_id: int, today: date) -> list[date]:
     found: set[date] = set()
     for schedule in Schedule.objects.filter(organisation_id=organisation_id):
         held = [month for month in months if month.edges[0] in schedule.valid]
-        found.update(schedule.payday.for_month(month) for month in held)
+        periods = [period for month in held for period in schedule.periods(month)]
+        found.update(schedule.payday(period).for_month(period) for period in periods)
     return sorted(payday for payday in found if payday >= today)
 
 

@@ -31,9 +31,16 @@ SCHEDULE_FIELDS = (
     "reminder_days_before",
     "review_days_before_payday",
     "bank_days_before_payday",
+    "paper_days_before_payday",
     "source",
 )
-MONTHS_TRIED = 24  # a payday must follow its deadline in each of them
+HALF_FIELDS = (
+    "half_deadline_months_after",
+    "half_deadline_day",
+    "half_payday_rule",
+    "half_payday_months_after",
+    "half_payday_day",
+)
 MONTHS_TRIED = 24  # a payday must follow its deadline in each of them
 
 
@@ -47,7 +54,7 @@ def start_schedule(
     Raises InvalidInput, also when the kind has deadlines already.
     """
     by.require(*CHOICES)
-    inputs = Inputs({**values, "first": first}, (*SCHEDULE_FIELDS, "first"))
+    inputs = Inputs({**values, "first": first}, (*SCHEDULE_FIELDS, *HALF_FIELDS, "first"))
     series, is_new = ScheduleSeries.objects.get_or_create(
         organisation_id=by.organisation_id, contract_kind=ContractKind(contract_kind).value
     )
@@ -61,17 +68,25 @@ def change_schedule(series_id: int, *, by: Viewer, at: datetime, first: Day, val
     """New deadlines and paydays from a care month on; those before end with the month before it.
 
     first   first day of a care month, at the earliest of the month before this one: older months have been paid
-    values  the whole schedule (SCHEDULE_FIELDS)
+    values  the whole schedule (SCHEDULE_FIELDS); with HALF_FIELDS it is paid twice a month (EMP-2)
     What was planned from `first` on is replaced. Raises InvalidInput, NotAllowed.
     """
     by.require(*CHOICES)
     series = access.one(access.schedule_series(by).select_for_update(), series_id)
-    inputs = Inputs({**values, "first": first}, (*SCHEDULE_FIELDS, "first"))
+    inputs = Inputs({**values, "first": first}, (*SCHEDULE_FIELDS, *HALF_FIELDS, "first"))
     this_month = at.astimezone(HELSINKI).date().replace(day=1)
     day = inputs.day("first")
     if day is not None and day < add_months(this_month, -1):
         inputs.error("first", "Choose last month or a later one: older months have been paid")
     return _write_schedule(series, inputs, by=by, at=at)
+
+
+def tried_schedule(values: Mapping[str, Any]) -> Schedule:
+    """A schedule that is not saved, to show what its rules make of the coming months. Raises InvalidInput."""
+    inputs = Inputs(values, (*SCHEDULE_FIELDS, *HALF_FIELDS))
+    schedule = Schedule(**_schedule_values(inputs))
+    inputs.check()
+    return schedule
 
 
 def _write_schedule(series: ScheduleSeries, inputs: Inputs, *, by: Viewer, at: datetime) -> Schedule:
@@ -82,9 +97,11 @@ def _write_schedule(series: ScheduleSeries, inputs: Inputs, *, by: Viewer, at: d
     if first.day != 1:
         inputs.error("first", "Choose the first day of a month")
     for month in months_between(first, add_months(first, MONTHS_TRIED)):
-        days = queries.timetable(schedule, month)
-        if days.deadline >= days.payday:
+        *first_half, rest = (queries.timetable(schedule, period) for period in schedule.periods(month))
+        if rest.deadline >= rest.payday:
             inputs.error("payday_day", "Choose a payday that is later than the deadline")
+        if any(days.deadline >= days.payday for days in first_half):
+            inputs.error("half_payday_day", "Choose a payday that is later than the deadline")
     inputs.check()
     replaced = []
     for earlier in series.schedules.filter(valid__overlap=schedule.valid):
@@ -118,8 +135,27 @@ def _schedule_values(inputs: Inputs) -> dict[str, Any]:
         "reminder_days_before": _reminders(inputs),
         "review_days_before_payday": inputs.whole("review_days_before_payday", 0, 20),
         "bank_days_before_payday": inputs.whole("bank_days_before_payday", 0, 10),
+        "paper_days_before_payday": _whole_or_none(inputs, "paper_days_before_payday", 0, 20),
         "source": inputs.text("source", 200, "Enter the decision that this is based on"),
+        **_half_values(inputs),
     }
+
+
+def _half_values(inputs: Inputs) -> dict[str, Any]:
+    """Rules of days 1 to 15, all of them or none."""
+    if all(inputs.raw(name) in (None, "") for name in HALF_FIELDS):
+        return {}
+    return {
+        "half_deadline_months_after": inputs.whole("half_deadline_months_after", 0, 3),
+        "half_deadline_day": inputs.whole("half_deadline_day", 1, 31),
+        "half_payday_rule": inputs.choice("half_payday_rule", PaydayRule, "Choose the rule of the payday").value,
+        "half_payday_months_after": inputs.whole("half_payday_months_after", 0, 3),
+        "half_payday_day": inputs.whole("half_payday_day", 1, 31),
+    }
+
+
+def _whole_or_none(inputs: Inputs, name: str, least: int, most: int) -> int | None:
+    return None if inputs.raw(name) in (None, "") else inputs.whole(name, least, most)
 
 
 def _reminders(inputs: Inputs) -> list[int]:

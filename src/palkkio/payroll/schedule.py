@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from palkkio.core.days import ONE_DAY, DateRange, add_months
-from palkkio.core.problems import WrongState
 from palkkio.organisations import queries as organisations
 from palkkio.organisations.queries import Timetable
 
@@ -19,20 +18,8 @@ def kinds_paid(organisation_id: int) -> tuple[str, ...]:
 
 
 def timetables(organisation_id: int, kind: str, months: Iterable[DateRange]) -> list[tuple[DateRange, Timetable]]:
-    """Deadline and payday of those months for which a schedule is in force."""
-    months = list(months)
-    try:
-        found = organisations.timetables(organisation_id, kind, months)
-        return [(month, found[month]) for month in months]
-    except WrongState:
-        pass
-    found_some = []
-    for month in months:
-        try:
-            found_some.append((month, organisations.deadline_and_payday(organisation_id, kind, month)))
-        except WrongState:
-            continue
-    return found_some
+    """Deadline and payday of those care months, or their halves, for which a schedule is in force."""
+    return organisations.timetables_of_periods(organisation_id, kind, months)
 
 
 def months_before(day: date, count: int) -> list[DateRange]:
@@ -41,12 +28,12 @@ def months_before(day: date, count: int) -> list[DateRange]:
 
 
 def care_months_paid_on(organisation_id: int, payday: date, kinds: Iterable[str]) -> dict[str, DateRange]:
-    """The care month that a payday pays, for each kind of contract that is paid on it."""
+    """The care month, or half of one, that a payday pays, for each kind of contract that is paid on it."""
     found = {}
     for kind in kinds:
-        for month, timetable in timetables(organisation_id, kind, months_before(payday, MONTHS_BACK)):
+        for period, timetable in timetables(organisation_id, kind, months_before(payday, MONTHS_BACK)):
             if timetable.payday == payday:
-                found[kind] = month
+                found[kind] = period
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from palkkio.core.days import DateRange
+from palkkio.core.days import DateRange, halves
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.organisations import access, actions, queries
@@ -34,13 +34,55 @@ def test_entries_are_due_on_the_3rd_and_paid_on_the_last_banking_day_of_the_next
     days = queries.deadline_and_payday(place.id, KIND, factories.MAY)
 
     assert days == queries.Timetable(
-        deadline=date(2026, 6, 3), review_by=date(2026, 6, 17), bank_by=date(2026, 6, 26), payday=date(2026, 6, 30)
+        deadline=date(2026, 6, 3),
+        review_by=date(2026, 6, 17),
+        bank_by=date(2026, 6, 26),
+        payday=date(2026, 6, 30),
+        paper_by=date(2026, 6, 3),
+        remind_on=(date(2026, 5, 31), date(2026, 6, 2)),
     )
 
 
 def test_april_is_paid_on_the_friday_before_the_weekend() -> None:
     """CARE-10"""
     assert queries.deadline_and_payday(factories.county().id, KIND, factories.APRIL).payday == date(2026, 5, 29)
+
+
+@pytest.mark.parametrize(
+    ("day", "deadline", "payday"),
+    [
+        (date(2026, 5, 12), date(2026, 5, 18), date(2026, 5, 29)),
+        (date(2026, 5, 15), date(2026, 5, 18), date(2026, 5, 29)),
+        (date(2026, 5, 16), date(2026, 6, 3), date(2026, 6, 15)),
+        (date(2026, 12, 16), date(2027, 1, 3), date(2027, 1, 15)),
+        (date(2028, 2, 29), date(2028, 3, 3), date(2028, 3, 15)),
+        (date(2026, 10, 4), date(2026, 10, 18), date(2026, 10, 30)),  # a Sunday: the deadline stays, the payday moves
+    ],
+)
+def test_half_months_are_due_on_the_18th_and_the_3rd_and_paid_on_their_own_days(
+    day: date, deadline: date, payday: date
+) -> None:
+    """EMP-2, R1 to R4"""
+    place = factories.county()
+    factories.pays(place, ContractKind.PERSONAL_ASSISTANCE, values=factories.HALVES)
+    half = next(each for each in halves(DateRange.month_of(day)) if day in each)
+
+    found = queries.deadline_and_payday(place.id, ContractKind.PERSONAL_ASSISTANCE, half)
+
+    assert (found.deadline, found.payday, found.paper_by) == (deadline, payday, deadline)
+
+
+def test_both_halves_of_each_month_are_walked_and_their_paydays_are_known() -> None:
+    """EMP-2, R8: sheets on paper have a timetable of their own"""
+    place = factories.county()
+    on_paper = {**factories.HALVES, "paper_days_before_payday": 10}
+    factories.pays(place, ContractKind.PERSONAL_ASSISTANCE, values=on_paper)
+
+    found = queries.timetables_of_periods(place.id, ContractKind.PERSONAL_ASSISTANCE, [factories.MAY])
+
+    assert [period for period, _times in found] == list(halves(factories.MAY))
+    assert [times.paper_by for _period, times in found] == [date(2026, 5, 15), date(2026, 6, 1)]
+    assert queries.next_paydays(place.id, factories.TODAY)[0] == date(2026, 6, 15)
 
 
 def test_a_changed_schedule_holds_from_its_month_on_and_older_months_keep_theirs() -> None:
@@ -76,6 +118,9 @@ def test_a_schedule_planned_for_later_is_replaced_by_one_that_begins_earlier() -
         ({"payday_months_after": 0}, "payday_day"),
         ({"reminder_days_before": "3, x"}, "reminder_days_before"),
         ({"source": ""}, "source"),
+        ({**factories.HALVES, "half_deadline_months_after": ""}, "half_deadline_months_after"),
+        ({**factories.HALVES, "half_deadline_day": 31}, "half_payday_day"),
+        ({"paper_days_before_payday": 21}, "paper_days_before_payday"),
     ],
 )
 def test_a_schedule_that_cannot_be_kept_is_refused_beside_its_field(values: dict[str, Any], field: str) -> None:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
 from palkkio.contracts.queries import paid_by_entries
-from palkkio.core.days import DateRange, add_months, months_between
+from palkkio.core.days import DateRange, add_months, halves, months_between
 from palkkio.core.payslip import ContractKind
 from palkkio.entries.models import Sheet
 
 MONTHS_BACK = 12
 BATCH = 2000
-HALF = timedelta(days=15)
 
 
 @transaction.atomic
 def ensure_sheets(organisation_id: int, *, today: date) -> int:
     """Make the sheets that are missing, from twelve months ago to next month. May run at any time and twice at once.
 
-    An assistant's month is two sheets: days 1 to 15, and day 16 to the last. Returns how many were made.
+    An assistant's month is two sheets: days 1 to 15, and day 16 to the last (EMP-2). Returns how many were made.
     """
     made = 0
     employment = ContractKind.PERSONAL_ASSISTANCE.value
@@ -34,12 +33,6 @@ def ensure_sheets(organisation_id: int, *, today: date) -> int:
             missing = paid_by_entries(organisation_id, half).exclude(pk__in=known).filter(kind=employment)
             made += _make(organisation_id, half, missing.values_list("pk", flat=True).order_by("pk"))
     return made
-
-
-def halves(month: DateRange) -> tuple[DateRange, DateRange]:
-    """The pay periods of an assistant's month (EMP-2)."""
-    start, end = month.edges
-    return DateRange(start, start + HALF), DateRange(start + HALF, end)
 
 
 def _make(organisation_id: int, period: DateRange, contract_ids: Iterable[int]) -> int:

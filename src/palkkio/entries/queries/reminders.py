@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from palkkio.core.days import DateRange, add_months
-from palkkio.core.problems import WrongState
+from palkkio.core.days import add_months, months_between
 from palkkio.entries.models import Sheet
-from palkkio.organisations.queries import contract_kinds, schedule_for
+from palkkio.organisations.queries import contract_kinds, timetables_of_periods
 
 MONTHS_BACK = 3  # no deadline lies further behind its care month
 
@@ -25,23 +24,19 @@ class SheetDue:
 def sheets_due(organisation_id: int, *, today: date) -> list[SheetDue]:
     """Open sheets, empty ones too, whose deadline is one of the schedule's reminder days away from today."""
     due: list[SheetDue] = []
+    months = list(months_between(add_months(today, -MONTHS_BACK), today))
     for kind in contract_kinds(organisation_id):
-        for back in range(MONTHS_BACK + 1):
-            month = DateRange.month_of(add_months(today, -back))
-            try:
-                schedule = schedule_for(organisation_id, kind, month)
-            except WrongState:
-                continue
-            deadline = schedule.deadline.for_month(month)
-            if (deadline - today).days not in schedule.reminder_days_before:
+        for period, times in timetables_of_periods(organisation_id, kind, months):
+            if today not in times.remind_on:
                 continue
             found = Sheet.objects.filter(
                 organisation_id=organisation_id,
                 state=Sheet.State.OPEN,
-                period=month,
+                period=period,
                 contract__kind=kind.value,
-                contract__valid__overlap=month,
+                contract__valid__overlap=period,
                 contract__carer__died_on__isnull=True,
             ).order_by("pk")
-            due += [SheetDue(pk, carer, deadline) for pk, carer in found.values_list("pk", "contract__carer_id")]
+            people = found.values_list("pk", "contract__carer_id")
+            due += [SheetDue(pk, carer, times.deadline) for pk, carer in people]
     return due

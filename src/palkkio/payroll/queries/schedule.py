@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from palkkio.core.days import DateRange, add_months
@@ -16,28 +17,34 @@ MONTHS_BACK, MONTHS_AHEAD = 4, 2
 
 def scheduled_paydays(organisation_id: int, today: date) -> list[PaydayRow]:
     """Paydays of the care months around today, the earliest first: four months back, two ahead."""
-    kinds: dict[tuple[date, DateRange], dict[str, Timetable]] = defaultdict(dict)
+    found: dict[date, list[tuple[DateRange, str, Timetable]]] = defaultdict(list)
     months = schedule.months_before(add_months(today, MONTHS_AHEAD), MONTHS_BACK + MONTHS_AHEAD)
     for kind in schedule.kinds_paid(organisation_id):
-        for month, timetable in schedule.timetables(organisation_id, kind, months):
-            kinds[timetable.payday, month][kind] = timetable
+        for period, timetable in schedule.timetables(organisation_id, kind, months):
+            found[timetable.payday].append((period, kind, timetable))
     runs = {
         run.payday: run
-        for run in Run.objects.filter(
-            organisation_id=organisation_id, is_extra=False, payday__in=[payday for payday, _ in kinds]
-        ).exclude(state=Run.State.CANCELLED)
+        for run in Run.objects.filter(organisation_id=organisation_id, is_extra=False, payday__in=list(found)).exclude(
+            state=Run.State.CANCELLED
+        )
     }
     return [
         PaydayRow(
             payday=payday,
-            contract_kinds=tuple(of_kinds),
-            first=month.edges[0],
-            last=month.last or month.edges[0],
-            deadline=max(each.deadline for each in of_kinds.values()),
-            review_by=min(each.review_by for each in of_kinds.values()),
-            bank_by=min(each.bank_by for each in of_kinds.values()),
+            contract_kinds=tuple(kind for _period, kind, _times in paid),
+            periods=_by_period(paid),
+            deadline=max(times.deadline for _period, _kind, times in paid),
+            review_by=min(times.review_by for _period, _kind, times in paid),
+            bank_by=min(times.bank_by for _period, _kind, times in paid),
             run_id=runs[payday].pk if payday in runs else None,
             run_state=runs[payday].state if payday in runs else None,
         )
-        for (payday, month), of_kinds in sorted(kinds.items(), key=lambda item: (item[0][0], item[0][1].edges))
+        for payday, paid in sorted(found.items())
     ]
+
+
+def _by_period(paid: Iterable[tuple[DateRange, str, Timetable]]) -> tuple[tuple[DateRange, tuple[str, ...]], ...]:
+    kinds: dict[DateRange, list[str]] = defaultdict(list)
+    for period, kind, _times in paid:
+        kinds[period].append(kind)
+    return tuple((period, tuple(kinds[period])) for period in sorted(kinds, key=lambda each: each.edges))

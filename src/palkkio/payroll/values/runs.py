@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.problems import ProblemCode
 
@@ -205,13 +206,21 @@ class PaydayRow:
 
     payday: date
     contract_kinds: tuple[str, ...]
-    first: date  # first and last day of the care month that it pays
-    last: date
+    periods: tuple[tuple[DateRange, tuple[str, ...]], ...]  # care months, or halves, with the kinds paid for them
     deadline: date
     review_by: date
     bank_by: date
     run_id: int | None
     run_state: str | None
+
+    @property
+    def first(self) -> date:
+        """First day that it pays."""
+        return min(period.edges[0] for period, _kinds in self.periods)
+
+    @property
+    def last(self) -> date:
+        return max(period.edges[1] for period, _kinds in self.periods) - ONE_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,11 +230,11 @@ def next_payday(organisation_id: int, today: date) -> PaydayRow | None:
 
 def missing_cards(organisation_id: int, payday: PaydayRow) -> list[MissingCard]:
     """Payees of a payday's care month without the card of their kind of contract, by name."""
-    month = DateRange.of_days(payday.first, payday.last)
     by_kind: dict[str, list[Contract]] = {}
-    contracts = paid_by_entries(organisation_id, month).filter(kind__in=payday.contract_kinds)
-    for contract in contracts.order_by("carer__sort_key", "number"):
-        by_kind.setdefault(contract.kind, []).append(contract)
+    for period, kinds in payday.periods:
+        contracts = paid_by_entries(organisation_id, period).filter(kind__in=kinds)
+        for contract in contracts.order_by("carer__sort_key", "number"):
+            by_kind.setdefault(contract.kind, []).append(contract)
     found = []
     for kind, of_kind in by_kind.items():
         card = tax_card_kind(kind)

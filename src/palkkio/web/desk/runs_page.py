@@ -16,6 +16,7 @@ from palkkio.web.contract_words import kind_name
 from palkkio.web.desk.run_words import state_chip
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Fact, Row, Table
+from palkkio.web.ui.words import period_name
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Run
@@ -42,18 +43,21 @@ def coming(rows: Iterable[PaydayRow], *, today: date, is_clerk: bool, sent: Coll
 
 def _coming(row: PaydayRow, today: date, is_clerk: bool, is_sent: bool) -> ComingPayday:
     language = get_language()
-    month = wording.month_name(row.first, language)
-    kinds = ", ".join(kind_name(each).lower() for each in row.contract_kinds)
+    paid = (
+        f"{period_name(period).capitalize()}: {', '.join(kind_name(each).lower() for each in kinds)}"
+        for period, kinds in row.periods
+    )
     is_over = row.last < today
     waits = ""
     if row.run_id is None and not is_over:
-        waits = _("%(month)s is not over yet.") % {"month": month.capitalize()}
+        latest = max((period for period, _kinds in row.periods), key=lambda period: period.edges[1])
+        waits = _("%(month)s is not over yet.") % {"month": period_name(latest).capitalize()}
     elif row.run_id is None and not is_clerk:
         waits = _("A payroll clerk proposes the run.")
     return ComingPayday(
         row=row,
         title=wording.weekday_date(row.payday, language),
-        pays=f"{month.capitalize()}: {kinds}",
+        pays="; ".join(paid),
         dates=(
             Fact(_("Entries by"), wording.weekday_day(row.deadline, language)),
             Fact(_("Reviewed by"), wording.weekday_day(row.review_by, language)),

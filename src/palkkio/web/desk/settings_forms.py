@@ -32,6 +32,7 @@ MONTHS = [
     ("2", _("Two months after the care month")),
     ("3", _("Three months after the care month")),
 ]
+HALVES = [("", _("With the rest of the month")), *MONTHS]
 WEEKDAYS = (
     _("Mondays"),
     _("Tuesdays"),
@@ -43,9 +44,10 @@ WEEKDAYS = (
 )
 
 
-def whole(label: Any, least: int, most: int, help_text: Any = "") -> forms.IntegerField:
+def whole(label: Any, least: int, most: int, help_text: Any = "", *, required: bool = True) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
+        required=required,
         help_text=help_text,
         min_value=least,
         max_value=most,
@@ -74,8 +76,26 @@ class ScheduleForm(forms.Form):
     payday_rule = forms.ChoiceField(label=_("Which day"), choices=list(PAYDAYS.items()))
     payday_day = whole(_("Day of the month"), 1, 31, _("Used when the payday is a day of the month."))
     payday_shift = forms.ChoiceField(label=_("If banks are closed on the payday"), choices=list(SHIFTS.items()))
+    half_deadline_months_after = forms.ChoiceField(label=_("Days 1 to 15 are due"), choices=HALVES, required=False)
+    half_deadline_day = whole(_("Days 1 to 15 are due on the day"), 1, 31, required=False)
+    half_payday_months_after = forms.ChoiceField(
+        label=_("Their money is on the account"), choices=HALVES, required=False
+    )
+    half_payday_rule = forms.ChoiceField(
+        label=_("Their payday"), choices=[("", _("With the rest of the month")), *PAYDAYS.items()], required=False
+    )
+    half_payday_day = whole(
+        _("Their day of the month"), 1, 31, _("Used when the payday is a day of the month."), required=False
+    )
     review_days_before_payday = whole(_("Reviewed at the latest, banking days before the payday"), 0, 20)
     bank_days_before_payday = whole(_("The file at the bank, banking days before the payday"), 0, 10)
+    paper_days_before_payday = whole(
+        _("On paper at the latest, banking days before the payday"),
+        0,
+        20,
+        _("Left empty: sheets on paper are due with the others."),
+        required=False,
+    )
     reminder_days_before = forms.CharField(
         label=_("Reminders, days before the deadline"),
         help_text=_("For example 3, 1. Left empty: no reminders."),

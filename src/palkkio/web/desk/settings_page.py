@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from palkkio.core.days import DateRange, add_months
-from palkkio.core.finland import DayRule, PaydayRule, Shift, banking_days_before
-from palkkio.organisations.queries import local_name
+from palkkio.core.days import DateRange, add_months, months_between
+from palkkio.core.finland import DayRule, PaydayRule, Shift
+from palkkio.organisations.queries import local_name, timetable
 from palkkio.reporting.accounts import CODES
 from palkkio.web.contract_words import kind_name
 from palkkio.web.desk.pay_items_page import days_words
@@ -22,6 +22,7 @@ from palkkio.web.desk.settings_forms import SHIFTS
 from palkkio.web.rule_words import line_name
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Fact, Row, Table, View
+from palkkio.web.ui.words import period_name
 
 if TYPE_CHECKING:
     from palkkio.organisations.models import ContactPoint, Municipality, Organisation, Schedule, Unit
@@ -38,6 +39,12 @@ SCHEDULE_NAMES = (
     "payday_shift",
     "review_days_before_payday",
     "bank_days_before_payday",
+    "paper_days_before_payday",
+    "half_deadline_months_after",
+    "half_deadline_day",
+    "half_payday_rule",
+    "half_payday_months_after",
+    "half_payday_day",
 )
 TABS: tuple[tuple[str, Promise], ...] = (
     ("desk:settings", lazy("Deadlines and paydays")),
@@ -75,11 +82,12 @@ def _schedule(schedule: Schedule, today: date) -> Row:
     if today not in schedule.valid:
         chip = Chip(_("Begins later"), "you") if first and first > today else Chip(_("Ended"))
     reminders = ", ".join(map(str, schedule.reminder_days_before))
+    periods = schedule.periods(DateRange.month_of(schedule.valid.start or today))
     return Row(
         [
             Cell(days_words(schedule.valid)),
-            Cell(_rule(schedule.deadline)),
-            Cell(_rule(schedule.payday)),
+            Cell("; ".join(_rule(schedule.deadline(period)) for period in periods)),
+            Cell("; ".join(_rule(schedule.payday(period)) for period in periods)),
             Cell(_("%(days)s days before") % {"days": reminders} if reminders else _("none")),
             Cell(schedule.source),
             Cell(chips=[chip]),
@@ -100,43 +108,29 @@ def _rule(rule: DayRule) -> str:
     return words if rule.shift is Shift.NONE else f"{words}, {str(SHIFTS[rule.shift]).lower()}"
 
 
-def preview_table(values: Mapping[str, Any], first: date) -> Table:
+def preview_table(schedule: Schedule, first: date) -> Table:
     """What a schedule makes of the next care months, by the same rules that will hold."""
-    deadline = DayRule(
-        PaydayRule.DAY_OF_MONTH,
-        int(values["deadline_months_after"]),
-        int(values["deadline_day"]),
-        Shift(values["deadline_shift"]),
-    )
-    payday = DayRule(
-        PaydayRule(values["payday_rule"]),
-        int(values["payday_months_after"]),
-        int(values["payday_day"]),
-        Shift(values["payday_shift"]),
-    )
+    has_paper = schedule.paper_days_before_payday is not None
     columns = [
-        Column(_("Care month"), place="title"),
+        Column(_("Care period") if schedule.is_by_halves else _("Care month"), place="title"),
         Column(_("Entries by")),
+        *([Column(_("On paper by"))] if has_paper else []),
         Column(_("Reviewed by")),
         Column(_("At the bank by")),
         Column(_("Payday"), place="side"),
     ]
     rows = []
     language = get_language()
-    for ahead in range(MONTHS_SHOWN):
-        month = DateRange.month_of(add_months(first, ahead))
-        paid = payday.for_month(month)
-        days = [
-            deadline.for_month(month),
-            banking_days_before(paid, int(values["review_days_before_payday"])),
-            banking_days_before(paid, int(values["bank_days_before_payday"])),
-        ]
+    months = months_between(first, add_months(first, MONTHS_SHOWN - 1))
+    for period in (period for month in months for period in schedule.periods(month)):
+        times = timetable(schedule, period)
+        days = [times.deadline, *([times.paper_by] if has_paper else []), times.review_by, times.bank_by]
         rows.append(
             Row(
                 [
-                    Cell(wording.month_name(month.edges[0], language).capitalize()),
+                    Cell(period_name(period).capitalize()),
                     *(Cell(wording.weekday_day(day, language)) for day in days),
-                    Cell(wording.weekday_day(paid, language), strong=True),
+                    Cell(wording.weekday_day(times.payday, language), strong=True),
                 ]
             )
         )

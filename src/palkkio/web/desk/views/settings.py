@@ -37,7 +37,9 @@ from palkkio.web.doors import for_roles
 from palkkio.web.ui.words import DAY_WORDS
 
 if TYPE_CHECKING:
+    from palkkio.organisations.models import Schedule
     from palkkio.web.doors import RoleRequest
+    from palkkio.web.ui.values import Table
 
 
 # --- Deadlines and day types -----------------------------------------------------------------------------------------
@@ -104,10 +106,17 @@ def schedule(request: RoleRequest, kind: str) -> HttpResponse:
             messages.success(request, _("The deadlines and paydays are saved."))
             return redirect("desk:settings")
         if not form.errors:
-            preview = page.preview_table(form.values(), form.cleaned_data["first"])
+            preview = _preview(form)
     elif latest is not None and not form.is_bound:
-        preview = page.preview_table(page.values_of(latest), initial["first"])
+        preview = page.preview_table(latest, initial["first"])
     return ask(request, form, template="desk/payroll/schedule.html", kind=kind_name(wanted.value), preview=preview)
+
+
+def _preview(form: ScheduleForm) -> Table | None:
+    tried: list[Schedule] = []
+    if not did(form, lambda: tried.append(actions.tried_schedule(form.values()))):
+        return None
+    return page.preview_table(tried[0], form.cleaned_data["first"])
 
 
 @require_http_methods(["GET", "POST"])
