@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
@@ -77,6 +78,8 @@ def django_db_setup(
         connections["default"].settings_dict.update(entry)
         before = os.environ.get("DATABASE_URL")
         os.environ["DATABASE_URL"] = url
+        kept = databases.filled(databases.tables())
+        TransactionTestCase._fixture_teardown = lambda case: databases.empty(kept)  # type: ignore[method-assign]
         try:
             yield
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import psycopg
@@ -41,6 +42,42 @@ def make(server: Server) -> str:
 def drop(server: Server, name: str) -> None:
     with admin(server) as connection:
         run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def tables() -> list[str]:
+    """Tables of the run's database."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        return [table for (table,) in cursor.fetchall()]
+
+
+def filled(among: Iterable[str]) -> list[str]:
+    """Those of the tables that have rows."""
+    from django.db import connection
+
+    asked = sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(sql.Literal(each), sql.Identifier(each))
+        for each in among
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return [table for (table,) in cursor.fetchall()]
+
+
+def empty(kept: Iterable[str]) -> None:
+    """Take the rows out of all tables but `kept`: what Django's flush does, without making 150 tables anew."""
+    from django.db import connection
+
+    without_triggers = [sql.SQL("SET session_replication_role = replica")]
+    deletions = [
+        sql.SQL("DELETE FROM {}").format(sql.Identifier(each)) for each in filled(set(tables()).difference(kept))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("; ").join([*without_triggers, *deletions, sql.SQL("SET session_replication_role = origin")])
+        )
 
 
 def sweep(connection: psycopg.Connection) -> None:

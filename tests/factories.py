@@ -23,8 +23,10 @@ from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.viewer import RoleKind, Viewer
+from tests.prepared import prepared
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
 
     from palkkio.accounts.models import Account
@@ -123,11 +125,18 @@ def city(**values: Any) -> Place:
 
 def place(slug: str, **values: Any) -> Place:
     """An organisation; asked again for the same slug, the same one."""
-    from palkkio.organisations import access, queries
+    from palkkio.organisations import queries
 
     found = queries.organisation_by_slug(slug)
-    if found is None:
-        found = _make_place(slug, values)
+    if found is not None:
+        return _place(found)
+    key = ("place", slug, *sorted(values.items()))
+    return prepared(key, lambda: _place(_make_place(slug, values)), is_free=lambda: True)
+
+
+def _place(found: Organisation) -> Place:
+    from palkkio.organisations import access
+
     maker = _maker(found.pk, RoleKind.ADMINISTRATOR)
     return Place(
         found,
@@ -524,15 +533,20 @@ def event(contract: Contract, kind: str, first: date, last: date | None = None, 
     )
 
 
+def scan(name: str = "paperi.pdf") -> SimpleUploadedFile:
+    """A file that somebody sends in."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile(name, b"%PDF-1.4 " + name.encode())
+
+
 def shift(sheet: Sheet, start: datetime, end: datetime, **values: Any) -> Shift:
     """A shift on an assistant's sheet, between two moments, recorded by staff."""
     from palkkio.entries.models import Shift
 
     maker = _maker(sheet.organisation_id, RoleKind.PAYROLL_CLERK)
     given = {"channel": "staff", "entered_by_id": maker.account_id, "entered_at": NOW, **values}
-    return Shift.objects.create(
-        organisation_id=sheet.organisation_id, sheet=sheet, start_at=start, end_at=end, **given
-    )
+    return Shift.objects.create(organisation_id=sheet.organisation_id, sheet=sheet, start_at=start, end_at=end, **given)
 
 
 def approve(sheet: Sheet, at: datetime = NOW) -> SheetRevision:

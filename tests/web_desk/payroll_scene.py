@@ -14,6 +14,7 @@ from palkkio.payroll import actions
 from palkkio.reporting import actions as reporting
 from tests import factories
 from tests.apps.payroll.scene import APRIL, NOW, PAYDAY_OF_APRIL, Payroll, payroll
+from tests.prepared import prepared
 from tests.web_desk.scene import signed_in
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ class Scene:
 
 
 def make(*, april: bool = True) -> Scene:
+    return prepared(("payroll of the desk", april), lambda: _make(april))
+
+
+def _make(april: bool) -> Scene:
     house = payroll()
     administrator = factories.administrator(house.place)
     for code, account in ACCOUNTS.items():

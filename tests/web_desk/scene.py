@@ -13,6 +13,7 @@ from palkkio.core.payslip import DayType
 from palkkio.core.viewer import Viewer
 from palkkio.entries import actions
 from tests import factories
+from tests.prepared import prepared
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -51,6 +52,11 @@ class Scene:
 
 
 def make() -> Scene:
+    """May in Mallila: four carers, of whom three have confirmed, and two handlers."""
+    return prepared("may of the desk", _make)
+
+
+def _make() -> Scene:
     place = factories.county()
     found = Scene(
         place, factories.handler(place), factories.handler(place, "Kollega"), factories.clerk(place), place.maker

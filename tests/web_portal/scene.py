@@ -13,6 +13,7 @@ from palkkio.core.viewer import Viewer
 from palkkio.entries import actions as entries
 from tests import factories
 from tests.apps.payroll.scene import APRIL, IN_MAY, JUNE, MAY, PAYDAY_OF_APRIL, Payroll, payroll
+from tests.prepared import prepared
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -88,6 +89,12 @@ class Scene:
 
 def scene(client: Client, **values: Any) -> Scene:
     """The carer, signed in by `client`, with sheets for the months around June 2026."""
+    paying, carer, contract = prepared(("a carer's June", *sorted(values.items())), lambda: _carer(values))
+    account = sign_in(client, carer)
+    return Scene(paying, carer, account, contract, client)
+
+
+def _carer(values: dict[str, Any]) -> tuple[Payroll, Viewer, Contract]:
     paying = payroll()
     carer = factories.carer(
         paying.place,
@@ -102,8 +109,7 @@ def scene(client: Client, **values: Any) -> Scene:
     contract = paying.contract(carer=carer, pays_trips=True, rates=RATES, **values)
     entries.ensure_sheets(paying.place.id, today=factories.TODAY)
     contact_point(paying.place)
-    account = sign_in(client, carer)
-    return Scene(paying, carer, account, contract, client)
+    return paying, carer, contract
 
 
 RATES = {"care": "97.55", "training": "50.00", "notice": "97.55", "cancelled": "48.78", "kilometre": "0.25"}

@@ -12,6 +12,7 @@ from palkkio.core.payslip import DayType
 from palkkio.core.viewer import Viewer
 from palkkio.entries import actions, queries
 from tests import factories
+from tests.prepared import prepared
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -110,7 +111,9 @@ class Scene:
 
 def scene(*, month: DateRange = MAY, place: factories.Place | None = None, **contract_values: Any) -> Scene:
     """A substitute carer with an open sheet, a handler and a colleague of theirs."""
-    place = place or factories.county()
+    if place is None:
+        key = ("a sheet", month, *sorted(contract_values.items(), key=str))
+        return prepared(repr(key), lambda: scene(month=month, place=factories.county(), **contract_values))
     carer = factories.carer(place)
     contract = factories.contract(place, carer.person_id, **contract_values)
     return Scene(

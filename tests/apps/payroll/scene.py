@@ -18,6 +18,7 @@ from palkkio.payroll import actions
 from palkkio.payroll.models import Payslip, Proposal, Run, TaxCard
 from tests import factories
 from tests.apps.entries.scene import sheet_of
+from tests.prepared import prepared
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -131,7 +132,8 @@ class Payroll:
 
 
 def payroll(place: factories.Place | None = None) -> Payroll:
-    place = place or factories.county()
+    if place is None:
+        return prepared("payroll", lambda: payroll(factories.county()))
     return Payroll(
         place,
         factories.clerk(place),
