@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from palkkio.audit.models import Event
+from palkkio.audit.models import SHOWN, Event
 from palkkio.core.viewer import Viewer
 
 
@@ -44,11 +44,16 @@ def record_look(
     object_id: int | None,
     subject_person_id: int | None,
     reason: str = "",
+    shown: Sequence[int] = (),
 ) -> None:
-    """Tell that somebody opened another person's record. A look at one's own record is not told."""
+    """Tell that somebody opened another person's record. A look at one's own record is not told.
+
+    shown  the people on a list, where the look has no single subject
+    """
     if subject_person_id == by.person_id:
         return
-    _write(action, by, at, object_kind, object_id, subject_person_id, None, None, reason, None, is_read=True)
+    details = {SHOWN: list(shown)} if shown else None
+    _write(action, by, at, object_kind, object_id, subject_person_id, None, None, reason, details, is_read=True)
 
 
 def _write(

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.fields.json import KeyTransform
+
+SHOWN = "people"  # in the details of a look at a list: numbers of those who stood on it
 
 
 class Event(models.Model):
@@ -27,6 +31,11 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["organisation_id", "object_kind", "object_id", "at"], name="audit_by_object"),
             models.Index(fields=["organisation_id", "subject_person_id", "at"], name="audit_by_subject"),
+            GinIndex(
+                OpClass(KeyTransform(SHOWN, "details"), name="jsonb_path_ops"),
+                name="audit_by_people_shown",
+                condition=models.Q(is_read=True, subject_person_id__isnull=True),
+            ),
         ]
         triggers = [pgtrigger.Protect(name="events_are_never_changed", operation=pgtrigger.Update | pgtrigger.Delete)]
 

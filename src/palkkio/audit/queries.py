@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from palkkio.audit.models import Event
+from palkkio.audit.models import SHOWN, Event
 
 MOST_LOOKS = 1000  # the latest; older ones the county finds
 
@@ -40,6 +40,17 @@ def looks_at(organisation_id: int, subject_person_id: int) -> list[EventRow]:
     """Who opened a person's records, newest first; the latest MOST_LOOKS."""
     events = Event.objects.filter(organisation_id=organisation_id, subject_person_id=subject_person_id, is_read=True)
     return [_row(event) for event in events.order_by("-at", "-pk")[:MOST_LOOKS]]
+
+
+def lists_with(organisation_id: int, person_id: int) -> list[EventRow]:
+    """Looks at lists on which a person stood, newest first; the latest MOST_LOOKS."""
+    events = Event.objects.filter(
+        **{f"details__{SHOWN}__contains": [person_id]},
+        organisation_id=organisation_id,
+        subject_person_id__isnull=True,
+        is_read=True,
+    )
+    return [_row(event) for event in events.exclude(actor_person_id=person_id).order_by("-at", "-pk")[:MOST_LOOKS]]
 
 
 def has_acted_on(account_id: int, subject_person_id: int, *, since: datetime) -> bool:

@@ -50,8 +50,11 @@ class Notice(OrganisationRow):
         PAYSLIP_READY = "payslip_ready"
         COMMENT_ANSWERED = "comment_answered"
         CHANGE_HANDLED = "change_handled"  # a reported change is accepted or returned
+        HOURS_TO_APPROVE = "hours_to_approve"  # of an assistant, to the employer
+        PAPER_RETURNED = "paper_returned"  # of an employment, to who sent it
         BANK_ACCOUNT_CHANGED = "bank_account_changed"
         GATE_OPEN = "gate_open"  # the household's assistants may work
+        NEW_DEVICE = "new_device"  # a sign-in to the account from a device not used before
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30, choices=Kind.choices)
@@ -63,6 +66,30 @@ class Notice(OrganisationRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="a_notice_is_given_once")]
+
+
+@pghistory.track()
+class Letter(OrganisationRow):
+    """A notice that must reach somebody whom no e-mail reaches: staff post it or call, and write that down (ACC-11)."""
+
+    class Means(models.TextChoices):
+        LETTER = "letter"
+        PHONE = "phone"
+
+    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="letter")
+    made_at = models.DateTimeField()
+    means = models.CharField(max_length=10, choices=Means.choices, blank=True)
+    told_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(told_at__isnull=True, told_by__isnull=True, means="")
+                | (models.Q(told_at__isnull=False, told_by__isnull=False) & ~models.Q(means="")),
+                name="who_told_and_how_stands_with_the_day",
+            )
+        ]
 
 
 @pghistory.track()
