@@ -9,6 +9,7 @@ PALKKIO_TODAY          fixes the day (demo and tests: 2026-06-08); refused in pr
 PALKKIO_HTTPS          0 when the site is tried without HTTPS; production default 1
 PALKKIO_PROXIED        1 when a proxy in front ends HTTPS and sets X-Forwarded-Proto
 PALKKIO_SCHEMAS        folder of the official schema files, which are not ours to hand on
+PALKKIO_INCOMES_REGISTER     the way to the incomes register: JSON, or a file of JSON (docs/guides/incomes-register.md)
 PALKKIO_IDENTITY_PROVIDERS   the list of banks: JSON, or a file of JSON (docs/guides/install.md)
 PALKKIO_LOG_LEVEL      default INFO in production, WARNING elsewhere
 PALKKIO_AUDIT_ANCHORS  file to which the head of the audit chain is written each hour; keep it on another machine
@@ -29,6 +30,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palkkio.adapters.identity.provider import ProviderSettingsError, read_providers
 from palkkio.config import embedded, env
+from palkkio.adapters.incomes_register.settings import RegisterSettingsError, read_register
 from palkkio.config.logs import logging_settings
 from palkkio.core.clock import Clock
 
@@ -222,6 +224,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made only after the code of its e-mail
+try:
+    PALKKIO_INCOMES_REGISTER = read_register(os.environ.get("PALKKIO_INCOMES_REGISTER", ""), production=PRODUCTION)
+except RegisterSettingsError as error:
+    raise ImproperlyConfigured(str(error)) from error
 MFA_ADAPTER = "palkkio.accounts.allauth_adapters.MFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {"authenticate": "palkkio.accounts.allauth_adapters.SecondFactorForm"}

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import datetime
-from decimal import Decimal
 
 from lxml import etree
 
-from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
+from palkkio.formats.incomes_register.heads import (
+    add_contacts,
+    add_head,
+    add_id,
+    add_if,
+    amount_text,
+    line_text,
+    truth_text,
+)
 from palkkio.formats.incomes_register.values import (
     PUBLIC_BODY,
     Address,
     Delivery,
     Earner,
     Employment,
-    Identifier,
     PaidAbsence,
     Payer,
     Report,
@@ -28,7 +32,6 @@ from palkkio.formats.xml import add, to_bytes
 
 NAMESPACE = "http://www.tulorekisteri.fi/2017/1/WageReportsToIR"
 EARNINGS_PAYMENT_REPORTS = "100"
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_delivery(delivery: Delivery) -> bytes:
@@ -41,62 +44,26 @@ def write_delivery(delivery: Delivery) -> bytes:
         raise ValueError("A delivery needs at least one report and one contact person")
     root = etree.Element(f"{{{NAMESPACE}}}WageReportsRequestToIR", nsmap={"wrtir": NAMESPACE})
     data = etree.SubElement(root, "DeliveryData")  # the elements below the root are in no namespace
-    payer, creator = delivery.payer.identifier, delivery.creator or delivery.payer.identifier
-    add(data, "Timestamp", _moment(delivery.created_at))
-    add(data, "Source", _text(delivery.source, 30))
-    add(data, "DeliveryDataType", EARNINGS_PAYMENT_REPORTS)
-    add(data, "DeliveryId", delivery.delivery_id)
-    add(data, "FaultyControl", "1" if delivery.rejects_only_faulty else "2")
-    add(data, "ProductionEnvironment", _truth(delivery.is_production))
-    _add_id(data, "DeliveryDataOwner", payer)
-    _add_id(data, "DeliveryDataCreator", creator)
-    _add_id(data, "DeliveryDataSender", creator)
+    add_head(
+        data,
+        created_at=delivery.created_at,
+        source=delivery.source,
+        delivery_type=EARNINGS_PAYMENT_REPORTS,
+        delivery_id=delivery.delivery_id,
+        rejects_only_faulty=delivery.rejects_only_faulty,
+        is_production=delivery.is_production,
+        owner=delivery.payer.identifier,
+        creator=delivery.creator,
+    )
     period = add(data, "PaymentPeriod")
     add(period, "PaymentDate", delivery.payday.isoformat())
     _add_days(period, delivery.period)
-    contacts = add(data, "ContactPersons")
-    for contact in delivery.contacts:
-        person = add(contacts, "ContactPerson")
-        add(person, "Name", _text(contact.name, 200))
-        add(person, "Telephone", _text(contact.telephone, 40))
-        _add_if(person, "Email", _text(contact.email, 70))
-        add(person, "ResponsibilityCode", str(contact.responsibility))
+    add_contacts(data, delivery.contacts)
     _add_payer(data, delivery.payer)
     reports = add(data, "Reports")
     for report in delivery.reports:
         _add_report(reports, report)
     return to_bytes(root)
-
-
-def _moment(moment: datetime) -> str:
-    if moment.tzinfo is None:
-        raise ValueError("The moment of creation needs a time zone")
-    return moment.astimezone(HELSINKI).isoformat(timespec="seconds")
-
-
-def _text(text: str, length: int) -> str:
-    """Text in one line, without what XML cannot hold and the strings that the register forbids (`--`, `/*`, `&#`)."""
-    line = " ".join(_NOT_IN_XML.sub(" ", text).split())
-    return re.sub(r"-{2,}", "-", line).replace("/*", "/ *").replace("&#", "& #")[:length].strip()
-
-
-def _truth(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _amount(amount: Decimal) -> str:
-    return f"{amount:.2f}"
-
-
-def _add_if(parent: etree._Element, name: str, text: str) -> None:
-    if text:
-        add(parent, name, text)
-
-
-def _add_id(parent: etree._Element, name: str, identifier: Identifier) -> None:
-    element = add(parent, name)
-    add(element, "Type", str(identifier.type))
-    add(element, "Code", identifier.code)
 
 
 def _add_days(parent: etree._Element, period: DateRange) -> None:
@@ -108,9 +75,9 @@ def _add_days(parent: etree._Element, period: DateRange) -> None:
 
 def _add_payer(data: etree._Element, payer: Payer) -> None:
     element = add(data, "Payer")
-    _add_id(add(element, "PayerIds"), "Id", payer.identifier)
+    add_id(add(element, "PayerIds"), "Id", payer.identifier)
     if payer.name:
-        add(add(element, "PayerBasic"), "CompanyName", _text(payer.name, 200))
+        add(add(element, "PayerBasic"), "CompanyName", line_text(payer.name, 200))
     if payer.keva_code:
         organisation = add(add(element, "SubOrgs"), "SubOrg")
         add(organisation, "Type", "1")
@@ -123,15 +90,15 @@ def _add_payer(data: etree._Element, payer: Payer) -> None:
     if payer.substitute_for:
         substitute = add(element, "SubstitutePayer")
         add(substitute, "Acts", "true")
-        _add_id(substitute, "EmployerId", payer.substitute_for.employer)
-        _add_if(substitute, "EmployerName", _text(payer.substitute_for.name, 200))
+        add_id(substitute, "EmployerId", payer.substitute_for.employer)
+        add_if(substitute, "EmployerName", line_text(payer.substitute_for.name, 200))
 
 
 def _add_report(reports: etree._Element, report: Report) -> None:
     element = add(reports, "Report")
     data = add(element, "ReportData")
     add(data, "ActionCode", str(int(report.action)))
-    _add_if(data, "IRReportId", report.ir_report_id)
+    add_if(data, "IRReportId", report.ir_report_id)
     add(data, "ReportId", report.report_id)
     _add_earner(element, report)
     if report.transactions:
@@ -147,7 +114,7 @@ def _add_earner(parent: etree._Element, report: Report) -> None:
     element = add(parent, "IncomeEarner")
     identifier = earner.identifier
     if identifier:
-        _add_id(add(element, "IncomeEarnerIds"), "Id", identifier)
+        add_id(add(element, "IncomeEarnerIds"), "Id", identifier)
     _add_names(element, earner, is_unknown=identifier is None)
     if earner.address:
         _add_address(add(add(element, "Addresses"), "TypedAddress"), earner.address)
@@ -170,10 +137,10 @@ def _add_earner(parent: etree._Element, report: Report) -> None:
         add(pension, "PensionActCode", str(terms.pension.act))
         if terms.pension.provider is not None:
             add(pension, "PensionProvIdCode", str(terms.pension.provider))
-        _add_if(pension, "PensionPolicyNo", terms.pension.policy_number)
+        add_if(pension, "PensionPolicyNo", terms.pension.policy_number)
     if terms.accident:
         accident = add(element, "AccidentInsurance")
-        _add_id(accident, "AccInsProvId", terms.accident.insurer)
+        add_id(accident, "AccInsProvId", terms.accident.insurer)
         add(accident, "AccInsPolicyNo", "".join(terms.accident.policy_number.split()))
     if terms.agreement is not None or earner.types:
         other = add(element, "IncomeEarnerOther")
@@ -189,9 +156,9 @@ def _add_names(parent: etree._Element, earner: Earner, *, is_unknown: bool) -> N
     basic = add(parent, "IncomeEarnerBasic")
     if is_unknown:
         add(basic, "MissingId", "true")
-    _add_if(basic, "CompanyName", _text(earner.company_name, 200))
-    _add_if(basic, "LastName", _text(earner.last_name, 200))
-    _add_if(basic, "FirstName", _text(earner.first_name, 100))
+    add_if(basic, "CompanyName", line_text(earner.company_name, 200))
+    add_if(basic, "LastName", line_text(earner.last_name, 200))
+    add_if(basic, "FirstName", line_text(earner.first_name, 100))
     if is_unknown:
         if earner.born_on:
             add(basic, "BirthDate", earner.born_on.isoformat())
@@ -201,10 +168,10 @@ def _add_names(parent: etree._Element, earner: Earner, *, is_unknown: bool) -> N
 
 def _add_address(element: etree._Element, address: Address) -> None:
     add(element, "AddressType", "1")  # in the home country: V (official example)
-    _add_if(element, "Street", _text(address.street, 100))
-    add(element, "PostalCode", _text(address.postcode, 20))
-    add(element, "PostOffice", _text(address.town, 200))
-    _add_if(element, "CountryCode", address.country)
+    add_if(element, "Street", line_text(address.street, 100))
+    add(element, "PostalCode", line_text(address.postcode, 20))
+    add(element, "PostOffice", line_text(address.town, 200))
+    add_if(element, "CountryCode", address.country)
 
 
 def _add_employment(parent: etree._Element, service: Service | None, employment: Employment | None) -> None:
@@ -214,7 +181,7 @@ def _add_employment(parent: etree._Element, service: Service | None, employment:
         add(element, "EmploymentCode", str(employment.extent))
         add(element, "TermCode", str(employment.term))
         if employment.hours_per_week is not None:
-            add(element, "HoursPerWeek", _amount(employment.hours_per_week))
+            add(element, "HoursPerWeek", amount_text(employment.hours_per_week))
         types = add(element, "PaymentTypes")
         for payment_type in employment.payment_types:
             add(types, "PaymentType", str(payment_type))
@@ -241,14 +208,14 @@ def _add_absences(parent: etree._Element, absences: Sequence[PaidAbsence]) -> No
         add(period, "EndDate", absence.last.isoformat())
         add(period, "AbsenceDays", str(absence.days))
         add(period, "CauseCode", str(absence.cause))
-        add(period, "Amount", _amount(absence.amount))
+        add(period, "Amount", amount_text(absence.amount))
 
 
 def _add_transaction(parent: etree._Element, transaction: Transaction) -> None:
     element = add(parent, "Transaction")
     basic = add(element, "TransactionBasic")
     add(basic, "TransactionCode", str(transaction.code))
-    add(basic, "Amount", _amount(transaction.amount))
+    add(basic, "Amount", amount_text(transaction.amount))
     if transaction.is_unjust_enrichment:
         add(basic, "UnjustEnrichment", "true")
     if transaction.recovery:
@@ -258,7 +225,7 @@ def _add_transaction(parent: etree._Element, transaction: Transaction) -> None:
         for code, is_included in transaction.insurance:
             inclusion = add(insurance, "TransactionInclusion")
             add(inclusion, "InsuranceCode", str(code))
-            add(inclusion, "Included", _truth(is_included))
+            add(inclusion, "Included", truth_text(is_included))
     if transaction.periods:
         periods = add(element, "EarningPeriods")
         for period in transaction.periods:
@@ -267,14 +234,14 @@ def _add_transaction(parent: etree._Element, transaction: Transaction) -> None:
         wages = add(element, "UnitWages")
         for price, amount, code in transaction.units:
             unit = add(wages, "UnitWage")
-            add(unit, "UnitPrice", _amount(price))
-            add(unit, "UnitAmount", _amount(amount))
+            add(unit, "UnitPrice", amount_text(price))
+            add(unit, "UnitAmount", amount_text(amount))
             add(unit, "UnitCode", str(code))
     if transaction.recovery:
         recovery = add(element, "RecoveryData")
         add(recovery, "RecoveryDate", transaction.recovery.day.isoformat())
         if transaction.recovery.withholding is not None:
-            add(recovery, "Withhold", _amount(transaction.recovery.withholding))
+            add(recovery, "Withhold", amount_text(transaction.recovery.withholding))
         originals = add(recovery, "OrigPaymentPeriods")
         for payday, period in transaction.recovery.periods:
             original = add(originals, "OrigPaymentPeriod")
