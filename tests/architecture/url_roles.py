@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 PAYEES: frozenset[RoleKind] = PAYEE_ROLES
 PORTAL: frozenset[RoleKind] = PORTAL_ROLES
 STAFF: frozenset[RoleKind] = STAFF_ROLES
+ENTERING: frozenset[RoleKind] = PAYEE_ROLES | {RoleKind.EMPLOYER}  # shifts: an employer where it is agreed
 ANY_ROLE: frozenset[RoleKind] = frozenset(RoleKind)
 SIGNED_IN = "signed in"  # also without a role
 EVERYBODY = "everybody"  # also without signing in
@@ -444,9 +445,11 @@ URL_ROLES: dict[str, Door] = {
         posts=lambda world: {"day": "2026-05-04", "type": "care", "do": "save", **_version(world)},
         is_own=True,
     ),
-    "portal:add-shift": Door(PAYEES, _sheet, is_own=True, note="a carer's sheet has none: its owner is refused too"),
-    "portal:edit-shift": Door(PAYEES, _shift, is_own=True, note="likewise"),
-    "portal:remove-shift": Door(PAYEES, _shift, posts=_version, is_own=True, note="likewise"),
+    "portal:add-shift": Door(ENTERING, _sheet, is_own=True, note="a carer's sheet has none: its owner is refused too"),
+    "portal:edit-shift": Door(ENTERING, _shift, is_own=True, note="likewise"),
+    "portal:remove-shift": Door(ENTERING, _shift, posts=_version, is_own=True, note="likewise"),
+    "portal:copy-shifts": Door(ENTERING, _sheet, is_own=True, note="likewise"),
+    "portal:agree-entering": Door(PAYEES, _sheet, posts=_empty, is_own=True, note="likewise"),
     "portal:tick-leave": Door(PAYEES, _sheet, posts=_version, is_own=True, note="likewise"),
     "portal:undo-shift": Door(PAYEES, _sheet, posts=_version, is_own=True, note="likewise"),
     "portal:write-note": Door(PAYEES, _sheet, posts=lambda world: {**_text(world), **_version(world)}, is_own=True),
@@ -497,6 +500,8 @@ URL_ROLES |= {
     "portal:decisions": Door(EMPLOYERS),
     "portal:hours": Door(EMPLOYERS),
     "portal:approve-hours": Door(EMPLOYERS, posts=_empty, note="sheets are posted"),
+    "portal:hours-days": Door(EMPLOYERS, lambda world: ("2026-05-04",)),
+    "portal:repair-shift": Door(EMPLOYERS, _sheet, posts=_version, is_own=False, note="likewise: all are refused"),
     "portal:hours-of": Door(EMPLOYERS, _sheet, is_own=False, note="a carer's sheet: all are refused"),
     "portal:return-hours": Door(EMPLOYERS, _sheet, posts=_text, is_own=False, note="likewise: all are refused"),
     "portal:sign-power-of-attorney": Door(EMPLOYERS, note="sent to strong authentication"),

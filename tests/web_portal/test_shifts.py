@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -140,11 +141,12 @@ def test_lists_name_the_half_months_and_count_hours(house: House) -> None:
     assert "Confirm" not in home
 
 
-def test_an_employer_sees_no_pay_tax_account_or_identity_code(house: House) -> None:
-    """EMP-12."""
+def test_an_employer_sees_gross_by_line_and_no_net_tax_account_or_identity_code(house: House) -> None:
+    """EMP-12: 4.5 h at 14.50 EUR are the only sums on the pages."""
     house.add(day="2026-05-18")
     text = house.page("hours-of", house.eero) + house.eero.get(reverse("portal:hours")).content.decode()
-    assert "€" not in text
+    text += house.eero.get(reverse("portal:hours-days", args=["2026-05-18"])).content.decode()
+    assert set(re.findall(r"[\d,]+(?=\s€)", text)) == {"65,25"}
     assert "FI" not in text.replace("FI</", "")
     assert "tax" not in text.lower()
 
@@ -170,3 +172,124 @@ def test_the_desk_opens_an_assistants_half_month(house: House) -> None:
     answer = client.get(reverse("desk:period", args=[house.sheet().pk]))
     assert answer.status_code == 200
     assert "8.15–12.45" in answer.content.decode()
+
+
+# --- Alerts, the calendar of all assistants, entering for the assistant ----------------------------------------------
+
+
+def grant(house: House, **values: str) -> None:
+    worker = factories.social_worker(house.place)
+    factories.decision(house.place, house.employer, by=worker, **values)
+
+
+def test_the_employer_is_asked_why_before_hours_with_alerts_are_approved(house: House) -> None:
+    """R13, EMP-5: on the page of one assistant and in the calendar of all; blank is refused beside the field."""
+    grant(house, clock_times="8-10", hours="100")
+    house.add(day="2026-05-18")
+    text = house.page("hours-of", house.eero)
+    assert "Outside the granted times" in text
+    assert 'name="confirmation"' in text
+    sheet = house.sheet()
+    post = {"sheet": f"{sheet.pk}.{sheet.version}"}
+    listed = house.eero.post(reverse("portal:approve-hours"), post)
+    assert listed.status_code == 422
+    assert "There are alerts" in listed.content.decode()
+    assert house.eero.post(reverse("portal:approve-hours"), {**post, "confirmation": " "}).status_code == 422
+    assert house.sheet().state == "open"
+    done = house.eero.post(reverse("portal:approve-hours"), {**post, "confirmation": "Sovittu"})
+    assert done.status_code == 302
+    assert house.sheet().state == "reviewed"
+    assert "Sovittu" not in house.page()
+
+
+def test_the_calendar_shows_all_assistants_decisions_and_alerts(house: House) -> None:
+    """EMP-1, EMP-4, EMP-5: hours granted, used and left as numbers and a bar; approve the chosen ones."""
+    grant(house, hours="10", clock_times="")
+    second = factories.viewer(factories.person(house.place, "Yrjö", "Avustaja"), RoleKind.ASSISTANT)
+    theirs = factories.assistance(house.place, second.person_id, employer=house.employer)
+    actions.ensure_sheets(house.place.id, today=factories.TODAY)
+    house.add(day="2026-05-18")
+    other = queries.periods_of_employer(house.owner, on=date(2026, 5, 18))
+    sheet_id = next(row.id for row in other if row.contract_id == theirs.pk)
+    client = Client()
+    sign_in(client, second)
+    client.post(
+        reverse("portal:add-shift", args=[sheet_id]),
+        {"start": "12", "end": "16", "day": "2026-05-18", "version": "1"},
+    )
+    text = house.eero.get(reverse("portal:hours-days", args=["2026-05-20"])).content.decode()
+    for words in ("Aila Avustaja", "Yrjö Avustaja", "Two assistants at the same time", "12.00–12.45", "1.1"):
+        assert words in text, words
+    assert "8,50 of 10 hours used" in text
+    assert "1,50 h left" in text
+    assert "<progress" in text
+    asked = house.eero.get(reverse("portal:hours-of", args=[sheet_id])).content.decode()
+    assert "Two assistants at the same time" in asked
+    assert house.helper.get(reverse("portal:hours-days", args=["2026-05-20"])).status_code == 403
+    for wrong in ("2026-13-40", "x"):
+        assert house.eero.get(reverse("portal:hours-days", args=[wrong])).status_code == 403
+
+
+def test_the_employer_enters_and_repairs_where_the_assistant_agrees(house: House) -> None:
+    """EMP-1, BEY-5: the assistant agrees on the own page; what the employer enters is marked to both."""
+    grant(house, clock_times="8-12", hours="100")
+    add = reverse("portal:add-shift", args=[house.sheet().pk])
+    posted = {"start": "8", "end": "14", "day": "2026-05-20", "version": str(house.sheet().version)}
+    assert house.eero.post(add, posted).status_code in (403, 422)
+    house.helper.post(reverse("portal:agree-entering", args=[house.sheet().pk]), {"do": "give"})
+    assert house.eero.post(add, posted).status_code == 302
+    assert "entered by the employer" in house.page()
+    days = house.eero.get(reverse("portal:hours-days", args=["2026-05-20"])).content.decode()
+    assert "cut the shift at 12.00" in days
+    shift = queries.sheet_view(house.sheet()).shifts[0]
+    repair = {"shift": shift.id, "kind": "split", "at": "2026-05-20T12:00:00+03:00", "version": house.sheet().version}
+    house.eero.post(reverse("portal:repair-shift", args=[house.sheet().pk]), repair)
+    assert len(queries.sheet_view(house.sheet()).shifts) == 2
+    house.helper.post(reverse("portal:agree-entering", args=[house.sheet().pk]), {"do": "withdraw"})
+    assert house.eero.post(add, {**posted, "day": "2026-05-21"}).status_code in (403, 422)
+
+
+def test_a_repair_is_asked_of_the_assistant_where_the_employer_does_not_enter(house: House) -> None:
+    """EMP-5: the reason of the return is filled in, and the employer writes on."""
+    grant(house, clock_times="8-10", hours="100")
+    house.add(day="2026-05-18")
+    shift = queries.sheet_view(house.sheet()).shifts[0]
+    address = reverse("portal:hours-of", args=[house.sheet().pk])
+    assert f"ask={shift.id}.split" in house.page("hours-of", house.eero)
+    asked = house.eero.get(address, {"ask": f"{shift.id}.split.2026-05-18T10:00:00+03:00"}).content.decode()
+    assert "cut the shift at 10.00</textarea>" in asked
+    for nonsense in ("x", f"{shift.id}.split.2026-99-99T10:00", "0.move.2.1"):
+        assert house.eero.get(address, {"ask": nonsense}).status_code == 200
+
+
+def test_before_the_gate_the_employer_reads_what_is_missing_and_the_assistant_that_something_is(house: House) -> None:
+    """ACC-10, R18."""
+    from palkkio.people.households.models import Insurance
+
+    Insurance.objects.filter(kind="accident").update(confirmed_at=None, confirmed_by=None)
+    assert "Staff have not checked the insurance against accidents" in house.page("hours-of", house.eero)
+    text = house.page()
+    assert "The matters of your employer are not in order" in text
+    assert "nsurance" not in text
+    refused = house.add(day="2026-05-18")
+    assert refused.status_code == 422  # type: ignore[attr-defined]
+    assert "18.5.2026" in refused.content.decode()  # type: ignore[attr-defined]
+
+
+def test_an_assistant_copies_a_day_and_a_week_and_enters_several_days_at_once(house: House) -> None:
+    """Issue's point 3; over midnight, too."""
+    house.add(day="2026-05-18", start="20", end="1.30")
+    sheet = house.sheet()
+    copy = reverse("portal:copy-shifts", args=[sheet.pk])
+    assert house.helper.get(copy, {"day": "2026-05-18"}).status_code == 200
+    posted = {"what": "day", "day": "2026-05-18", "weeks": "1", "version": sheet.version}
+    assert house.helper.post(copy, posted).status_code == 422
+    assert house.helper.post(copy, {**posted, "to": ["2026-05-19", "2026-05-21"]}).status_code == 302
+    assert [row.day.day for row in queries.sheet_view(house.sheet()).shifts] == [18, 19, 21]
+    week = {**posted, "what": "week", "version": house.sheet().version}
+    house.helper.post(copy, week)
+    assert [row.day.day for row in queries.sheet_view(house.sheet()).shifts] == [18, 19, 21, 25, 26, 28]
+    several = {"start": "6", "end": "7", "day": "2026-05-29", "also": ["2026-05-30"], "version": house.sheet().version}
+    assert house.helper.post(reverse("portal:add-shift", args=[sheet.pk]), several).status_code == 302
+    assert len(queries.sheet_view(house.sheet()).shifts) == 8
+    assert "Undo the latest save" in house.page()

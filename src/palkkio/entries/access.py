@@ -44,6 +44,11 @@ def enterable_sheets(viewer: Viewer) -> QuerySet[Sheet]:
     return employed_sheets(viewer) if viewer.role is RoleKind.EMPLOYER else sheets(viewer)
 
 
+def enterable_sheet(viewer: Viewer, sheet_id: int) -> Sheet:
+    """One of them, as `sheet`. Raises NotAllowed likewise."""
+    return employed_sheet(viewer, sheet_id) if viewer.role is RoleKind.EMPLOYER else sheet(viewer, sheet_id)
+
+
 def change(viewer: Viewer, change_id: int) -> SheetChange:
     """One save of a sheet. Raises NotAllowed likewise."""
     return one(SheetChange.objects.filter(sheet__in=enterable_sheets(viewer)), change_id)

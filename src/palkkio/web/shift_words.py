@@ -25,6 +25,7 @@ class ShiftWords:
     note: str
     is_scheduled: bool
     by_county: bool
+    by_employer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def shift_words(row: ShiftRow) -> ShiftWords:
         row.note,
         row.is_scheduled,
         row.by_county,
+        row.channel == "employer",
     )
 
 

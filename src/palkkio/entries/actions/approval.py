@@ -22,6 +22,8 @@ from palkkio.entries.refusals import AlertsToConfirm, StaleSheet
 from palkkio.entries.values import BulkResult, Typed
 from palkkio.organisations.access import one
 
+ALERTS = _("There are alerts on these hours. Check them, and write why the hours are right before you approve them.")
+
 
 @transaction.atomic
 def approve_shifts(sheet_id: int, *, by: Viewer, at: datetime, version: int, confirmation: str = "") -> SheetRevision:
@@ -82,9 +84,7 @@ def _confirmed(sheet: Sheet, confirmation: str, *, by: Viewer) -> dict[str, Any]
     if not alerts:
         return {}
     if not (said := confirmation.strip()[:REASON_LENGTH]):
-        raise AlertsToConfirm(
-            _("There are alerts on these hours. Check them, and write that the hours are right before you approve.")
-        )
+        raise AlertsToConfirm(ALERTS)
     told = [{"kind": each.kind.value, "days": [day.isoformat() for day in each.days]} for each in alerts]
     return {"confirmation": said, "alerts": told}
 

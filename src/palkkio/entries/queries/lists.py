@@ -38,9 +38,13 @@ def periods_of(viewer: Viewer, contract_id: int | None = None) -> list[SheetRow]
     return _rows(viewer, access.sheets(viewer), contract_id)
 
 
-def periods_of_employer(viewer: Viewer) -> list[SheetRow]:
-    """Half months of all assistants of the employer that the viewer is, or acts for, the oldest first."""
-    return _rows(viewer, access.employed_sheets(viewer))
+def periods_of_employer(viewer: Viewer, *, on: date | None = None) -> list[SheetRow]:
+    """Half months of all assistants of the employer that the viewer is, or acts for, the oldest first.
+
+    on  those that hold this day; None: all
+    """
+    found = access.employed_sheets(viewer)
+    return _rows(viewer, found if on is None else found.filter(period__contains=on))
 
 
 def _rows(viewer: Viewer, sheets: QuerySet[Sheet], contract_id: int | None = None) -> list[SheetRow]:

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from palkkio.entries.values import SheetRow
+from palkkio.calculation.assistance.alert import RepairKind
+from palkkio.core.viewer import Viewer
+from palkkio.entries.values import SheetRow, SheetView
+from palkkio.payroll.values import Preview
+from palkkio.people.households.queries import gate
+from palkkio.web.alert_words import repair_words
+from palkkio.web.gate_words import missing_words
+from palkkio.web.pay_lines import quantity_words
+from palkkio.web.rule_words import line_name
 from palkkio.web.shift_words import hours_words
 from palkkio.web.ui import wording
-from palkkio.web.ui.values import Chip
+from palkkio.web.ui.values import Chip, SumRow
 from palkkio.web.ui.words import period_name
 
 
@@ -26,6 +35,7 @@ class AssistantHours:
     shifts: str
     chip: Chip
     href: str
+    picked: str = ""  # what approving it posts; empty: it does not wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,15 @@ class Half:
     note: str
     total: str
     rows: Sequence[AssistantHours]
-    picked: Sequence[str]
+    href: str
+
+    @property
+    def waiting(self) -> Sequence[AssistantHours]:
+        return [row for row in self.rows if row.picked]
+
+    @property
+    def picked(self) -> Sequence[str]:
+        return [row.picked for row in self.waiting]
 
 
 def halves_of(rows: Sequence[SheetRow], *, today: date) -> list[Half]:
@@ -46,7 +64,7 @@ def halves_of(rows: Sequence[SheetRow], *, today: date) -> list[Half]:
     grouped = [[row for row in begun if row.period.edges == edges] for edges in periods]
     waiting = [group for group in grouped if any(_waits(row, today) for row in group)]
     others = [group for group in grouped if group not in waiting]
-    return [_half(group, today) for group in (*reversed(waiting), *others)]
+    return [half_of(group, today) for group in (*reversed(waiting), *others)]
 
 
 def _waits(row: SheetRow, today: date) -> bool:
@@ -54,14 +72,14 @@ def _waits(row: SheetRow, today: date) -> bool:
     return row.state != "reviewed" and not row.is_returned and not row.is_empty and last is not None and today >= last
 
 
-def _half(rows: Sequence[SheetRow], today: date) -> Half:
+def half_of(rows: Sequence[SheetRow], today: date) -> Half:
     waiting = [row for row in rows if _waits(row, today)]
     return Half(
         title=period_name(rows[0].period),
         note=_note(rows[0], bool(waiting), today),
         total=hours_words(sum((row.hours for row in rows), timedelta())),
         rows=[_row(row, today) for row in sorted(rows, key=lambda row: row.carer_name)],
-        picked=[f"{row.id}.{row.version}" for row in waiting],
+        href=reverse("portal:hours-days", args=[rows[0].period.edges[0].isoformat()]),
     )
 
 
@@ -85,6 +103,7 @@ def _row(row: SheetRow, today: date) -> AssistantHours:
         shifts=ngettext("%(n)s shift", "%(n)s shifts", row.shifts) % {"n": row.shifts},
         chip=_chip(row, today),
         href=reverse("portal:hours-of", args=[row.id]),
+        picked=f"{row.id}.{row.version}" if _waits(row, today) else "",
     )
 
 
@@ -96,3 +115,41 @@ def _chip(row: SheetRow, today: date) -> Chip:
     if _waits(row, today):
         return Chip(_("Waits for you"), "you", "clock")
     return Chip(_("No shifts")) if row.is_empty else Chip(_("Going on"))
+
+
+@dataclass(frozen=True, slots=True)
+class GateNote:
+    """Why no hours are taken yet, and what is missing; `opens_on` tells from which day on they are."""
+
+    missing: Sequence[str]
+    opens_on: str
+
+
+def gate_note(viewer: Viewer, day: date) -> GateNote | None:
+    """For the employer (ACC-10); None: the gate is open on the day."""
+    found = gate(viewer.subject_person_id)
+    if found.is_open(day):
+        return None
+    return GateNote(missing_words(found.missing), wording.day(found.opens_on) if found.opens_on else "")
+
+
+def gross_rows(preview: Preview) -> list[SumRow]:
+    """Gross by line, and nothing that is taken off it (EMP-12)."""
+    rows = [SumRow(f"{line_name(line.code)}, {quantity_words(line)}", line.amount) for line in preview.lines]
+    return [*rows, SumRow(_("Total"), preview.gross, is_total=True)] if rows and preview.gross is not None else []
+
+
+def asked_words(asked: str, view: SheetView) -> str:
+    """What a repair asks of the assistant, as the reason of a return: "7.move.2.1"; "" for what is none."""
+    shift_id, _dot, rest = asked.partition(".")
+    kind, _dot, more = rest.partition(".")
+    row = next((each for each in view.shifts if str(each.id) == shift_id), None)
+    if row is None or kind not in set(RepairKind):
+        return ""
+    if kind == RepairKind.MOVE:
+        return repair_words(kind, row, decision=more[:10])
+    try:
+        at = parse_datetime(more)
+    except ValueError:
+        at = None
+    return repair_words(kind, row, at=at if at is not None and at.tzinfo is not None else None)

@@ -48,6 +48,14 @@ class ShiftForm(forms.Form):
         label=_("Which end do you mean?"), choices=FOLDS, widget=forms.RadioSelect, required=False
     )
     decision = forms.ChoiceField(label=_("Decision"), required=False)
+    is_scheduled = forms.BooleanField(
+        label=_("I was ill and did not work this shift"),
+        required=False,
+        help_text=_("A planned shift stays in the calendar for sick pay. Report the sick leave, too."),
+    )
+    also = forms.MultipleChoiceField(
+        label=_("The same shift on these days, too"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     note = forms.CharField(
         label=_("Comment to the employer"),
         required=False,
@@ -57,11 +65,21 @@ class ShiftForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, days: Sequence[tuple[str, str]], decisions: Sequence[DecisionRef], **kwargs: Any
+        self,
+        *args: Any,
+        days: Sequence[tuple[str, str]],
+        decisions: Sequence[DecisionRef],
+        several: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.start_at = self.end_at = datetime.now(UTC)
+        self.spans: list[tuple[datetime, datetime]] = []
         self.fields["day"].choices = days  # type: ignore[attr-defined]
+        if several:
+            self.fields["also"].choices = days  # type: ignore[attr-defined]
+        else:
+            del self.fields["also"]
         if len(decisions) < 2:
             del self.fields["decision"]
         else:
@@ -81,17 +99,27 @@ class ShiftForm(forms.Form):
         typed = super().clean() or {}
         if not {"day", "start", "end"} <= typed.keys():
             return typed
-        day = date.fromisoformat(typed["day"])
-        start = self._moment("start", day, typed["start"])
-        if start is None:
-            return typed
-        # The clock on the wall decides the day, but for the night on which it goes back.
-        end = self._moment("end", day, typed["end"])
-        if end is not None and end <= start:
-            end = self._moment("end", day + timedelta(days=1), typed["end"])
-        if end is not None:
-            self.start_at, self.end_at = start, end
+        first = date.fromisoformat(typed["day"])
+        others = [date.fromisoformat(each) for each in typed.get("also", ()) if each != typed["day"]]
+        if "also" in typed:
+            typed["also"] = others
+        for day in (first, *others):
+            if (span := self._span(day, typed["start"], typed["end"])) is not None:
+                self.spans.append(span)
+        if self.spans and not self.errors:
+            self.start_at, self.end_at = self.spans[0]
         return typed
+
+    def _span(self, day: date, begins: time, ends: time) -> tuple[datetime, datetime] | None:
+        """None, with the error on the form, where a clock time does not tell the moment."""
+        start = self._moment("start", day, begins)
+        if start is None:
+            return None
+        # The clock on the wall decides the day, but for the night on which it goes back.
+        end = self._moment("end", day, ends)
+        if end is not None and end <= start:
+            end = self._moment("end", day + timedelta(days=1), ends)
+        return None if end is None else (start, end)
 
     def _moment(self, name: str, day: date, clock: time) -> datetime | None:
         """In UTC, so that two equal times of one night differ."""
@@ -112,6 +140,43 @@ class ShiftForm(forms.Form):
         return (second if chosen == "1" else first).astimezone(UTC)
 
 
+class CopyForm(forms.Form):
+    """A day's shifts to other days of the half month, or its week to the weeks after it."""
+
+    what = forms.ChoiceField(
+        label=_("What do you copy?"),
+        choices=(
+            ("day", _("The day, to the days chosen below")),
+            ("week", _("The week of the day, to the next weeks")),
+        ),
+        widget=forms.RadioSelect,
+        initial="day",
+        error_messages={"required": _("Choose a day or a week.")},
+    )
+    day = forms.ChoiceField(label=_("Day that is copied"))
+    to = forms.MultipleChoiceField(label=_("To these days"), required=False, widget=forms.CheckboxSelectMultiple)
+    weeks = forms.TypedChoiceField(
+        label=_("For how many weeks?"), choices=[(each, str(each)) for each in range(1, 5)], coerce=int, initial=1
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, copied: Sequence[tuple[str, str]], days: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].choices = copied  # type: ignore[attr-defined]
+        self.fields["to"].choices = days  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if "day" in typed:
+            typed["day"] = date.fromisoformat(typed["day"])
+        typed["to"] = [date.fromisoformat(each) for each in typed.get("to", ())]
+        if typed.get("what") == "day" and not typed["to"] and "to" not in self.errors:
+            self.add_error("to", _("Choose the days to which the shifts are copied."))
+        return typed
+
+
 def initial_of(row: ShiftRow) -> dict[str, Any]:
     return {
         "day": row.day.isoformat(),
@@ -121,6 +186,7 @@ def initial_of(row: ShiftRow) -> dict[str, Any]:
         "end_fold": str(row.end.fold),
         "decision": row.decision,
         "note": row.note,
+        "is_scheduled": row.is_scheduled,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import template
@@ -44,3 +45,9 @@ def upper_first(text: object) -> str:
 def rate_percent(value: Decimal) -> str:
     """12,0 %: a per cent as a table keeps it, without idle zeros."""
     return percent_words(Decimal(value))
+
+
+@register.filter
+def at(values: Mapping[object, object], key: object) -> object:
+    """The value of a key, empty where there is none."""
+    return values.get(key, "")

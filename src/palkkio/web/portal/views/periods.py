@@ -122,7 +122,7 @@ def print_period(request: RoleRequest, sheet_id: int) -> HttpResponse:
 
 def view_of(request: RoleRequest, sheet_id: int) -> SheetView:
     """The sheet as this reader sees it now."""
-    sheet = access.sheet(request.viewer, sheet_id)
+    sheet = access.enterable_sheet(request.viewer, sheet_id)
     language = (get_language() or "fi")[:2]
     return sheet_view(sheet, viewer=request.viewer, today=request.clock.today(), language=language)
 

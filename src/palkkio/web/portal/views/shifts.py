@@ -1,4 +1,7 @@
-"""An assistant's half month: shifts added, changed, removed, leave ticked, a save undone; without JavaScript, too."""
+"""An assistant's half month: shifts added, copied, changed, removed, leave ticked, a save undone; also without script.
+
+An employer enters here where the assistant has agreed (EMP-1).
+"""
 
 from __future__ import annotations
 
@@ -9,24 +12,29 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from palkkio.core.capabilities import Capability
 from palkkio.core.payslip import DayType
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
-from palkkio.decisions.queries import DecisionRef, valid_on
+from palkkio.core.viewer import PAYEE_ROLES, RoleKind
+from palkkio.decisions.queries import DecisionRef, valid_on_days
 from palkkio.entries import access, actions
 from palkkio.entries.queries import history
+from palkkio.entries.queries.alerts import own_alerts
 from palkkio.entries.refusals import StaleSheet
 from palkkio.entries.values import SheetView, ShiftRow
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.payroll.queries import preview
+from palkkio.people.households.queries import gate
 from palkkio.web import history_words, state_words
+from palkkio.web.alert_words import words_of as alerts_words
 from palkkio.web.contract_words import kind_name
-from palkkio.web.doors import for_payees
+from palkkio.web.doors import for_payees, for_roles
 from palkkio.web.portal import period_page as page
-from palkkio.web.portal.shift_forms import ShiftForm, day_choices, initial_of
+from palkkio.web.portal.shift_forms import CopyForm, ShiftForm, day_choices, initial_of
 from palkkio.web.portal.views.periods import view_of
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.shift_words import days_of, hours_words
@@ -34,6 +42,9 @@ from palkkio.web.states import money_of
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
+
+
+for_entering = for_roles(*PAYEE_ROLES, RoleKind.EMPLOYER)
 
 
 def page_of(request: RoleRequest, view: SheetView) -> HttpResponse:
@@ -53,6 +64,12 @@ def page_of(request: RoleRequest, view: SheetView) -> HttpResponse:
         "days": days_of(view),
         "total": hours_words(view.hours),
         "undo": next((row.id for row in rows[:1] if row.can_undo and not row.is_staff and view.can.enter), None),
+        "alerts": alerts_words(
+            own_alerts(sheet), view.period, names={}, shifts={row.id: (view.id, row) for row in view.shifts}
+        ),
+        "is_gate_open": not sheet.contract.employer_id or gate(sheet.contract.employer_id).is_open(view.last_care_day),
+        "has_consent": access.consents(viewer).filter(contract=view.contract_id).exists(),
+        "may_agree": viewer.may(Capability.SIGN),
         "locked": page.locked_note(view),
         "preview": None if money.pay is not None and money.pay.payslip_id is not None else estimate,
         "sum_rows": page.sum_rows(estimate),
@@ -66,13 +83,13 @@ def page_of(request: RoleRequest, view: SheetView) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_payees
+@for_entering
 def add_shift(request: RoleRequest, sheet_id: int) -> HttpResponse:
     return _shift_page(request, _employment(request, sheet_id), None)
 
 
 @require_http_methods(["GET", "POST"])
-@for_payees
+@for_entering
 def edit_shift(request: RoleRequest, sheet_id: int, shift_id: int) -> HttpResponse:
     view = _employment(request, sheet_id)
     found = next((each for each in view.shifts if each.id == shift_id), None)
@@ -82,11 +99,46 @@ def edit_shift(request: RoleRequest, sheet_id: int, shift_id: int) -> HttpRespon
 
 
 @require_POST
-@for_payees
+@for_entering
 def remove_shift(request: RoleRequest, sheet_id: int, shift_id: int) -> HttpResponse:
     view = _employment(request, sheet_id)
     change = {"by": request.viewer, "at": request.clock.now(), "version": _number(request, "version")}
     return _done(request, view, _("The shift is removed."), actions.remove_shift, shift_id=shift_id, **change)
+
+
+@require_http_methods(["GET", "POST"])
+@for_entering
+def copy_shifts(request: RoleRequest, sheet_id: int) -> HttpResponse:
+    """The shifts of a day on other days, or a week repeated in the weeks after it."""
+    view = _employment(request, sheet_id)
+    days = [cell.day for cell in view.days if cell.is_inside]
+    copied = [day for day in days if any(row.day == day for row in view.shifts)]
+    form = CopyForm(
+        request.POST if request.method == "POST" else None,
+        initial={"version": view.version, "day": request.GET.get("day", "")},
+        copied=day_choices(copied, get_language()),
+        days=day_choices(days, get_language()),
+    )
+    if request.method == "POST" and form.is_valid() and (said := _copy(request, view, form)):
+        messages.success(request, said)
+        return redirect(_home(request, view))
+    context = {"form": form, "view": view, "month": page.month_name(view), "back_url": _home(request, view)}
+    return render(request, "portal/copy_shifts.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_payees
+def agree(request: RoleRequest, sheet_id: int) -> HttpResponse:
+    """The assistant lets the employer enter hours, or takes it back (EMP-1)."""
+    view = _employment(request, sheet_id)
+    act: dict[str, Any] = {"by": request.viewer, "at": request.clock.now()}
+    if request.POST.get("do") == "withdraw":
+        actions.withdraw_consent(view.contract_id, **act)
+        messages.success(request, _("From now on you alone enter your hours."))
+    else:
+        actions.give_consent(view.contract_id, **act)
+        messages.success(request, _("Your employer may enter your hours, too. You see what the employer has entered."))
+    return redirect("portal:period", view.id)
 
 
 @require_POST
@@ -132,14 +184,16 @@ def _done(request: RoleRequest, view: SheetView, said: str, act: Any, **values: 
         messages.warning(request, words(refusal))
     else:
         messages.success(request, said)
-    return redirect(reverse("portal:period", args=[view.id]) + "#days")
+    return redirect(_home(request, view))
 
 
 def _shift_page(request: RoleRequest, view: SheetView, shift: ShiftRow | None) -> HttpResponse:
     form = _form(request, view, shift)
     if request.method == "POST" and form.is_valid() and _save(request, view, shift, form):
-        messages.success(request, _("The shift is saved."))
-        return redirect(reverse("portal:period", args=[view.id]) + "#days")
+        number = 1 + len(form.cleaned_data.get("also", ()))
+        said = ngettext("The shift is saved.", "%(n)s shifts are saved.", number)
+        messages.success(request, said % {"n": number})
+        return redirect(_home(request, view))
     context = {
         "form": form,
         "view": view,
@@ -147,6 +201,7 @@ def _shift_page(request: RoleRequest, view: SheetView, shift: ShiftRow | None) -
         "month": page.month_name(view),
         "locked": page.locked_note(view),
         "asks_decision": "decision" in form.fields,
+        "back_url": _home(request, view),
     }
     return render(request, "portal/shift.html", context, status=422 if form.errors else 200)
 
@@ -156,6 +211,7 @@ def _form(request: RoleRequest, view: SheetView, shift: ShiftRow | None) -> Shif
     options: dict[str, Any] = {
         "days": day_choices(days, get_language()),
         "decisions": _decisions(request, view),
+        "several": shift is None,
     }
     if request.method == "POST":
         return ShiftForm(request.POST, **options)
@@ -165,28 +221,24 @@ def _form(request: RoleRequest, view: SheetView, shift: ShiftRow | None) -> Shif
 
 def _decisions(request: RoleRequest, view: SheetView) -> list[DecisionRef]:
     """Those in force on a day of the half month, by identifier and name alone (EMP-3, EMP-4)."""
-    employer_id = access.sheet(request.viewer, view.id).contract.employer_id
+    employer_id = access.enterable_sheet(request.viewer, view.id).contract.employer_id
     if employer_id is None:
         return []
-    first, last = view.days[0].day, view.days[-1].day
-    found = {each.id: each for day in (first, last) for each in valid_on(employer_id, day)}
+    by_day = valid_on_days(employer_id, {cell.day for cell in view.days})
+    found = {each.id: each for refs in by_day.values() for each in refs}
     return sorted(found.values(), key=lambda each: each.identifier)
 
 
 def _save(request: RoleRequest, view: SheetView, shift: ShiftRow | None, form: ShiftForm) -> bool:
     typed = form.cleaned_data
+    act = {"by": request.viewer, "at": request.clock.now(), "version": typed["version"]}
+    more = {"decision": typed.get("decision", ""), "note": typed["note"], "is_scheduled": typed["is_scheduled"]}
     try:
-        actions.save_shift(
-            view.id,
-            by=request.viewer,
-            at=request.clock.now(),
-            version=typed["version"],
-            shift_id=shift.id if shift else None,
-            start=form.start_at,
-            end=form.end_at,
-            decision=typed.get("decision", ""),
-            note=typed["note"],
-        )
+        if shift is None and typed.get("also"):
+            actions.save_shifts(view.id, shifts=[actions.NewShift(*each, **more) for each in form.spans], **act)
+        else:
+            shift_id = shift.id if shift else None
+            actions.save_shift(view.id, shift_id=shift_id, start=form.start_at, end=form.end_at, **more, **act)
     except InvalidInput as refusal:
         put_errors(form, refusal)
     except StaleSheet as refusal:
@@ -197,6 +249,37 @@ def _save(request: RoleRequest, view: SheetView, shift: ShiftRow | None, form: S
     else:
         return True
     return False
+
+
+def _copy(request: RoleRequest, view: SheetView, form: CopyForm) -> str:
+    """What was copied, in words; "" with the errors on the form."""
+    typed = form.cleaned_data
+    act = {"by": request.viewer, "at": request.clock.now(), "version": typed["version"], "day": typed["day"]}
+    try:
+        if typed["what"] == "week":
+            copied = actions.copy_week(view.id, weeks=typed["weeks"], **act)
+        else:
+            copied = actions.copy_day(view.id, to=typed["to"], **act)
+    except InvalidInput as refusal:
+        put_errors(form, refusal)
+    except WrongState as refusal:
+        form.add_error(None, words(refusal))
+    else:
+        said = ngettext("%(n)s shift is copied.", "%(n)s shifts are copied.", copied.made) % {"n": copied.made}
+        if copied.skipped:
+            days = history_words.days_words(list(copied.skipped))
+            said += " " + _("Not on these days, where there is a shift already or no half month yet: %(days)s") % {
+                "days": days
+            }
+        return said
+    return ""
+
+
+def _home(request: RoleRequest, view: SheetView) -> str:
+    """The page of the half month: the assistant's own, or the employer's."""
+    if request.viewer.role is RoleKind.EMPLOYER:
+        return reverse("portal:hours-of", args=[view.id]) + "#days-title"
+    return reverse("portal:period", args=[view.id]) + "#days"
 
 
 def _employment(request: RoleRequest, sheet_id: int) -> SheetView:
