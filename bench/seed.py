@@ -13,14 +13,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
+from django.db.models import Model
+from psycopg import sql
 from tests import factories
 
+from palkkio.contracts.models import AgreedRate, Contract, EmploymentTerms, Terms
 from palkkio.core.names import search_key, sort_key
 from palkkio.core.payslip import ContractKind, DeductionCode, LineCode
 from palkkio.core.viewer import Viewer
+from palkkio.entries.models import Sheet, SheetRevision, Shift
 from palkkio.organisations import actions as organisations
 from palkkio.organisations.copying import copy_rows
+from palkkio.payroll.models import TaxCard
 from palkkio.people.identity import ring
+from palkkio.people.models import BankAccount
 from palkkio.reporting import actions as reporting
 
 KINDS = (
@@ -29,6 +35,7 @@ KINDS = (
     ContractKind.FAMILY_CARE,
     *(ContractKind.PERSONAL_ASSISTANCE,) * 5,
 )
+FILLED = (Contract, Terms, EmploymentTerms, AgreedRate, BankAccount, TaxCard, Sheet, SheetRevision, Shift)
 _CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _PERSON = (
     "id", "organisation_id", "given_names", "family_name", "sort_key", "search_key", "identity_code",
@@ -60,6 +67,8 @@ def county(payees: int, days: int) -> Seeded:
         cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM people_person")
         (first,) = cursor.fetchone()
         copy_rows("people_person", _PERSON, _people(place, payees, first))
+        for model in FILLED:
+            _defaults(model)
         cursor.execute("SET session_replication_role = replica")  # neither histories nor checks: the rows are sound
         values = {
             "organisation": place.id,
@@ -79,6 +88,19 @@ def county(payees: int, days: int) -> Seeded:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         cursor.execute("ANALYZE")
     return seeded
+
+
+def _defaults(model: type[Model]) -> None:
+    """A column that the statements below do not name has what the model would give it; the database is thrown away."""
+    table = sql.Identifier(model._meta.db_table)
+    with connection.cursor() as cursor:
+        for each in model._meta.concrete_fields:
+            if each.null or each.primary_key or each.is_relation or each.has_db_default():
+                continue
+            value = each.get_db_prep_save(each.get_default(), connection)
+            if value is not None:
+                name = sql.Identifier(each.column)
+                cursor.execute(sql.SQL("ALTER TABLE {} ALTER {} SET DEFAULT {}").format(table, name, value))
 
 
 def _accounts(place: factories.Place) -> None:

@@ -71,7 +71,7 @@ MONTHS_PAID = """
       JOIN payroll_run run ON run.id = proposal.run_id
            CROSS JOIN LATERAL jsonb_array_elements(proposal.facts -> 'months') AS month (part)
      WHERE proposal.contract_id = ANY(%s) AND NOT proposal.is_left_out AND run.state IN ('approved', 'produced')
-           AND (month.part #>> '{month,first}')::date = ANY(%s)
+           AND (month.part #>> '{month,first}')::date = ANY(%s) AND run.id IS DISTINCT FROM %s
      ORDER BY run.approved_at, run.id
 """
 
@@ -92,15 +92,20 @@ class Before:
 NOTHING = Before({})
 
 
-def months_before(contract_ids: Collection[int], periods: Iterable[DateRange]) -> dict[int, Before]:
-    """By contract, from the proposals of runs that stand; also of months that paid nothing. One query."""
+def months_before(
+    contract_ids: Collection[int], periods: Iterable[DateRange], run_id: int | None = None
+) -> dict[int, Before]:
+    """By contract, from the proposals of runs that stand; also of months that paid nothing. One query.
+
+    run_id  the run that is computed, or compared with the facts after its approval: what it proposes was not before it
+    """
     wanted = set(periods)
     if not wanted or not contract_ids:
         return {}
     months: dict[int, dict[DateRange, MonthFacts]] = defaultdict(dict)
     profiles: dict[int, str] = {}
     with connection.cursor() as cursor:
-        cursor.execute(MONTHS_PAID, [list(contract_ids), [period.edges[0] for period in wanted]])
+        cursor.execute(MONTHS_PAID, [list(contract_ids), [period.edges[0] for period in wanted], run_id])
         for contract_id, part, profile in cursor.fetchall():
             month = frozen.from_json({"type": MonthFacts.__name__, **_parsed(part)})
             if month.month in wanted:

@@ -66,7 +66,7 @@ def work_through(run_id: int, step: str, proposal: int, state: str, at: datetime
                 with _without_pauses():
                     part.found = do(Run.objects.get(pk=run_id), part)
                 part.done_at = at
-                part.save(update_fields=["found", "done_at"])
+                part.save(update_fields=["found", "done_at", "statements", "reading"])
                 continue
         if not RunPart.objects.filter(run=run_id, step=step, proposal=proposal, done_at=None).exists():
             return True

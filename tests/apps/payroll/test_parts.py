@@ -29,7 +29,7 @@ def many(payees: int = PAYEES) -> Payroll:
 @pytest.mark.django_db
 def test_a_large_run_is_compared_by_the_workers_before_anything_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(approving, "CHECKED_AT_ONCE", 3)
-    monkeypatch.setattr(approving, "PAYEES_AT_ONCE", 2)
+    monkeypatch.setattr(calculating, "PAYEES_AT_ONCE", 2)
     house = many()
     run = house.approve(house.propose())
     assert RunPart.objects.filter(run=run, step=approving.CHECK, done_at=None).count() == PAYEES / 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,13 +14,14 @@ from palkkio.audit import actions as audit
 from palkkio.core.problems import NotAllowed, StaleVersion, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import gate, queueing
-from palkkio.payroll.actions.calculating import PAYEES_AT_ONCE, begin_again, computed_now
+from palkkio.payroll.actions.calculating import CALCULATE, PAYEES_AT_ONCE, begin_again, computed_now
 from palkkio.payroll.actions.locking import locked_run, one_approval_at_a_time, required_reason
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
 from palkkio.payroll.parts import is_open, open_step, work_through
 from palkkio.payroll.proposing import digest_of
 from palkkio.payroll.reading import Scope, unsettled
+from palkkio.payroll.rereading import reads_the_same
 from palkkio.people import queries as people
 
 CHECK = "check"
@@ -115,13 +116,19 @@ def _check(run: Run, part: RunPart) -> int:
 def changed_contracts(run: Run) -> set[int]:
     """Contracts whose facts, or what they make, are not what the proposal says; also those to add or to drop."""
     changed = come_or_gone(run)
-    for ids, _first in _proposed_chunks(run):
+    for ids, _first in _to_compare(run):
         changed |= changed_in(run, ids)
     return changed
 
 
 def changed_in(run: Run, contract_ids: Sequence[int]) -> set[int]:
-    """Those of some proposed contracts that are computed otherwise now; one that is gone is not among them."""
+    """Those of some proposed contracts that are computed otherwise now; one that is gone is not among them.
+
+    Nothing is computed where all that the calculation read of just these contracts is read again as it was.
+    """
+    calculated = RunPart.objects.filter(run=run, step=CALCULATE, ids=list(contract_ids)).first()
+    if calculated is not None and reads_the_same(bytes(calculated.statements), calculated.reading):
+        return set()
     rows = Proposal.objects.filter(run=run, contract_id__in=contract_ids)
     proposed = dict(rows.values_list("contract_id", "digest"))
     return {
@@ -139,12 +146,24 @@ def come_or_gone(run: Run) -> set[int]:
     return now ^ set(Proposal.objects.filter(run=run).values_list("contract_id", flat=True))
 
 
-def _proposed_chunks(run: Run) -> Iterator[tuple[list[int], int]]:
-    """Proposed contracts in chunks; those of one payee stay together."""
+def _to_compare(run: Run) -> Iterator[tuple[list[int], int]]:
+    """Proposed contracts in chunks: those of each part of the calculation, then any that came to it since."""
+    known: set[int] = set()
+    for ids in RunPart.objects.filter(run=run, step=CALCULATE).order_by("number").values_list("ids", flat=True):
+        yield ids, len(known)
+        known.update(ids)
+    for ids, first in _proposed_chunks(run, known):
+        yield ids, len(known) + first
+
+
+def _proposed_chunks(run: Run, known: Collection[int]) -> Iterator[tuple[list[int], int]]:
+    """Proposed contracts that are not `known`, in chunks; those of one payee stay together."""
     rows = Proposal.objects.filter(run=run).order_by("position").values_list("person_id", "contract_id")
     chunk: list[int] = []
     first, last_person = 0, None
     for person_id, contract_id in rows.iterator(chunk_size=2000):
+        if contract_id in known:
+            continue
         if len(chunk) >= PAYEES_AT_ONCE and person_id != last_person:
             yield chunk, first
             first += len(chunk)
@@ -178,6 +197,6 @@ def _approve(run: Run, by: Viewer, at: datetime, *, is_checked: bool) -> Run:
     run.save()
     audit.record("approve_run", by=by, at=at, object_kind="run", object_id=run.pk, details={"proposal": run.proposal})
     if not is_checked:
-        open_step(run, CHECK, _proposed_chunks(run))
+        open_step(run, CHECK, _to_compare(run))
     queueing.finish(run)
     return run

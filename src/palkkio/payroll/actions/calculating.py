@@ -19,6 +19,7 @@ from palkkio.payroll.parts import is_open, open_step, work_through
 from palkkio.payroll.past import previous_run
 from palkkio.payroll.proposing import write_proposals
 from palkkio.payroll.reading import Candidate, Scope, candidates, read
+from palkkio.payroll.rereading import recorded
 
 CALCULATE = "calculate"
 PAYEES_AT_ONCE = 500
@@ -77,7 +78,9 @@ def _open(run: Run) -> None:
 
 
 def _calculate(run: Run, part: RunPart) -> int:
-    computed = computed_now(run, part.ids)
+    with recorded() as reading:
+        computed = computed_now(run, part.ids)
+    part.statements, part.reading = reading.kept, reading.digest
     write_proposals(run, computed, part.first)
     return len(computed)
 
@@ -123,6 +126,8 @@ def refresh_payees(run: Run, person_ids: Collection[int]) -> None:
     stale.delete()
     computed = compute(chosen, read(scope, chosen, compared_with(run, scope)))
     write_proposals(run, computed, -1 if last is None else last + 1, positions)
+    written = [*positions, *(each.contract.pk for each in computed)]
+    RunPart.objects.filter(run=run, step=CALCULATE, ids__overlap=written).update(reading="")  # not of these any more
     run.proposal += 1
     run.save(update_fields=["proposal"])
 

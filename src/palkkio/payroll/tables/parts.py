@@ -21,6 +21,8 @@ class RunPart(OrganisationRow):
     ids = ArrayField(models.BigIntegerField(), default=list)  # contracts, or payees
     first = models.PositiveBigIntegerField(default=0)  # position or payslip number of the first
     found = models.PositiveIntegerField(default=0)  # what the part counted, where its step counts
+    statements = models.BinaryField(default=b"")  # what it read, where it computed: see `rereading`
+    reading = models.CharField(max_length=32, blank=True)  # digest of what they returned; empty: compute again
     done_at = models.DateTimeField(null=True)
 
     class Meta:
