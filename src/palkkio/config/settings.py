@@ -28,6 +28,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from palkkio.adapters.bank.banks import BankSettingsError, read_banks
 from palkkio.adapters.identity.provider import ProviderSettingsError, read_providers
 from palkkio.config import embedded, env
 from palkkio.adapters.incomes_register.settings import RegisterSettingsError, read_register
@@ -163,6 +164,10 @@ CACHES = {
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["palkkio.config.worker"]
+try:
+    PALKKIO_BANKS = read_banks(os.environ.get("PALKKIO_BANKS", ""))
+except (BankSettingsError, OSError) as error:
+    raise ImproperlyConfigured(str(error)) from error
 PGHISTORY_APPEND_ONLY = True
 PALKKIO_AUDIT_ANCHORS = os.environ.get("PALKKIO_AUDIT_ANCHORS", "")
 

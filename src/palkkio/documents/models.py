@@ -23,6 +23,7 @@ class Document(OrganisationRow):
         ATTACHMENT = "attachment"  # of a change that a carer reports
         PAYSLIP = "payslip"
         PAYMENT_FILE = "payment_file"
+        BANK_ANSWER = "bank_answer"
         INCOMES_REGISTER_REPORT = "incomes_register_report"
         VOUCHER = "voucher"
         OTHER = "other"

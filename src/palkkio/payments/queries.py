@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
+from palkkio.core.clock import HELSINKI
+from palkkio.core.days import ONE_DAY
+from palkkio.core.finland import next_banking_day
 from palkkio.core.money import ZERO
 from palkkio.formats import payment_file as files
+from palkkio.formats.bank_answers import Outcome
 from palkkio.organisations import queries as organisations
-from palkkio.payments.models import Batch, Payment
+from palkkio.payments.models import CAME_BACK, Agreement, Batch, Payment
 
 if TYPE_CHECKING:
     from palkkio.organisations.models import Organisation
@@ -23,9 +27,10 @@ if TYPE_CHECKING:
 class PaymentState:
     """Where the payment of one payslip is.
 
-    state                 ready: in a file that the bank does not have yet; sent: the bank has it
-    payday                the day it is to be on the account
-    is_confirmed_by_bank  the bank has answered that it is settled; no answers of the bank are read yet
+    state            ready: in a file that the bank does not have yet; sending: on its way; sent: the bank has it
+    outcome          what the bank has said last: empty, or accepted, settled, rejected, returned
+    expects_answers  the bank's answers are read, so that silence does not mean that all is well
+    payday           the day it is to be on the account
     """
 
     state: str
@@ -34,22 +39,47 @@ class PaymentState:
     sent_at: datetime | None
     batch_id: int
     batch_number: int
-    is_confirmed_by_bank: bool = False
+    outcome: str = ""
+    booked_on: date | None = None
+    expects_answers: bool = False
+    is_anew: bool = False
+
+    @property
+    def is_confirmed_by_bank(self) -> bool:
+        return self.outcome == Outcome.SETTLED
+
+    @property
+    def came_back(self) -> bool:
+        """It was refused or returned, and no new payment has left since."""
+        return self.outcome in CAME_BACK or (self.is_anew and self.state != Batch.State.SENT)
 
 
 def payment_states(payslip_ids: Collection[int]) -> dict[int, PaymentState]:
-    """States by payslip; a payslip without a payment (net zero, or no file yet) is left out. One query."""
+    """States by payslip, of its latest payment; a payslip without one (net zero, or no file yet) is left out. Two
+    queries.
+    """
     rows = Payment.objects.filter(payslip__in=set(payslip_ids), is_cancelled=False).select_related("batch")
+    latest = {row.payslip_id: row for row in rows.order_by("pk") if row.payslip_id is not None}
+    payers = {row.organisation_id for row in latest.values()}
+    answering = set(
+        Agreement.objects.filter(organisation__in=payers, answer_days__isnull=False).values_list(
+            "organisation_id", flat=True
+        )
+    )
     return {
-        row.payslip_id: PaymentState(
+        payslip_id: PaymentState(
             state=row.batch.state,
             payday=row.batch.execution_date,
             amount=row.amount,
             sent_at=row.batch.sent_at,
             batch_id=row.batch_id,
             batch_number=row.batch.number,
+            outcome=row.outcome,
+            booked_on=row.booked_on,
+            expects_answers=row.organisation_id in answering,
+            is_anew=row.replaces_id is not None,
         )
-        for row in rows
+        for payslip_id, row in latest.items()
     }
 
 
@@ -60,20 +90,85 @@ def batch_of_run(run_id: int) -> Batch | None:
 
 def is_sent(run_id: int) -> bool:
     """True once the bank has the file of the run: from then on nothing of it is cancelled here."""
-    return Batch.objects.filter(run=run_id, state=Batch.State.SENT).exists()
+    return Batch.objects.filter(run=run_id, state__in=(Batch.State.SENDING, Batch.State.SENT)).exists()
 
 
 def total_of_run(run_id: int) -> Decimal:
-    """Sum of the payments of a run that stand, EUR."""
-    found = Payment.objects.filter(batch__run=run_id, is_cancelled=False).aggregate(total=Sum("amount"))["total"]
-    return found or ZERO
+    """Sum of the payments of a run's payslips that stand in its file, EUR."""
+    return paid_sums(run_id)[True].in_file
+
+
+@dataclass(frozen=True, slots=True)
+class PaidSums:
+    """Payments of a run, EUR: in its file, and booked by the bank for good, payments made anew among them."""
+
+    in_file: Decimal
+    booked: Decimal | None  # None: the bank's answers are not read
+
+
+def paid_sums(run_id: int) -> dict[bool, PaidSums]:
+    """By whether they are salaries. What came back and was paid anew counts once."""
+    of_run = Payment.objects.filter(batch__run=run_id, is_cancelled=False)
+    rows = of_run.values("kind").annotate(total=Sum("amount"))
+    in_file = {True: ZERO, False: ZERO}
+    for row in rows:
+        in_file[row["kind"] == Payment.Kind.SALARY] += row["total"]
+    if not _answers_are_read(run_id):
+        return {is_salary: PaidSums(total, None) for is_salary, total in in_file.items()}
+    booked = {True: ZERO, False: ZERO}
+    own = Q(payslip__run=run_id) | Q(run=run_id)
+    settled = Payment.objects.filter(own, is_cancelled=False, outcome=Outcome.SETTLED)
+    for row in settled.values("kind").annotate(total=Sum("amount")):
+        booked[row["kind"] == Payment.Kind.SALARY] += row["total"]
+    return {is_salary: PaidSums(in_file[is_salary], booked[is_salary]) for is_salary in in_file}
+
+
+def _answers_are_read(run_id: int) -> bool:
+    batch = batch_of_run(run_id)
+    return batch is not None and terms_of(batch.organisation_id).answer_days is not None
+
+
+# --- What is agreed with the bank -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The agreement as values; the usual ones where nobody has said.
+
+    answer_days  banking days after the day of payment in which the bank has answered; None: its answers are not read
+    """
+
+    version: str = files.PAIN_09
+    keeps_nordic_letters: bool = False
+    cut_off: time = time(14)
+    answer_days: int | None = None
+    asked_at: datetime | None = None
+    trouble: str = ""
+
+
+def terms_of(organisation_id: int) -> Terms:
+    names = [each.name for each in fields(Terms)]
+    row = Agreement.objects.filter(organisation=organisation_id).values(*names).first()
+    return Terms(**row) if row else Terms()
+
+
+def first_execution_day(at: datetime, cut_off: time) -> date:
+    """The first banking day on which a file given now is paid: the one after, or the one after that past the cut-off.
+
+    R: salaries are given at the latest on the banking day before; the bank's agreement decides.
+    """
+    moment = at.astimezone(HELSINKI)
+    given_on = next_banking_day(moment.date())
+    if given_on == moment.date() and moment.time() >= cut_off:
+        given_on = next_banking_day(given_on + ONE_DAY)
+    return next_banking_day(given_on + ONE_DAY)
 
 
 # --- The file --------------------------------------------------------------------------------------------------------
 
 
 def payment_file_of(batch: Batch) -> files.PaymentFile:
-    """The batch as it was written: the same values, so the same bytes as its stored file."""
+    """The batch as it was written: the same values, so with `batch.version` the same bytes as its stored file."""
     rows = Payment.objects.filter(batch=batch).order_by("pk")
     return payment_file(
         organisations.payer(batch.organisation_id),
@@ -81,7 +176,21 @@ def payment_file_of(batch: Batch) -> files.PaymentFile:
         made_at=batch.made_at,
         execution_date=batch.execution_date,
         iban=batch.debtor_iban,
-        payments=tuple(files.Payment(row.end_to_end_id, row.creditor_name, row.iban, row.amount) for row in rows),
+        keeps_nordic_letters=batch.keeps_nordic_letters,
+        payments=tuple(value_of(row) for row in rows),
+    )
+
+
+def value_of(row: Payment) -> files.Payment:
+    """The row as the file's writer takes it."""
+    return files.Payment(
+        row.end_to_end_id,
+        row.creditor_name,
+        row.iban,
+        row.amount,
+        is_salary=row.kind == Payment.Kind.SALARY,
+        message=row.message,
+        reference=row.reference,
     )
 
 
@@ -93,6 +202,7 @@ def payment_file(
     execution_date: date,
     iban: str,
     payments: tuple[files.Payment, ...],
+    keeps_nordic_letters: bool = False,
 ) -> files.PaymentFile:
     """Payments of one batch as the writer takes them."""
     return files.PaymentFile(
@@ -102,4 +212,5 @@ def payment_file(
         execution_date=execution_date,
         batch_number=number,
         payments=payments,
+        keeps_nordic_letters=keeps_nordic_letters,
     )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.documents import queries as documents
 from palkkio.formats.payment_file import write_payment_file
-from palkkio.payments import access, actions
+from palkkio.payments import access, actions, writing
 from palkkio.payments.actions import FileRefusedError
 from palkkio.payments.models import Batch, Payment
 from palkkio.payments.queries import is_sent, payment_file_of, payment_states
@@ -59,7 +59,7 @@ def test_nothing_is_kept_of_a_file_that_does_not_check(made, monkeypatch):
     house, run, _batch = made
     actions.cancel_batch(run.pk, by=house.approver, at=NOW)
     before = Payment.objects.count()
-    monkeypatch.setattr(actions, "check_payment_file", lambda content: ["the sum is wrong"])
+    monkeypatch.setattr(writing, "check_payment_file", lambda content: ["the sum is wrong"])
     with pytest.raises(FileRefusedError):
         actions.make_batch(run.pk, at=NOW)
     assert Payment.objects.count() == before

@@ -13,6 +13,7 @@ from palkkio.formats import schemas
 from palkkio.payments import actions as payments
 from palkkio.payments.models import Batch, Payment
 from palkkio.payments.queries import is_sent, payment_states
+from palkkio.payments.writing import write
 from palkkio.payroll.models import Payslip, Run
 from palkkio.reporting import actions, queries
 from palkkio.reporting.accounts import unmapped
@@ -138,5 +139,12 @@ def test_the_same_batch_written_again_is_the_same_file(scene):
     scene.month(scene.contract(), 4)
     run = finished(scene)
     batch = queries.files_of(run).batch
-    again = payments._write(run, batch.number, tuple(payments._payments(run.pk, batch.number)), batch.made_at)
-    assert again == documents.content(batch.file)
+    rows = tuple(payments._payments(run.pk, batch.number))
+    again = write(
+        rows,
+        organisation_id=run.organisation_id,
+        number=batch.number,
+        execution_date=batch.execution_date,
+        at=batch.made_at,
+    )
+    assert again.content == documents.content(batch.file)
