@@ -242,6 +242,14 @@ class World:
         ).pk
 
     @cached_property
+    def news_id(self) -> int:
+        from palkkio.guidance.actions import save_news
+
+        told = {"kind": "news", "roles": ["carer"], "first": factories.TODAY}
+        told |= {f"{part}_{language}": "Huoltokatko" for part in ("title", "text") for language in ("fi", "sv")}
+        return save_news(None, by=self.place.maker, at=factories.NOW, values=told).pk
+
+    @cached_property
     def mandate_id(self) -> int:
         """Somebody acts for the carer."""
         agent = factories.person(self.place, "Asko", "Edustaja")
@@ -408,6 +416,7 @@ URL_ROLES: dict[str, Door] = {
     "mfa_index": Door(EVERYBODY, note="leads to portal:security"),
     "mfa_list_webauthn": Door(EVERYBODY, note="leads to portal:security"),
     "portal:help": Door(EVERYBODY),
+    "portal:help-topic": Door(EVERYBODY, lambda world: ("carers",)),
     "portal:help-article": Door(EVERYBODY, lambda world: ("recording",)),
     "ui:language": Door(EVERYBODY, posts=lambda world: {"language": "fi"}),
     "ui:catalogue": Door(EVERYBODY, note="made-up data only"),
@@ -431,6 +440,7 @@ URL_ROLES: dict[str, Door] = {
     "portal:my-details": Door(ANY_ROLE),
     "portal:looked": Door(ANY_ROLE, note="one's own; soon after strong authentication"),
     "portal:change-password": Door(ANY_ROLE),
+    "portal:news": Door(ANY_ROLE),
     "portal:contacts": Door(ANY_ROLE),
     "portal:ask-callback": Door(ANY_ROLE, lambda world: (world.contact_point.pk,), is_own=False),
     # --- carers and contractors ----------------------------------------------------------------------------------
@@ -557,6 +567,11 @@ URL_ROLES |= {
     "desk:delete-comment": Door(STAFF, _comment, _empty, is_own=True, note="only who wrote it: the carer did"),
     "desk:callbacks": Door(STAFF),
     "desk:handle-callback": _of_desk(STAFF, lambda world: (world.callback_id,), _empty),
+    "desk:news": Door(STAFF),
+    "desk:add-news": Door(STAFF),
+    "desk:edit-news": _of_desk(STAFF, lambda world: (world.news_id,)),
+    "desk:withdraw-news": _of_desk(STAFF, lambda world: (world.news_id,), _empty),
+    "desk:edit-article": Door(STAFF, lambda world: ("recording",)),
     "desk:contracts": Door(STAFF),
     "desk:contract": _of_desk(STAFF, _contract),
     "desk:add-contract": Door(REVIEWERS),

@@ -8,14 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.urls import NoReverseMatch, get_resolver
 from django.utils import translation
 
 from palkkio.core.days import DateRange
 from palkkio.payroll.values import DeductionView, LineView
 from palkkio.web import rule_words, state_words
 from palkkio.web.pay_lines import pay_lines
-from palkkio.web.portal import help_articles
 from palkkio.web.states import Money, Stage
 from tests import factories
 
@@ -187,16 +185,3 @@ def test_every_rule_of_the_calculation_has_plain_words() -> None:
     used = {key for path in files for key in re.findall(r'rule="(\w+)"', path.read_text())}
     assert used
     assert sorted(key for key in used if not rule_words.rule_text(key)) == []
-
-
-def test_question_marks_lead_from_pages_that_exist() -> None:
-    """HELP-1."""
-    known = {
-        f"portal:{name}" for name in get_resolver().namespace_dict["portal"][1].reverse_dict if isinstance(name, str)
-    }
-    assert known
-    pages = {page for topic in help_articles._contents() for each in topic["articles"] for page in each["pages"]}
-    assert {page for page in pages if page.startswith("portal:")} <= known
-    assert help_articles.for_page("portal:period") == "recording"
-    with pytest.raises(NoReverseMatch):
-        help_articles._address("page:portal:nothing")

@@ -147,6 +147,10 @@ DUTIES: Mapping[str, Duty] = {
     "offer_day_types": _about_no_one(ADMINISTRATOR),
     "set_account_change_days": _about_no_one(ADMINISTRATOR),
     "map_account": _about_no_one(CLERK | ADMINISTRATOR),
+    # what people read
+    "save_news": _about_no_one(STAFF_ROLES),
+    "withdraw_news": _about_no_one(STAFF_ROLES),
+    "save_addition": _about_no_one(STAFF_ROLES),
 }
 # Acts whose action has another name, or a name that several stages use: `stage.module.function`.
 ACTIONS: Mapping[str, str] = {

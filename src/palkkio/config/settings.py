@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "palkkio.payments",
     "palkkio.reporting",
     "palkkio.messages",
+    "palkkio.guidance",
     "palkkio.web",
     "palkkio.web.ui",
     "palkkio.web.portal",

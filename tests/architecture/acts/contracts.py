@@ -127,6 +127,24 @@ class OnContracts(Base):
         values = {"name_fi": "Neuvonta", "name_sv": "Råd", "name_en": "Advice", "phone": "0401234567"}
         return lambda by: save_contact_point(None, by=by, at=NOW, values=values)
 
+    def save_news(self) -> Act:
+        from palkkio.guidance.actions import save_news
+
+        told = {"kind": "news", "roles": ["carer"], "first": factories.TODAY}
+        told |= {f"{part}_{language}": "Huoltokatko" for part in ("title", "text") for language in ("fi", "sv")}
+        return lambda by: save_news(None, by=by, at=NOW, values=told)
+
+    def withdraw_news(self) -> Act:
+        from palkkio.guidance.actions import withdraw_news
+
+        news_id = self.world.news_id
+        return lambda by: withdraw_news(news_id, by=by, at=NOW)
+
+    def save_addition(self) -> Act:
+        from palkkio.guidance.actions import save_addition
+
+        return lambda by: save_addition("paper", {"fi": "Kuusikuja 1"}, by=by, at=NOW)
+
     def change_schedule(self) -> Act:
         from palkkio.organisations.models import ScheduleSeries
         from palkkio.organisations.schedules import change_schedule

@@ -1,5 +1,6 @@
 """Reads of the stage: a sheet as a page shows it, lists, the desk's queue, facts for payroll."""
 
+from palkkio.entries.queries.events import is_heta_member
 from palkkio.entries.queries.facts import facts_of_revisions, month_facts, revision_facts, revisions_to_pay
 from palkkio.entries.queries.lists import labels, periods_of, periods_of_employer, trips_of_year
 from palkkio.entries.queries.queue import ORDERS, VIEWS, days_by_type, neighbours, queue, queue_counts
@@ -38,6 +39,7 @@ __all__ = [
     "days_by_type",
     "facts_of_revisions",
     "history",
+    "is_heta_member",
     "labels",
     "month_facts",
     "neighbours",

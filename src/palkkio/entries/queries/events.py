@@ -48,6 +48,17 @@ def in_month(recorded: Iterable[Recorded], month: DateRange) -> tuple[Event, ...
     )
 
 
+def is_heta_member(employer_id: int, day: date) -> bool:
+    """True if a household employer has proved that they are a member of Heta on that day."""
+    rows = CareEvent.objects.filter(
+        kind=EventKind.HETA_MEMBER,
+        contract__employer_id=employer_id,
+        valid__contains=day,
+        withdrawn_at__isnull=True,
+    )
+    return rows.exists()
+
+
 class Columns(NamedTuple):
     """What an event is made from, in the order of FIELDS."""
 

@@ -30,6 +30,7 @@ class DeskConfig(AppConfig):
                 MenuItem(_("Payroll runs"), "desk:runs", roles=PAYROLL),
                 MenuItem(_("Reports"), "desk:reports", roles=PAYROLL),
                 MenuItem(_("Rates and rules"), "desk:rates", roles=PAYROLL),
+                MenuItem(_("News and instructions"), "desk:news", roles=STAFF),
                 MenuItem(_("Settings"), "desk:settings", roles=frozenset({RoleKind.ADMINISTRATOR})),
             ),
             counts=_counts,

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from palkkio.core.capabilities import Capability
 from palkkio.core.viewer import PAYEE_ROLES, PORTAL_ROLES, RoleKind
@@ -19,7 +20,7 @@ class PortalConfig(AppConfig):
             (
                 MenuItem(_("Home"), "portal:home", roles=PORTAL_ROLES),
                 MenuItem(_("Care periods"), "portal:periods", roles=PAYEE_ROLES, shown=_may_see),
-                MenuItem(_("Hours"), "portal:hours", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
+                MenuItem(pgettext_lazy("menu", "Hours"), "portal:hours", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
                 MenuItem(_("Decisions"), "portal:decisions", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
                 MenuItem(_("Contracts"), "portal:contracts", roles=PAYEE_ROLES, shown=_may_see),
                 MenuItem(_("Report a change"), "portal:changes", roles=PAYEE_ROLES),
@@ -39,6 +40,7 @@ class PortalConfig(AppConfig):
         )
         menus.add(
             "footer",
+            MenuItem(_("News"), "portal:news", signed_in=True),
             MenuItem(_("Contacts"), "portal:contacts", signed_in=True),
             MenuItem(_("Instructions"), "portal:help"),
         )

@@ -16,6 +16,7 @@ from palkkio.web.portal.views import (
     home,
     hours,
     looked,
+    news,
     payslips,
     periods,
     recoveries,
@@ -84,7 +85,9 @@ urlpatterns: list[URLPattern] = [
     path("comments/<int:comment_id>/edit/", comments.edit_comment, name="edit-comment"),
     path("comments/<int:comment_id>/delete/", comments.delete_comment, name="delete-comment"),
     path("help/", help.contents, name="help"),
+    path("help/topics/<slug:slug>/", help.show_topic, name="help-topic"),
     path("help/<slug:slug>/", help.show_article, name="help-article"),
+    path("news/", news.news, name="news"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/<int:contact_id>/callback/", contacts.ask_callback, name="ask-callback"),
 ]

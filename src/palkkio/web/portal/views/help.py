@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from palkkio.web.portal import help_articles
+from palkkio.guidance import catalogue, queries
+from palkkio.web import help_articles
+from palkkio.web.help_articles import reading_language
+from palkkio.web.prose import safe_html
 
 if TYPE_CHECKING:
     from palkkio.web.doors import PublicRequest
@@ -17,25 +19,34 @@ if TYPE_CHECKING:
 
 @require_safe
 def contents(request: PublicRequest) -> HttpResponse:
-    language = _language()
-    words = request.GET.get("q", "")[:60]
+    """The front page: search, and the topics, those of the reader's own role first."""
+    language = reading_language()
+    words = request.GET.get("q", "")[:60].strip()
     context = {
-        "topics": help_articles.topics(language),
-        "words": words.strip(),
-        "found": help_articles.search(words, language),
+        "topics": help_articles.topics(language, request.viewer),
+        "words": words,
+        "found": [help_articles.article(slug, language) for slug in queries.search(request.viewer, words, language)],
     }
     return render(request, "portal/help.html", context)
 
 
 @require_safe
-def show_article(request: PublicRequest, slug: str) -> HttpResponse:
-    language = _language()
-    if slug not in help_articles.slugs():
+def show_topic(request: PublicRequest, slug: str) -> HttpResponse:
+    topic = help_articles.topic(slug, reading_language())
+    if topic is None:
         raise Http404
-    context = {"article": help_articles.article(slug, language), "topics": help_articles.topics(language)}
+    return render(request, "portal/help_topic.html", {"topic": topic})
+
+
+@require_safe
+def show_article(request: PublicRequest, slug: str) -> HttpResponse:
+    """One article with what the reader's organisation adds to it."""
+    if slug not in catalogue.slugs():
+        raise Http404
+    language = reading_language()
+    context = {
+        "article": help_articles.article(slug, language),
+        "topic": help_articles.topic_of(slug, language),
+        "addition": safe_html(queries.addition(request.viewer, slug, language)),
+    }
     return render(request, "portal/help_article.html", context)
-
-
-def _language() -> str:
-    code = (get_language() or "fi")[:2]
-    return code if code in help_articles.LANGUAGES else "fi"

@@ -1,0 +1,1 @@
+"""Instructions and news: what people read to use the service."""
