@@ -21,7 +21,7 @@ from palkkio.core.money import ZERO
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.entries.queries.leave import Kept, Period, leave_kept
 from palkkio.payroll.models import PayslipLine, Receivable
-from palkkio.rules import RateNotConfirmed
+from palkkio.rules import RateNotConfirmed, under
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,10 @@ def with_leave(months: Mapping[int, MonthFacts], contract_of: Mapping[int, int],
         own = [month for number, month in months.items() if contract_of[number] == contract_id]
         if len(own) > 1:
             paid[contract_id] = _as_paid_now(paid[contract_id], own, profile)
-    for number, month in chosen.items():
-        contract_id = contract_of[number]
-        found[number] = replace(month, leave=_years(month, kept[contract_id], paid.get(contract_id, ())))
+    with under(profile):
+        for number, month in chosen.items():
+            contract_id = contract_of[number]
+            found[number] = replace(month, leave=_years(month, kept[contract_id], paid.get(contract_id, ())))
     return found
 
 

@@ -16,7 +16,6 @@ from palkkio.calculation.facts import MonthFacts, OneOff
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, Line
 from palkkio.entries import queries as entries
-from palkkio.organisations import queries as organisations
 from palkkio.payroll.cards import card_on
 from palkkio.payroll.claims import Claims, of_persons
 from palkkio.payroll.insurable import PaidForPeriods, paid_for_periods
@@ -37,6 +36,7 @@ from palkkio.payroll.models import (
 from palkkio.payroll.past import Before, PaidInYear, lines_paid_before, paid_in, paid_in_year
 from palkkio.people import queries as people
 from palkkio.people.households.queries import Gate, contributions_of, gates
+from palkkio.rates.queries import profile_of
 
 if TYPE_CHECKING:
     from palkkio.entries.models import SheetRevision
@@ -307,7 +307,7 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
     person_ids = sorted({each.carer_id for each in rows.values()})
     facts = entries.facts_of_revisions(revisions)  # type: ignore[arg-type]  # rows are named as the tables' columns
     months = {number: clipped(month) for number, month in facts.items()}
-    profile = organisations.payer(scope.organisation_id).profile
+    profile = profile_of(scope.organisation_id)
     months = with_leave(months, {each.pk: each.sheet.contract_id for each in revisions}, profile)
     contract_ids = list(rows)
     employer_ids = {row.employer_id for row in rows.values() if row.employer_id}

@@ -6,7 +6,7 @@ from django.db.models import F, QuerySet
 
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.access import one
-from palkkio.rates.models import Rate
+from palkkio.rates.models import OfficialFigure, PolicyChoice, Rate
 
 
 def rates(viewer: Viewer) -> QuerySet[Rate]:
@@ -21,3 +21,15 @@ def rates(viewer: Viewer) -> QuerySet[Rate]:
 def rate(viewer: Viewer, rate_id: int) -> Rate:
     """Raises NotAllowed, alike for unknown rates and for others'."""
     return one(rates(viewer), rate_id)
+
+
+def choices(viewer: Viewer) -> QuerySet[PolicyChoice]:
+    """Staff: their organisation's decided choices, proposals and history too, the latest days first."""
+    rows = PolicyChoice.objects.filter(organisation_id=viewer.organisation_id).select_related("series")
+    return (rows if viewer.is_staff else rows.none()).order_by("series__key", F("valid").desc(), "-proposed_at", "-pk")
+
+
+def figures(viewer: Viewer) -> QuerySet[OfficialFigure]:
+    """Staff: the official figures that their organisation has entered, proposals and history too."""
+    rows = OfficialFigure.objects.filter(organisation_id=viewer.organisation_id).select_related("series")
+    return (rows if viewer.is_staff else rows.none()).order_by("series__key", F("valid").desc(), "-proposed_at", "-pk")

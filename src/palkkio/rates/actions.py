@@ -17,7 +17,8 @@ from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Amount, Day, Inputs
 from palkkio.rates import access
 from palkkio.rates.codes import CODES, unit_of
-from palkkio.rates.models import Rate, RateSeries
+from palkkio.rates.deciding import make_room
+from palkkio.rates.models import HOLDS, Rate, RateSeries
 from palkkio.rates.rights import RATES
 
 FIELDS = ("contract_kind", "code", "fee_class", "unit", "first", "last", "amount", "source")
@@ -87,7 +88,7 @@ def propose_rate(
 def approve_rate(rate: Rate, *, by: Viewer, at: datetime) -> Rate:
     """A second person's yes: the rate pays from its first day, the one before ends the day before.
 
-    An approved rate with the same first day is replaced; history keeps it. Days that were paid already lead to
+    An approved rate with the same first day is replaced and stays in the history. Days that were paid already lead to
     differences in the next run. Raises NotAllowed for who proposed it; WrongState when it is approved already, or when
     a later approved rate stands in its days.
     """
@@ -97,22 +98,7 @@ def approve_rate(rate: Rate, *, by: Viewer, at: datetime) -> Rate:
         raise WrongState("This rate is approved already.")
     if rate.proposed_by_id == by.account_id:
         raise NotAllowed("You proposed this rate. A second person approves it.")
-    new: DateRange = rate.valid
-    earlier = list(Rate.objects.filter(series_id=rate.series_id, approved_at__isnull=False, valid__overlap=new))
-    for other in earlier:
-        if other.valid.start is not None and new.start is not None and other.valid.start > new.start:
-            raise WrongState(
-                "Another rate is approved from %(first)s on. Propose this one with a last day before it.",
-                first=f"{other.valid.start:%-d.%-m.%Y}",
-            )
-    replaced = []
-    for other in earlier:
-        if other.valid.start == new.start:
-            replaced.append(other.pk)
-            other.delete()
-        else:
-            other.valid = DateRange(other.valid.start, new.start)
-            other.save(update_fields=["valid"])
+    replaced = make_room(Rate.objects.filter(HOLDS, series_id=rate.series_id), rate.valid)
     rate.approved_by_id = by.account_id
     rate.approved_at = at
     rate.save(update_fields=["approved_by", "approved_at"])

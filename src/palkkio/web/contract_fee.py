@@ -11,7 +11,7 @@ from palkkio.contracts.queries import PAID_BY_MONTH
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, LineCode
 from palkkio.entries.queries.facts import facts_of_months
-from palkkio.organisations.queries import payer
+from palkkio.rates.queries import profile_of
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -34,6 +34,6 @@ def fee_now(contract: Contract, today: date) -> FeeNow | None:
     facts = facts_of_months(contract, [month]).get(month)
     if facts is None:
         return None
-    lines, _problems = earning_lines(facts, payer(contract.organisation_id).profile)
+    lines, _problems = earning_lines(facts, profile_of(contract.organisation_id))
     fees = [line for line in lines if line.code == LineCode.CARE_FEE and line.unit == "day"]
     return FeeNow(fees[-1].of, fees[-1].working.source) if fees and fees[-1].of is not None else None

@@ -16,7 +16,7 @@ from palkkio.entries import access
 from palkkio.entries.actions.changes import accept_change
 from palkkio.entries.queries.facts import facts_of_months
 from palkkio.organisations.access import one
-from palkkio.organisations.queries import payer
+from palkkio.rates.queries import profile_of
 
 MOST_MONTHS = 14
 
@@ -31,7 +31,7 @@ def preview_change(
     """
     report = one(access.change_reports(by), report_id)
     contract = one(contracts.contracts(by), report.contract_id)
-    profile = payer(contract.organisation_id).profile
+    profile = profile_of(contract.organisation_id)
     first = min(report.first, today)
     months = list(months_between(first, add_months(max(today, report.first, report.last or report.first), 1)))
     months = months[:MOST_MONTHS]

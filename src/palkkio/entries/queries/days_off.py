@@ -19,7 +19,8 @@ from palkkio.core.days import DateRange, months_between
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import Problem
 from palkkio.entries.models import CareEvent, EventKind
-from palkkio.rates.queries import timelines
+from palkkio.rates.queries import profile_of, timelines
+from palkkio.rules import under
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -45,7 +46,7 @@ class DaysOffOfYear:
 
 
 def days_off_of_year(contracts: Iterable[Contract], year: int) -> dict[int, DaysOffOfYear]:
-    """By contract, for those of informal care; four queries for any number.
+    """By contract, for those of informal care; seven queries for any number.
 
     A month counts by the terms in force on its first day in the contract. A day off without hours counts as 24.
     Law: 937/2005 4 §, 734/1992 6 b §.
@@ -64,11 +65,13 @@ def days_off_of_year(contracts: Iterable[Contract], year: int) -> dict[int, Days
         organisation_id: timelines(organisation_id, ContractKind.INFORMAL_CARE, days).get(CHARGE, [])
         for organisation_id in {each.organisation_id for each in by_id.values()}
     }
+    chosen = {organisation_id: profile_of(organisation_id) for organisation_id in decided}
     found = {}
     for contract_id, contract in by_id.items():
-        charges, problems = client_charges(
-            parts[contract_id], statutory_days=earned[contract_id], decided=decided[contract.organisation_id]
-        )
+        with under(chosen[contract.organisation_id]):
+            charges, problems = client_charges(
+                parts[contract_id], statutory_days=earned[contract_id], decided=decided[contract.organisation_id]
+            )
         taken = sum((each.hours for each in parts[contract_id]), Decimal(0)) / HOURS_OF_A_DAY
         found[contract_id] = DaysOffOfYear(earned[contract_id], taken, charges, problems)
     return found

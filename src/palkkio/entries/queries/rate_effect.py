@@ -1,7 +1,8 @@
-"""What a proposed rate would do: who gains and who loses how much in a month that is known (BEY-11)."""
+"""What a proposed rate, choice or figure would do: who gains and loses how much in a known month (BEY-11)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,11 @@ from palkkio.contracts.timelines import Trial
 from palkkio.core.days import DateRange
 from palkkio.core.viewer import Viewer
 from palkkio.entries.queries.facts import facts_of_contracts
-from palkkio.organisations.queries import payer
+from palkkio.rates.queries import kinds_asking, profile_of, profile_with
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
-    from palkkio.rates.models import Rate
+    from palkkio.rates.models import OfficialFigure, PolicyChoice, Rate
 
 MOST = 5000  # contracts of one preview
 
@@ -41,14 +42,26 @@ def effect_of_rate(viewer: Viewer, rate: Rate, month: DateRange) -> RateEffect:
 
     Contracts that agree on the amount themselves do not change; nor do those whose days ask for another one.
     """
-    rows = contracts.contracts(viewer).filter(
-        kind=rate.series.contract_kind, signed_on__isnull=False, valid__overlap=month
-    )
-    chosen = {each.pk: each for each in rows.order_by("pk")[:MOST]}
     trial = Trial((rate.series.code, rate.series.fee_class), RateFact(rate.amount, rate.source))
-    profile = payer(viewer.organisation_id).profile
+    profile = profile_of(viewer.organisation_id)
+    return _effect(viewer, (rate.series.contract_kind,), month, trial, old=profile, new=profile)
+
+
+def effect_of_decided(viewer: Viewer, row: PolicyChoice | OfficialFigure, month: DateRange) -> RateEffect:
+    """The same of a choice or of official figures that are proposed: as if they had held on all days of the month."""
+    old = profile_of(viewer.organisation_id)
+    return _effect(
+        viewer, kinds_asking(row), month, None, old=old, new=profile_with(viewer.organisation_id, row, month)
+    )
+
+
+def _effect(
+    viewer: Viewer, kinds: Sequence[str], month: DateRange, trial: Trial | None, *, old: str, new: str
+) -> RateEffect:
+    rows = contracts.contracts(viewer).filter(kind__in=kinds, signed_on__isnull=False, valid__overlap=month)
+    chosen = {each.pk: each for each in rows.order_by("pk")[:MOST]}
     before = facts_of_contracts(chosen.values(), month)
-    after = facts_of_contracts(chosen.values(), month, trial)
-    found = effects(before, after, old=profile, new=profile)
+    after = before if trial is None else facts_of_contracts(chosen.values(), month, trial)
+    found = effects(before, after, old=old, new=new)
     of = len(chosen) if len(chosen) < MOST else rows.count()
     return RateEffect(month, found, chosen, summary(found), len(chosen), of)

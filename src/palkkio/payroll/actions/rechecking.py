@@ -14,10 +14,10 @@ from palkkio.contracts.changed import changed_since
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.entries.queries.changed import events_changed_since
-from palkkio.organisations import queries as organisations
 from palkkio.payroll.late import Found, compared, open_marks, settled_revisions
 from palkkio.payroll.models import LateMonth
 from palkkio.payroll.past import lines_paid_before
+from palkkio.rates.queries import profile_of
 
 if TYPE_CHECKING:
     from palkkio.entries.models import SheetRevision
@@ -36,7 +36,7 @@ def recheck_months(organisation_id: int, *, at: datetime, contract_ids: Collecti
 
     contract_ids  None: all contracts of the organisation; in chunks, each in a transaction of its own
     """
-    profile = organisations.payer(organisation_id).profile
+    profile = profile_of(organisation_id)
     open_count = 0
     for chunk in _chunks(organisation_id, at.date(), contract_ids):
         with transaction.atomic():

@@ -29,6 +29,7 @@ from palkkio.payroll.queries.views import deduction_views, line_views
 from palkkio.payroll.reading import clipped
 from palkkio.payroll.values import Missing, Preview, SheetPay
 from palkkio.people import queries as people
+from palkkio.rates.queries import profile_of
 
 if TYPE_CHECKING:
     from palkkio.entries.models import Sheet
@@ -48,7 +49,7 @@ def preview(sheet: Sheet, *, today: date | None = None) -> Preview:
     payday = own.payday if today is None else _payday_reached(sheet, own, today)
     kind = contracts.tax_card_kind(contract.kind)
     card = tax_card_on(contract.carer_id, kind, payday)
-    profile = organisations.payer(sheet.organisation_id).profile
+    profile = profile_of(sheet.organisation_id)
     month = clipped(entries.month_facts([sheet])[sheet.pk])
     month = with_leave({sheet.pk: month}, {sheet.pk: contract.pk}, profile)[sheet.pk]
     before = lines_paid_before([contract.pk], [sheet.period]).get(contract.pk, [])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from palkkio.calculation.earnings import NotCalculatedYet, earning_lines
 from palkkio.entries.queries import month_facts
-from palkkio.organisations.queries import payer
+from palkkio.rates.queries import profile_of
 
 if TYPE_CHECKING:
     from palkkio.entries.models import Sheet
@@ -21,7 +21,7 @@ def gross_of(organisation_id: int, sheets: Sequence[Sheet]) -> dict[int, Decimal
     """
     if not sheets:
         return {}
-    profile = payer(organisation_id).profile
+    profile = profile_of(organisation_id)
     found: dict[int, Decimal | None] = {}
     for sheet_id, facts in month_facts(sheets).items():
         try:
