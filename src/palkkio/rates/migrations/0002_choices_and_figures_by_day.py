@@ -3,11 +3,12 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import palkkio.organisations.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import palkkio.organisations.fields
 
 
 class Migration(migrations.Migration):
