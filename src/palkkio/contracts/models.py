@@ -174,3 +174,6 @@ class AgreedRate(OrganisationRow):
             models.UniqueConstraint(fields=["terms", "code"], name="a_rate_is_agreed_once_in_terms"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="an_agreed_rate_is_not_negative"),
         ]
+
+
+from palkkio.contracts.paper_models import Paper  # noqa: E402, F401

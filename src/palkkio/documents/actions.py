@@ -29,6 +29,7 @@ RECEIVED = {
     Document.Kind.RECEIPT: frozenset(RoleKind),
     Document.Kind.PAPER_SHEET: STAFF_ROLES,
     Document.Kind.ATTACHMENT: frozenset(RoleKind),
+    Document.Kind.PAPER: frozenset(RoleKind),
     Document.Kind.OTHER: STAFF_ROLES,
 }
 

@@ -21,6 +21,7 @@ class Document(OrganisationRow):
         PAPER_SHEET = "paper_sheet"
         RECEIPT = "receipt"
         ATTACHMENT = "attachment"  # of a change that a carer reports
+        PAPER = "paper"  # of an employment (EMP-9)
         PAYSLIP = "payslip"
         PAYMENT_FILE = "payment_file"
         BANK_ANSWER = "bank_answer"

@@ -39,6 +39,24 @@ class OnContracts(Base):
         contract = self.world.contract
         return lambda by: end_contract(contract, by=by, at=NOW, last="31.12.2026", reason="Hoito päättyy")
 
+    def send_paper(self) -> Act:
+        from palkkio.contracts.papers import send_paper
+
+        values = {"kind": "contract", "contract_id": self.world.employment.pk}
+        return lambda by: send_paper(by=by, at=NOW, values=values, upload=factories.scan())
+
+    def accept_paper(self) -> Act:
+        from palkkio.contracts.papers import accept_paper
+
+        paper_id = self.world.paper_id
+        return lambda by: accept_paper(paper_id, by=by, at=NOW, values={})
+
+    def return_paper(self) -> Act:
+        from palkkio.contracts.papers import return_paper
+
+        paper_id = self.world.paper_id
+        return lambda by: return_paper(paper_id, by=by, at=NOW, reason="Allekirjoitus puuttuu")
+
     def propose_rate(self) -> Act:
         return lambda by: self._rate(by)
 
