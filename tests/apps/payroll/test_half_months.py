@@ -11,8 +11,10 @@ from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange, halves
 from palkkio.core.payslip import ContractKind, TaxCardKind
 from palkkio.core.viewer import RoleKind
-from palkkio.entries.models import Sheet
+from palkkio.entries.models import Sheet, Shift
 from palkkio.entries.queries import sheets_due
+from palkkio.messages.actions import send_reminders
+from palkkio.messages.queries import notices_of
 from palkkio.payroll.queries import preview, proposals, scheduled_paydays
 from tests import factories
 from tests.apps.payroll.scene import MAY, Payroll, payroll
@@ -88,17 +90,26 @@ def test_unapproved_hours_never_reach_payroll():
     assert proposals(house.propose(MIDDLE_OF_JUNE, on(6, 5))).count() == 0
 
 
-def test_reminders_of_a_half_month_come_before_its_own_deadline():
-    """EMP-2: the reminders of both halves, three days and one day before the 18th and the 3rd."""
+def test_the_employer_is_told_of_hours_that_wait_and_the_assistant_of_an_empty_half_month():
+    """EMP-2: on the day after the half month, and three days and one day before the 18th and the 3rd."""
     house = payroll()
     first, second = assistants_sheets(house)
+    second.refresh_from_db()
+    Shift.objects.filter(sheet=second).delete()
     found = {
-        day: [each.sheet_id for each in sheets_due(house.place.id, today=day)]
+        day: [(each.sheet_id, each.person_id, each.is_approval) for each in sheets_due(house.place.id, today=day)]
         for day in DateRange.of_days(date(2026, 5, 10), date(2026, 6, 5))
     }
+    hours = [(first.pk, first.contract.employer_id, True)]
+    empty = [(second.pk, second.contract.carer_id, False)]
     assert {day: rows for day, rows in found.items() if rows} == {
-        date(2026, 5, 15): [first.pk],
-        date(2026, 5, 17): [first.pk],
-        date(2026, 5, 31): [second.pk],
-        date(2026, 6, 2): [second.pk],
+        date(2026, 5, 15): hours,
+        date(2026, 5, 16): hours,
+        date(2026, 5, 17): hours,
+        date(2026, 5, 31): empty,
+        date(2026, 6, 2): empty,
     }
+    assert send_reminders(house.place.id, today=date(2026, 5, 16), at=on(5, 16)) == 1
+    assert send_reminders(house.place.id, today=date(2026, 5, 16), at=on(5, 16)) == 0
+    employer = factories.viewer(first.contract.employer, RoleKind.EMPLOYER)
+    assert [(each.kind, each.object_id) for each in notices_of(employer)] == [("hours_to_approve", first.pk)]

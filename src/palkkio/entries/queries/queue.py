@@ -28,7 +28,7 @@ from django.db.models.functions import Abs, Coalesce, JSONObject, Lag, Lead, Row
 from django.db.models.lookups import GreaterThan
 
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import DayType
+from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access
 from palkkio.entries.models import Channel, DayEntry, Sheet, Shift, TripEntry
@@ -37,14 +37,16 @@ from palkkio.entries.queries.sheet import counts_of
 from palkkio.entries.values import Neighbours
 from palkkio.people.queries import matching
 
-WAITING = ~Q(state=Sheet.State.REVIEWED)
+# The hours of an assistant are approved by the employer: staff review only those that came on paper (EMP-1).
+BY_EMPLOYER = Q(contract__kind=ContractKind.PERSONAL_ASSISTANCE) & ~Q(channel=Channel.PAPER)
+WAITING = ~Q(state=Sheet.State.REVIEWED) & ~BY_EMPLOYER
 CHANGED_BY = 20  # per cent more or fewer days than the month before: worth a look
 
-# Saved views of the queue; but for `reviewed` all of them wait for review.
+# Saved views of the queue; but for `reviewed` all of them wait for review by staff.
 VIEWS: Mapping[str, Q] = {
     "all": WAITING,
-    "confirmed": Q(state=Sheet.State.CONFIRMED),
-    "unconfirmed": Q(state=Sheet.State.OPEN),
+    "confirmed": WAITING & Q(state=Sheet.State.CONFIRMED),
+    "unconfirmed": WAITING & Q(state=Sheet.State.OPEN),
     "empty": WAITING & Q(is_empty=True),
     "paper": WAITING & Q(is_by_county=True),
     "changed": WAITING & Q(is_changed=True),
@@ -79,10 +81,11 @@ def queue(
     words  beginnings of names of carer or care recipient, or of the contract's number
     order  a key of ORDERS, with - before it from the other end; empty values come last either way
 
-    Annotations: days_total · days_before (days of the month before, None without such a sheet) · difference
-    (days_total - days_before) · difference_percent · trips_total · kilometres_total · entered, a list of {day, type,
-    count, channel} · is_empty · is_by_county (paper, or entries by staff) · is_changed (by more than a fifth) ·
-    is_returned. Contract, carer, care recipient and unit come along. `days_by_type(sheet.entered)` counts by type.
+    Annotations: hours_total (of an assistant) · days_total · days_before (days of the month before, None without
+    such a sheet) · difference (days_total - days_before) · difference_percent · trips_total · kilometres_total ·
+    entered, a list of {day, type, count, channel} · is_empty · is_by_county (paper, or entries by staff) · is_changed
+    (by more than a fifth) · is_returned. Contract, carer, care recipient and unit come along.
+    `days_by_type(sheet.entered)` counts by type.
     """
     found = _annotated(_matching(viewer, month=month, words=words, kind=kind, unit_id=unit_id))
     found = found.filter(VIEWS.get(view, VIEWS["all"]))
@@ -153,6 +156,13 @@ def _annotated(found: QuerySet[Sheet]) -> QuerySet[Sheet]:
         sheet_before=Subquery(month_before.values("pk")[:1]),
         days_total=_number(entries),
         trips_total=_number(trips),
+        hours_total=Subquery(
+            Shift.objects.filter(sheet=OuterRef("pk"), is_scheduled=False)
+            .order_by()
+            .values("sheet")
+            .annotate(hours=Sum(F("end_at") - F("start_at")))
+            .values("hours")
+        ),
         kilometres_total=Coalesce(
             Subquery(trips.order_by().values("sheet").annotate(sum=Sum("kilometres")).values("sum")),
             Value(0),

@@ -14,12 +14,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from palkkio.core.capabilities import Capability
+from palkkio.core.capabilities import OF_MINORS, Capability
 from palkkio.core.viewer import Viewer
 from palkkio.entries.queries import sheets_due
 from palkkio.messages import access
 from palkkio.messages.models import Notice
 from palkkio.organisations.queries import payer
+from palkkio.people.mandates.queries import agents_of
 from palkkio.people.queries import organisations_of
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,8 @@ def mark_read(notice_ids: Iterable[int], *, by: Viewer, at: datetime) -> int:
 
 
 def send_reminders(organisation_id: int, *, today: date, at: datetime) -> int:
-    """Remind carers whose sheet is open and its deadline near (CARE-10), empty sheets too. Once per sheet and day.
+    """Remind carers whose sheet is open and its deadline near (CARE-10), empty sheets too, and employers whose
+    assistants' hours wait for approval (EMP-2); of a minor's, who stands in for the minor. Once per sheet and day.
 
     May run twice. Returns how many notices were made; their e-mails are sent before it ends.
     """
@@ -80,13 +82,14 @@ def send_reminders(organisation_id: int, *, today: date, at: datetime) -> int:
         rows = [
             Notice(
                 organisation_id=organisation_id,
-                person_id=due.carer_id,
-                kind=Notice.Kind.DEADLINE_NEAR,
+                person_id=person_id,
+                kind=Notice.Kind.HOURS_TO_APPROVE if due.is_approval else Notice.Kind.DEADLINE_NEAR,
                 object_id=due.sheet_id,
                 key=f"deadline-{due.sheet_id}-{today.isoformat()}",
                 created_at=at,
             )
             for due in sheets_due(organisation_id, today=today)
+            for person_id in (due.person_id, *(stand_ins_of(due.person_id, today) if due.is_approval else ()))
         ]
         keys = [each.key for each in rows]
         known = set(Notice.objects.filter(organisation_id=organisation_id, key__in=keys).values_list("key", flat=True))
@@ -94,6 +97,11 @@ def send_reminders(organisation_id: int, *, today: date, at: datetime) -> int:
         Notice.objects.bulk_create(new, ignore_conflicts=True)
     email_notices(organisation_id, at=at)
     return len(new)
+
+
+def stand_ins_of(person_id: int, day: date) -> list[int]:
+    """Who stands in for a minor: guardian or substitute employer."""
+    return [row.agent_id for row in agents_of(person_id, day) if row.scope in OF_MINORS]
 
 
 def email_notices(organisation_id: int, *, at: datetime) -> int:
