@@ -1,5 +1,5 @@
 """`python -m bench payroll`: a scratch database, a seeded May, one run, the figures; `table`: three sizes in a row;
-`answers`: whether the cost of an answer tells who has an account."""
+`answers`: whether the cost of an answer tells who has an account; `shifts`: how fast a shift is saved."""
 
 from __future__ import annotations
 
@@ -26,15 +26,22 @@ SIZES = (1_000, 10_000, 100_000)
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/bench", description="Measure payroll runs and answers.")
-    parser.add_argument("what", choices=("payroll", "table", "answers"), help="one run, three sizes, or equal answers")
+    parser.add_argument(
+        "what",
+        choices=("payroll", "table", "answers", "shifts"),
+        help="one run, three sizes, equal answers, or saves of shifts",
+    )
     parser.add_argument("--payees", type=int, default=1_000)
     parser.add_argument("--entries", type=int, default=20, help="days or shifts of each who enters")
     parser.add_argument("--workers", type=int, default=2, help="worker processes")
     parser.add_argument("--profile", action="store_true", help="in one process, with the functions that take most")
     parser.add_argument("--tries", type=int, default=100, help="of each answer")
+    parser.add_argument("--employments", type=int, default=10_000, help="in the database while shifts are saved")
     asked = parser.parse_args(arguments)
     if asked.what == "answers":
         return 0 if equal_answers(asked.tries) else 1
+    if asked.what == "shifts":
+        return 0 if saved_shifts(asked.employments, asked.tries) else 1
     sizes = SIZES if asked.what == "table" else (asked.payees,)
     made = [one_run(size, asked) for size in sizes]
     if asked.what == "table":
@@ -62,19 +69,33 @@ def one_run(payees: int, asked: argparse.Namespace) -> Figures:
 
 def equal_answers(tries: int) -> bool:
     """Whether known and unknown addresses get the same answer at the same cost."""
-    with scratch():
-        from django.core.management import call_command
-        from django.db import connections
-        from django.test.utils import setup_test_environment
-
+    with scratch(), as_server():
         from bench import answers
 
-        setup_test_environment(debug=False)  # mail stays in memory, the host name of test requests is known
-        call_command("migrate", verbosity=0, interactive=False)
-        try:
-            return answers.report(answers.compare(tries), say)
-        finally:
-            connections.close_all()
+        return answers.report(answers.compare(tries), say)
+
+
+def saved_shifts(employments: int, tries: int) -> bool:
+    """Whether a shift is saved fast enough."""
+    with scratch(), as_server():
+        from bench import shifts
+
+        return shifts.report(shifts.measure(employments, tries, say), say)
+
+
+@contextmanager
+def as_server() -> Generator[None]:
+    """Tables, and answers to test requests as the server gives them."""
+    from django.core.management import call_command
+    from django.db import connections
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment(debug=False)  # mail stays in memory, the host name of test requests is known
+    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        yield
+    finally:
+        connections.close_all()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ rule: which days, and how long a shift, comes from a hash of the payee's number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,8 +52,11 @@ class Seeded:
     approver: Viewer
 
 
-def county(payees: int, days: int) -> Seeded:
-    """Payees with account, card, contract and `days` entries each whose May is reviewed, April not paid."""
+def county(payees: int, days: int, *, kinds: Sequence[ContractKind] = KINDS) -> Seeded:
+    """Payees with account, card, contract and `days` entries each whose May is reviewed, April not paid.
+
+    kinds  of contract of twenty payees
+    """
     place = factories.county()
     _accounts(place)
     factories.rate(place, "kilometre", "0.25")
@@ -79,7 +82,7 @@ def county(payees: int, days: int) -> Seeded:
             "first": first,
             "payees": payees,
             "days": days,
-            "kinds": [kind.value for kind in KINDS],
+            "kinds": [kind.value for kind in kinds],
         }
         for statement in STATEMENTS:
             cursor.execute(statement, values)

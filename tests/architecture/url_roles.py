@@ -475,6 +475,7 @@ URL_ROLES: dict[str, Door] = {
     "portal:changes": Door(PAYEES),
     "portal:report-change": Door(PAYEES, lambda world: (world.care_contract.pk, "own_illness"), is_own=True),
     "portal:change": Door(PAYEES, _report, is_own=True),
+    "portal:add-certificate": Door(PAYEES, _report, posts=_empty, is_own=True),
     "portal:withdraw-change": Door(PAYEES, _report, posts=_empty, is_own=True),
     "portal:change-attachment": Door(PAYEES, _report, is_own=True, note="it has none: its owner is refused too"),
     "portal:payslips": Door(PAYEES),

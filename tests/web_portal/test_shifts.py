@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -147,7 +148,7 @@ def test_an_employer_sees_gross_by_line_and_no_net_tax_account_or_identity_code(
     text = house.page("hours-of", house.eero) + house.eero.get(reverse("portal:hours")).content.decode()
     text += house.eero.get(reverse("portal:hours-days", args=["2026-05-18"])).content.decode()
     assert set(re.findall(r"[\d,]+(?=\s€)", text)) == {"65,25"}
-    assert "FI" not in text.replace("FI</", "")
+    assert not re.search(r"\bFI\d\d", text)  # no account number
     assert "tax" not in text.lower()
 
 
@@ -293,3 +294,22 @@ def test_an_assistant_copies_a_day_and_a_week_and_enters_several_days_at_once(ho
     assert house.helper.post(reverse("portal:add-shift", args=[sheet.pk]), several).status_code == 302
     assert len(queries.sheet_view(house.sheet()).shifts) == 8
     assert "Undo the latest save" in house.page()
+
+
+def test_the_certificate_is_asked_after_three_days_and_sent_in_on_the_page(house: House) -> None:
+    """EMP-7, K1: shifts of the days stay as planned; three days ask for nothing."""
+    house.add(day="2026-05-18")
+    report = reverse("portal:report-change", args=[house.contract.pk, "own_illness"])
+    short = house.helper.post(report, {"first": "18.5.2026", "last": "20.5.2026"})
+    assert "Send the medical certificate" not in house.helper.get(short["Location"]).content.decode()
+    long = house.helper.post(report, {"first": "18.5.2026", "last": "21.5.2026"})
+    text = house.helper.get(long["Location"]).content.decode()
+    assert "Send the medical certificate" in text
+    assert "planned, not worked" in house.page()
+    address = long["Location"] + "certificate/"
+    assert house.helper.post(address, {}).status_code == 422
+    paper = SimpleUploadedFile("todistus.pdf", b"%PDF-1.4 testi", content_type="application/pdf")
+    assert house.helper.post(address, {"file": paper}).status_code == 302
+    text = house.helper.get(long["Location"]).content.decode()
+    assert "Open the attachment" in text
+    assert "Send the medical certificate" not in text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, RepairKind, Span
@@ -140,9 +140,6 @@ def repair_words(kind: str, row: ShiftRow, *, decision: str = "", at: datetime |
         return _("%(shift)s: ask the county to reopen the hours") % values
     return _("%(shift)s: check the times") % values
 
-
-def number_words(number: int) -> str:
-    return ngettext("%(n)s alert", "%(n)s alerts", number) % {"n": number}
 
 
 def _spans(spans: Iterable[Span]) -> str:

@@ -100,6 +100,17 @@ class ReportForm(ChangeForm):
         return {**super().values(), "text": self.cleaned_data["text"]}
 
 
+class CertificateForm(forms.Form):
+    """A certificate that is sent in after the absence was reported."""
+
+    file = forms.FileField(
+        label=_("Medical certificate"),
+        help_text=_("A picture or a PDF, for example a certificate."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        error_messages={"required": _("Choose the picture or PDF of the certificate.")},
+    )
+
+
 class KeyInForm(ReportForm):
     """The same, keyed in by staff."""
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from palkkio.entries.models import ChangeReport
 
 SHOWN = 50
+DAYS_WITHOUT_CERTIFICATE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class ReportPage:
     again_url: str
     attachment_url: str
     by_county: bool
+    certificate_url: str = ""  # where the certificate of a long absence is sent in; empty: none is asked
 
 
 def reports(viewer: Viewer) -> list[ReportRow]:
@@ -109,7 +111,7 @@ def reportable(viewer: Viewer, today: date) -> list[Reportable]:
     ]
 
 
-def report_page(viewer: Viewer, report: ChangeReport) -> ReportPage:
+def report_page(viewer: Viewer, report: ChangeReport, today: date) -> ReportPage:
     is_sent = report.state == report.State.SENT
     may = viewer.may(Capability.REPORT_CHANGES)
     told = facts_of(report.kind, report.first, report.last, report.values)
@@ -130,7 +132,18 @@ def report_page(viewer: Viewer, report: ChangeReport) -> ReportPage:
         else "",
         attachment_url=reverse("portal:change-attachment", args=[report.pk]) if report.attachment_id else "",
         by_county=report.channel != "electronic",
+        certificate_url=reverse("portal:add-certificate", args=[report.pk]) if asks_certificate(report, today) else "",
     )
+
+
+def asks_certificate(report: ChangeReport, today: date) -> bool:
+    """An assistant's absence of more than three days whose medical certificate has not been sent in (K1)."""
+    if report.contract.kind != ContractKind.PERSONAL_ASSISTANCE or report.attachment_id is not None:
+        return False
+    if report.state not in (report.State.SENT, report.State.ACCEPTED) or report.values.get("has_certificate"):
+        return False
+    last = report.last or max(today, report.first)
+    return (last - report.first).days >= DAYS_WITHOUT_CERTIFICATE
 
 
 def accepted_facts(report: ChangeReport) -> list[Fact]:

@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("changes/", changes.changes, name="changes"),
     path("changes/<int:report_id>/", changes.change, name="change"),
     path("changes/<int:report_id>/take-back/", changes.withdraw_change, name="withdraw-change"),
+    path("changes/<int:report_id>/certificate/", changes.add_certificate, name="add-certificate"),
     path("changes/<int:report_id>/attachment/", changes.change_attachment, name="change-attachment"),
     path("contracts/<int:contract_id>/changes/<slug:kind>/", changes.report_change, name="report-change"),
     path("contracts/", contracts.contracts, name="contracts"),

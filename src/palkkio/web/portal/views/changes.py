@@ -24,7 +24,7 @@ from palkkio.entries.event_rules import REPORTED
 from palkkio.messages.actions import mark_read
 from palkkio.messages.queries import notices_of
 from palkkio.organisations.access import NOT_FOUND
-from palkkio.web.change_forms import ReportForm
+from palkkio.web.change_forms import CertificateForm, ReportForm
 from palkkio.web.change_words import KINDS
 from palkkio.web.doors import for_payees
 from palkkio.web.portal import changes_page as page
@@ -32,6 +32,7 @@ from palkkio.web.refusals import put_errors, words
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
+    from palkkio.entries.models import ChangeReport
     from palkkio.web.doors import RoleRequest
 
 SHOWN_AS_THEY_ARE = frozenset({"application/pdf", "image/jpeg", "image/png"})
@@ -72,7 +73,7 @@ def report_change(request: RoleRequest, contract_id: int, kind: str) -> HttpResp
         "title": title,
         "meaning": meaning,
         "contract_title": page.title_of(contract),
-        "is_absence": kind in ("own_illness", "hospital", "away"),
+        "is_absence": kind in ("own_illness", "child_illness", "hospital", "away"),
     }
     return render(request, "portal/report_change.html", context, status=422 if form.errors else 200)
 
@@ -85,8 +86,31 @@ def change(request: RoleRequest, report_id: int) -> HttpResponse:
     told = notices_of(request.viewer, only_unread=True)
     if unread := [each.id for each in told if each.kind == "change_handled" and each.object_id == report_id]:
         mark_read(unread, by=request.viewer, at=request.clock.now())
-    context = {"page": page.report_page(request.viewer, report)}
-    return render(request, "portal/change.html", context)
+    return _change_page(request, report, CertificateForm())
+
+
+@require_POST
+@for_payees
+def add_certificate(request: RoleRequest, report_id: int) -> HttpResponse:
+    """The medical certificate of an absence of more than three days (EMP-7)."""
+    request.viewer.require_may(Capability.ADD_PAPERS)
+    report = access.change_report(request.viewer, report_id)
+    form, now = CertificateForm(request.POST, request.FILES), request.clock.now()
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                paper = form.cleaned_data["file"]
+                person_id = report.contract.carer_id
+                document = receive(paper, kind="attachment", person_id=person_id, by=request.viewer, at=now)
+                actions.add_certificate(report.pk, by=request.viewer, at=now, document=document)
+        except InvalidInput as refusal:
+            put_errors(form, refusal)
+        except WrongState as refusal:
+            form.add_error(None, words(refusal))
+        else:
+            messages.success(request, _("The certificate is sent to the county."))
+            return redirect("portal:change", report.pk)
+    return _change_page(request, report, form)
 
 
 @require_POST
@@ -112,6 +136,11 @@ def change_attachment(request: RoleRequest, report_id: int) -> HttpResponse:
     kind = document.content_type if document.content_type in SHOWN_AS_THEY_ARE else "application/octet-stream"
     disposition = "inline" if kind in SHOWN_AS_THEY_ARE else "attachment"
     return HttpResponse(content(document), content_type=kind, headers={"Content-Disposition": disposition})
+
+
+def _change_page(request: RoleRequest, report: ChangeReport, form: CertificateForm) -> HttpResponse:
+    context = {"page": page.report_page(request.viewer, report, request.clock.today()), "form": form}
+    return render(request, "portal/change.html", context, status=422 if form.errors else 200)
 
 
 def _send(request: RoleRequest, contract: Contract, form: ReportForm) -> int | None:

@@ -1,0 +1,155 @@
+"""How fast a shift is saved: through the view, as a signed-in assistant, with many employments in the database.
+
+Every employment has twenty shifts in the two open halves of May; every employer two assistants, an open gate and a
+decision.
+What is timed is the whole answer of the server, from the request to the response, without the network.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Cast
+from django.test import Client
+from tests import factories
+
+from bench import seed
+from palkkio.contracts.models import Contract
+from palkkio.core.payslip import ContractKind
+from palkkio.core.viewer import RoleKind
+from palkkio.decisions.models import Decision, DecisionVersion
+from palkkio.entries.models import Sheet
+from palkkio.people.households.models import Household, Insurance
+from palkkio.people.models import Person
+
+MOST = 150  # ms, the 95th percentile of a save
+SAVE, PAGE, CALENDAR = "save a shift", "the assistant's half month", "the employer's calendar"
+BATCH = 2000
+
+
+@dataclass
+class Times:
+    """Milliseconds of one kind of answer."""
+
+    what: str
+    taken: list[float] = field(default_factory=list)
+
+    def percentile(self, percent: int) -> float:
+        return statistics.quantiles(self.taken, n=100, method="inclusive")[percent - 1]
+
+
+def measure(employments: int, tries: int, say: Callable[[str], None]) -> list[Times]:
+    """Save one shift for each of `tries` assistants, and open the pages that follow."""
+    say(f"Seeding {employments} employments")
+    seed.county(employments, 20, kinds=(ContractKind.PERSONAL_ASSISTANCE,) * len(seed.KINDS))
+    households()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    found = [Times(each) for each in (SAVE, PAGE, CALENDAR)]
+    step = max(employments // tries, 1)
+    sheets = Sheet.objects.filter(period__startswith=date(2026, 5, 16)).select_related("contract__carer")
+    for number, sheet in enumerate(sheets.order_by("pk")[::step][: tries + 1]):
+        assistant, owner = Client(), Client()
+        factories.sign_in(assistant, factories.viewer(sheet.contract.carer, RoleKind.ASSISTANT))
+        factories.sign_in(owner, factories.viewer(sheet.contract.employer, RoleKind.EMPLOYER))
+        posted = {"day": "2026-05-20", "start": "4.00", "end": "5.00", "version": str(sheet.version)}
+        answers = (
+            timed(lambda: assistant.post(f"/periods/{sheet.pk}/shifts/add/", posted), 302),  # noqa: B023
+            timed(lambda: assistant.get(f"/periods/{sheet.pk}/"), 200),  # noqa: B023
+            timed(lambda: owner.get("/hours/days/2026-05-20/"), 200),  # noqa: B023
+        )
+        if number:  # the first warms templates and rules
+            for one, taken in zip(found, answers, strict=True):
+                one.taken.append(taken)
+    return found
+
+
+def timed(ask: Callable[[], object], status: int) -> float:
+    start = time.perf_counter()
+    answer = ask()
+    taken = (time.perf_counter() - start) * 1000
+    got = answer.status_code  # type: ignore[attr-defined]
+    if got != status:
+        raise SystemExit(f"Answered {got}, not {status}: the bench measures nothing")
+    return taken
+
+
+def households() -> None:
+    """Of each two employments one employer, with all that the gate asks for and one decision; sheets open again."""
+    place = factories.county()
+    Contract.objects.update(employer_id=F("recipient_id") - Cast((F("pk") - 1) % 2, F("pk").output_field))
+    Sheet.objects.update(state=Sheet.State.OPEN, reviewed_at=None, reviewed_by=None)
+    maker, checker = place.maker.person_id, place.second.person_id
+    common = {"organisation_id": place.id}
+    employers = list(Person.objects.filter(pk__in=Contract.objects.values("employer")).values_list("pk", flat=True))
+    made = Household.objects.bulk_create(
+        [
+            Household(
+                **common,
+                employer_id=pk,
+                power_of_attorney_on=factories.SINCE,
+                power_of_attorney_by="online",
+                signed_by_id=pk,
+                registered_on=factories.SINCE,
+                made_at=factories.NOW,
+                made_by_id=maker,
+            )
+            for pk in employers
+        ],
+        batch_size=BATCH,
+    )
+    entered = {"entered_at": factories.NOW, "entered_by_id": maker, "confirmed_at": factories.NOW}
+    Insurance.objects.bulk_create(
+        [
+            Insurance(
+                **common,
+                household=each,
+                kind=kind.value,
+                insurer="Esimerkkivakuutus",
+                policy_number="12345678",
+                first=factories.SINCE,
+                confirmed_by_id=checker,
+                **entered,
+            )
+            for each in made
+            for kind in Insurance.Kind
+        ],
+        batch_size=BATCH,
+    )
+    decided = Decision.objects.bulk_create(
+        [Decision(**common, employer_id=pk, group=1, order=1, name="Henkilökohtainen apu") for pk in employers],
+        batch_size=BATCH,
+    )
+    DecisionVersion.objects.bulk_create(
+        [
+            DecisionVersion(
+                **common,
+                decision=each,
+                number=1,
+                first=date(2026, 1, 1),
+                hours="110",
+                per="month",
+                clock_times="08:00-20:00",
+                ground="Vammaispalvelulaki 675/2023",
+                office_holder="Sanna Sosiaalityöntekijä",
+                decided_on=date(2025, 12, 15),
+                recorded_by_id=maker,
+                recorded_at=factories.NOW,
+            )
+            for each in decided
+        ],
+        batch_size=BATCH,
+    )
+
+
+def report(made: list[Times], say: Callable[[str], None]) -> bool:
+    """Print the figures; False if a save takes longer than it may."""
+    for one in made:
+        say(f"{one.what}: p50 {one.percentile(50):.0f} ms, p95 {one.percentile(95):.0f} ms, {len(one.taken)} times")
+    return made[0].percentile(95) <= MOST
