@@ -1,8 +1,12 @@
-"""Databases for test runs: one migrated template, copied for each run in a tenth of a second."""
+"""Databases for test runs: one migrated template, copied for each run in a tenth of a second.
+
+A template says of what it was made. New migrations go onto a copy of a template that lacks nothing but them.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,6 +22,8 @@ from palkkio.config.embedded import Server
 
 TEMPLATE = "palkkio_template_"
 RUN = "palkkio_run_"
+HALF = "_half"
+KEPT = 3
 ONE_AT_A_TIME = 20260608  # number of the advisory lock
 
 
@@ -26,14 +32,21 @@ def make(server: Server) -> str:
     name = f"{RUN}{os.getpid()}"
     with admin(server) as connection:
         sweep(connection)
-        template = TEMPLATE + fingerprint()
-        if template not in names(connection, TEMPLATE):
-            for old in names(connection, TEMPLATE):
-                run(connection, "DROP DATABASE {} WITH (FORCE)", old)
-            half = f"{template}_half"
-            run(connection, "CREATE DATABASE {}", half)
+        made_of = ingredients()
+        template = TEMPLATE + hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:16]
+        templates = recipes(connection)
+        if template not in templates:
+            half = f"{template}{HALF}"
+            lacking = [name for name, recipe in templates.items() if recipe and recipe.items() <= made_of.items()]
+            begun = max(lacking, key=lambda name: len(templates[name]), default="template1")
+            run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", half)
+            run(connection, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", half, begun)
             migrate(server.url(half))
+            comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
+            connection.execute(comment.format(sql.Identifier(half), sql.Literal(json.dumps(made_of))))
             run(connection, "ALTER DATABASE {} RENAME TO {}", half, template)
+            for old in [*templates][: -KEPT + 1]:
+                run(connection, "DROP DATABASE {} WITH (FORCE)", old)
         run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
         run(connection, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
     return name
@@ -99,13 +112,22 @@ def migrate(url: str) -> None:
         connections.close_all()
 
 
-def fingerprint() -> str:
-    """Changes when a migration or a locked package does."""
-    digest = hashlib.sha256((Path(__file__).parents[1] / "requirements" / "base.txt").read_bytes())
+def ingredients() -> dict[str, str]:
+    """The digest of each migration and of the locked packages."""
+    paths = {"requirements": Path(__file__).parents[1] / "requirements" / "base.txt"}
     for app in apps.get_app_configs():
-        for path in sorted((Path(app.path) / "migrations").glob("*.py")):
-            digest.update(f"{app.label}/{path.name}".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+        paths |= {f"{app.label}/{path.name}": path for path in sorted((Path(app.path) / "migrations").glob("0*.py"))}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in paths.items()}
+
+
+def recipes(connection: psycopg.Connection) -> dict[str, dict[str, str]]:
+    """Of what each whole template was made, the oldest first."""
+    rows = connection.execute(
+        "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE starts_with(datname, %s)"
+        " AND NOT datname LIKE %s ORDER BY oid",
+        [TEMPLATE, f"%{HALF}"],
+    )
+    return {name: json.loads(recipe or "{}") for name, recipe in rows}
 
 
 def admin(server: Server) -> psycopg.Connection:
