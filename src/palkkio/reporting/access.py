@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.access import one
-from palkkio.reporting.models import AccountMapping, Delivery, Voucher
+from palkkio.reporting.models import AccountMapping, Delivery, Report, Voucher
 
 PAYROLL = (RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)
 
@@ -15,13 +15,23 @@ def deliveries(viewer: Viewer) -> QuerySet[Delivery]:
     """Deliveries to the incomes register with their run and file, the newest first."""
     if viewer.role not in PAYROLL:
         return Delivery.objects.none()
-    rows = Delivery.objects.filter(organisation_id=viewer.organisation_id).select_related("run", "file", "sent_by")
+    rows = Delivery.objects.filter(organisation_id=viewer.organisation_id).select_related(
+        "run", "file", "sent_by", "employer"
+    )
     return rows.order_by("-payday", "-pk")
 
 
 def delivery(viewer: Viewer, delivery_id: int) -> Delivery:
     """One delivery. Raises NotAllowed, alike for unknown ones and for others'."""
     return one(deliveries(viewer), delivery_id)
+
+
+def reports(viewer: Viewer) -> QuerySet[Report]:
+    """Single reports with their delivery and payee."""
+    if viewer.role not in PAYROLL:
+        return Report.objects.none()
+    rows = Report.objects.filter(organisation_id=viewer.organisation_id)
+    return rows.select_related("delivery", "person", "employer").order_by("pk")
 
 
 def vouchers(viewer: Viewer) -> QuerySet[Voucher]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from palkkio.core.problems import WrongState
@@ -16,14 +17,28 @@ from palkkio.payroll import actions as payroll
 from palkkio.payroll.queries.handover import gone_from_making, locked_run
 from palkkio.reporting import access
 from palkkio.reporting.accounts import map_account
+from palkkio.reporting.corrections import report_again, take_back_report
 from palkkio.reporting.deliveries import make_deliveries, mark_delivered
 from palkkio.reporting.models import Delivery, Voucher
+from palkkio.reporting.sending import send_now
+from palkkio.reporting.separate_reports import make_separate_reports
 from palkkio.reporting.vouchers import make_voucher
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Run
 
-__all__ = ["cancel_run", "finish_run", "make_deliveries", "make_voucher", "map_account", "mark_delivered"]
+__all__ = [
+    "cancel_run",
+    "finish_run",
+    "make_deliveries",
+    "make_separate_reports",
+    "make_voucher",
+    "map_account",
+    "mark_delivered",
+    "report_again",
+    "send_now",
+    "take_back_report",
+]
 
 
 def finish_run(run_id: int, *, at: datetime) -> Run:
@@ -52,7 +67,8 @@ def cancel_run(run_id: int, *, by: Viewer, at: datetime, reason: str) -> Run:
     Raises InvalidInput on `reason`, NotAllowed, WrongState once the file or a report is sent.
     """
     locked_run(run_id)
-    if access.deliveries(by).filter(run=run_id, is_cancelled=False, sent_at__isnull=False).exists():
+    gone = Q(sent_at__isnull=False) | Q(tried_at__isnull=False)  # tried: the register may have it
+    if access.deliveries(by).filter(gone, run=run_id, is_cancelled=False).exists():
         raise WrongState(_("The reports of this run are sent already. What was wrong is corrected in the next run."))
     payments.cancel_batch(run_id, by=by, at=at)
     Delivery.objects.filter(run=run_id, organisation_id=by.organisation_id).update(is_cancelled=True)

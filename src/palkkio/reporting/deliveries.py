@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
@@ -17,9 +17,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.formats import incomes_register as register
-from palkkio.organisations import queries as organisations
 from palkkio.organisations.access import one
-from palkkio.payments.actions import FileRefusedError
 from palkkio.payroll.parts import is_open, open_step, work_through
 from palkkio.payroll.queries.handover import (
     Earned,
@@ -28,17 +26,14 @@ from palkkio.payroll.queries.handover import (
     period_of_run,
     reported_of_run,
 )
-from palkkio.people.queries import PersonToReport, people_to_report
 from palkkio.reporting import access
-from palkkio.reporting.contents import contacts_of, payer_of, report_of
+from palkkio.reporting.making import Making
 from palkkio.reporting.models import Delivery, Report
 from palkkio.reporting.queries import deliveries_of_run
 from palkkio.reporting.storing import Draft, store
 from palkkio.reporting.taking_over import record_made, taken_over
-from palkkio.reporting.versions import Earlier, Whose, earlier_of, following
 
 if TYPE_CHECKING:
-    from palkkio.organisations.models import Organisation
     from palkkio.payroll.models import Run, RunPart
 
 
@@ -65,7 +60,7 @@ def make_deliveries(run_id: int, *, at: datetime) -> list[Delivery]:
             open_step(run, REPORT, _chunks(payees, register.REPORTS_IN_A_DELIVERY))
             open_step(run, OF_HOUSEHOLDS, _chunks(households, HOUSEHOLDS_AT_ONCE))
     for step, make in ((REPORT, _of_payees), (OF_HOUSEHOLDS, _of_households)):
-        work_through(run_id, step, run.proposal, run.state, at, lambda of, part, make=make: make(of, part, at))
+        work_through(run_id, step, run.proposal, run.state, at, partial(make, at=at))
     return deliveries_of_run(run_id)
 
 
@@ -73,12 +68,12 @@ def _chunks(ids: Sequence[int], most: int) -> Iterator[tuple[Sequence[int], int]
     return ((ids[first : first + most], first) for first in range(0, len(ids), most))
 
 
-def _of_payees(run: Run, part: RunPart, at: datetime) -> int:
+def _of_payees(run: Run, part: RunPart, *, at: datetime) -> int:
     """The delivery of one part's payees, none where there is nothing to report. Returns how many reports it has."""
     period = period_of_run(run.pk)
     if period is None:
         return 0
-    making = _Making(run, part.ids, None, at)
+    making = Making(run, part.ids, None, at)
     slips = earned_on_payday(run.organisation_id, run.payday, part.ids)
     found = {person_id: list(rows) for person_id, rows in groupby(slips, key=lambda each: each.person_id)}
     made = store(run, part.number, making.drafts(found, period, None, part.number), at=at)
@@ -87,10 +82,10 @@ def _of_payees(run: Run, part: RunPart, at: datetime) -> int:
     return sum(each.report_count for each in made)
 
 
-def _of_households(run: Run, part: RunPart, at: datetime) -> int:
+def _of_households(run: Run, part: RunPart, *, at: datetime) -> int:
     """The deliveries of one part's households. Returns how many reports they have."""
     slips = list(earned_from_households(run.organisation_id, run.payday, part.ids))
-    making = _Making(run, {each.person_id for each in slips}, part.ids, at)
+    making = Making(run, {each.person_id for each in slips}, part.ids, at)
     drafts: list[Draft] = []
     for employer_id, rows in groupby(slips, key=lambda each: each.employer_id):
         of_household: dict[int, list[Earned]] = defaultdict(list)
@@ -118,98 +113,16 @@ def _whole(periods: Iterator[DateRange]) -> DateRange:
     return DateRange(min(start for start, _end in edges), max(end for _start, end in edges))
 
 
-class _Making:
-    """What the deliveries of one part have in common, read once."""
-
-    def __init__(
-        self, run: Run, person_ids: Sequence[int] | set[int], employer_ids: Sequence[int] | None, at: datetime
-    ) -> None:
-        self.run, self.at = run, at
-        self.payer: Organisation = organisations.payer(run.organisation_id)
-        self.people: Mapping[int, PersonToReport] = people_to_report({*person_ids, *(employer_ids or ())})
-        self.earlier = _earlier_reports(run, person_ids, employer_ids)
-
-    def drafts(
-        self, slips: Mapping[int, Sequence[Earned]], period: DateRange, employer_id: int | None, part: int
-    ) -> list[Draft]:
-        """Deliveries of one employer's payees: one, and more where what is replaced was reported of another period.
-
-        A replacement keeps the pay period of what it replaces, or the register would want that invalidated first (C2).
-        """
-        groups: dict[DateRange, dict[int, register.Report]] = defaultdict(dict)
-        before: dict[int, Report] = {}
-        for person_id in sorted(slips):
-            earlier = self.earlier.get((person_id, employer_id))
-            number = self.run.number
-            report = report_of(
-                slips[person_id],
-                self.people[person_id],
-                self.payer,
-                payday=self.run.payday,
-                report_id=earlier.newest.report_id
-                if earlier
-                else register.report_id_of(number, person_id, employer_id),
-            )
-            if report is None:
-                continue
-            if earlier is not None:
-                before[person_id] = earlier.newest
-            days = earlier.newest.delivery.period if earlier is not None and earlier.is_known else period
-            groups[days][person_id] = following(report, earlier)
-        name = register.delivery_id_of(self.run.number, part, employer_id)
-        return [
-            Draft(
-                register.Delivery(
-                    delivery_id=name if days == period else f"{name}-{_compact(days)}",
-                    created_at=self.at,
-                    payday=self.run.payday,
-                    period=days,
-                    payer=self._payer(employer_id),
-                    contacts=contacts_of(self.payer),
-                    reports=tuple(reports.values()),
-                    is_production=settings.PRODUCTION,
-                ),
-                reports,
-                before,
-                employer_id,
-            )
-            for days, reports in groups.items()
-        ]
-
-    def _payer(self, employer_id: int | None) -> register.Payer:
-        try:
-            return payer_of(self.payer, None if employer_id is None else self.people[employer_id])
-        except ValueError as error:
-            text = f"Reports of run {self.run.number}: an employer has neither identity code nor Business ID"
-            raise FileRefusedError(text) from error
-
-
-def _compact(days: DateRange) -> str:
-    return "".join(f"{day:%y%m%d}" for day in days.edges)
-
-
-def _earlier_reports(
-    run: Run, person_ids: Sequence[int] | set[int], employer_ids: Sequence[int] | None
-) -> dict[Whose, Earlier]:
-    """What runs before this one have reported of these payees on this payday."""
-    rows = Report.objects.filter(
-        organisation_id=run.organisation_id,
-        delivery__payday=run.payday,
-        delivery__is_cancelled=False,
-        person_id__in=person_ids,
-    ).exclude(delivery__run=run)
-    rows = rows.filter(employer__isnull=True) if employer_ids is None else rows.filter(employer_id__in=employer_ids)
-    return earlier_of(rows.select_related("delivery").order_by("pk"))
-
-
 @transaction.atomic
 def mark_delivered(delivery_id: int, *, by: Viewer, at: datetime) -> Delivery:
-    """The register has the delivery. Raises NotAllowed, WrongState."""
+    """Somebody gave the delivery to the register by hand and saw it taken. Raises NotAllowed, WrongState."""
     by.require(RoleKind.PAYROLL_CLERK)
     delivery = one(access.deliveries(by).select_for_update(of=("self",)), delivery_id)
     if delivery.is_cancelled or delivery.sent_at is not None:
         raise WrongState(_("The delivery is sent already, or cancelled."))
-    delivery.sent_at, delivery.sent_by_id = at, by.account_id
-    delivery.save(update_fields=["sent_at", "sent_by"])
+    delivery.sent_at = delivery.answered_at = at
+    delivery.sent_by_id, delivery.status, delivery.trouble = by.account_id, Delivery.Status.VALID, ""
+    delivery.save(update_fields=["sent_at", "sent_by", "answered_at", "status", "trouble"])
+    delivery.reports.update(state=Report.State.ACCEPTED)
     audit.record("send_delivery", by=by, at=at, object_kind="delivery", object_id=delivery.pk)
     return delivery

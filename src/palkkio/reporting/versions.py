@@ -15,11 +15,11 @@ Whose = tuple[int | None, int | None]  # payee, household employer
 class Earlier:
     """The newest version of a report before the one that is made.
 
-    is_known  the register has accepted a version of it, or may do so yet: it is replaced; otherwise told as new
+    standing  the newest that the register has accepted, or may accept yet: it is replaced; without it all is new
     """
 
     newest: Report
-    is_known: bool
+    standing: Report | None
 
 
 def earlier_of(rows: Iterable[Report]) -> dict[Whose, Earlier]:
@@ -31,13 +31,14 @@ def earlier_of(rows: Iterable[Report]) -> dict[Whose, Earlier]:
         before = found.get(whose)
         if is_taken_back:
             found.pop(whose, None)
-        elif before is None or before.newest.report_id != row.report_id:
-            found[whose] = Earlier(row, row.state != Report.State.REFUSED)
+        elif row.state != Report.State.REFUSED:
+            found[whose] = Earlier(row, row)
         else:
-            found[whose] = Earlier(row, before.is_known or row.state != Report.State.REFUSED)
+            is_same = before is not None and before.newest.report_id == row.report_id
+            found[whose] = Earlier(row, before.standing if before is not None and is_same else None)
     return found
 
 
 def following(report: register.Report, earlier: Earlier | None) -> register.Report:
     """The report as the version after `earlier`: a replacement where the register knows it."""
-    return register.replacement_of(report) if earlier is not None and earlier.is_known else report
+    return register.replacement_of(report) if earlier is not None and earlier.standing else report

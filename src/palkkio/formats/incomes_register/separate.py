@@ -11,7 +11,7 @@ from lxml import etree
 
 from palkkio.core.days import DateRange
 from palkkio.formats.incomes_register.heads import add_contacts, add_head, add_id, add_if, amount_text, line_text
-from palkkio.formats.incomes_register.values import PUBLIC_BODY, Action, Contact, Identifier
+from palkkio.formats.incomes_register.values import HOUSEHOLD, PUBLIC_BODY, Action, Contact, Identifier
 from palkkio.formats.xml import add, to_bytes
 
 NAMESPACE = "http://www.tulorekisteri.fi/2017/1/PayerSummaryReportsToIR"
@@ -23,6 +23,7 @@ NO_WAGES, HEALTH_CONTRIBUTION, DEDUCTIONS = 101, 102, 103  # SummaryTransactionC
 class SeparateReport:
     """What an employer owes beside the earners' reports, of one calendar month.
 
+    payer         the employer; creator is who reports for it, by default itself
     contribution  employer's health insurance contribution in all, EUR; None: no wages were paid
     deduction     what is deducted from it, EUR
     """
@@ -36,6 +37,8 @@ class SeparateReport:
     contribution: Decimal | None
     deduction: Decimal = Decimal(0)
     action: Action = Action.NEW
+    creator: Identifier | None = None
+    is_household: bool = False
 
 
 def write_separate_report(report: SeparateReport, *, created_at: datetime, is_production: bool) -> bytes:
@@ -59,6 +62,7 @@ def write_separate_report(report: SeparateReport, *, created_at: datetime, is_pr
         rejects_only_faulty=True,
         is_production=is_production,
         owner=report.payer,
+        creator=report.creator,
     )
     add_contacts(data, report.contacts)
     add(data, "ReportDate", created_at.date().isoformat())
@@ -66,7 +70,7 @@ def write_separate_report(report: SeparateReport, *, created_at: datetime, is_pr
     add_id(add(payer, "PayerIds"), "Id", report.payer)
     if report.payer_name:
         add_if(add(payer, "PayerBasic"), "CompanyName", line_text(report.payer_name, 200))
-    add(add(add(payer, "PayerOther"), "PayerTypes"), "Code", str(PUBLIC_BODY))
+    add(add(add(payer, "PayerOther"), "PayerTypes"), "Code", str(HOUSEHOLD if report.is_household else PUBLIC_BODY))
     element = add(add(data, "Reports"), "Report")
     of = add(element, "ReportData")
     add(of, "ActionCode", str(int(report.action)))

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db import connection
 
+from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.people import queries as people
 
@@ -64,3 +65,21 @@ def employer_years(organisation_id: int, year: int) -> list[EmployerYear]:
         for employer_id, payees, gross in paid
     ]
     return sorted(made, key=lambda each: (each.person_id is not None, each.name))
+
+
+_HEALTH = """
+    SELECT contract.employer_id, sum((part.cost ->> 'amount')::numeric)
+      FROM payroll_payslip slip
+      JOIN contracts_contract contract ON contract.id = slip.contract_id
+           CROSS JOIN LATERAL jsonb_array_elements(coalesce(slip.result -> 'employer', '[]'::jsonb)) AS part (cost)
+     WHERE slip.organisation_id = %s AND NOT slip.is_cancelled AND slip.payday >= %s AND slip.payday < %s
+       AND contract.employer_id IS NOT NULL AND part.cost ->> 'code' = 'HEALTH_INSURANCE'
+     GROUP BY contract.employer_id
+"""
+
+
+def health_contributions(organisation_id: int, days: DateRange) -> dict[int, Decimal]:
+    """Each household's health insurance contribution (työnantajan sairausvakuutusmaksu) on paydays of `days`, EUR."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEALTH, [organisation_id, *days.edges])
+        return {employer_id: amount for employer_id, amount in cursor.fetchall() if amount > 0}

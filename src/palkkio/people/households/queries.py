@@ -131,3 +131,9 @@ def contributions_of(employer_ids: Collection[int], day: date) -> dict[int, Empl
         if key is not None:
             kept[1][key] = PolicyRate(percent.normalize() + 0, source)
     return {employer_id: Employer(policy, rates) for employer_id, (policy, rates) in found.items()}
+
+
+def authorised_on(employer_ids: Collection[int], day: date) -> list[int]:
+    """Of some household employers those who have let the organisation act for them by `day` (power of attorney)."""
+    rows = Household.objects.filter(employer_id__in=set(employer_ids), power_of_attorney_on__lte=day)
+    return list(rows.values_list("employer_id", flat=True))
