@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # The characters that every bank in SEPA must carry (EPC217-08). Recalled, not read anew: R.
 SEPA_CHARACTERS = re.compile(r"[A-Za-z0-9/\-?:().,'+ ]*")
@@ -24,18 +25,21 @@ def bank_text(text: str, *, keeps_nordic_letters: bool = False, length: int) -> 
     Letters lose their marks; å ä ö too, unless the bank agreement says that they are carried (no source read says so
     for every bank: R). Anything else unknown becomes a full stop. `//` and a slash at either end are not allowed.
     """
-    out = []
+    carried = text if SEPA_CHARACTERS.fullmatch(text) else "".join(_carried(text, keeps_nordic_letters))
+    cleaned = " ".join(re.sub(r"/{2,}", "/", carried).split())
+    return cleaned[:length].strip(" /")
+
+
+def _carried(text: str, keeps_nordic_letters: bool) -> Iterator[str]:
     for char in unicodedata.normalize("NFC", text):
         if keeps_nordic_letters and char in _NORDIC:
-            out.append(char)
+            yield char
             continue
         if char.isspace():
-            out.append(" ")
+            yield " "
             continue
         plain = _WRITTEN_AS.get(char) or "".join(
             each for each in unicodedata.normalize("NFD", char) if not unicodedata.combining(each)
         )
         plain = "".join(_WRITTEN_AS.get(each, each) for each in plain)
-        out.append(plain if SEPA_CHARACTERS.fullmatch(plain) else ".")
-    cleaned = " ".join(re.sub(r"/{2,}", "/", "".join(out)).split())
-    return cleaned[:length].strip(" /")
+        yield plain if SEPA_CHARACTERS.fullmatch(plain) else "."

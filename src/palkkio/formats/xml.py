@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
 _ORDERED = re.compile(r"(?P<name>\w+)(?P<count>[?*+]?)")
 TextTest = re.Pattern[str] | Callable[[str], bool]
+# Names and numbers of children of an element and all that is inside it -> where its texts stand, and their tests.
+_Known = dict[tuple[object, ...], list[tuple[int, TextTest | None]]]
+_MANY = 8  # children, from which on it pays to look for those with the same elements inside
 
 
 def parse(xml: bytes) -> etree._Element:
@@ -63,6 +67,37 @@ def every(element: etree._Element, path: str) -> list[etree._Element]:
     return found
 
 
+Content = dict[str, list[Any]]  # by name: texts, or the content of elements with children
+
+
+def content_of(element: etree._Element) -> Content:
+    """All that is inside an element, read once: for rules that ask much of it."""
+    found: Content = {}
+    for each in element:
+        text = content_of(each) if len(each) else (each.text or "").strip()
+        found.setdefault(str(each.tag).rpartition("}")[2], []).append(text)
+    return found
+
+
+def all_in(content: Content, *path: str) -> list[Any]:
+    """Everything at `path`."""
+    found: list[Any] = [content]
+    for name in path:
+        found = [each for parent in found if parent for each in parent.get(name, ())]
+    return found
+
+
+def text_in(content: Content, *path: str) -> str:
+    """The first text at `path`; empty if there is none."""
+    found: Any = content
+    for name in path:
+        inside = found.get(name) if found else None
+        if not inside:
+            return ""
+        found = inside[0]
+    return found if isinstance(found, str) else ""
+
+
 def text_of(element: etree._Element, path: str) -> str:
     """Text at `path`, without blanks at the ends; empty if there is none."""
     found = child(element, path)
@@ -84,14 +119,14 @@ class Shape:
     def problems(self, root: etree._Element) -> list[str]:
         """What is missing, out of order, not known here, empty or wrongly written; a sentence each."""
         found: list[str] = []
-        if not self._is_right(root, "", name_of(root), set()):
+        if not self._is_right(root, "", name_of(root), {}):
             self._walk(root, "", name_of(root), found)
         return found
 
-    def _is_right(self, element: etree._Element, parent: str, name: str, known: set[tuple[str, ...]]) -> bool:
+    def _is_right(self, element: etree._Element, parent: str, name: str, known: _Known) -> bool:
         """True if nothing is wrong; asked first, since large files are right and places are named only where not.
 
-        known  children that were found in order, behind the names of parent and element
+        known  what was found in order before: an element like it is right if its texts are
         """
         inside = list(element)
         pair = f"{parent}/{name}"
@@ -101,20 +136,35 @@ class Shape:
         if any(not isinstance(each.tag, str) for each in inside):
             return False  # comments and instructions are passed over by the walk
         names = [each.tag.rpartition("}")[2] for each in inside]
-        key = (pair, *names)
-        if key not in known:
-            if _order_problems(order, names, ""):
+        is_right = self._is_right if len(inside) < _MANY else self._is_like_known
+        if not all(is_right(each, name, own, known) for each, own in zip(inside, names, strict=True)):
+            return False
+        return not _order_problems(order, names, "")
+
+    def _is_like_known(self, element: etree._Element, parent: str, name: str, known: _Known) -> bool:
+        """As `_is_right`, for one of many: of those with the same elements inside, only the first is walked."""
+        whole = list(element.iter())
+        layout = (parent, tuple([each.tag for each in whole]), tuple([len(each) for each in whole]))
+        tests = known.get(layout)
+        if tests is None:
+            if not self._is_right(element, parent, name, known):
                 return False
-            known.add(key)
-        return all(self._is_right(each, name, own, known) for each, own in zip(inside, names, strict=True))
+            known[layout] = list(self._tests(whole, parent))
+            return True
+        return all(_is_written_right(whole[at].text or "", test) for at, test in tests)
+
+    def _tests(self, whole: Sequence[etree._Element], parent: str) -> Iterator[tuple[int, TextTest | None]]:
+        """Where texts stand among an element and all that is inside it, each with its test."""
+        for at, each in enumerate(whole):
+            if not len(each):
+                above = each.getparent() if at else None
+                yield at, self._test(parent if above is None else name_of(above), name_of(each))
+
+    def _test(self, parent: str, name: str) -> TextTest | None:
+        return self.texts.get(f"{parent}/{name}", self.texts.get(name))
 
     def _is_text_right(self, text: str, pair: str, name: str) -> bool:
-        if not text or text != text.strip():
-            return False
-        test = self.texts.get(pair, self.texts.get(name))
-        if test is None:
-            return True
-        return test.fullmatch(text) is not None if isinstance(test, re.Pattern) else test(text)
+        return _is_written_right(text, self.texts.get(pair, self.texts.get(name)))
 
     def _walk(self, element: etree._Element, parent: str, path: str, found: list[str]) -> None:
         inside = list(children(element))
@@ -145,6 +195,14 @@ class Shape:
             return []
         is_right = test.fullmatch(text) is not None if isinstance(test, re.Pattern) else test(text)
         return [] if is_right else [f"{path}: is not of the right form"]
+
+
+def _is_written_right(text: str, test: TextTest | None) -> bool:
+    if not text or text != text.strip():
+        return False
+    if test is None:
+        return True
+    return test.fullmatch(text) is not None if isinstance(test, re.Pattern) else test(text)
 
 
 def _order_problems(order: str, names: list[str], path: str) -> list[str]:

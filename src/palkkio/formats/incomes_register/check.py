@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml import etree
@@ -13,7 +14,7 @@ from palkkio.core.identifiers import normal_business_id, normal_identity_code
 from palkkio.formats.incomes_register.income_types import WAGE_CODES
 from palkkio.formats.incomes_register.shape import SHAPE
 from palkkio.formats.incomes_register.writer import NAMESPACE
-from palkkio.formats.xml import child, every, name_of, parse, text_of
+from palkkio.formats.xml import Content, all_in, content_of, every, name_of, parse, text_in, text_of
 
 EARLIEST_PAYDAY = date(2019, 1, 1)
 DAYS_AHEAD = 45
@@ -22,6 +23,7 @@ _INSURED_AGAINST_ACCIDENTS = frozenset({"319", "328"})
 _WAGES = frozenset(map(str, WAGE_CODES))  # insured against everything by default
 _HOURS_OF_A_WEEK = Decimal(168)
 _MAY_BE_NEGATIVE = frozenset({"402", "413", "414"})
+_INSURANCE = ("InsuranceData", "TransactionInclusion")
 _FORBIDDEN = ("--", "/*", "&#")
 
 
@@ -52,10 +54,11 @@ def check_delivery(xml: bytes, *, today: date) -> list[str]:
     found += _delivery_problems(data, today)
     payer_ids = _ids(every(data, "Payer/PayerIds/Id"))
     acts = text_of(data, "Payer/SubstitutePayer/Acts") == "true"
-    for number, report in enumerate(every(data, "Reports/Report"), start=1):
-        name = f"Report {text_of(report, 'ReportData/ReportId') or number}"
-        found += [f"{name}: {each}" for each in _report_problems(report, payer_ids, acts=acts)]
-    ids = Counter(text_of(each, "ReportData/ReportId") for each in every(data, "Reports/Report"))
+    ids: Counter[str] = Counter()
+    for number, report in enumerate(map(content_of, every(data, "Reports/Report")), start=1):
+        name = text_in(report, "ReportData", "ReportId")
+        ids[name] += 1
+        found += [f"Report {name or number}: {each}" for each in _report_problems(report, payer_ids, acts=acts)]
     found += [f"Report {text} is in the delivery {times} times" for text, times in ids.items() if text and times > 1]
     return found
 
@@ -65,7 +68,10 @@ def _ids(elements: list[etree._Element]) -> set[tuple[str, str]]:
 
 
 def _id_problems(element: etree._Element) -> list[str]:
-    kind, code = text_of(element, "Type"), text_of(element, "Code")
+    return _pair_problems(name_of(element), text_of(element, "Type"), text_of(element, "Code"))
+
+
+def _pair_problems(name: str, kind: str, code: str) -> list[str]:
     try:
         if kind == "1" and normal_business_id(code) == code:
             return []
@@ -73,21 +79,25 @@ def _id_problems(element: etree._Element) -> list[str]:
             return []
     except ValueError:
         pass
-    return [] if kind not in ("1", "2") else [f"{name_of(element)} is not a right id of its type"]
+    return [] if kind not in ("1", "2") else [f"{name} is not a right id of its type"]
 
 
-def _day_problems(element: etree._Element) -> list[str]:
+def _period_problems(name: str, period: Content) -> list[str]:
+    return [f"{name} {what}" for what in _wrong_days(text_in(period, "StartDate"), text_in(period, "EndDate"))]
+
+
+@lru_cache(maxsize=1024)
+def _wrong_days(first: str, last: str) -> tuple[str, ...]:
+    """What is wrong with a first and a last day; the last may be missing."""
     try:
-        first, last = date.fromisoformat(text_of(element, "StartDate")), text_of(element, "EndDate")
-        if last and date.fromisoformat(last) < first:
-            return [f"{name_of(element)} ends before it begins"]
+        begins = date.fromisoformat(first)
+        return ("ends before it begins",) if last and date.fromisoformat(last) < begins else ()
     except ValueError:
-        return [f"{name_of(element)} has a day that is not in the calendar"]
-    return []
+        return ("has a day that is not in the calendar",)
 
 
 def _delivery_problems(data: etree._Element, today: date) -> list[str]:
-    found = _day_problems(every(data, "PaymentPeriod")[0])
+    found = _period_problems("PaymentPeriod", content_of(every(data, "PaymentPeriod")[0]))
     try:
         payday = date.fromisoformat(text_of(data, "PaymentPeriod/PaymentDate"))
     except ValueError:
@@ -112,105 +122,104 @@ def _delivery_problems(data: etree._Element, today: date) -> list[str]:
     return found
 
 
-def _report_problems(report: etree._Element, payer_ids: set[tuple[str, str]], *, acts: bool) -> list[str]:
-    earner = every(report, "IncomeEarner")[0]
-    transactions = every(report, "Transactions/Transaction")
+def _report_problems(report: Content, payer_ids: set[tuple[str, str]], *, acts: bool) -> list[str]:
+    earner: Content = report["IncomeEarner"][0]
+    transactions: list[Content] = all_in(report, "Transactions", "Transaction")
     found = _earner_problems(earner, payer_ids)
-    codes = [text_of(each, "TransactionBasic/TransactionCode") for each in transactions]
+    codes = [text_in(each, "TransactionBasic", "TransactionCode") for each in transactions]
     if not codes:
         found.append("it reports nothing")
     if any(code.startswith("1") for code in codes) and any(code.startswith("2") for code in codes):
         found.append("lump sums (1xx) and itemised wages (2xx) stand on one report")
-    for transaction in transactions:
-        found += _transaction_problems(transaction)
+    for transaction, code in zip(transactions, codes, strict=True):
+        found += _transaction_problems(transaction, code)
     found += _absence_problems(report)
     if not acts:
         found += _insurance_problems(earner, transactions, codes)
     return found
 
 
-def _earner_problems(earner: etree._Element, payer_ids: set[tuple[str, str]]) -> list[str]:
+def _earner_problems(earner: Content, payer_ids: set[tuple[str, str]]) -> list[str]:
     found = []
-    ids = every(earner, "IncomeEarnerIds/Id")
-    for each in ids:
-        found += _id_problems(each)
-    if _ids(ids) & payer_ids:
+    ids = all_in(earner, "IncomeEarnerIds", "Id")
+    pairs = [(text_in(each, "Type"), text_in(each, "Code")) for each in ids]
+    for pair in pairs:
+        found += _pair_problems("Id", *pair)
+    if not payer_ids.isdisjoint(pairs):
         found.append("the earner is the payer")
     if not ids:
         wanted = ("MissingId", "LastName", "FirstName", "BirthDate")
         found += [
-            f"an earner without id needs {name}" for name in wanted if not text_of(earner, f"IncomeEarnerBasic/{name}")
+            f"an earner without id needs {name}" for name in wanted if not text_in(earner, "IncomeEarnerBasic", name)
         ]
-    elif text_of(earner, "IncomeEarnerBasic/MissingId"):
+    elif text_in(earner, "IncomeEarnerBasic", "MissingId"):
         found.append("the earner has an id, and it is said to be missing")
-    for path in ("Professions/Profession", "EmploymentRegs/EmploymentReg"):
-        lists = Counter(text_of(each, "Type") for each in every(earner, path))
-        found += [f"{path.split('/')[1]} has two codes of one list" for times in lists.values() if times > 1]
-    for each in every(earner, "Employment/EmploymentPeriods/Period"):
-        found += _day_problems(each)
-    hours = text_of(earner, "Employment/HoursPerWeek")
+    for path in (("Professions", "Profession"), ("EmploymentRegs", "EmploymentReg")):
+        lists = [text_in(each, "Type") for each in all_in(earner, *path)]
+        found += [f"{path[1]} has two codes of one list" for of, times in Counter(lists).items() if times > 1]
+    for each in all_in(earner, "Employment", "EmploymentPeriods", "Period"):
+        found += _period_problems("Period", each)
+    hours = text_in(earner, "Employment", "HoursPerWeek")
     if hours and not 0 <= Decimal(hours) <= _HOURS_OF_A_WEEK:
         found.append("a week has at most 168 hours")
-    pension = child(earner, "PensionInsurance")
-    if pension is not None and text_of(pension, "PensionActCode") == "1":
-        provider, policy = text_of(pension, "PensionProvIdCode"), text_of(pension, "PensionPolicyNo")
-        if not provider or not policy:
-            found.append("an employee's pension insurance needs provider and policy number")
-        elif not policy.startswith(provider):
-            found.append("the pension policy number does not begin with the provider's code")
+    for pension in all_in(earner, "PensionInsurance"):
+        if text_in(pension, "PensionActCode") == "1":
+            provider, policy = text_in(pension, "PensionProvIdCode"), text_in(pension, "PensionPolicyNo")
+            if not provider or not policy:
+                found.append("an employee's pension insurance needs provider and policy number")
+            elif not policy.startswith(provider):
+                found.append("the pension policy number does not begin with the provider's code")
     return found
 
 
-def _absence_problems(report: etree._Element) -> list[str]:
+def _absence_problems(report: Content) -> list[str]:
     """Paid absences have an amount that is not negative, and no day of a report is in two of them."""
+    if "Absence" not in report:
+        return []
     found: list[str] = []
     days: list[tuple[str, str]] = []
-    for each in every(report, "Absence/PaidAbsence/PaidAbsencePeriods/PaidAbsencePeriod"):
-        found += _day_problems(each)
-        if Decimal(text_of(each, "Amount")) < 0:
+    for each in all_in(report, "Absence", "PaidAbsence", "PaidAbsencePeriods", "PaidAbsencePeriod"):
+        found += _period_problems("PaidAbsencePeriod", each)
+        if Decimal(text_in(each, "Amount")) < 0:
             found.append("a paid absence has a negative amount")
-        days.append((text_of(each, "StartDate"), text_of(each, "EndDate")))
+        days.append((text_in(each, "StartDate"), text_in(each, "EndDate")))
     days.sort()
     if any(later[0] <= earlier[1] for earlier, later in pairwise(days)):
         found.append("two absences of the report overlap")
     return found
 
 
-def _transaction_problems(transaction: etree._Element) -> list[str]:
-    code = text_of(transaction, "TransactionBasic/TransactionCode")
-    amount = Decimal(text_of(transaction, "TransactionBasic/Amount"))
+def _transaction_problems(transaction: Content, code: str) -> list[str]:
+    basic: Content = transaction["TransactionBasic"][0]
     found = []
-    is_recovery = text_of(transaction, "TransactionBasic/Recovery") == "true"
-    if amount < 0 and code not in _MAY_BE_NEGATIVE:
+    is_recovery = text_in(basic, "Recovery") == "true"
+    if text_in(basic, "Amount").startswith("-") and code not in _MAY_BE_NEGATIVE and Decimal(basic["Amount"][0]):
         found.append(f"income type {code} is negative; replace the report of the original payday instead")
-    if is_recovery != bool(every(transaction, "RecoveryData")):
+    if is_recovery != ("RecoveryData" in transaction):
         found.append(f"income type {code}: a recovery and its data go together")
-    if code == _KM_ALLOWANCE and not every(transaction, "KmAllowance"):
+    if code == _KM_ALLOWANCE and "KmAllowance" not in transaction:
         found.append("a kilometre allowance needs its kilometres")
-    if code != _KM_ALLOWANCE and every(transaction, "KmAllowance"):
+    if code != _KM_ALLOWANCE and "KmAllowance" in transaction:
         found.append(f"kilometres do not belong to income type {code}")
-    insurance = Counter(
-        text_of(each, "InsuranceCode") for each in every(transaction, "InsuranceData/TransactionInclusion")
-    )
-    if any(times > 1 for times in insurance.values()) or ("1" in insurance and len(insurance) > 1):
+    insurance = [text_in(each, "InsuranceCode") for each in all_in(transaction, *_INSURANCE)]
+    if len(set(insurance)) < len(insurance) or ("1" in insurance and len(insurance) > 1):
         found.append(f"income type {code}: its insurance data contradict each other")
-    for each in every(transaction, "EarningPeriods/EarningPeriod"):
-        found += _day_problems(each)
+    for each in all_in(transaction, "EarningPeriods", "EarningPeriod"):
+        found += _period_problems("EarningPeriod", each)
     return found
 
 
-def _insurance_problems(earner: etree._Element, transactions: list[etree._Element], codes: list[str]) -> list[str]:
+def _insurance_problems(earner: Content, transactions: list[Content], codes: list[str]) -> list[str]:
     """Occupation and pension policy go with insured income, except where a substitute payer reports."""
     found = []
-    lists = {text_of(each, "Type") for each in every(earner, "Professions/Profession")}
-    insured = (_INSURED_AGAINST_ACCIDENTS | _WAGES) & set(codes)
-    if insured and "1" not in lists:
+    insured = not (_INSURED_AGAINST_ACCIDENTS | _WAGES).isdisjoint(codes)
+    if insured and "1" not in {text_in(each, "Type") for each in all_in(earner, "Professions", "Profession")}:
         found.append("income insured against accidents needs an occupation of Statistics Finland's list (TK10)")
     says_pension = any(
-        text_of(each, "InsuranceCode") in ("1", "2") and text_of(each, "Included") == "true"
+        text_in(each, "InsuranceCode") in ("1", "2") and text_in(each, "Included") == "true"
         for transaction in transactions
-        for each in every(transaction, "InsuranceData/TransactionInclusion")
+        for each in all_in(transaction, *_INSURANCE)
     )
-    if (says_pension or _PENSION_CONTRIBUTION in codes) and not every(earner, "PensionInsurance"):
+    if (says_pension or _PENSION_CONTRIBUTION in codes) and "PensionInsurance" not in earner:
         found.append("pensionable income needs the pension insurance")
     return found
