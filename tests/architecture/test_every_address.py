@@ -37,6 +37,7 @@ REFUSED_TO_ALL = {
     "portal:undo-shift",
     "portal:hours-of",
     "portal:return-hours",
+    "portal:paper-file",
     "portal:change-attachment",
     "desk:change-attachment",
     "portal:receipt",

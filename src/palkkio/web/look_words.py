@@ -17,6 +17,7 @@ _OPENED = {
     "contract": gettext_lazy("Your contract"),
     "sheet": gettext_lazy("Your care period"),
     "payslip": gettext_lazy("Your payslip"),
+    "paper": gettext_lazy("A paper of your employment"),
     "proposal": gettext_lazy("The calculation of your pay"),
     "comment": gettext_lazy("Your comment"),
     "account_number": gettext_lazy("Your account number"),

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from palkkio.audit.actions import record_look
 from palkkio.contracts import access as contracts
+from palkkio.contracts import papers
 from palkkio.core.viewer import Viewer
 from palkkio.decisions import access as decisions
 from palkkio.entries import access as entries
@@ -88,6 +89,11 @@ def pay_group(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
 def contract(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     found = contracts.contract(viewer, args["contract_id"])
     return Seen("contract", found.pk, _parties(viewer, found))
+
+
+def employment_paper(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = papers.paper(viewer, args["paper_id"])
+    return Seen("paper", found.pk, (found.person_id,))
 
 
 def sheet(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
@@ -230,6 +236,11 @@ LOOKS: dict[str, Look] = {
     "desk:tell-gate": Look("open_household", household),
     "desk:enter-household-insurance": Look("open_household", household),
     "desk:household-contributions": Look("open_household", household),
+    "desk:assistance": Look("list_assistance", many("list")),
+    "desk:employment-papers": Look("list_papers", many("list")),
+    "desk:employment-paper": Look("open_paper", employment_paper),
+    "desk:employment-paper-file": Look("open_paper", employment_paper),
+    "desk:scan-paper": Look("open_contract", contract),
     "desk:decisions": Look("list_decisions", many("list")),
     "desk:employer-decisions": Look("open_decisions", decisions_of),
     "desk:decision": Look("open_decision", decision),
@@ -282,6 +293,10 @@ LOOKS: dict[str, Look] = {
     "portal:offer-mandate": Look("list_mandates", of_whom_one_acts_for),
     "portal:mandate-form": Look("list_mandates", of_whom_one_acts_for),
     "portal:decisions": Look("list_decisions", of_whom_one_acts_for),
+    "portal:costs": Look("list_costs", of_whom_one_acts_for),
+    "portal:papers": Look("list_papers", of_whom_one_acts_for),
+    "portal:send-paper": Look("list_papers", of_whom_one_acts_for),
+    "portal:paper-file": Look("open_paper", employment_paper),
     "portal:household": Look("open_household", of_whom_one_acts_for),
     "portal:enter-insurance": Look("open_household", of_whom_one_acts_for),
     "portal:sign-power-of-attorney": Look("open_household", of_whom_one_acts_for),

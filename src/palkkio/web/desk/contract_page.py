@@ -33,6 +33,7 @@ from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.pay_lines import rate_words
 from palkkio.web.portal.contract_page import days_words
 from palkkio.web.rule_words import unit_rate
+from palkkio.web.shift_words import hours_words
 from palkkio.web.states import money_of
 from palkkio.web.terms_words import plain, source_words, terms_facts_of
 from palkkio.web.ui import wording
@@ -72,7 +73,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class PeriodRow:
     month: str
-    days: int
+    entered: str  # days of a carer, hours of an assistant
     chip: Chip
     href: str
 
@@ -231,7 +232,7 @@ def periods(viewer: Viewer, contract: Contract, *, today: date) -> list[PeriodRo
     return [
         PeriodRow(
             period_name(row.period),
-            row.days_entered,
+            hours_words(row.hours) if row.is_employment else str(row.days_entered),
             state_words.desk_chip(money[row.id]),
             reverse("desk:period", args=[row.id]),
         )

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from palkkio.contracts.papers import papers_of_person
 from palkkio.contracts.queries import of_person
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.queries import local_name
@@ -22,10 +23,11 @@ from palkkio.people.contact import contact_of, is_protected
 from palkkio.people.mandates import queries as mandates
 from palkkio.people.rights import REPRESENTATION, ROLES, SECOND_FOR_BANK_ACCOUNTS
 from palkkio.web.contract_words import card_name, kind_name, state_name
+from palkkio.web.desk.employment_papers_page import table_of
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.portal.contract_page import TONES, days_words
 from palkkio.web.ui import wording
-from palkkio.web.ui.values import Chip, Fact
+from palkkio.web.ui.values import Chip, Fact, Table
 from palkkio.web.ui.words import role_name
 
 if TYPE_CHECKING:
@@ -149,6 +151,12 @@ def contracts_of(viewer: Viewer, person: Person, *, today: date) -> list[Contrac
             )
         )
     return rows
+
+
+def papers_of(viewer: Viewer, person: Person, *, today: date) -> Table | None:
+    """Papers of the person's employments, as assistant and as employer; None where there are none."""
+    found = papers_of_person(viewer, person.pk)
+    return table_of(found, today=today, whose=True) if found else None
 
 
 def bank_accounts_of(viewer: Viewer, person: Person, *, today: date, is_shown: bool) -> list[AccountRow]:

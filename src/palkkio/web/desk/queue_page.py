@@ -26,12 +26,13 @@ from palkkio.people.queries import accounts_on
 from palkkio.web.contract_words import kind_name
 from palkkio.web.desk.estimates import gross_of
 from palkkio.web.desk.queue_search import COMMENTS, Search
+from palkkio.web.shift_words import hours_words
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import BulkAction, Cell, Chip, Column, Row, Table, View
 from palkkio.web.ui.words import day_kind, period_name
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from palkkio.contracts.models import Contract
     from palkkio.entries.models import Sheet
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         confirmed_at: datetime | None
         is_confirmed_on_behalf: bool
         days_total: int
+        hours_total: timedelta | None
         days_before: int | None
         difference: int | None
         difference_percent: int | None
@@ -138,7 +140,7 @@ def table_of(
         cells = [
             Cell(sheet.contract.carer.name_family_first, _here(query, sheet.pk)),
             Cell(_recipient(sheet), note=kind_name(sheet.contract.kind)),
-            Cell(strip=looks(sheet), note=days_words(sheet.days_total)),
+            _entered(sheet),
             Cell(_sum(gross.get(sheet.pk))),
             Cell(difference_words(sheet), strong=abs(sheet.difference_percent or 0) > GREW_BY),
             Cell(chips=chips),
@@ -185,6 +187,13 @@ def flags(
     if sheet.is_confirmed_on_behalf:
         found.append(Chip(_("Confirmed on behalf"), "", "people"))
     return found
+
+
+def _entered(sheet: QueuedSheet) -> Cell:
+    """Days of a carer as a strip; hours of an assistant."""
+    if sheet.hours_total is not None:
+        return Cell(hours_words(sheet.hours_total))
+    return Cell(strip=looks(sheet), note=days_words(sheet.days_total))
 
 
 def looks(sheet: QueuedSheet) -> list[str]:

@@ -112,7 +112,7 @@ def preview_table(schedule: Schedule, first: date) -> Table:
     """What a schedule makes of the next care months, by the same rules that will hold."""
     has_paper = schedule.paper_days_before_payday is not None
     columns = [
-        Column(_("Care period") if schedule.is_by_halves else _("Care month"), place="title"),
+        Column(_("Half month") if schedule.is_by_halves else _("Care month"), place="title"),
         Column(_("Entries by")),
         *([Column(_("On paper by"))] if has_paper else []),
         Column(_("Reviewed by")),

@@ -9,6 +9,9 @@ from palkkio.core.viewer import PAYEE_ROLES, PORTAL_ROLES, RoleKind
 from palkkio.web.ui import menus
 from palkkio.web.ui.menus import MenuItem
 
+EMPLOYMENT = frozenset({RoleKind.ASSISTANT, RoleKind.EMPLOYER})
+CARERS = PAYEE_ROLES - {RoleKind.ASSISTANT}  # a month of care, where an assistant has timesheets of half months
+
 
 class PortalConfig(AppConfig):
     name = "palkkio.web.portal"
@@ -19,10 +22,13 @@ class PortalConfig(AppConfig):
             "portal",
             (
                 MenuItem(_("Home"), "portal:home", roles=PORTAL_ROLES),
-                MenuItem(_("Care periods"), "portal:periods", roles=PAYEE_ROLES, shown=_may_see),
+                MenuItem(_("Care periods"), "portal:periods", roles=CARERS, shown=_may_see),
+                MenuItem(_("Timesheets"), "portal:periods", roles=frozenset({RoleKind.ASSISTANT}), shown=_may_see),
                 MenuItem(pgettext_lazy("menu", "Hours"), "portal:hours", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
                 MenuItem(_("Decisions"), "portal:decisions", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
                 MenuItem(_("Contracts"), "portal:contracts", roles=PAYEE_ROLES, shown=_may_see),
+                MenuItem(_("Costs"), "portal:costs", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
+                MenuItem(_("Papers"), "portal:papers", roles=EMPLOYMENT, shown=_may_see),
                 MenuItem(_("Report a change"), "portal:changes", roles=PAYEE_ROLES),
                 MenuItem(_("Fees"), "portal:payslips", roles=PAYEE_ROLES, shown=_may_see),
                 MenuItem(_("Reports"), "portal:reports", roles=PAYEE_ROLES, shown=_may_see),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palkkio.web.portal.views import account_number, decisions, household, invitations, mandates
+from palkkio.web.portal.views import account_number, costs, decisions, household, invitations, mandates, papers
 
 urlpatterns: list[URLPattern] = [
     path("me/mandates/", mandates.mandates, name="mandates"),
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("invitation/accept/", invitations.accept, name="accept-invitation"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("decisions/", decisions.decisions, name="decisions"),
+    path("costs/", costs.costs, name="costs"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/send/", papers.send_paper, name="send-paper"),
+    path("papers/<int:paper_id>/<slug:part>/", papers.paper_file, name="paper-file"),
     path("household/", household.household, name="household"),
     path("household/power-of-attorney/", household.sign, name="sign-power-of-attorney"),
     path("household/let-insure/", household.let_city_insure, name="let-city-insure"),

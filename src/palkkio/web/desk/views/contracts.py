@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from palkkio.contracts import access, actions
+from palkkio.contracts.papers import papers_of_contract
 from palkkio.contracts.queries import latest_values, search
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
@@ -24,6 +25,7 @@ from palkkio.people import access as people
 from palkkio.web.contract_words import STATES, kind_name, state_name
 from palkkio.web.desk import contract_page as page
 from palkkio.web.desk.contract_forms import ContractForm, DetailFields, EndForm, SignedForm
+from palkkio.web.desk.employment_papers_page import table_of
 from palkkio.web.desk.finding import find_parties
 from palkkio.web.desk.forms import AnswerForm, SearchForm
 from palkkio.web.desk.lists import page_of, whole, words_of
@@ -104,7 +106,7 @@ def _row(row: Contract, state: str) -> Row:
 def contract(request: RoleRequest, contract_id: int) -> HttpResponse:
     viewer, today = request.viewer, request.clock.today()
     row = access.contract(viewer, contract_id)
-    is_own = bool({row.carer_id, row.recipient_id} & viewer.for_person_ids)
+    is_own = bool({row.carer_id, row.recipient_id, row.employer_id} & viewer.for_person_ids)
     state = row.state_on(today)
     comments = thread(viewer, "contract", row.pk)
     context = {
@@ -119,6 +121,12 @@ def contract(request: RoleRequest, contract_id: int) -> HttpResponse:
         "leave": leave_page(row, today),
         "event_links": [] if is_own or state == "pending" else page.event_links(viewer, row),
         "report_links": [] if is_own or state == "pending" else page.report_links(viewer, row),
+        "papers": table_of(papers_of_contract(viewer, row), today=today) if row.employer_id else None,
+        "scan_url": (
+            reverse("desk:scan-paper", args=[row.pk])
+            if viewer.role in CONTRACTS and not is_own and row.employer_id
+            else ""
+        ),
         "sees_pay": viewer.role in page.PAYROLL,
         "payslips": page.payslips(viewer, row),
         "may_change": viewer.role in CONTRACTS and not is_own,

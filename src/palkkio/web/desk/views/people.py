@@ -116,6 +116,7 @@ def person_answer(request: RoleRequest, person_id: int, *, shows_account: bool =
         "may_give": not is_own and bool(page.kinds_to_give(viewer)),
         "contracts": page.contracts_of(viewer, row, today=today),
         "may_contract": viewer.role in CONTRACTS and not is_own,
+        "papers": page.papers_of(viewer, row, today=today),
         "bank_accounts": page.bank_accounts_of(viewer, row, today=today, is_shown=shows_account),
         "acting": page.acting_of(viewer, row, today=today),
         "may_record_acting": viewer.role in REPRESENTATION and not is_own,

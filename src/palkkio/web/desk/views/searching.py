@@ -24,6 +24,7 @@ LISTS = {
     "callbacks": ("view", "sort"),
     "contracts": ("kind", "unit", "state", "sort"),
     "decisions": ("state", "group", "sort"),
+    "employment-papers": ("state", "kind", "sort"),
     "households": ("state",),
     "people": ("role", "paper", "sort"),
 }

@@ -18,7 +18,6 @@ from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.documents import access as documents
 from palkkio.documents.actions import receive
-from palkkio.documents.queries import content
 from palkkio.entries import access, actions
 from palkkio.entries.event_rules import REPORTED
 from palkkio.messages.actions import mark_read
@@ -27,6 +26,7 @@ from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.change_forms import CertificateForm, ReportForm
 from palkkio.web.change_words import KINDS
 from palkkio.web.doors import for_payees
+from palkkio.web.file_answers import answer_with
 from palkkio.web.portal import changes_page as page
 from palkkio.web.refusals import put_errors, words
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
     from palkkio.entries.models import ChangeReport
     from palkkio.web.doors import RoleRequest
-
-SHOWN_AS_THEY_ARE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
 @require_safe
@@ -132,10 +130,7 @@ def change_attachment(request: RoleRequest, report_id: int) -> HttpResponse:
     report = access.change_report(request.viewer, report_id)
     if report.attachment_id is None:
         raise NotAllowed(NOT_FOUND)
-    document = documents.document(request.viewer, report.attachment_id)
-    kind = document.content_type if document.content_type in SHOWN_AS_THEY_ARE else "application/octet-stream"
-    disposition = "inline" if kind in SHOWN_AS_THEY_ARE else "attachment"
-    return HttpResponse(content(document), content_type=kind, headers={"Content-Disposition": disposition})
+    return answer_with(documents.document(request.viewer, report.attachment_id))
 
 
 def _change_page(request: RoleRequest, report: ChangeReport, form: CertificateForm) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from palkkio.contracts import access as contracts
 from palkkio.core.problems import NotAllowed
+from palkkio.core.viewer import RoleKind
 from palkkio.entries import access
 from palkkio.entries.queries import history, periods_of, sheet_view
 from palkkio.entries.values import SheetView
@@ -64,6 +65,7 @@ def periods(request: RoleRequest) -> HttpResponse:
         "form": form,
         "has_filter": len(names) > 1,
         "has_contracts": bool(names),
+        "is_assistant": viewer.role is RoleKind.ASSISTANT,
         "groups": listed(rows, today=today, shows_recipient=len(names) > 1 and not chosen),
     }
     return render(request, "portal/periods.html", context)
