@@ -57,20 +57,6 @@ class World:
         return factories.informal_care(self.place, self.carer.person_id)
 
     @cached_property
-    def employment(self) -> Contract:
-        """The carer is an assistant of a household employer, too."""
-        return factories.assistance(self.place, self.carer.person_id)
-
-    @cached_property
-    def paper_id(self) -> int:
-        """A contract of employment on paper, sent in."""
-        from palkkio.contracts.papers import send_paper
-
-        values = {"kind": "contract", "contract_id": self.employment.pk}
-        by = self.payroll.proposer
-        return send_paper(by=by, at=factories.NOW, values=values, upload=factories.scan()).pk
-
-    @cached_property
     def report_id(self) -> int:
         from palkkio.entries.actions import report_change
 
@@ -152,6 +138,13 @@ class World:
         make_voucher(run_id, at=factories.NOW)
         assert made is not None
         return made
+
+    @cached_property
+    def bank_answer_id(self) -> int:
+        """A file of the bank that could not be read."""
+        from palkkio.payments.actions import take_answer
+
+        return take_answer(b"?", self.place.id, name="answer.xml", at=factories.NOW).pk
 
     @cached_property
     def delivery_id(self) -> int:
@@ -521,12 +514,6 @@ URL_ROLES |= {
     "portal:waiting-invitation": Door(EVERYBODY, note="without a link it leads to the choice of roles"),
     "portal:invitation": Door(EVERYBODY, lambda world: (world.invitation_token,)),
     "portal:accept-invitation": Door(SIGNED_IN, note="sent to strong authentication"),
-    "portal:costs": Door(EMPLOYERS),
-    "portal:papers": Door(EMPLOYERS | {RoleKind.ASSISTANT}),
-    "portal:send-paper": Door(EMPLOYERS | {RoleKind.ASSISTANT}),
-    "portal:paper-file": Door(
-        EMPLOYERS | {RoleKind.ASSISTANT}, lambda world: (world.paper_id, "paper"), is_own=False, note="a carer's"
-    ),
     "portal:household": Door(EMPLOYERS),
     "portal:decisions": Door(EMPLOYERS),
     "portal:hours": Door(EMPLOYERS),
@@ -601,11 +588,6 @@ URL_ROLES |= {
     "desk:change-contract": _of_desk(REVIEWERS, _contract),
     "desk:end-contract": _of_desk(REVIEWERS, _contract),
     "desk:mark-signed": _of_desk(REVIEWERS, _contract),
-    "desk:scan-paper": _of_desk(REVIEWERS, lambda world: (world.employment.pk,)),
-    "desk:employment-papers": Door(REVIEWERS),
-    "desk:employment-paper": _of_desk(REVIEWERS, lambda world: (world.paper_id,)),
-    "desk:employment-paper-file": _of_desk(REVIEWERS, lambda world: (world.paper_id, "paper")),
-    "desk:assistance": Door(STAFF),
     "desk:changes": Door(HANDLERS),
     "desk:change": _of_desk(HANDLERS, _report),
     "desk:change-attachment": Door(HANDLERS, _report, is_own=False, note="it has none: all are refused"),
@@ -714,6 +696,13 @@ URL_ROLES |= {
     "desk:take-back": _of_desk(CLERKS, _run, lambda world: {"contract": world.contract.pk, "code": "NO_TAX_CARD"}),
     "desk:run-file": _of_desk(PAYROLL, lambda world: (world.batch.run_id, world.batch.file_id)),
     "desk:mark-sent": _of_desk(CLERKS, lambda world: (world.batch.pk,), _empty),
+    "desk:bank": Door(PAYROLL),
+    "desk:repay": Door(CLERKS, posts=lambda world: {"payment": world.batch.pk}),
+    "desk:bank-agreement": Door(PAYROLL),
+    "desk:bank-file": _of_desk(PAYROLL, lambda world: (world.batch.pk,)),
+    "desk:cancel-repair": _of_desk(CLERKS, lambda world: (world.batch.pk,), _empty),
+    "desk:bank-answer-file": _of_desk(PAYROLL, lambda world: (world.bank_answer_id,)),
+    "desk:settle-bank-answer": _of_desk(CLERKS, lambda world: (world.bank_answer_id,), lambda world: {"reason": "x"}),
     "desk:mark-delivered": _of_desk(CLERKS, lambda world: (world.delivery_id,), _empty),
     "desk:payslips": Door(PAYROLL),
     "desk:payslip": _of_desk(PAYROLL, _payslip),

@@ -106,6 +106,13 @@ def _money_comes(money: Money) -> str:
     return text
 
 
+def _awaits(money: Money) -> str:
+    """Of a payment whose day is here and of which the bank has said nothing yet, "" before."""
+    if money.payday is None or money.payday > money.today:
+        return ""
+    return _("The bank has not confirmed the payment yet.")
+
+
 def _sentence(money: Money) -> tuple[str, str]:
     comes = _money_comes(money)
     if money.stage is Stage.RETURNED:
@@ -124,7 +131,7 @@ def _sentence(money: Money) -> tuple[str, str]:
     if money.stage is Stage.IN_RUN:
         return _("The fee is in the payroll run of %(day)s.") % {"day": _day(money)}, comes
     if money.stage is Stage.AT_BANK:
-        return _("The fee has been sent to the bank."), comes
+        return _("The fee has been sent to the bank."), _awaits(money) or comes
     if money.stage is Stage.PAID:
         return _("Paid to your account %(day)s.") % {"day": _day(money)}, ""
     if money.stage is Stage.BANK_RETURNED:
@@ -176,7 +183,7 @@ def _desk_sentence(money: Money) -> tuple[str, str]:
     return {
         Stage.REVIEWED: (_("Reviewed, waits for the payroll run."), pays),
         Stage.IN_RUN: (_("In the payroll run of %(day)s.") % {"day": _day(money)}, ""),
-        Stage.AT_BANK: (_("Sent to the bank."), pays),
+        Stage.AT_BANK: (_("Sent to the bank."), _awaits(money) or pays),
         Stage.PAID: (_("Paid %(day)s.") % {"day": _day(money)}, ""),
         Stage.BANK_RETURNED: (_("The bank returned the payment."), _("Payroll sends it again.")),
         Stage.NOTHING: (_("Nothing to pay."), ""),

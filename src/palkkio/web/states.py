@@ -30,7 +30,7 @@ class Stage(StrEnum):
     IN_RUN = "in_run"
     AT_BANK = "at_bank"
     PAID = "paid"
-    BANK_RETURNED = "bank_returned"  # told by the bank's answers, when they are read
+    BANK_RETURNED = "bank_returned"  # the bank's answer: it waits to be sent anew
     NOTHING = "nothing"  # nothing was entered, or the review found nothing to pay
 
 
@@ -113,7 +113,7 @@ def money_of(
         stage = _stage(sheet, pay, payment, today)
         payday = (paydays or {}).get(sheet.id) or (table.payday if table else None)
         if pay is not None and stage in (Stage.IN_RUN, Stage.AT_BANK, Stage.PAID):
-            payday = pay.payday
+            payday = max(pay.payday, payment.payday) if payment is not None else pay.payday
         found[sheet.id] = Money(
             stage=stage,
             period=sheet.period,
@@ -153,7 +153,14 @@ def _stage(sheet: Sheet, pay: SheetPay | None, payment: PaymentState | None, tod
 
 
 def bank_stage(payment: PaymentState | None, payday: date, today: date) -> Stage:
-    """Where the money of a payslip is: what the bank has is on the account on payday."""
-    if payment is None or payment.state != "sent":
+    """Where the money of a payslip is: what the bank says; where its answers are not read, on the account on payday."""
+    if payment is None:
         return Stage.IN_RUN
-    return Stage.PAID if payment.is_confirmed_by_bank or payday <= today else Stage.AT_BANK
+    if payment.came_back:
+        return Stage.BANK_RETURNED
+    if payment.is_confirmed_by_bank:
+        return Stage.PAID
+    if payment.state != "sent":
+        return Stage.IN_RUN
+    is_over = max(payday, payment.payday) <= today
+    return Stage.PAID if is_over and not payment.expects_answers else Stage.AT_BANK

@@ -17,6 +17,7 @@ from typing import Protocol, TypeVar, cast
 import asyncssh
 
 SECONDS = 30
+SSH_PORT = 22
 LARGEST = 64 * 1024 * 1024
 READ = "read"  # folder of what was read, beside what waits
 PART = ".part"
@@ -150,6 +151,10 @@ class SftpChannel:
 
         self._do(moves)
 
+    def _name(self) -> str:
+        """The server as a list of known hosts names it."""
+        return self.host if self.port == SSH_PORT else f"[{self.host}]:{self.port}"
+
     async def _read(self, sftp: asyncssh.SFTPClient, path: str) -> bytes:
         async with sftp.open(path, "rb") as file:
             content = cast("bytes", await file.read(LARGEST + 1))  # opened for bytes, whatever its stubs say
@@ -164,7 +169,7 @@ class SftpChannel:
                     username=self.user,
                     password=self.password or None,
                     client_keys=[self.key_file] if self.key_file else None,
-                    known_hosts=asyncssh.import_known_hosts(f"[{self.host}]:{self.port} {self.host_key}\n"),
+                    known_hosts=asyncssh.import_known_hosts(f"{self._name()} {self.host_key}\n"),
                     config=None,
                     agent_path=None,
                     connect_timeout=SECONDS,

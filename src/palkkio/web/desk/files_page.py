@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.payments.sending import channel_of
 from palkkio.reporting.queries import Compared, due_on, files_of, reconciliation
 from palkkio.web.desk.run_words import moment
 from palkkio.web.ui import wording
@@ -92,17 +93,23 @@ def batch_row(run: Run, batch: Batch, *, may_mark: bool, today: date) -> FileRow
     note = f"{payments % {'n': wording.number(batch.payment_count)}}, {wording.euros(batch.total)}"
     if batch.sent_at:
         chip = Chip(_("Given to the bank %(when)s") % {"when": moment(batch.sent_at)}, "ok")
+    elif batch.state == "sending":
+        chip = (
+            Chip(_("Did not go to the bank"), "error") if batch.trouble else Chip(_("On its way to the bank"), "warn")
+        )
+        note = f"{note}. {batch.trouble}" if batch.trouble else note
     else:
         late = batch.execution_date < today
         chip = Chip(_("Not yet at the bank"), "error" if late else "warn")
-    is_ready = batch.sent_at is None and may_mark
+    is_ready = batch.sent_at is None and may_mark and (batch.state == "ready" or bool(batch.trouble))
+    has_channel = channel_of(batch.organisation_id) is not None
     return FileRow(
         name=_("Payment file %(n)s") % {"n": batch.number},
         note=note,
         href=_href(run, batch.file),
         chip=chip,
         mark_href=reverse("desk:mark-sent", args=[batch.pk]) if is_ready else "",
-        mark=_("Mark as given to the bank"),
+        mark=_("Give to the bank") if has_channel else _("Mark as given to the bank"),
     )
 
 

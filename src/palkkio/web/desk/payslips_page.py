@@ -159,8 +159,10 @@ def payslip_of(view: PayslipView, *, today: date) -> PayslipPage:
 
 
 def _flow(view: PayslipView, today: date) -> Flow:
-    stage = bank_stage(payment_states([view.id]).get(view.id), view.payday, today)
-    return state_words.desk_flow(Money(stage=stage, period=view.period, today=today, payday=view.payday))
+    payment = payment_states([view.id]).get(view.id)
+    stage = bank_stage(payment, view.payday, today)
+    payday = max(view.payday, payment.payday) if payment is not None else view.payday
+    return state_words.desk_flow(Money(stage=stage, period=view.period, today=today, payday=payday))
 
 
 def _year(view: PayslipView) -> list[SumRow]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from palkkio.web.desk.views import (
+    bank,
     claims,
     employers,
     pay_items,
@@ -42,6 +43,13 @@ urlpatterns: list[URLPattern] = [
     path("runs/<int:run_id>/take-back/", run_acts.take_back, name="take-back"),
     path("runs/<int:run_id>/files/<int:document_id>/", payments.run_file, name="run-file"),
     path("payment-files/<int:batch_id>/sent/", payments.mark_sent, name="mark-sent"),
+    path("payment-files/<int:batch_id>/", bank.bank_file, name="bank-file"),
+    path("payment-files/<int:batch_id>/cancel/", bank.cancel_repair, name="cancel-repair"),
+    path("bank/", bank.bank, name="bank"),
+    path("bank/again/", bank.repay, name="repay"),
+    path("bank/agreement/", bank.agreement, name="bank-agreement"),
+    path("bank/answers/<int:answer_id>/", bank.answer_file, name="bank-answer-file"),
+    path("bank/answers/<int:answer_id>/looked-at/", bank.settle_answer, name="settle-bank-answer"),
     path("deliveries/<int:delivery_id>/sent/", payments.mark_delivered, name="mark-delivered"),
     path("payslips/", payslips.payslips, name="payslips"),
     path("payslips/<int:payslip_id>/", payslips.payslip, name="payslip"),

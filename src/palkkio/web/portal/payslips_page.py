@@ -195,7 +195,8 @@ def payslip_of(view: PayslipView, *, today: date) -> PayslipPage:
 def _flow(view: PayslipView, today: date) -> Flow:
     payment = payment_states([view.id]).get(view.id)
     stage = bank_stage(payment, view.payday, today)
-    return state_words.flow(Money(stage=stage, period=view.period, today=today, payday=view.payday))
+    payday = max(view.payday, payment.payday) if payment is not None else view.payday
+    return state_words.flow(Money(stage=stage, period=view.period, today=today, payday=payday))
 
 
 def _year(view: PayslipView) -> list[SumRow]:

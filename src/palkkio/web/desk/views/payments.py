@@ -13,7 +13,10 @@ from palkkio.core.problems import NotAllowed
 from palkkio.documents import access as documents
 from palkkio.documents.queries import content
 from palkkio.organisations.access import NOT_FOUND
-from palkkio.payments import access, actions
+from palkkio.payments import access
+from palkkio.payments.actions import mark_sent as mark_sent_by_hand
+from palkkio.payments.actions import send_batch
+from palkkio.payments.sending import channel_of
 from palkkio.payroll import access as payroll
 from palkkio.reporting import access as reporting
 from palkkio.reporting import actions as reports
@@ -49,15 +52,19 @@ def run_file(request: RoleRequest, run_id: int, document_id: int) -> HttpRespons
 @require_POST
 @for_clerks
 def mark_sent(request: RoleRequest, batch_id: int) -> HttpResponse:
-    """The bank has the payment file: from now on the run is not cancelled."""
+    """The bank has the payment file, or a job gives it over: from now on the run is not cancelled."""
     batch = access.batch(request.viewer, batch_id)
+    gives = mark_sent_by_hand if channel_of(batch.organisation_id) is None else send_batch
+    said = _("The payment file is marked as given to the bank.")
+    if gives is send_batch:
+        said = _("The payment file is on its way to the bank.")
 
     def does() -> None:
-        actions.mark_sent(batch_id, by=request.viewer, at=request.clock.now())
+        gives(batch_id, by=request.viewer, at=request.clock.now())
 
-    return act(
-        request, does, said=_("The payment file is marked as given to the bank."), to="desk:run", args=(batch.run_id,)
-    )
+    if batch.run_id is None:
+        return act(request, does, said=said, to="desk:bank")
+    return act(request, does, said=said, to="desk:run", args=(batch.run_id,))
 
 
 @require_POST
