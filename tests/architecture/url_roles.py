@@ -57,6 +57,20 @@ class World:
         return factories.informal_care(self.place, self.carer.person_id)
 
     @cached_property
+    def employment(self) -> Contract:
+        """The carer is an assistant of a household employer, too."""
+        return factories.assistance(self.place, self.carer.person_id)
+
+    @cached_property
+    def paper_id(self) -> int:
+        """A contract of employment on paper, sent in."""
+        from palkkio.contracts.papers import send_paper
+
+        values = {"kind": "contract", "contract_id": self.employment.pk}
+        by = self.payroll.proposer
+        return send_paper(by=by, at=factories.NOW, values=values, upload=factories.scan()).pk
+
+    @cached_property
     def report_id(self) -> int:
         from palkkio.entries.actions import report_change
 
@@ -514,6 +528,12 @@ URL_ROLES |= {
     "portal:waiting-invitation": Door(EVERYBODY, note="without a link it leads to the choice of roles"),
     "portal:invitation": Door(EVERYBODY, lambda world: (world.invitation_token,)),
     "portal:accept-invitation": Door(SIGNED_IN, note="sent to strong authentication"),
+    "portal:costs": Door(EMPLOYERS),
+    "portal:papers": Door(EMPLOYERS | {RoleKind.ASSISTANT}),
+    "portal:send-paper": Door(EMPLOYERS | {RoleKind.ASSISTANT}),
+    "portal:paper-file": Door(
+        EMPLOYERS | {RoleKind.ASSISTANT}, lambda world: (world.paper_id, "paper"), is_own=False, note="a carer's"
+    ),
     "portal:household": Door(EMPLOYERS),
     "portal:decisions": Door(EMPLOYERS),
     "portal:hours": Door(EMPLOYERS),
@@ -588,6 +608,11 @@ URL_ROLES |= {
     "desk:change-contract": _of_desk(REVIEWERS, _contract),
     "desk:end-contract": _of_desk(REVIEWERS, _contract),
     "desk:mark-signed": _of_desk(REVIEWERS, _contract),
+    "desk:scan-paper": _of_desk(REVIEWERS, lambda world: (world.employment.pk,)),
+    "desk:employment-papers": Door(REVIEWERS),
+    "desk:employment-paper": _of_desk(REVIEWERS, lambda world: (world.paper_id,)),
+    "desk:employment-paper-file": _of_desk(REVIEWERS, lambda world: (world.paper_id, "paper")),
+    "desk:assistance": Door(STAFF),
     "desk:changes": Door(HANDLERS),
     "desk:change": _of_desk(HANDLERS, _report),
     "desk:change-attachment": Door(HANDLERS, _report, is_own=False, note="it has none: all are refused"),

@@ -26,6 +26,8 @@ class DeskConfig(AppConfig):
                 MenuItem(_("Call-backs"), "desk:callbacks", count="callbacks", roles=STAFF),
                 MenuItem(_("Contracts"), "desk:contracts", roles=STAFF),
                 MenuItem(_("Decisions"), "desk:decisions", roles=STAFF),
+                MenuItem(_("Personal assistance"), "desk:assistance", count="approvals", roles=STAFF),
+                MenuItem(_("Papers"), "desk:employment-papers", count="papers", roles=REVIEW),
                 MenuItem(_("People"), "desk:people", roles=STAFF),
                 MenuItem(_("Payroll runs"), "desk:runs", roles=PAYROLL),
                 MenuItem(_("Returned payments"), "desk:bank", count="returned", roles=PAYROLL),

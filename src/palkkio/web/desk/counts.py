@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from palkkio.contracts.papers import papers
 from palkkio.core.days import DateRange, add_months
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import access as entries
+from palkkio.entries.queries.missing_approvals import not_approved
+from palkkio.entries.queries.queue import WAITING
 from palkkio.messages import access as messages
 from palkkio.messages.queries import to_process
 from palkkio.payments import access as payments
@@ -18,10 +21,11 @@ def counts(viewer: Viewer) -> dict[str, int]:
     found = {"callbacks": messages.callbacks(viewer).filter(handled_at__isnull=True).count()}
     if viewer.role == RoleKind.HANDLER:
         found["changes"] = entries.change_reports(viewer).filter(state="sent").count()
+    found["approvals"] = not_approved(viewer, settings.PALKKIO_CLOCK.today()).count()
     if viewer.role in REVIEW:
+        found["papers"] = papers(viewer).filter(handled_at__isnull=True).count()
         month = DateRange.month_of(add_months(settings.PALKKIO_CLOCK.today().replace(day=1), -1))
-        sheets = entries.sheets(viewer).filter(period__overlap=month).exclude(state="reviewed")
-        found["to_review"] = sheets.count()
+        found["to_review"] = entries.sheets(viewer).filter(WAITING, period__overlap=month).count()
         found["comments"] = to_process(viewer).count()
     if viewer.role in PAYROLL:
         found["returned"] = payments.came_back(viewer).count()
