@@ -462,6 +462,9 @@ URL_ROLES: dict[str, Door] = {
     "portal:looked": Door(ANY_ROLE, note="one's own; soon after strong authentication"),
     "portal:change-password": Door(ANY_ROLE),
     "portal:news": Door(ANY_ROLE),
+    "portal:notices": Door(ANY_ROLE),
+    "portal:notice-choices": Door(ANY_ROLE),
+    "portal:read-notices": Door(ANY_ROLE, posts=_empty),
     "portal:contacts": Door(ANY_ROLE),
     "portal:ask-callback": Door(ANY_ROLE, lambda world: (world.contact_point.pk,), is_own=False),
     # --- carers and contractors ----------------------------------------------------------------------------------

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from palkkio.audit.models import SHOWN, Event
+from palkkio.audit.models import SHOWN, Event, Seal
 
 MOST_LOOKS = 1000  # the latest; older ones the county finds
 
@@ -26,6 +26,17 @@ class EventRow:
     object_kind: str
     reason: str
     details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One act of the chain, for whoever tells people of it."""
+
+    event_id: int
+    at: datetime
+    action: str
+    subject_person_id: int | None
+    object_id: int | None
 
 
 def history_of(organisation_id: int, object_kind: str, object_id: int) -> list[EventRow]:
@@ -51,6 +62,27 @@ def lists_with(organisation_id: int, person_id: int) -> list[EventRow]:
         is_read=True,
     )
     return [_row(event) for event in events.exclude(actor_person_id=person_id).order_by("-at", "-pk")[:MOST_LOOKS]]
+
+
+def first_position_since(at: datetime) -> int:
+    """The place in the chain before the first event that was sealed at `at` or later."""
+    first = Seal.objects.filter(sealed_at__gte=at).order_by("sealed_at", "position").first()
+    if first is not None:
+        return first.position - 1
+    return Seal.objects.order_by("-position").values_list("position", flat=True).first() or 0
+
+
+def sealed_after(position: int, actions: Collection[str], most: int) -> tuple[int, list[Sealed]]:
+    """Acts named in `actions` among the next `most` events of the chain, and the place of the last one looked at.
+
+    The chain has no gaps and nothing slips in behind its head, so whoever goes on from there misses no event.
+    """
+    seals = list(Seal.objects.filter(position__gt=position).order_by("position")[:most])
+    events = Event.objects.filter(pk__in=[each.event_id for each in seals], action__in=actions, is_read=False)
+    found = [
+        Sealed(each.pk, each.at, each.action, each.subject_person_id, each.object_id) for each in events.order_by("pk")
+    ]
+    return (seals[-1].position if seals else position), found
 
 
 def has_acted_on(account_id: int, subject_person_id: int, *, since: datetime) -> bool:

@@ -196,6 +196,7 @@ NO_DUTY: Mapping[str, str] = {
     "messages.actions.callbacks.ask_callback": "one's own",
     "messages.actions.comments.edit_comment": "who wrote it alone",
     "messages.actions.comments.delete_comment": "who wrote it alone",
+    "messages.actions.notices.choose_mail": "one's own notices",
     "messages.actions.notices.mark_read": "one's own notices",
     "payments.actions.cancel_batch": "part of cancel_run",
     "payroll.actions.cancelling.cancel_run": "part of cancel_run of `reporting`, which takes the files back first",

@@ -5,6 +5,9 @@ from django.db import models
 
 from palkkio.organisations.base import OrganisationRow
 
+# Kinds of notices whose e-mail cannot be turned off (HELP-4).
+SECURITY = ("bank_account_changed", "new_device", "mandate_given")
+
 
 @pghistory.track()
 class Comment(OrganisationRow):
@@ -55,6 +58,9 @@ class Notice(OrganisationRow):
         BANK_ACCOUNT_CHANGED = "bank_account_changed"
         GATE_OPEN = "gate_open"  # the household's assistants may work
         NEW_DEVICE = "new_device"  # a sign-in to the account from a device not used before
+        NEW_CONTRACT = "new_contract"
+        MANDATE_GIVEN = "mandate_given"  # somebody may act for the person from now on
+        PAYMENT_RETURNED = "payment_returned"  # the bank could not pay it to the account
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30, choices=Kind.choices)
@@ -66,6 +72,28 @@ class Notice(OrganisationRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="a_notice_is_given_once")]
+
+
+class NoMail(OrganisationRow):
+    """A person wants no e-mail of one kind of notice (HELP-4); the notice itself still stands in their list."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, choices=Notice.Kind.choices)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="a_kind_of_notice_is_turned_off_once"),
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=SECURITY), name="notices_of_security_are_never_turned_off"
+            ),
+        ]
+
+
+class EventsRead(models.Model):
+    """How far in the chain of events notices have been made from it (`from_events.py`): one row."""
+
+    position = models.BigIntegerField()
 
 
 @pghistory.track()

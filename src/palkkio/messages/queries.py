@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from palkkio.core.viewer import Viewer
 from palkkio.messages import access
 from palkkio.messages.actions.comments import PROCESSING
-from palkkio.messages.models import CallbackRequest, Comment, Notice
+from palkkio.messages.models import CallbackRequest, Comment, NoMail, Notice
 from palkkio.messages.values import CallbackRow, CommentRow, NoticeRow
 from palkkio.organisations.queries import local_name
 from palkkio.people.queries import matching
@@ -114,6 +114,12 @@ def notices_of(viewer: Viewer, *, only_unread: bool = False) -> list[NoticeRow]:
             )
         )
     return found_rows
+
+
+def kinds_without_mail(viewer: Viewer) -> set[str]:
+    """Kinds of notices of which the viewer has turned off the e-mail."""
+    rows = NoMail.objects.filter(organisation_id=viewer.organisation_id, person_id=viewer.person_id)
+    return set(rows.values_list("kind", flat=True))
 
 
 def unread(viewer: Viewer) -> int:

@@ -6,7 +6,7 @@ from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from palkkio.messages import actions
+from palkkio.messages import actions, from_events
 from palkkio.organisations.queries import organisation_ids
 
 MAIL_SERVER_AWAY = RetryStrategy(max_attempts=6, linear_wait=300)
@@ -31,6 +31,13 @@ def send_emails(organisation_id: int) -> None:
 def warn_of_changed_account(person_id: int) -> None:
     """E-mail the addresses of a person whose account number was changed."""
     actions.email_account_warning(person_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="tell_from_events")
+def tell_from_events(timestamp: int) -> None:
+    """Make notices of what has happened since the last minute."""
+    from_events.tell(at=settings.PALKKIO_CLOCK.now())
 
 
 @app.task(name="palkkio.messages.tasks.tell_payslips_are_ready")

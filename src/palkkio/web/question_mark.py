@@ -20,13 +20,13 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
     "comments": ("portal:comments", "portal:edit-comment"),
     "trips": ("portal:add-trip", "portal:edit-trip", "portal:reports"),
     "contracts": ("portal:contracts", "portal:contract"),
-    "shifts": ("portal:add-shift", "portal:edit-shift"),
+    "shifts": ("portal:add-shift", "portal:edit-shift", "portal:copy-shifts"),
     "employer-start": (
         "portal:household",
         "portal:sign-power-of-attorney",
         "portal:enter-insurance",
     ),
-    "approving-hours": ("portal:hours", "portal:hours-of"),
+    "approving-hours": ("portal:hours", "portal:hours-of", "portal:hours-days"),
     "granted-hours": ("portal:decisions",),
     "payslips": ("portal:payslips", "portal:payslip"),
     "overpayments": ("portal:recovery",),
@@ -71,6 +71,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
         "portal:accept-invitation",
     ),
     "who-has-looked": ("portal:looked",),
+    "notices": ("portal:notices", "portal:notice-choices"),
     "asking-for-help": ("portal:contacts", "portal:ask-callback"),
     # --- The desk ----------------------------------------------------------------------------------------------------
     "desk-start": ("desk:home", "desk:search"),

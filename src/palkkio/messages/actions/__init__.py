@@ -8,13 +8,14 @@ from palkkio.messages.actions.comments import (
     mark_processed,
     mark_unprocessed,
 )
-from palkkio.messages.actions.notices import email_notices, mark_read, notify, send_reminders
+from palkkio.messages.actions.notices import choose_mail, email_notices, mark_read, notify, send_reminders
 from palkkio.messages.actions.payslips import tell_payslips_are_ready
 from palkkio.messages.actions.warnings import email_account_warning, tell_account_changed, tell_gate_is_open
 
 __all__ = [
     "add_comment",
     "ask_callback",
+    "choose_mail",
     "delete_comment",
     "edit_comment",
     "email_account_warning",

@@ -11,14 +11,17 @@ from urllib.parse import urlunsplit
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from palkkio.audit.actions import record
 from palkkio.core.capabilities import OF_MINORS, Capability
+from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import Viewer
 from palkkio.entries.queries import sheets_due
 from palkkio.messages import access
-from palkkio.messages.models import Notice
+from palkkio.messages.models import SECURITY, NoMail, Notice
 from palkkio.organisations.queries import payer
 from palkkio.people.mandates.queries import agents_of
 from palkkio.people.queries import organisations_of
@@ -72,6 +75,26 @@ def mark_read(notice_ids: Iterable[int], *, by: Viewer, at: datetime) -> int:
     return rows.update(read_at=at)
 
 
+@transaction.atomic
+def choose_mail(kinds: Iterable[str], *, by: Viewer, at: datetime) -> None:
+    """Get e-mail of these kinds of notices and of no others but those of security; one's own choice alone.
+
+    Raises NotAllowed while acting for another.
+    """
+    if by.acting_for is not None:
+        raise NotAllowed(_("Only the person chooses what they get e-mail about."))
+    off = {each.value for each in Notice.Kind} - set(kinds) - set(SECURITY)
+    NoMail.objects.filter(person_id=by.person_id).exclude(kind__in=off).delete()
+    NoMail.objects.bulk_create(
+        (
+            NoMail(organisation_id=by.organisation_id, person_id=by.person_id, kind=kind, chosen_at=at)
+            for kind in sorted(off)
+        ),
+        ignore_conflicts=True,
+    )
+    record("choose_mail", by=by, at=at, object_kind="person", object_id=by.person_id, subject_person_id=by.person_id)
+
+
 def send_reminders(organisation_id: int, *, today: date, at: datetime) -> int:
     """Remind carers whose sheet is open and its deadline near (CARE-10), empty sheets too, and employers whose
     assistants' hours wait for approval (EMP-2); of a minor's, who stands in for the minor. Once per sheet and day.
@@ -120,6 +143,7 @@ def email_notices(organisation_id: int, *, at: datetime) -> int:
         person__uses_paper=False,
         person__died_on__isnull=True,
     ).exclude(person__email="")
+    waiting = waiting.exclude(Exists(NoMail.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"))))
     people = list(waiting.order_by("person_id").values_list("person_id", flat=True).distinct())
     sent = 0
     with mail.get_connection() as connection:

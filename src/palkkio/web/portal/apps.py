@@ -39,6 +39,7 @@ class PortalConfig(AppConfig):
             "user",
             (
                 MenuItem(_("Change role"), "portal:choose-role", icon="swap", signed_in=True, shown=_has_roles),
+                MenuItem(_("Notices"), "portal:notices", icon="mail", signed_in=True, shown=_has_role),
                 MenuItem(_("My details"), "portal:my-details", icon="user", signed_in=True),
                 MenuItem(_("Sign out"), "portal:sign-out", icon="lock", posts=True, signed_in=True),
                 MenuItem(_("Sign in"), "portal:sign-in", icon="user", signed_in=False),
@@ -55,6 +56,10 @@ class PortalConfig(AppConfig):
 def _may_see(viewer: Any) -> bool:
     """A mandate for messages shows no care periods, contracts or payslips."""
     return bool(viewer.may(Capability.SEE))
+
+
+def _has_role(viewer: object) -> bool:
+    return viewer is not None
 
 
 def _has_roles(viewer: object) -> bool:

@@ -17,6 +17,7 @@ from palkkio.web.portal.views import (
     hours,
     looked,
     news,
+    notices,
     payslips,
     periods,
     recoveries,
@@ -89,6 +90,9 @@ urlpatterns: list[URLPattern] = [
     path("help/topics/<slug:slug>/", help.show_topic, name="help-topic"),
     path("help/<slug:slug>/", help.show_article, name="help-article"),
     path("news/", news.news, name="news"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_all, name="read-notices"),
+    path("notices/choices/", notices.choices, name="notice-choices"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/<int:contact_id>/callback/", contacts.ask_callback, name="ask-callback"),
 ]
