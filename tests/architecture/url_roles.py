@@ -702,6 +702,14 @@ def _rate(world: World) -> tuple[object, ...]:
     return (world.rate_id,)
 
 
+def _choice(world: World) -> tuple[object, ...]:
+    return (world.choice_id,)
+
+
+def _official_figure(world: World) -> tuple[object, ...]:
+    return (world.official_figure_id,)
+
+
 def _kind(world: World) -> tuple[object, ...]:
     return ("substitute_care",)
 
@@ -769,7 +777,15 @@ URL_ROLES |= {
     "desk:rate-effect": _of_desk(PAYROLL, lambda world: (world.rate_id,)),
     "desk:withdraw-rate": _of_desk(PAYROLL, _rate, _empty),
     "desk:law-figures": Door(PAYROLL),
+    "desk:enter-figures": Door(PAYROLL, lambda world: ("distraint/protected_debtor",)),
+    "desk:approve-figure": _of_desk(PAYROLL, _official_figure, _empty),
+    "desk:figure-effect": _of_desk(PAYROLL, _official_figure),
+    "desk:withdraw-figure": _of_desk(PAYROLL, _official_figure, _empty),
     "desk:choices": Door(PAYROLL),
+    "desk:propose-choice": Door(PAYROLL, lambda world: ("proration",)),
+    "desk:approve-choice": _of_desk(PAYROLL, _choice, _empty),
+    "desk:choice-effect": _of_desk(PAYROLL, _choice),
+    "desk:withdraw-choice": _of_desk(PAYROLL, _choice, _empty),
     "desk:settings": Door(ADMINISTRATORS),
     "desk:schedule": Door(ADMINISTRATORS, _kind),
     "desk:account-change-days": Door(ADMINISTRATORS),

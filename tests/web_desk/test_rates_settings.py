@@ -11,7 +11,8 @@ from django.test import Client
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.organisations import queries
 from palkkio.organisations.models import ContactPoint, Municipality, Schedule, Unit
-from palkkio.rates.models import Rate
+from palkkio.rates.models import OfficialFigure, PolicyChoice, Rate
+from palkkio.rates.queries import profile_of
 from palkkio.reporting.models import AccountMapping
 from tests import factories
 from tests.web_desk.scene import signed_in
@@ -98,9 +99,8 @@ def test_figures_of_the_law_tell_value_days_source_and_how_sure_they_are(clerk):
 
 def test_the_choices_of_the_payer_are_shown_with_their_defaults(clerk):
     page = text(clerk.get("/desk/rates/choices/"))
-    assert "0.25" in page
-    assert "own choice" in page
-    assert "default" in page
+    assert "own choice: 0,25 € a kilometre" in page
+    assert "default: 7 days" in page
 
 
 def test_a_rate_of_another_organisation_is_refused(place, clerk):
@@ -109,6 +109,56 @@ def test_a_rate_of_another_organisation_is_refused(place, clerk):
     rate = Rate.objects.get()
     assert other.post(f"/desk/rates/{rate.pk}/approve/").status_code == 403
     assert other.post(f"/desk/rates/{rate.pk}/withdraw/").status_code == 403
+
+
+# --- Choices and official figures ------------------------------------------------------------------------------------
+
+
+def test_a_choice_is_decided_by_two_and_its_history_stays(clerk, admin):
+    """SYS-3, BEY-11: what holds, from which day, by which decision, and who approved it."""
+    address = "/desk/rates/choices/proration/propose/"
+    assert "thirtieths" in text(clerk.get(address))
+    answer = clerk.post(address, {"value": "fixed_30", "first": "", "source": ""})
+    assert answer.status_code == 422
+    clerk.post(address, {"value": "fixed_30", "first": "1.7.2026", "last": "", "source": "Board 4.6.2026 § 81"})
+    row = PolicyChoice.objects.get()
+    assert f"/desk/rates/choices/{row.pk}/approve/" not in text(clerk.get("/desk/rates/choices/"))
+    assert "Board 4.6.2026 § 81" in text(admin.get("/desk/rates/choices/"))
+    assert admin.get(f"/desk/rates/choices/{row.pk}/effect/").status_code == 200
+    admin.post(f"/desk/rates/choices/{row.pk}/approve/")
+    page = text(clerk.get("/desk/rates/choices/"))
+    assert "Begins later" in page
+    assert "thirtieths" in page
+    assert admin.get("/desk/rates/choices/nothing/propose/").status_code == 404
+
+
+def test_an_official_figure_is_entered_and_approved_by_another(place, clerk, admin):
+    """The protected portion of 2026 is only computed in the rules: the organisation enters the decree's."""
+    assert "/desk/rates/law/enter/distraint/protected_debtor/" in text(clerk.get("/desk/rates/law/"))
+    address = "/desk/rates/law/enter/distraint/protected_debtor/"
+    entered = {"value_": "33,10", "first": "1.1.2025", "last": "31.12.2026", "source": "Decree 1000/2025"}
+    refused = clerk.post(address, entered)
+    assert refused.status_code == 422
+    assert "33,10" in text(refused)
+    clerk.post(address, {**entered, "first": "1.1.2026"})
+    row = OfficialFigure.objects.get()
+    page = text(admin.get("/desk/rates/law/"))
+    assert "33,1" in page
+    assert "Decree 1000/2025" in page
+    assert admin.get(f"/desk/rates/law/{row.pk}/effect/").status_code == 200
+    clerk.post(f"/desk/rates/law/{row.pk}/approve/")
+    row.refresh_from_db()
+    assert row.approved_at is None
+    admin.post(f"/desk/rates/law/{row.pk}/approve/")
+    assert "@" in profile_of(place.id)
+
+
+def test_a_pay_table_is_entered_as_a_whole(clerk):
+    address = "/desk/rates/law/enter/assistance/hourly_pay/rest/A/"
+    page = text(clerk.get(address))
+    assert page.count('name="value_') > 3
+    clerk.post(address, {"value_0": "12,85", "value_12": "13,01", "first": "1.1.2026", "source": "Agreement, table 1"})
+    assert OfficialFigure.objects.get().values == {"0": "12.85", "12": "13.01"}
 
 
 # --- Settings --------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Change, Column, Fact, Row, Table, Waterfall
 
 if TYPE_CHECKING:
+    from palkkio.contracts.models import Contract
     from palkkio.rates.models import Rate
 
 SHOWN = 100
@@ -28,24 +29,34 @@ SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class EffectPage:
-    """`chart` is None where nothing changes; `left_out`: contracts beyond those that one preview computes."""
+    """`chart` is None where nothing changes.
+
+    listed    contracts of the table
+    left_out  contracts beyond those that one preview computes
+    """
 
     title: str
     lead: str
     counts: list[Fact]
     chart: Waterfall | None
     table: Table
+    listed: Sequence[Contract]
     shown: int
     changed: int
     left_out: int
 
 
 def effect_page(rate: Rate, found: RateEffect) -> EffectPage:
-    month = wording.month_name(found.month.edges[0], get_language())
     name = rate_name(rate.series.code)
     if rate.series.fee_class:
         name = _("%(rate)s, class %(class)s") % {"rate": name, "class": rate.series.fee_class}
     amount = f"{rate_words(rate.amount)} {unit_rate(rate.series.unit)}".strip()
+    return page_of(found, _("Effect of a rate"), f"{kind_name(rate.series.contract_kind)}: {name}, {amount}.")
+
+
+def page_of(found: RateEffect, title: str, change: str) -> EffectPage:
+    """change: what is tried out, as a sentence."""
+    month = wording.month_name(found.month.edges[0], get_language())
     changed = [each for each in found.effects if each.change]
     total = found.total
     counts = [
@@ -56,12 +67,13 @@ def effect_page(rate: Rate, found: RateEffect) -> EffectPage:
     if total.held:
         counts.append(Fact(_("Cannot be paid"), _people(total.held), _("something else is missing")))
     return EffectPage(
-        title=_("Effect of a rate"),
-        lead=f"{kind_name(rate.series.contract_kind)}: {name}, {amount}. "
-        + _("Computed on the entries of %(month)s, as if the rate had been in force then.") % {"month": month},
+        title=title,
+        lead=f"{change} "
+        + _("Computed on the entries of %(month)s, as if it had been in force then.") % {"month": month},
         counts=counts,
         chart=_chart(found, month) if changed else None,
         table=_table(found, changed[:SHOWN]),
+        listed=[found.contracts[each.contract] for each in changed[:SHOWN]],
         shown=min(SHOWN, len(changed)),
         changed=len(changed),
         left_out=found.of - found.counted,

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from palkkio.core.viewer import Viewer
-from palkkio.rules import choice_kinds, figure, keys, profile
-from palkkio.rules.figures import Series, Value
+from palkkio.rules import keys_of
+from palkkio.rules.figures import Series, Value, figure_of_law, files
 from palkkio.rules.tags import is_unverified, pays
 from palkkio.web.contract_words import kind_name, rate_name
+from palkkio.web.desk.decided_rows import DecidedRow, Timeline, decided_row
 from palkkio.web.desk.pay_items_page import days_words
-from palkkio.web.desk.run_words import moment
 from palkkio.web.pay_lines import rate_words
 from palkkio.web.rule_words import law_text, unit_rate
 from palkkio.web.ui import wording
@@ -54,29 +54,6 @@ def tabs(current: str) -> list[View]:
 
 
 @dataclass(frozen=True, slots=True)
-class RateRow:
-    """One value of a timeline with what this reader may do to it, and why not."""
-
-    id: int
-    amount: str
-    days: str
-    source: str
-    by: str
-    chip: Chip
-    is_waiting: bool
-    may_approve: bool
-    why_not: str
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """One amount through time, the latest first."""
-
-    name: str
-    rows: Sequence[RateRow]
-
-
-@dataclass(frozen=True, slots=True)
 class KindOfContract:
     name: str
     timelines: Sequence[Timeline]
@@ -98,37 +75,9 @@ def kinds_of(rates: Sequence[Rate], viewer: Viewer, names: Mapping[int, str], *,
     return found
 
 
-def rate_row(rate: Rate, viewer: Viewer, names: Mapping[int, str], today: date) -> RateRow:
-    waits = rate.approved_at is None
-    is_own = rate.proposed_by_id == viewer.account_id
-    proposed = _("Proposed by %(who)s, %(when)s") % {
-        "who": names.get(rate.proposed_by_id, "–"),
-        "when": moment(rate.proposed_at),
-    }
-    if rate.approved_at is not None:
-        proposed += ". " + _("Approved by %(who)s, %(when)s") % {
-            "who": names.get(rate.approved_by_id or 0, "–"),
-            "when": moment(rate.approved_at),
-        }
-    return RateRow(
-        id=rate.pk,
-        amount=f"{rate_words(rate.amount)} {unit_rate(rate.series.unit)}".strip(),
-        days=days_words(rate.valid),
-        source=rate.source,
-        by=proposed,
-        chip=_rate_chip(rate, today),
-        is_waiting=waits,
-        may_approve=waits and not is_own,
-        why_not=_("You proposed this rate. A colleague approves it.") if waits and is_own else "",
-    )
-
-
-def _rate_chip(rate: Rate, today: date) -> Chip:
-    if rate.approved_at is None:
-        return Chip(_("Waits for a second person"), "warn")
-    if today in rate.valid:
-        return Chip(_("In force"), "ok")
-    return Chip(_("Begins later"), "you") if rate.valid.first and rate.valid.first > today else Chip(_("Ended"))
+def rate_row(rate: Rate, viewer: Viewer, names: Mapping[int, str], today: date) -> DecidedRow:
+    amount = f"{rate_words(rate.amount)} {unit_rate(rate.series.unit)}".strip()
+    return decided_row(rate, amount, "rate", viewer, names, today)
 
 
 # --- Figures of the law ----------------------------------------------------------------------------------------------
@@ -143,15 +92,25 @@ class LawFigure:
     now: str  # the value in force today, "" when there is none that pays
     confirmed: str
     table: Table
+    enter_url: str  # "" where the rules have a confirmed figure for the days ahead
 
 
 def law_figures(*, today: date) -> list[LawFigure]:
-    return [_law_figure(figure(key), today) for key in keys()]
+    """Each figure; where none that was read in a source holds today or later, the official one may be entered."""
+    return [_law_figure(figure_of_law(key), file, today) for file in files() for key in keys_of(file)]
 
 
-def _law_figure(series: Series, today: date) -> LawFigure:
+def figure_name(series: Series) -> str:
     language = (get_language() or "fi")[:2]
-    name = series.name.get(language) or series.name["en"]
+    return series.name.get(language) or series.name["en"]
+
+
+def value_with_unit(value: str, unit: str) -> str:
+    return _value_words(Decimal(value), unit)
+
+
+def _law_figure(series: Series, file: str, today: date) -> LawFigure:
+    name = figure_name(series)
     columns = [
         Column(_("In force"), place="title"),
         Column(_("Value"), is_number=True, place="side"),
@@ -163,7 +122,23 @@ def _law_figure(series: Series, today: date) -> LawFigure:
     confirmed = _("Looked up to %(day)s. A later day does not pay by this figure.") % {
         "day": wording.day(series.confirmed_until)
     }
-    return LawFigure(name, law_text(series.law), _in_force(series, today), confirmed, Table(name, columns, rows))
+    return LawFigure(
+        name,
+        law_text(series.law),
+        _in_force(series, today),
+        confirmed,
+        Table(name, columns, rows),
+        reverse("desk:enter-figures", args=[file]) if _may_be_entered(series, today) else "",
+    )
+
+
+def _may_be_entered(series: Series, today: date) -> bool:
+    """True where some days of this year or a later one have no figure that was read in a source."""
+    ahead = [
+        value for value in series.values if value.valid.end is None or value.valid.end > today.replace(month=1, day=1)
+    ]
+    sure = all(pays(value.tag) and not is_unverified(value.tag) for value in ahead)
+    return not sure or series.confirmed_until < today.replace(year=today.year + 1)
 
 
 def _in_force(series: Series, today: date) -> str:
@@ -213,38 +188,3 @@ def _unit(unit: str) -> str:
         "o'clock": _("o'clock"),
     }
     return str(known.get(unit, unit))
-
-
-# --- Choices ---------------------------------------------------------------------------------------------------------
-
-
-def choices_table(profile_name: str) -> Table:
-    """What the payer has chosen where the law leaves a choice; the rest holds by default."""
-    made = profile(profile_name)
-    columns = [
-        Column(_("Choice"), place="title"),
-        Column(_("What holds")),
-        Column(_("Certainty"), place="bare"),
-        Column(_("Source"), place="bare"),
-    ]
-    rows = []
-    for key, kind in choice_kinds().items():
-        choice = made.choice(key)
-        is_own = key in made.choices
-        value = choice.value if choice.value is not None else _("not chosen")
-        rows.append(
-            Row(
-                [
-                    Cell(kind.name, note=", ".join(kind_name(each).lower() for each in kind.used_by)),
-                    Cell(f"{value} {_unit(kind.unit)}".strip(), strong=is_own),
-                    Cell(
-                        chips=[
-                            Chip(_("own choice"), "you") if is_own else Chip(_("default")),
-                            Chip(str(TAGS.get(choice.tag, choice.tag))),
-                        ]
-                    ),
-                    Cell(choice.source),
-                ]
-            )
-        )
-    return Table(_("Choices of the payer"), columns, rows)

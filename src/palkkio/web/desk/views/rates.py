@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palkkio.accounts.queries import names_of
 from palkkio.core.days import DateRange, add_months
 from palkkio.entries.queries.rate_effect import effect_of_rate
-from palkkio.organisations import access as organisations
 from palkkio.organisations import queries
 from palkkio.rates import access, actions
 from palkkio.web.desk import rates_page as page
+from palkkio.web.desk.decided_rows import names_in
 from palkkio.web.desk.rate_effect_page import effect_page
 from palkkio.web.desk.rates_forms import RateForm
 from palkkio.web.desk.roles import PAYROLL
@@ -36,9 +35,7 @@ def rates(request: RoleRequest) -> HttpResponse:
     """What the organisation has decided, by kind of contract, each amount as a timeline."""
     viewer, today = request.viewer, request.clock.today()
     found = list(access.rates(viewer))
-    accounts = {each.proposed_by_id for each in found} | {each.approved_by_id for each in found if each.approved_by_id}
-    names = names_of(accounts, viewer.organisation_id)
-    kinds = page.kinds_of(found, viewer, names, today=today)
+    kinds = page.kinds_of(found, viewer, names_in(found, viewer), today=today)
     context = {
         "tabs": page.tabs("desk:rates"),
         "kinds": kinds,
@@ -90,8 +87,8 @@ def rate_effect(request: RoleRequest, rate_id: int) -> HttpResponse:
     """Who would gain and who lose by a rate, in the care month before this one (BEY-11). Changes nothing."""
     rate = access.rate(request.viewer, rate_id)
     month = DateRange.month_of(add_months(request.clock.today().replace(day=1), -1))
-    found = effect_of_rate(request.viewer, rate, month)
-    return render(request, "desk/payroll/rate_effect.html", {"page": effect_page(rate, found)})
+    shown = effect_page(rate, effect_of_rate(request.viewer, rate, month))
+    return render(request, "desk/payroll/rate_effect.html", {"page": shown})
 
 
 @require_POST
@@ -103,19 +100,3 @@ def withdraw_rate(request: RoleRequest, rate_id: int) -> HttpResponse:
         actions.withdraw_rate(rate, by=request.viewer, at=request.clock.now())
 
     return act(request, does, said=_("The proposal is withdrawn."), to="desk:rates")
-
-
-@require_safe
-@for_payroll
-def law_figures(request: RoleRequest) -> HttpResponse:
-    """Figures of the law with value, days, source and how sure they are; they come with the product's versions."""
-    context = {"tabs": page.tabs("desk:law-figures"), "figures": page.law_figures(today=request.clock.today())}
-    return render(request, "desk/payroll/law_figures.html", context)
-
-
-@require_safe
-@for_payroll
-def choices(request: RoleRequest) -> HttpResponse:
-    profile = organisations.of(request.viewer).profile
-    context = {"tabs": page.tabs("desk:choices"), "table": page.choices_table(profile)}
-    return render(request, "desk/payroll/choices.html", context)

@@ -1,0 +1,66 @@
+"""Words of the payer's choices: what is decided, and what may be chosen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from palkkio.rules import ChoiceKind
+from palkkio.web.ui import wording
+
+CHOICES: dict[str, Promise] = {
+    "tax_free_kilometre": lazy("Tax-free part of a kilometre of commission carers"),
+    "proration": lazy("Part of a month"),
+    "client_absence_count": lazy("End of the paid month when the care recipient is away for health"),
+    "sum_absences": lazy("Absences of the care recipient are added up"),
+    "carer_illness_paid_days": lazy("Paid days when the carer is ill"),
+    "interval_days_threshold": lazy("Regular interval care that lowers class II"),
+    "services_hours_threshold": lazy("Regular services that lower class II"),
+    "plan_change_from": lazy("When a changed care and service plan changes the class"),
+    "class_3_refused_by": lazy("Income that refuses class III"),
+    "locum_min_hours": lazy("Shortest day of a locum that is paid"),
+    "experience_step_from": lazy("When an experience step takes effect"),
+    "average_daily_hours": lazy("Average daily working time of an assistant"),
+    "evening_percent": lazy("Evening supplement of assistants"),
+    "night_percent": lazy("Night supplement of assistants"),
+    "saturday_percent": lazy("Saturday supplement of assistants"),
+    "public_holiday_evening_and_night": lazy("Evening and night supplements on a public holiday"),
+    "church_holiday_saturday_supplement": lazy("Saturday supplement on a church holiday"),
+    "periodic_work_by_statute": lazy("Periodic working time without the agreement"),
+    "child_illness_paid_days": lazy("Paid days of a child's illness"),
+}
+VALUES: dict[str, Promise] = {
+    "actual_days": lazy("paid days of the month's own days"),
+    "fixed_30": lazy("thirtieths: 30 less the unpaid days"),
+    "full_month": lazy("a month in which the contract begins or ends is full"),
+    "statutory": lazy("as the Act says"),
+    "inclusive": lazy("through the day before the same day of the next month"),
+    "days_30": lazy("30 days"),
+    "any": lazy("also pension, daily allowance, studies and other regular income"),
+    "same_day": lazy("from the day itself"),
+    "next_month": lazy("from the next month"),
+    "next_period": lazy("from the next pay period"),
+    "yes": lazy("yes"),
+    "no": lazy("no"),
+}
+_UNITS: dict[str, Promise] = {
+    "days": lazy("days"),
+    "hours": lazy("hours"),
+    "EUR/km": lazy("€ a kilometre"),
+}
+
+
+def choice_name(key: str) -> str:
+    return str(CHOICES.get(key, key))
+
+
+def value_words(kind: ChoiceKind, value: str | None) -> str:
+    """What is chosen, in words; None: nothing holds until it is decided."""
+    if value is None:
+        return _("not chosen")
+    if kind.values:
+        return str(VALUES.get(value, value))
+    return f"{wording.number(Decimal(value))} {_UNITS.get(kind.unit, kind.unit)}"
