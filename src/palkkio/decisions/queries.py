@@ -91,11 +91,19 @@ def version_on(versions: Iterable[DecisionVersion], day: date) -> DecisionVersio
 
 
 def search(
-    viewer: Viewer, *, words: str = "", state: str = "", group: int | None = None, order: str = "employer", today: date
+    viewer: Viewer,
+    *,
+    words: str = "",
+    state: str = "",
+    group: int | None = None,
+    ends: DateRange | None = None,
+    order: str = "employer",
+    today: date,
 ) -> QuerySet[Decision]:
     """Decisions with `last_day` and `first_day` of the latest version, by words of the employer's name.
 
     state  one of STATES on `today`; any other: all
+    ends   those whose last day is one of these; None: all. Raises ValueError if it is open
     """
     rows = access.decisions(viewer)
     if words.strip():
@@ -105,6 +113,8 @@ def search(
     latest = DecisionVersion.objects.filter(decision=OuterRef("pk")).order_by("-number")
     begun = DecisionVersion.objects.filter(decision=OuterRef("pk"), first__lte=today)
     rows = rows.annotate(last_day=Subquery(latest.values("last")[:1]), first_day=Subquery(latest.values("first")[:1]))
+    if ends is not None:
+        rows = rows.filter(last_day__gte=ends.edges[0], last_day__lt=ends.edges[1])
     if state == "valid":
         rows = _in_force_on(rows, today)
     elif state == "coming":

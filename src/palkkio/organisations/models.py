@@ -173,20 +173,21 @@ class Schedule(OrganisationRow):
 
     def deadline(self, period: DateRange) -> DayRule:
         """The rule for a care month or half of one."""
-        months, day = self.deadline_months_after, self.deadline_day
-        if self._is_first_half(period):
-            months, day = self.half_deadline_months_after, self.half_deadline_day
+        months, day = self.half_deadline_months_after, self.half_deadline_day
+        if months is None or day is None or not _is_first_half(period):
+            months, day = self.deadline_months_after, self.deadline_day
         return DayRule(PaydayRule.DAY_OF_MONTH, months, day, Shift(self.deadline_shift))
 
     def payday(self, period: DateRange) -> DayRule:
         """The rule for a care month or half of one."""
-        rule, months, day = self.payday_rule, self.payday_months_after, self.payday_day
-        if self._is_first_half(period):
-            rule, months, day = self.half_payday_rule, self.half_payday_months_after, self.half_payday_day
+        rule, months, day = self.half_payday_rule, self.half_payday_months_after, self.half_payday_day
+        if months is None or day is None or not _is_first_half(period):
+            rule, months, day = self.payday_rule, self.payday_months_after, self.payday_day
         return DayRule(PaydayRule(rule), months, day, Shift(self.payday_shift))
 
-    def _is_first_half(self, period: DateRange) -> bool:
-        return self.is_by_halves and halves(DateRange.month_of(period.edges[0]))[0] == period
+
+def _is_first_half(period: DateRange) -> bool:
+    return halves(DateRange.month_of(period.edges[0]))[0] == period
 
 
 class DayTypeOffer(OrganisationRow):

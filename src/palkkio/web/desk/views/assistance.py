@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from palkkio.contracts.papers import employments
+from palkkio.core.days import DateRange
 from palkkio.core.payslip import TaxCardKind
 from palkkio.decisions.queries import days_of, search
 from palkkio.entries.queries.missing_approvals import MissingApproval, missing_approvals
@@ -92,7 +93,7 @@ def _approval(row: MissingApproval, today: date) -> Row:
 
 
 def _ending(viewer: Viewer, today: date) -> list[Decision]:
-    found = search(viewer, order="last", today=today).filter(last_day__gte=today - ENDED, last_day__lte=today + ENDS)
+    found = search(viewer, ends=DateRange(today - ENDED, today + ENDS), order="last", today=today)
     return list(found.select_related("employer"))
 
 
