@@ -12,7 +12,7 @@ from tests.architecture.test_every_address import addresses
 from tests.architecture.url_roles import URL_ROLES
 
 # Files, and addresses that only lead on: none shows a question mark.
-NO_PAGE = ("-pdf", "-csv", "run-file", "run-progress", "receipt", "scan", "open-period", "attachment", "-form")
+NO_PAGE = ("-pdf", "-csv", "-file", "run-progress", "receipt", "scan", "open-period", "attachment", "-form")
 LEADS_ON = {"desk:home", "portal:eid-start", "portal:eid-back", "mfa_login_webauthn", "ui:catalogue"}
 
 
