@@ -13,45 +13,19 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from palkkio.core.viewer import RoleKind, Viewer
-from palkkio.payroll.values import GateItem, ProblemGroup, RunView, SetAsideRow, WithoutPay
+from palkkio.payroll.values import GateItem, RunView
 from palkkio.web.contract_words import kind_name
-from palkkio.web.desk.run_words import (
-    HISTORY,
-    ODDITIES,
-    PROBLEM_NOTES,
-    WITHOUT_PAY,
-    cause_name,
-    moment,
-    oddity_note,
-    repair_action,
-)
-from palkkio.web.rule_words import figure_name, line_name, problem_text
+from palkkio.web.desk import run_problems
+from palkkio.web.desk.run_words import HISTORY, cause_name, moment
+from palkkio.web.rule_words import line_name
 from palkkio.web.ui import wording
-from palkkio.web.ui.values import Action, Change, Check, Flow, Job, Problem, Step, Total, Waterfall
+from palkkio.web.ui.values import Change, Check, Flow, Job, Problem, Step, Total, Waterfall
 
 if TYPE_CHECKING:
     from palkkio.audit.queries import EventRow
     from palkkio.reporting.queries import RunFiles
 
 WITHOUT_PAY_SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A problem that was set aside, with the way back."""
-
-    row: SetAsideRow
-    problem: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """A contract that the run pays nothing."""
-
-    row: WithoutPay
-    why: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +37,12 @@ class RunPage:
     totals: Sequence[Total]
     blocks: Sequence[Problem]
     blocks_count: int
-    set_asides: Sequence[SetAside]
+    set_asides: Sequence[run_problems.SetAside]
     looks: Sequence[Problem]
     oddities: Sequence[Problem]
     waterfall: Waterfall | None
     waterfall_title: str
-    without: Sequence[Without]
+    without: Sequence[run_problems.Without]
     gate: Sequence[Check]
     approve: str
     why_not: str
@@ -87,7 +61,7 @@ def run_page(view: RunView, viewer: Viewer, made: RunFiles, *, today: date, bank
     is_sent = batch is not None and batch.sent_at is not None
     is_clerk = viewer.role is RoleKind.PAYROLL_CLERK
     is_open = view.state == "proposed"
-    blocks = [_block(view, group, is_open and is_clerk) for group in view.blocks if group.open]
+    blocks = [run_problems.block(view, group, is_open and is_clerk) for group in view.blocks if group.open]
     fall = _waterfall(view)
     why_not = _why_not(view, is_clerk=is_clerk)
     return RunPage(
@@ -98,12 +72,12 @@ def run_page(view: RunView, viewer: Viewer, made: RunFiles, *, today: date, bank
         totals=_totals(view),
         blocks=blocks,
         blocks_count=sum(group.open for group in view.blocks),
-        set_asides=[_set_aside(row) for row in view.set_asides],
-        looks=_looks(view),
-        oddities=_oddities(view),
+        set_asides=[run_problems.set_aside(row) for row in view.set_asides],
+        looks=run_problems.looks(view),
+        oddities=run_problems.oddities(view),
         waterfall=fall,
         waterfall_title=_fall_title(view),
-        without=[_without(row) for row in view.without_pay[:WITHOUT_PAY_SHOWN]],
+        without=[run_problems.without(row) for row in view.without_pay[:WITHOUT_PAY_SHOWN]],
         gate=[_check(view, item) for item in view.gate],
         approve=_("Approve %(sum)s") % {"sum": wording.euros(view.totals.net)},
         why_not=why_not,
@@ -275,134 +249,6 @@ def _waterfall(view: RunView) -> Waterfall | None:
         sentence=_("The change of the gross from the run before to this one, by cause. The figures are in the table."),
         caption=_("Causes of the change, euros"),
     )
-
-
-# --- Problems --------------------------------------------------------------------------------------------------------
-
-
-def _payees_href(run: RunView, /, **query: str) -> str:
-    pairs = "&".join(f"{name}={value}" for name, value in query.items())
-    return reverse("desk:run-payees", args=[run.id]) + (f"?{pairs}" if pairs else "")
-
-
-def _figure_words(group: ProblemGroup) -> str:
-    if not group.figure:
-        return ""
-    name = figure_name(group.figure, (get_language() or "fi")[:2])
-    if group.first_day:
-        return _("%(figure)s from %(day)s") % {"figure": name, "day": wording.day(group.first_day)}
-    return name
-
-
-def _block(view: RunView, group: ProblemGroup, may_set_aside: bool) -> Problem:
-    title, _repair = problem_text(group.code)
-    is_one = group.open == 1 and len(group.rows) >= 1
-    row = next((each for each in group.rows if group.code not in each.set_aside and not each.is_left_out), None)
-    subject = row.payee if is_one and row else _count(group.open)
-    if figure := _figure_words(group):
-        subject = f"{figure}, {subject}"
-    note = str(PROBLEM_NOTES.get(group.code, ""))
-    if group.amount:
-        note = f"{wording.euros(group.amount)}. {note}"
-    actions = []
-    if repair := repair_action(group):
-        actions.append(repair)
-    if may_set_aside and group.can_be_set_aside:
-        href = reverse("desk:set-aside", args=[view.id, group.code])
-        actions.append(
-            Action(_("Set aside"), href=href, kind="supplementary", says=_("Set aside") + f": {title}, {subject}")
-        )
-    href = _payees_href(view, view="all", problem=group.code)
-    if is_one and row:
-        href = reverse("desk:run-payee", args=[view.id, row.id])
-    return Problem(title, "block", subject, note, href, actions)
-
-
-def _count(contracts: int) -> str:
-    return ngettext("%(n)s contract", "%(n)s contracts", contracts) % {"n": wording.number(contracts)}
-
-
-def _set_aside(row: SetAsideRow) -> SetAside:
-    what = _("paid all the same") if row.pays else _("left to the next run")
-    return SetAside(
-        row=row,
-        problem=problem_text(row.code)[0],
-        note=_("%(who)s, %(when)s: %(reason)s")
-        % {
-            "who": row.by_name,
-            "when": moment(row.at),
-            "reason": row.reason,
-        }
-        + f" ({what})",
-    )
-
-
-def _looks(view: RunView) -> list[Problem]:
-    """Yellow ones and what is left out."""
-    found = []
-    for group in view.warnings:
-        title, _repair = problem_text(group.code)
-        subject = _count(group.contracts)
-        if figure := _figure_words(group):
-            subject = f"{figure}, {subject}"
-        found.append(
-            Problem(
-                title,
-                "warn",
-                subject,
-                str(PROBLEM_NOTES.get(group.code, "")),
-                actions=[_open_list(_payees_href(view, view="all", problem=group.code), title)],
-            )
-        )
-    if view.left_out:
-        title = _("Left out of this run")
-        found.append(
-            Problem(
-                title,
-                "warn",
-                _count(view.left_out),
-                _("On hold or set aside. The next run takes them."),
-                actions=[_open_list(_payees_href(view, view="left_out"), title)],
-            )
-        )
-    if view.receivables:
-        title = _("Too much was paid before")
-        found.append(
-            Problem(
-                title,
-                "warn",
-                wording.euros(view.receivables),
-                str(PROBLEM_NOTES["OVERPAYMENT"]),
-                actions=[_open_list(_payees_href(view, view="overpaid"), title)],
-            )
-        )
-    return found
-
-
-def _open_list(href: str, title: str) -> Action:
-    return Action(_("Open the list"), href=href, kind="supplementary", says=_("Open the list") + f": {title}")
-
-
-def _oddities(view: RunView) -> list[Problem]:
-    return [
-        Problem(
-            str(ODDITIES[oddity.kind]),
-            "warn",
-            oddity.row.payee,
-            oddity_note(oddity),
-            reverse("desk:run-payee", args=[view.id, oddity.row.id]),
-        )
-        for oddity in view.oddities
-    ]
-
-
-def _without(row: WithoutPay) -> Without:
-    href = (
-        reverse("desk:period", args=[row.sheet_id])
-        if row.sheet_id
-        else reverse("desk:contract", args=[row.contract_id])
-    )
-    return Without(row, str(WITHOUT_PAY[row.why]), href)
 
 
 # --- Gate ------------------------------------------------------------------------------------------------------------
