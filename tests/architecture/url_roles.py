@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from palkkio.core.viewer import PAYEE_ROLES, PORTAL_ROLES, STAFF_ROLES, RoleKind
 from tests import factories
+from tests.architecture.employment import Employment
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -37,7 +38,7 @@ SIGNED_IN = "signed in"  # also without a role
 EVERYBODY = "everybody"  # also without signing in
 
 
-class World:
+class World(Employment):
     """One organisation with a carer, a contract and, made when asked for, one of everything that an address shows."""
 
     def __init__(self, place: factories.Place, family_name: str = "Mallikas") -> None:
@@ -105,7 +106,7 @@ class World:
             },
         )
         self.sheet.refresh_from_db()
-        return TripEntry.objects.get(sheet=self.sheet).pk
+        return TripEntry.objects.get(sheet=self.sheet, purpose="Hoito").pk
 
     @cached_property
     def comment(self) -> Comment:
@@ -360,6 +361,7 @@ class Door:
     posts   what is posted, given the World; None: it is opened by GET
     is_own  True: only who owns the object (and the organisation's staff among `roles`) may; False: all of the
             organisation may; None: it has no object
+    owner   whose object it is
     """
 
     roles: frozenset[RoleKind] | str
@@ -367,14 +369,43 @@ class Door:
     posts: Callable[[World], Mapping[str, object]] | None = None
     is_own: bool | None = None
     note: str = field(default="", compare=False)
+    owner: Callable[[World], Viewer] = lambda world: world.carer
 
 
 def _sheet(world: World) -> tuple[object, ...]:
     return (world.sheet.pk,)
 
 
+def _half(world: World) -> tuple[object, ...]:
+    return (world.half.pk,)
+
+
 def _shift(world: World) -> tuple[object, ...]:
-    return (world.sheet.pk, 1)
+    return (world.half.pk, world.shift_id)
+
+
+def _half_version(world: World) -> dict[str, object]:
+    return {"version": world.half.version}
+
+
+def _assistant(world: World) -> Viewer:
+    return world.assistant
+
+
+def _employer(world: World) -> Viewer:
+    return world.employer
+
+
+def _ticket(world: World) -> tuple[object, ...]:
+    return (world.sheet.pk, world.ticket_id)
+
+
+def _certified(world: World) -> tuple[object, ...]:
+    return (world.certified_report_id,)
+
+
+def _letter(world: World) -> tuple[object, ...]:
+    return (world.letter_id,)
 
 
 def _version(world: World) -> dict[str, object]:
@@ -479,20 +510,28 @@ URL_ROLES: dict[str, Door] = {
         posts=lambda world: {"day": "2026-05-04", "type": "care", "do": "save", **_version(world)},
         is_own=True,
     ),
-    "portal:add-shift": Door(ENTERING, _sheet, is_own=True, note="a carer's sheet has none: its owner is refused too"),
-    "portal:edit-shift": Door(ENTERING, _shift, is_own=True, note="likewise"),
-    "portal:remove-shift": Door(ENTERING, _shift, posts=_version, is_own=True, note="likewise"),
-    "portal:copy-shifts": Door(ENTERING, _sheet, is_own=True, note="likewise"),
-    "portal:agree-entering": Door(PAYEES, _sheet, posts=_empty, is_own=True, note="likewise"),
-    "portal:tick-leave": Door(PAYEES, _sheet, posts=_version, is_own=True, note="likewise"),
-    "portal:undo-shift": Door(PAYEES, _sheet, posts=_version, is_own=True, note="likewise"),
+    "portal:add-shift": Door(ENTERING, _half, is_own=True, owner=_assistant),
+    "portal:edit-shift": Door(ENTERING, _shift, is_own=True, owner=_assistant),
+    "portal:remove-shift": Door(ENTERING, _shift, _half_version, is_own=True, owner=_assistant),
+    "portal:copy-shifts": Door(ENTERING, _half, is_own=True, owner=_assistant),
+    "portal:agree-entering": Door(PAYEES, _half, _empty, is_own=True, owner=_assistant),
+    "portal:tick-leave": Door(
+        PAYEES, _half, lambda world: {"day": "2026-05-20", **_half_version(world)}, is_own=True, owner=_assistant
+    ),
+    "portal:undo-shift": Door(
+        PAYEES,
+        _half,
+        lambda world: {"undo": world.shift_change_id, **_half_version(world)},
+        is_own=True,
+        owner=_assistant,
+    ),
     "portal:write-note": Door(PAYEES, _sheet, posts=lambda world: {**_text(world), **_version(world)}, is_own=True),
     "portal:confirm-period": Door(PAYEES, _sheet, posts=_version, is_own=True),
     "portal:comment-period": Door(PAYEES, _sheet, posts=_text, is_own=True),
     "portal:add-trip": Door(PAYEES, _sheet, is_own=True),
     "portal:edit-trip": Door(PAYEES, _trip, is_own=True),
     "portal:remove-trip": Door(PAYEES, _trip, posts=_version, is_own=True),
-    "portal:receipt": Door(PAYEES, _trip, is_own=True, note="this trip has none: its owner is refused too"),
+    "portal:receipt": Door(PAYEES, _ticket, is_own=True),
     "portal:contracts": Door(PAYEES),
     "portal:contract": Door(PAYEES, _contract, is_own=True),
     "portal:comment-contract": Door(PAYEES, _contract, posts=_text, is_own=True),
@@ -501,7 +540,7 @@ URL_ROLES: dict[str, Door] = {
     "portal:change": Door(PAYEES, _report, is_own=True),
     "portal:add-certificate": Door(PAYEES, _report, posts=_empty, is_own=True),
     "portal:withdraw-change": Door(PAYEES, _report, posts=_empty, is_own=True),
-    "portal:change-attachment": Door(PAYEES, _report, is_own=True, note="it has none: its owner is refused too"),
+    "portal:change-attachment": Door(PAYEES, _certified, is_own=True),
     "portal:payslips": Door(PAYEES),
     "portal:payslip": Door(PAYEES, _payslip, is_own=True),
     "portal:payslip-pdf": Door(PAYEES, _payslip, is_own=True),
@@ -542,9 +581,22 @@ URL_ROLES |= {
     "portal:hours": Door(EMPLOYERS),
     "portal:approve-hours": Door(EMPLOYERS, posts=_empty, note="sheets are posted"),
     "portal:hours-days": Door(EMPLOYERS, lambda world: ("2026-05-04",)),
-    "portal:repair-shift": Door(EMPLOYERS, _sheet, posts=_version, is_own=False, note="likewise: all are refused"),
-    "portal:hours-of": Door(EMPLOYERS, _sheet, is_own=False, note="a carer's sheet: all are refused"),
-    "portal:return-hours": Door(EMPLOYERS, _sheet, posts=_text, is_own=False, note="likewise: all are refused"),
+    "portal:repair-shift": Door(
+        EMPLOYERS,
+        _half,
+        lambda world: {
+            "shift": world.shift_id,
+            "kind": "split",
+            "at": "2026-05-18T10:00+03:00",
+            **_half_version(world),
+        },
+        is_own=True,
+        owner=_employer,
+    ),
+    "portal:hours-of": Door(EMPLOYERS, _half, is_own=True, owner=_employer),
+    "portal:return-hours": Door(
+        EMPLOYERS, _half, lambda world: {"reason": "x", **_half_version(world)}, is_own=True, owner=_employer
+    ),
     "portal:sign-power-of-attorney": Door(EMPLOYERS, note="sent to strong authentication"),
     "portal:let-city-insure": Door(EMPLOYERS, posts=_empty),
     "portal:enter-insurance": Door(EMPLOYERS, lambda world: ("pension",)),
@@ -574,8 +626,8 @@ URL_ROLES |= {
     "desk:queue-act": Door(HANDLERS, posts=lambda world: {"do": "review"}, note="sheets are posted"),
     "desk:return-many": Door(HANDLERS, posts=lambda world: {"reason": "x"}, note="sheets are posted"),
     "desk:period": _of_desk(STAFF, _sheet),
-    "desk:scan": Door(STAFF, _sheet, is_own=False, note="this sheet has none: all are refused"),
-    "desk:receipt": Door(STAFF, _trip, is_own=False, note="this trip has none: all are refused"),
+    "desk:scan": _of_desk(STAFF, lambda world: (world.paper_sheet.pk,)),
+    "desk:receipt": _of_desk(STAFF, _ticket),
     "desk:save-days": _of_desk(
         HANDLERS,
         _sheet,
@@ -618,7 +670,7 @@ URL_ROLES |= {
     "desk:assistance": Door(STAFF),
     "desk:changes": Door(HANDLERS),
     "desk:change": _of_desk(HANDLERS, _report),
-    "desk:change-attachment": Door(HANDLERS, _report, is_own=False, note="it has none: all are refused"),
+    "desk:change-attachment": _of_desk(HANDLERS, _certified),
     "desk:key-in-change": _of_desk(HANDLERS, lambda world: (world.care_contract.pk, "own_illness")),
     "desk:record-event": _of_desk(HANDLERS, lambda world: (world.care_contract.pk, "carer_ill")),
     "desk:withdraw-event": _of_desk(HANDLERS, lambda world: (world.event_id,)),
@@ -674,6 +726,9 @@ def _decision(world: World) -> tuple[object, ...]:
 
 
 URL_ROLES |= {
+    "desk:letters": Door(CLERKS | ADMINISTRATORS),
+    "desk:letter-pdf": _of_desk(CLERKS | ADMINISTRATORS, _letter),
+    "desk:tell-letter": _of_desk(CLERKS | ADMINISTRATORS, _letter, lambda world: {"means": "letter"}),
     "desk:decisions": Door(STAFF),
     "desk:employer-decisions": _of_desk(STAFF, _person),
     "desk:decision": _of_desk(STAFF, _decision),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -61,23 +62,23 @@ def _make() -> Scene:
     found = Scene(
         place, factories.handler(place), factories.handler(place, "Kollega"), factories.clerk(place), place.maker
     )
-    for family_name, given_names in NAMES:
-        add_carer(found, family_name, given_names)
+    add_carers(found, NAMES)
     for at in range(3):
         enter(found, at, range(1, 9 + at))
         confirm(found, at)
     return found
 
 
-def add_carer(found: Scene, family_name: str, given_names: str) -> None:
+def add_carers(found: Scene, names: Iterable[tuple[str, str]]) -> None:
+    """Carers by family and given name, each with a contract and its sheets."""
     from palkkio.entries.models import Sheet
 
-    carer = factories.carer(found.place, family_name, given_names)
-    contract = factories.contract(found.place, carer.person_id, pays_trips=True)
+    carers = [factories.carer(found.place, family_name, given_names) for family_name, given_names in names]
+    contracts = [factories.contract(found.place, carer.person_id, pays_trips=True) for carer in carers]
     actions.ensure_sheets(found.place.id, today=TODAY)
-    found.carers.append(carer)
-    found.contracts.append(contract)
-    found.sheets.append(Sheet.objects.get(contract=contract, period=factories.MAY))
+    found.carers += carers
+    found.contracts += contracts
+    found.sheets += [Sheet.objects.get(contract=contract, period=factories.MAY) for contract in contracts]
 
 
 def enter(found: Scene, at: int, days: range, by: Viewer | None = None) -> None:

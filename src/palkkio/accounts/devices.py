@@ -98,6 +98,11 @@ def end_all_sessions(account: Account, *, but: str | None = None) -> None:
         each.end()
 
 
+def number_of(request: HttpRequest) -> int:
+    """Number of this session in the list."""
+    return int(UserSession.objects.values_list("pk", flat=True).get(session_key=request.session.session_key))
+
+
 def rename_session(request: HttpRequest, old_key: str | None) -> None:
     """The key of the session was renewed: its row in the list follows."""
     UserSession.objects.filter(session_key=old_key).update(session_key=request.session.session_key)

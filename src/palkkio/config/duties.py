@@ -140,6 +140,7 @@ DUTIES: Mapping[str, Duty] = {
     "mark_processed": Duty(HANDLER | CLERK),
     "mark_unprocessed": Duty(HANDLER | CLERK),
     "handle_callback": Duty(STAFF_ROLES),
+    "mark_told": Duty(CLERK | ADMINISTRATOR),
     # settings
     "add_unit": _about_no_one(ADMINISTRATOR),
     "change_unit": _about_no_one(ADMINISTRATOR),

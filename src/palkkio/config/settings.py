@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "palkkio.accounts.middleware.ViewerMiddleware",
     "palkkio.web.looks.LooksMiddleware",
     "palkkio.accounts.middleware.SecondFactorMiddleware",
+    "palkkio.web.portal.new_device.NewDeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -11,7 +11,7 @@ from palkkio.core.capabilities import Capability
 from palkkio.core.days import DateRange
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access as entries
-from palkkio.messages.models import CallbackRequest, Comment, Notice
+from palkkio.messages.models import CallbackRequest, Comment, Letter, Notice
 from palkkio.people import access as people
 
 
@@ -54,6 +54,12 @@ def notices(viewer: Viewer) -> QuerySet[Notice]:
         return found.filter(person_id__in=viewer.for_person_ids)
     about = viewer.person_ids_to(Capability.SEE_MESSAGES)
     return found.filter(person_id__in=about, kind=Notice.Kind.COMMENT_ANSWERED)
+
+
+def letters(viewer: Viewer) -> QuerySet[Letter]:
+    """Letters to post, and posted ones, of the organisation; for staff alone."""
+    found = Letter.objects.filter(organisation_id=viewer.organisation_id)
+    return found if viewer.is_staff else found.none()
 
 
 def callbacks(viewer: Viewer) -> QuerySet[CallbackRequest]:

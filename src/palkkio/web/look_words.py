@@ -25,6 +25,30 @@ _OPENED = {
 }
 
 
+_LISTS = {
+    "list_periods": gettext_lazy("Care periods"),
+    "list_comments": gettext_lazy("Comments"),
+    "list_callbacks": gettext_lazy("Call-backs"),
+    "list_letters": gettext_lazy("Letters"),
+    "list_contracts": gettext_lazy("Contracts"),
+    "list_people": gettext_lazy("People"),
+    "list_payslips": gettext_lazy("Payslips"),
+    "list_payees": gettext_lazy("Payees of the run"),
+    "list_tax_cards": gettext_lazy("Tax cards"),
+    "list_households": gettext_lazy("Household employers"),
+    "list_decisions": gettext_lazy("Decisions"),
+    "list_assistance": gettext_lazy("Personal assistance"),
+    "list_papers": gettext_lazy("Papers"),
+    "list_changes": gettext_lazy("Reported changes"),
+    "list_receivables": gettext_lazy("Overpayments"),
+}
+
+
+def list_words(action: str) -> str:
+    """Which of the staff's lists was read."""
+    return str(_LISTS.get(action, _("Another list")))
+
+
 def opened_words(object_kind: str) -> str:
     """What was opened, said to the person whose it is."""
     return str(_OPENED.get(object_kind, _("Other details of yours")))

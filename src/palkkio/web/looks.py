@@ -3,15 +3,18 @@
     LOOKS["desk:contract"] = Look("open_contract", contract)
 
 A middleware records it once the page was really shown, so that no view has to think of it; a page about people that is
-not in the table fails a test. Lists, searches and files about many people leave one look that names no single person.
+not in the table fails a test. A list leaves one look with the numbers of the people it showed: `lists.page_of` notes
+the rows of its page, what else a list shows its view notes by `note_shown`. A page or file of a run names the run,
+whose payees stand in its tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from palkkio.audit.actions import record_look
@@ -151,6 +154,11 @@ def comment(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     return Seen("comment", found.pk, (found.person_id,))
 
 
+def letter(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = one(messages.letters(viewer).select_related("notice"), args["letter_id"])
+    return Seen("letter", found.pk, (found.notice.person_id,))
+
+
 def of_whom_one_acts_for(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     """Pages of the portal without an object: those of the person whom the reader acts for."""
     return Seen("person", viewer.subject_person_id, (viewer.subject_person_id,))
@@ -176,6 +184,8 @@ LOOKS: dict[str, Look] = {
     "desk:return-many": Look("list_periods", many("list")),
     "desk:comments": Look("list_comments", many("list")),
     "desk:callbacks": Look("list_callbacks", many("list")),
+    "desk:letters": Look("list_letters", many("list")),
+    "desk:letter-pdf": Look("open_letter", letter),
     "desk:contracts": Look("list_contracts", many("list")),
     "desk:add-contract": Look("list_people", many("list")),
     "desk:people": Look("list_people", many("list")),
@@ -307,6 +317,30 @@ LOOKS: dict[str, Look] = {
 }
 
 
+# --- People on a list ------------------------------------------------------------------------------------------------
+
+PEOPLE = frozenset({"person_id", "carer_id", "recipient_id", "employer_id"})  # columns that name people
+BETWEEN = ("contract", "sheet", "household", "notice")  # rows that a list reaches people by
+
+
+def note_shown(request: HttpRequest, shown: Iterable[Model | int]) -> None:
+    """Note whom a list shows: rows about people, or numbers of people. The look that the page leaves names them."""
+    noted: set[int] = request.__dict__.setdefault("people_shown", set())
+    for each in shown:
+        noted |= {each} if isinstance(each, int) else _people_on(each)
+
+
+def _people_on(row: Model) -> set[int]:
+    """Numbers of the people that a row names; the database is asked nothing."""
+    if row._meta.label == "people.Person":
+        return {row.pk}
+    found = {getattr(row, name) for name in PEOPLE if hasattr(row, name)}
+    for name in BETWEEN:
+        if (between := row._state.fields_cache.get(name)) is not None:
+            found |= _people_on(between)
+    return {each for each in found if each is not None}
+
+
 class LooksMiddleware:
     """Records a look once a page of LOOKS was shown. Stands after ViewerMiddleware."""
 
@@ -327,6 +361,7 @@ def record(request: HttpRequest, viewer: Viewer, look: Look, args: Mapping[str, 
     if not viewer.is_staff and viewer.acting_for is None:
         return
     seen = look.seen(viewer, args)
+    shown = () if seen.subjects else sorted(getattr(request, "people_shown", ()))
     for subject in seen.subjects or (None,):
         record_look(
             look.action,
@@ -336,4 +371,5 @@ def record(request: HttpRequest, viewer: Viewer, look: Look, args: Mapping[str, 
             object_id=seen.object_id,
             subject_person_id=subject,
             reason=getattr(request, "look_reason", ""),
+            shown=shown,
         )

@@ -155,6 +155,10 @@ class OnCare(Base):
         number = self.world.callback_id
         return lambda by: handle_callback(number, by=by, at=NOW)
 
+    def mark_told(self) -> Act:
+        number = self.world.letter_id
+        return lambda by: messages.mark_told(number, by=by, at=NOW, means="phone")
+
     def mark_processed(self) -> Act:
         comment = self.world.comment
         return lambda by: messages.mark_processed([comment.pk], by=by, at=NOW)

@@ -1,6 +1,7 @@
-"""Accessible PDF documents: payslip, trip report, pay certificate, yearly summary."""
+"""Accessible PDF documents: payslip, trip report, pay certificate, yearly summary, letter."""
 
 from palkkio.formats.pdf.certificate import CertifiedContract, PayCertificate, PaymentRow, pay_certificate_pdf
+from palkkio.formats.pdf.letter import Letter, letter_pdf
 from palkkio.formats.pdf.mandate import MandateForm, mandate_form_pdf
 from palkkio.formats.pdf.payslip import Ask, payslip_pdf
 from palkkio.formats.pdf.summary import YearlySummary, yearly_summary_pdf
@@ -11,6 +12,7 @@ __all__ = [
     "Ask",
     "CertifiedContract",
     "DocumentError",
+    "Letter",
     "MandateForm",
     "PayCertificate",
     "PaymentRow",
@@ -18,6 +20,7 @@ __all__ = [
     "TripReport",
     "Typesetter",
     "YearlySummary",
+    "letter_pdf",
     "mandate_form_pdf",
     "pay_certificate_pdf",
     "payslip_pdf",

@@ -8,9 +8,15 @@ from palkkio.messages.actions.comments import (
     mark_processed,
     mark_unprocessed,
 )
+from palkkio.messages.actions.letters import mark_told
 from palkkio.messages.actions.notices import choose_mail, email_notices, mark_read, notify, send_reminders
 from palkkio.messages.actions.payslips import tell_payslips_are_ready
-from palkkio.messages.actions.warnings import email_account_warning, tell_account_changed, tell_gate_is_open
+from palkkio.messages.actions.warnings import (
+    email_account_warning,
+    tell_account_changed,
+    tell_gate_is_open,
+    tell_of_new_device,
+)
 
 __all__ = [
     "add_comment",
@@ -23,10 +29,12 @@ __all__ = [
     "handle_callback",
     "mark_processed",
     "mark_read",
+    "mark_told",
     "mark_unprocessed",
     "notify",
     "send_reminders",
     "tell_account_changed",
     "tell_gate_is_open",
+    "tell_of_new_device",
     "tell_payslips_are_ready",
 ]

@@ -33,12 +33,15 @@ LANGUAGES = ("fi", "sv", "en")
 
 
 @transaction.atomic
-def notify(person_id: int, kind: str, object_id: int, key: str, *, at: datetime) -> Notice | None:
+def notify(
+    person_id: int, kind: str, object_id: int, key: str, *, at: datetime, is_mailed: bool = False
+) -> Notice | None:
     """Give a person a notice, once per `key`; None when they have had it. The e-mail goes out by a job.
 
+    is_mailed  an e-mail of its own, which says more, is sent: no common one goes out
     object_id  SHEET_RETURNED and DEADLINE_NEAR: sheet; PAYSLIP_READY: payslip; COMMENT_ANSWERED: comment;
                CHANGE_HANDLED: change report;
-               BANK_ACCOUNT_CHANGED: bank account; GATE_OPEN: household
+               BANK_ACCOUNT_CHANGED: bank account; GATE_OPEN: household; NEW_DEVICE: the session in the list of devices
     """
     notice = Notice(
         organisation=organisations_of([person_id])[person_id],
@@ -47,12 +50,14 @@ def notify(person_id: int, kind: str, object_id: int, key: str, *, at: datetime)
         object_id=object_id,
         key=key,
         created_at=at,
+        emailed_at=at if is_mailed else None,
     )
     if Notice.objects.filter(person_id=person_id, key=key).exists():
         return None
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
     made = Notice.objects.get(person_id=person_id, key=key)
-    defer_emails(notice.organisation_id)
+    if not is_mailed:
+        defer_emails(notice.organisation_id)
     return made
 
 

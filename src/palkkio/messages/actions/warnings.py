@@ -1,4 +1,4 @@
-"""What people are told at once because it could harm them: a changed account number; and that an assistant may work."""
+"""What people are told at once because it could harm them, as a changed account number; that an assistant may work."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from palkkio.accounts.queries import account_of
+from palkkio.accounts.queries import account_of, person_ids_of
 from palkkio.core.capabilities import OF_MINORS
 from palkkio.core.clock import HELSINKI
+from palkkio.messages.actions.letters import ask_for_letter
 from palkkio.messages.actions.notices import LANGUAGES, notify, site_address
 from palkkio.messages.models import Notice
 from palkkio.organisations.queries import payer
@@ -24,11 +25,17 @@ from palkkio.people.queries import contact_person
 
 @transaction.atomic
 def tell_account_changed(person_id: int, bank_account_id: int, *, at: datetime) -> None:
-    """The payee finds a notice, and every address known before gets an e-mail that names nobody (ACC-7)."""
-    made = notify(person_id, Notice.Kind.BANK_ACCOUNT_CHANGED, bank_account_id, f"account-{bank_account_id}", at=at)
+    """The payee finds a notice, and every address known before gets an e-mail that names nobody (ACC-7).
+
+    Whom no e-mail reaches gets a letter: it comes to the desk's list.
+    """
+    kind, key = Notice.Kind.BANK_ACCOUNT_CHANGED, f"account-{bank_account_id}"
+    made = notify(person_id, kind, bank_account_id, key, at=at, is_mailed=True)
     if made is None:
         return
-    Notice.objects.filter(pk=made.pk).update(emailed_at=at)  # its own e-mail says more than the common one
+    if not mail_addresses(person_id):
+        ask_for_letter(made, at=at)
+        return
     from palkkio.messages.tasks import warn_of_changed_account  # tasks import the actions that they call
 
     warn_of_changed_account.defer(person_id=person_id)
@@ -36,8 +43,7 @@ def tell_account_changed(person_id: int, bank_account_id: int, *, at: datetime) 
 
 def email_account_warning(person_id: int) -> int:
     """Send the warning to the person's address and to that of their account. Returns how many were sent."""
-    person, account = contact_person(person_id), account_of(person_id)
-    addresses = {each.lower() for each in (person.email, account.email if account else "") if each}
+    person, addresses = contact_person(person_id), mail_addresses(person_id)
     organisation = payer(person.organisation_id)
     with override(person.language if person.language in LANGUAGES else LANGUAGES[0]):
         subject = _("Your account number in Palkkio was changed")
@@ -50,6 +56,20 @@ def email_account_warning(person_id: int) -> int:
     for address in sorted(addresses):
         mail.EmailMessage(subject, body, sender, [address]).send()
     return len(addresses)
+
+
+def mail_addresses(person_id: int) -> set[str]:
+    """Where an e-mail reaches a person: none for those on paper, whose mail somebody else may read."""
+    person, account = contact_person(person_id), account_of(person_id)
+    if person.uses_paper:
+        return set()
+    return {each.lower() for each in (person.email, account.email if account else "") if each}
+
+
+def tell_of_new_device(account_id: int, session_number: int, *, at: datetime) -> None:
+    """Everybody that an account is finds a notice of a sign-in from a new device; its e-mail is sent by accounts."""
+    for person_id in person_ids_of(account_id):
+        notify(person_id, Notice.Kind.NEW_DEVICE, session_number, f"device-{session_number}", at=at, is_mailed=True)
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ class DeskConfig(AppConfig):
                 MenuItem(_("Changes"), "desk:changes", count="changes", roles=frozenset({RoleKind.HANDLER})),
                 MenuItem(_("Comments"), "desk:comments", count="comments", roles=REVIEW),
                 MenuItem(_("Call-backs"), "desk:callbacks", count="callbacks", roles=STAFF),
+                MenuItem(_("Letters"), "desk:letters", count="letters", roles=PAYROLL),
                 MenuItem(_("Contracts"), "desk:contracts", roles=STAFF),
                 MenuItem(_("Decisions"), "desk:decisions", roles=STAFF),
                 MenuItem(_("Personal assistance"), "desk:assistance", count="approvals", roles=STAFF),

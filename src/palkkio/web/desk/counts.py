@@ -28,5 +28,6 @@ def counts(viewer: Viewer) -> dict[str, int]:
         found["to_review"] = entries.sheets(viewer).filter(WAITING, period__overlap=month).count()
         found["comments"] = to_process(viewer).count()
     if viewer.role in PAYROLL:
+        found["letters"] = messages.letters(viewer).filter(told_at__isnull=True).count()
         found["returned"] = payments.came_back(viewer).count()
     return found

@@ -16,6 +16,7 @@ from palkkio.core.problems import NotAllowed
 from palkkio.core.sealing import SealError
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.people.identity import ring
+from palkkio.web.looks import note_shown
 from palkkio.web.ui.values import Pages
 
 if TYPE_CHECKING:
@@ -27,11 +28,16 @@ LONGEST_WORDS = 100
 
 
 def page_of(request: RoleRequest, rows: QuerySet[Found], size: int = SIZE) -> tuple[list[Found], Pages]:
-    """One page of a list, the one of the GET parameter `page`; a page beyond the end is the last one."""
+    """One page of a list, the one of the GET parameter `page`; a page beyond the end is the last one.
+
+    Whom it shows is noted for the look that the list leaves.
+    """
     total = rows.count()
     last = max(1, -(-total // size))
     number = min(max(1, whole(request.GET.get("page")) or 1), last)
-    return list(rows[(number - 1) * size : number * size]), Pages(number, size, total)
+    found = list(rows[(number - 1) * size : number * size])
+    note_shown(request, found)
+    return found, Pages(number, size, total)
 
 
 def whole(text: str | None) -> int | None:

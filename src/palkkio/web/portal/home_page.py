@@ -20,6 +20,7 @@ from palkkio.organisations.queries import ContactRow, contact_points_for
 from palkkio.payroll.queries import paid_by_month, payslips_of, preview
 from palkkio.payroll.values import Missing, MonthPaid, PayslipRow, Preview
 from palkkio.web import state_words
+from palkkio.web.portal.warnings import warnings_of
 from palkkio.web.states import Money, Stage, money_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Action, Bar, BarChart, Flow, ToDo
@@ -194,7 +195,7 @@ def _missing_to_do(previews: dict[int, Preview]) -> list[ToDo]:
 
 
 def _notices_to_do(viewer: Viewer) -> list[ToDo]:
-    """Answers that have not been read: to comments, and to reported changes."""
+    """What was done to the person's account; answers that have not been read: to comments, and to reported changes."""
     unread = notices_of(viewer, only_unread=True)
     handled = [
         ToDo(
@@ -205,18 +206,10 @@ def _notices_to_do(viewer: Viewer) -> list[ToDo]:
         for notice in unread
         if notice.kind == "change_handled"
     ]
-    return (
-        handled
-        + [
-            ToDo(
-                _("The county has answered your comment"),
-                Action(_("Read the answer"), href=reverse("portal:comments")),
-                icon="chat",
-            )
-            for notice in unread
-            if notice.kind == "comment_answered"
-        ][:1]
-    )
+    if any(notice.kind == "comment_answered" for notice in unread):
+        read = Action(_("Read the answer"), href=reverse("portal:comments"))
+        handled.append(ToDo(_("The county has answered your comment"), read, icon="chat"))
+    return [*warnings_of(viewer, unread), *handled]
 
 
 # --- Money -----------------------------------------------------------------------------------------------------------

@@ -9,16 +9,17 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from palkkio.audit.queries import EventRow, looks_at
+from palkkio.audit.queries import EventRow, lists_with, looks_at
 from palkkio.core.clock import HELSINKI
 from palkkio.core.viewer import STAFF_ROLES, RoleKind, Viewer
 from palkkio.people.queries import names_of
-from palkkio.web.look_words import opened_words, reason_words
+from palkkio.web.look_words import list_words, opened_words, reason_words
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Column, Row, Table
 from palkkio.web.ui.words import role_name
 
 Key = tuple[date, int | None, str, str]
+MOST_LISTED = 50  # rows of the table of lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,19 @@ def table_of(visits: Iterable[Visit]) -> Table:
     return Table(_("Who has looked at my data"), columns, rows)
 
 
+def lists_table(viewer: Viewer) -> Table | None:
+    """The staff's lists on which the viewer's name stood, by day and role, the newest first; None: there are none."""
+    listed: dict[tuple[date, str], dict[str, None]] = {}
+    for look in lists_with(viewer.organisation_id, viewer.person_id):
+        listed.setdefault((_day(look), look.actor_role), {})[list_words(look.action)] = None
+    columns = [Column(_("Day"), place="title"), Column(_("Who")), Column(_("On which list"))]
+    rows = [
+        Row([Cell(wording.day(day)), Cell(_role(role)), Cell(", ".join(names))])
+        for (day, role), names in list(listed.items())[:MOST_LISTED]
+    ]
+    return Table(_("Lists that your name stood on"), columns, rows) if rows else None
+
+
 def _visit(key: Key, looks: list[EventRow], agents: dict[int, str]) -> Visit:
     day, _actor, _role, reason = key
     times = sorted(f"{look.at.astimezone(HELSINKI):%H.%M}" for look in looks)
@@ -74,9 +88,17 @@ def _visit(key: Key, looks: list[EventRow], agents: dict[int, str]) -> Visit:
 
 def _who(look: EventRow, agents: dict[int, str]) -> str:
     if _is_staff(look):
-        name = role_name(look.actor_role)
-        return name[:1].upper() + name[1:]
+        return _role(look.actor_role)
     return _("%(name)s, who acts for you") % {"name": agents.get(look.actor_person_id or 0, "–")}
+
+
+def _role(kind: str) -> str:
+    name = role_name(kind)
+    return name[:1].upper() + name[1:]
+
+
+def _day(look: EventRow) -> date:
+    return look.at.astimezone(HELSINKI).date()
 
 
 def _is_staff(look: EventRow) -> bool:
@@ -84,4 +106,4 @@ def _is_staff(look: EventRow) -> bool:
 
 
 def _key(look: EventRow) -> Key:
-    return look.at.astimezone(HELSINKI).date(), look.actor_account_id, look.actor_role, look.reason
+    return _day(look), look.actor_account_id, look.actor_role, look.reason

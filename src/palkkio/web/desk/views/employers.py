@@ -17,6 +17,7 @@ from palkkio.web.desk.lists import whole
 from palkkio.web.desk.payroll_tabs import tabs
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.doors import for_roles
+from palkkio.web.looks import note_shown
 from palkkio.web.rule_words import line_name
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Column, Row, Table, View
@@ -35,6 +36,7 @@ def employers(request: RoleRequest) -> HttpResponse:
     today = request.clock.today()
     year = whole(request.GET.get("year")) or today.year
     rows = employer_years(request.viewer.organisation_id, year)
+    note_shown(request, (each.person_id for each in rows if each.person_id is not None))
     payer = organisations.payer(request.viewer.organisation_id)
     own = organisations.local_name(payer, request.LANGUAGE_CODE)
     views = [

@@ -30,6 +30,7 @@ from palkkio.web.desk.payroll_tabs import tabs
 from palkkio.web.desk.roles import PAYROLL, for_clerks
 from palkkio.web.desk.views.acting import act, ask, did, narrowed
 from palkkio.web.doors import for_roles
+from palkkio.web.looks import note_shown
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
@@ -49,6 +50,7 @@ def one_offs(request: RoleRequest) -> HttpResponse:
     waiting = list(found.filter(approved_at__isnull=True, withdrawn_at__isnull=True).order_by("proposed_at"))
     others, pages = page_of(request, found.exclude(pk__in=[each.pk for each in waiting]).order_by("-proposed_at"))
     lines = [*waiting, *others]
+    note_shown(request, lines)
     accounts = {each.proposed_by_id for each in lines} | {each.approved_by_id for each in lines if each.approved_by_id}
     names = names_of(accounts, viewer.organisation_id)
     paid = _paid([each.pk for each in lines], request)
@@ -123,6 +125,7 @@ def holds(request: RoleRequest) -> HttpResponse:
     found = access.holds(viewer).select_related("person")
     now = list(found.filter(released_at__isnull=True).order_by("person__sort_key"))
     before, pages = page_of(request, found.filter(released_at__isnull=False).order_by("-released_at"))
+    note_shown(request, now)
     accounts = {each.held_by_id for each in (*now, *before)} | {each.released_by_id or 0 for each in before}
     names = names_of(accounts, viewer.organisation_id)
     context = {
@@ -185,6 +188,7 @@ def tax_cards(request: RoleRequest) -> HttpResponse:
     rows, pages = page_of(request, found)
     payday = page.next_payday(viewer.organisation_id, today)
     missing = page.missing_cards(viewer.organisation_id, payday) if payday else []
+    note_shown(request, (each.person_id for each in missing[: page.MISSING_SHOWN]))
     context = {
         "tabs": tabs("desk:tax-cards"),
         "menu_at": "desk:runs",

@@ -24,6 +24,7 @@ from palkkio.web.desk.queue_detail import detail_of
 from palkkio.web.desk.queue_search import LAST, Search, address_of_last, form_of, search_of
 from palkkio.web.desk.returning import return_one
 from palkkio.web.desk.roles import for_handlers, for_reviewers
+from palkkio.web.looks import note_shown
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Problem
@@ -45,6 +46,8 @@ def queue(request: RoleRequest) -> HttpResponse:
     sheets, pages = page_of(request, search.sheets(viewer))
     chosen = whole(request.GET.get("sheet"))
     current = _current(request, sheets, chosen)
+    if current is not None:
+        note_shown(request, [current])
     can_review = viewer.role is RoleKind.HANDLER
     context = {
         "search": search,
@@ -148,6 +151,7 @@ def _picked(values: list[str]) -> list[tuple[int, int]]:
 def _ask_reason(request: RoleRequest, picked: list[tuple[int, int]], form: ReasonForm) -> HttpResponse:
     mine = set(access.sheets(request.viewer).filter(pk__in=[each for each, _v in picked]).values_list("pk", flat=True))
     names = list(labels([each for each, _version in picked if each in mine]).values())
+    note_shown(request, (label.carer_id for label in names))
     context: dict[str, Any] = {
         "form": form,
         "names": [(label.carer_name, period_name(label.period)) for label in names],

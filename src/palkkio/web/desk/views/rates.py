@@ -22,6 +22,7 @@ from palkkio.web.desk.rates_forms import RateForm
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.desk.views.acting import act, ask, did
 from palkkio.web.doors import for_roles
+from palkkio.web.looks import note_shown
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
@@ -88,6 +89,7 @@ def rate_effect(request: RoleRequest, rate_id: int) -> HttpResponse:
     rate = access.rate(request.viewer, rate_id)
     month = DateRange.month_of(add_months(request.clock.today().replace(day=1), -1))
     shown = effect_page(rate, effect_of_rate(request.viewer, rate, month))
+    note_shown(request, shown.listed)
     return render(request, "desk/payroll/rate_effect.html", {"page": shown})
 
 

@@ -19,6 +19,7 @@ from palkkio.organisations import access as organisations
 from palkkio.web.doors import for_any_role, for_portal
 from palkkio.web.portal.details_page import facts_of
 from palkkio.web.portal.forms import PasswordForm, WrongDetailsForm
+from palkkio.web.portal.warnings import ACCOUNT, seen
 from palkkio.web.refusals import put_errors, words
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def _say(request: RoleRequest, form: WrongDetailsForm) -> bool:
 @for_any_role
 def my_details(request: RoleRequest) -> HttpResponse:
     viewer, today = request.viewer, request.clock.today()
+    seen(request.viewer, ACCOUNT, request.clock.now())
     context = {
         "facts": facts_of(viewer, today),
         "account": request.user,

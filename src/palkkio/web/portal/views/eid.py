@@ -18,7 +18,6 @@ from palkkio.accounts import eid, recovery, registration
 from palkkio.accounts.eid import Proof, Purpose
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.web.portal.going import safe_next
-from palkkio.web.portal.new_device import tell_of_new_device
 from palkkio.web.refusals import words
 from palkkio.web.ui.values import Link
 
@@ -88,7 +87,6 @@ def _go_on(request: PublicRequest, proof: Proof) -> HttpResponse:
             return redirect(proof.going_to or "portal:choose-role")
         case Purpose.SIGN_IN:
             eid.sign_in(request, proof.digests, now)
-            tell_of_new_device(request)
             return redirect(proof.going_to or "portal:choose-role")
 
 

@@ -14,11 +14,13 @@ from palkkio.accounts.fresh import requires_fresh
 from palkkio.core.capabilities import Capability
 from palkkio.core.problems import InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind
+from palkkio.messages.queries import notices_of
 from palkkio.people.households import access, actions
 from palkkio.people.households.queries import gate_of
 from palkkio.web.doors import for_roles
 from palkkio.web.gate_words import INSURANCE_NAMES, insurance_rows, missing_words
 from palkkio.web.portal.people_forms import InsuranceForm
+from palkkio.web.portal.warnings import warnings_of
 from palkkio.web.refusals import put_errors, words
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def household(request: RoleRequest) -> HttpResponse:
     gate = gate_of(row) if row else None
     context = {
         "household": row,
+        "todos": warnings_of(viewer, notices_of(viewer, only_unread=True)),
         "gate": gate,
         "is_open": gate is not None and gate.is_open(request.clock.today()),
         "missing": missing_words(gate.missing) if gate else [],

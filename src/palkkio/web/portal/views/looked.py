@@ -14,7 +14,7 @@ from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import NOT_IN_YOUR_MANDATE
 from palkkio.organisations import access as organisations
 from palkkio.web.doors import for_any_role
-from palkkio.web.portal.looked_page import table_of, visits_of
+from palkkio.web.portal.looked_page import lists_table, table_of, visits_of
 from palkkio.web.ui.values import Pages
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def looked(request: RoleRequest) -> HttpResponse:
     shown = Paginator(visits_of(request.viewer), PAGE).get_page(request.GET.get("page"))
     context = {
         "table": table_of(shown.object_list),
+        "lists": lists_table(request.viewer),
         "pages": Pages(shown.number, PAGE, shown.paginator.count),
         "organisation": organisations.of(request.viewer),
     }

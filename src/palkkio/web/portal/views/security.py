@@ -21,6 +21,7 @@ from palkkio.core.problems import InvalidInput, NotAllowed
 from palkkio.web.doors import signed_in
 from palkkio.web.portal.account_forms import ConfirmForm
 from palkkio.web.portal.going import safe_next
+from palkkio.web.portal.warnings import DEVICE, seen
 from palkkio.web.refusals import put_errors, words
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 @signed_in
 def security(request: AccountRequest) -> HttpResponse:
     account = request.user
+    if request.viewer is not None:
+        seen(request.viewer, DEVICE, request.clock.now())
     own = Authenticator.objects.filter(user=account)
     context = {
         "account": account,

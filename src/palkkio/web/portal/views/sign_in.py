@@ -22,7 +22,6 @@ from palkkio.web.doors import signed_in
 from palkkio.web.portal.context import DESK
 from palkkio.web.portal.forms import SignInForm
 from palkkio.web.portal.going import safe_next
-from palkkio.web.portal.new_device import tell_of_new_device
 from palkkio.web.portal.views.invitations import KEY as INVITATION
 from palkkio.web.refusals import words
 
@@ -50,7 +49,6 @@ def sign_in(request: PublicRequest) -> HttpResponse:
             if not request.user.is_authenticated:
                 request.session[NEXT] = going_to
                 return redirect("mfa_authenticate")
-            tell_of_new_device(request)
             return redirect(going_to or "portal:choose-role")
     context = {"form": form, "next": going_to, "has_banks": bool(eid.providers())}
     context["register_query"] = f"?{urlencode({'next': going_to})}" if going_to else ""
