@@ -778,6 +778,8 @@ URL_ROLES |= {
     "desk:run-payees": _of_desk(PAYROLL, _run),
     "desk:run-payee": _of_desk(PAYROLL, _proposal),
     "desk:run-csv": _of_desk(PAYROLL, _run),
+    "desk:client-charges": _of_desk(PAYROLL, _run),
+    "desk:client-charges-csv": _of_desk(PAYROLL, _run),
     "desk:approve-run": _of_desk(CLERKS, _run, lambda world: {"proposal": world.run.proposal}),
     "desk:recalculate-run": _of_desk(CLERKS, _run, _empty),
     "desk:run-again": _of_desk(CLERKS, _run, _empty),

@@ -201,6 +201,8 @@ LOOKS: dict[str, Look] = {
     "desk:set-finding-aside": Look("open_contract", contract),
     "desk:run-progress": Look("open_run", many("run", "run_id")),
     "desk:run-payees": Look("list_payees", many("run", "run_id")),
+    "desk:client-charges": Look("open_run", many("run", "run_id")),
+    "desk:client-charges-csv": Look("export_payees", many("run", "run_id")),
     "desk:run-csv": Look("export_payees", many("run", "run_id")),
     "desk:run-file": Look("open_run_file", many("document", "document_id")),
     "desk:set-aside": Look("list_payees", many("run", "run_id")),

@@ -77,6 +77,15 @@ def days_off_of_year(contracts: Iterable[Contract], year: int) -> dict[int, Days
     return found
 
 
+def contracts_with_days_off(organisation_id: int, year: int, until: date) -> set[int]:
+    """Contracts with days off told for a year up to a day."""
+    days = DateRange.of_days(date(year, 1, 1), until)
+    rows = CareEvent.objects.filter(
+        organisation_id=organisation_id, kind=EventKind.DAYS_OFF, withdrawn_at__isnull=True, valid__overlap=days
+    )
+    return set(rows.values_list("contract_id", flat=True))
+
+
 def _earned(by_id: dict[int, Contract], days: DateRange) -> dict[int, int]:
     """Statutory days off by contract: those of each month that the contract touches."""
     terms = terms_of(by_id)

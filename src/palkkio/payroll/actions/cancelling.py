@@ -11,7 +11,7 @@ from palkkio.audit import actions as audit
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.payroll.actions.locking import locked_run, required_reason
-from palkkio.payroll.models import PaidLateMonth, PaidOneOff, PaidRevision, Payslip, Receivable, Run
+from palkkio.payroll.models import ClientCharge, PaidLateMonth, PaidOneOff, PaidRevision, Payslip, Receivable, Run
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def cancel_run(run_id: int, *, by: Viewer, at: datetime, reason: str) -> Run:
         raise WrongState(
             _("The payments of this run still stand. Cancel the payment file first: after it is sent it is too late.")
         ) from error
-    for settled in (PaidRevision, PaidOneOff, PaidLateMonth, Receivable):
+    for settled in (PaidRevision, PaidOneOff, PaidLateMonth, Receivable, ClientCharge):
         settled.objects.filter(run=run).update(is_cancelled=True)
     run.state, run.cancelled_at, run.cancelled_by_id, run.cancelled_reason = (
         Run.State.CANCELLED,

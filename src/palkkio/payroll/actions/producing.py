@@ -20,6 +20,7 @@ from palkkio.core.viewer import Viewer
 from palkkio.organisations.actions import next_numbers
 from palkkio.payroll import queueing
 from palkkio.payroll.actions.approving import check_run
+from palkkio.payroll.actions.charging import make_client_charges
 from palkkio.payroll.actions.locking import locked_run
 from palkkio.payroll.models import Payslip, Proposal, Receivable, Run, RunPart
 from palkkio.payroll.parts import is_open, open_step, work_through
@@ -59,6 +60,7 @@ def finish_run(run_id: int, *, at: datetime) -> Run:
     with transaction.atomic():
         run = Run.objects.select_for_update().get(pk=run_id)
         if run.state == Run.State.APPROVED:
+            make_client_charges(run_id, at=at)
             run.state, run.produced_at, run.trouble = Run.State.PRODUCED, at, ""
             run.save(update_fields=["state", "produced_at", "trouble"])
             audit.record(

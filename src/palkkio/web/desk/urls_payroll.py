@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 
 from palkkio.web.desk.views import (
     bank,
+    charges,
     claims,
     deciding,
     employers,
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("runs/<int:run_id>/progress/", runs.progress, name="run-progress"),
     path("runs/<int:run_id>/payees/", runs.payees, name="run-payees"),
     path("runs/<int:run_id>/payees/<int:proposal_id>/", runs.payee, name="run-payee"),
+    path("runs/<int:run_id>/charges/", charges.client_charges, name="client-charges"),
+    path("runs/<int:run_id>/charges.csv", charges.client_charges_csv, name="client-charges-csv"),
     path("runs/<int:run_id>/preview.csv", runs.preview_csv, name="run-csv"),
     path("runs/<int:run_id>/approve/", run_acts.approve, name="approve-run"),
     path("runs/<int:run_id>/recalculate/", run_acts.recalculate, name="recalculate-run"),
