@@ -26,6 +26,7 @@ from palkkio.web.desk.rates_forms import ChoiceForm, FiguresForm
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.desk.views.acting import act, ask, did
 from palkkio.web.doors import for_roles
+from palkkio.web.looks import note_shown
 
 if TYPE_CHECKING:
     from palkkio.rates.models import OfficialFigure, PolicyChoice
@@ -195,4 +196,5 @@ def _withdraw(request: RoleRequest, row: PolicyChoice | OfficialFigure, *, to: s
 def _effect(request: RoleRequest, row: PolicyChoice | OfficialFigure, lead: str, *, to: str) -> HttpResponse:
     month = DateRange.month_of(add_months(request.clock.today().replace(day=1), -1))
     shown = page_of(effect_of_decided(request.viewer, row, month), _("Effect of a change"), lead)
+    note_shown(request, shown.listed)
     return render(request, "desk/payroll/rate_effect.html", {"page": shown, "back_url": reverse(to)})
