@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.calculation.assistance.alert import FROM_OWN_ENTRIES, Alert, AlertKind, RepairKind
-from palkkio.calculation.assistance.alerts import alerts_for_assistant, alerts_of
+from palkkio.calculation.assistance.alerts import alerts_for_assistant, alerts_of, alerts_of_grants
 from palkkio.calculation.assistance.granted import (
     Granted,
     Per,
@@ -24,6 +24,7 @@ from palkkio.calculation.assistance.granted import (
 from palkkio.calculation.facts import AssistantTerms, Shift
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import Dated, DateRange
+from palkkio.rules import RateNotConfirmed
 
 X, Y, Z = 1, 2, 3
 MAY = DateRange.of_month(2026, 5)
@@ -300,6 +301,16 @@ def test_an_assistant_gets_alerts_from_own_entries_without_any_decision_in_them(
 
 
 # --- What decisions say ---
+
+
+def test_what_is_granted_is_told_also_where_no_rule_of_working_time_is_known_yet() -> None:
+    """EMP-5: years ahead of the confirmed rules."""
+    far = date(2041, 5, 6)
+    start = datetime.combine(far, time(19), tzinfo=HELSINKI)
+    shifts = [Worked(1, X, Shift(start, start + timedelta(hours=3), "1.1"))]
+    with pytest.raises(RateNotConfirmed):
+        alerts_of(shifts, (BASIC,), {})
+    assert [each.kind for each in alerts_of_grants(shifts, (BASIC,))] == [AlertKind.OUTSIDE_TIMES]
 
 
 def test_versions_make_a_timeline_in_the_order_in_which_they_were_made() -> None:

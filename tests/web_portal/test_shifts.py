@@ -263,6 +263,20 @@ def test_a_repair_is_asked_of_the_assistant_where_the_employer_does_not_enter(ho
         assert house.eero.get(address, {"ask": nonsense}).status_code == 200
 
 
+def test_staff_read_the_alerts_and_what_the_employer_said_of_them(house: House) -> None:
+    """EMP-4, R13: the county's page of the half month."""
+    grant(house, clock_times="8-10", hours="100")
+    house.add(day="2026-05-18")
+    client = Client()
+    sign_in(client, factories.handler(house.place))
+    address = reverse("desk:period", args=[house.sheet().pk])
+    assert "Outside the granted times" in client.get(address).content.decode()
+    sheet = house.sheet()
+    said = {"sheet": f"{sheet.pk}.{sheet.version}", "confirmation": "Sovittu sosiaalityöntekijän kanssa"}
+    house.eero.post(reverse("portal:approve-hours"), said)
+    assert "Sovittu sosiaalityöntekijän kanssa" in client.get(address).content.decode()
+
+
 def test_before_the_gate_the_employer_reads_what_is_missing_and_the_assistant_that_something_is(house: House) -> None:
     """ACC-10, R18."""
     from palkkio.people.households.models import Insurance

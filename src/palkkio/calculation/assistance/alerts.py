@@ -1,6 +1,7 @@
 """Alerts on the shifts of all assistants of one employer (R12 to R14, T7, T8; SPEC EMP-4, EMP-5, BEY-5).
 
 alerts_of(worked, grants, terms)          all, for the employer and staff
+alerts_of_grants(worked, grants)          those of them that ask no rule of working time
 alerts_for_assistant(worked, terms)       from own entries alone: grants and other assistants are not even asked for
 """
 
@@ -40,21 +41,27 @@ def alerts_of(
     days    only alerts that concern one of these; None: all
     Raises RateNotConfirmed if a limit of working time or rest is not known for a day.
     """
-    shifts = sorted((each for each in worked if not each.shift.is_scheduled), key=_place)
-    by_day = seconds_by_day(shifts)
-    near = [each for each in shifts if days is None or _is_near(each, days)]
+    shifts = list(worked)
+    return _sorted([*alerts_of_grants(shifts, grants, days), *own_alerts(_near(shifts, days), terms)], days)
+
+
+def alerts_of_grants(
+    worked: Iterable[Worked], grants: Sequence[Granted], days: DateRange | None = None
+) -> tuple[Alert, ...]:
+    """Those of `alerts_of` that follow from grants and from other assistants; they ask no rule of working time."""
+    shifts = list(worked)
+    by_day, near = seconds_by_day(shifts), _near(shifts, days)
     found = [
         *_over_total(near, by_day, grants),
         *_outside(near, by_day, grants),
         *_two_assistants(near, grants),
-        *own_alerts(near, terms),
     ]
     return _sorted(found, days)
 
 
 def alerts_for_assistant(worked: Iterable[Worked], terms: Terms, days: DateRange | None = None) -> tuple[Alert, ...]:
     """Alerts that follow from the shifts of one assistant (EMP-4). Raises RateNotConfirmed; ValueError for two."""
-    shifts = sorted((each for each in worked if not each.shift.is_scheduled), key=_place)
+    shifts = _near(worked, None)
     if len({each.assistant for each in shifts}) > 1:
         raise ValueError("An assistant sees alerts from their own shifts alone")
     return _sorted(own_alerts(shifts, terms), days)
@@ -72,6 +79,13 @@ def reach(grants: Iterable[Granted], days: DateRange) -> DateRange:
             return DateRange(None, None)
         first, last = min(first, begins - timedelta(days=2)), max(last, ends)  # the night before counts, too
     return DateRange(first, last)
+
+
+def _near(worked: Iterable[Worked], days: DateRange | None) -> list[Worked]:
+    """Shifts that were worked around `days`, in order."""
+    return sorted(
+        (each for each in worked if not each.shift.is_scheduled and (days is None or _is_near(each, days))), key=_place
+    )
 
 
 def _is_near(each: Worked, days: DateRange) -> bool:

@@ -8,12 +8,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
 
 from palkkio.calculation.assistance.alert import Alert
-from palkkio.calculation.assistance.alerts import AROUND, Terms, alerts_for_assistant, alerts_of, reach
+from palkkio.calculation.assistance.alerts import (
+    AROUND,
+    Terms,
+    alerts_for_assistant,
+    alerts_of,
+    alerts_of_grants,
+    reach,
+)
 from palkkio.calculation.assistance.granted import Granted, Worked
 from palkkio.calculation.facts import AssistantTerms
 from palkkio.contracts.queries import contracts_by_id, terms_facts
@@ -22,6 +28,7 @@ from palkkio.core.viewer import Viewer
 from palkkio.decisions.queries import granted
 from palkkio.entries.models import Sheet
 from palkkio.entries.queries.employers import worked_by, worked_of
+from palkkio.rules import RateNotConfirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +43,20 @@ class Household:
 def household(viewer: Viewer, employer_id: int, days: DateRange) -> Household:
     """All alerts on `days` for the employer and staff; the number of queries does not grow with shifts or assistants.
 
-    Raises NotAllowed, for an assistant always; RateNotConfirmed.
+    Raises NotAllowed, for an assistant always.
     """
     grants = granted(viewer, employer_id)
     worked = worked_of(viewer, employer_id, reach(grants, days))
     terms = _terms(Sheet.objects.filter(contract__employer_id=employer_id), days)
-    return Household(alerts_of(worked, grants, terms, days), worked, grants)
+    try:
+        alerts = alerts_of(worked, grants, terms, days)
+    except RateNotConfirmed:
+        alerts = alerts_of_grants(worked, grants, days)  # working time and rest of such days are not known yet
+    return Household(alerts, worked, grants)
 
 
 def alerts_of_sheet(viewer: Viewer, sheet: Sheet) -> tuple[Alert, ...]:
-    """All alerts about shifts of one half month, for who approves it. Raises NotAllowed, RateNotConfirmed."""
+    """All alerts about shifts of one half month, for who approves it. Raises NotAllowed."""
     employer_id = sheet.contract.employer_id
     if employer_id is None:
         return ()
@@ -58,8 +69,16 @@ def about_sheet(alerts: Iterable[Alert], shift_ids: Iterable[int]) -> tuple[Aler
     return tuple(each for each in alerts if own & set(each.shifts))
 
 
+def confirmation_of(sheet: Sheet) -> str:
+    """What the employer said of the alerts of hours that are approved; for the employer and staff alone (EMP-4)."""
+    if sheet.state != Sheet.State.REVIEWED:
+        return ""
+    approved = sheet.changes.filter(action="approve_shifts").order_by("-version").values_list("after", flat=True)
+    return str((approved.first() or {}).get("confirmation", ""))
+
+
 def own_alerts(sheet: Sheet) -> tuple[Alert, ...]:
-    """What the assistant of the sheet sees: from own shifts for the same employer alone. Raises RateNotConfirmed.
+    """What the assistant of the sheet sees: from own shifts for the same employer alone.
 
     The caller has checked that the viewer may see the sheet.
     """
@@ -67,7 +86,10 @@ def own_alerts(sheet: Sheet) -> tuple[Alert, ...]:
     contract = sheet.contract
     own = Sheet.objects.filter(contract__carer_id=contract.carer_id, contract__employer_id=contract.employer_id)
     worked = worked_by(own, DateRange(start - AROUND, end + AROUND))
-    return alerts_for_assistant(worked, _terms(own, sheet.period), sheet.period)
+    try:
+        return alerts_for_assistant(worked, _terms(own, sheet.period), sheet.period)
+    except RateNotConfirmed:
+        return ()
 
 
 def _terms(sheets: QuerySet[Sheet], days: DateRange) -> Terms:
@@ -81,14 +103,4 @@ def _terms(sheets: QuerySet[Sheet], days: DateRange) -> Terms:
         for piece in pieces:
             if piece.assistant is not None:
                 found[contracts[contract_id].carer_id].append(Dated(piece.valid, piece.assistant))
-    return found
-
-
-def by_day(alerts: Sequence[Alert], days: DateRange) -> dict[date, list[Alert]]:
-    """Alerts on each day that they concern; those that concern several are named on the first of them alone."""
-    found: dict[date, list[Alert]] = defaultdict(list)
-    for each in alerts:
-        first = next((day for day in each.days if day in days), None)
-        if first is not None:
-            found[first].append(each)
     return found

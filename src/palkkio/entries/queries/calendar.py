@@ -51,7 +51,7 @@ class HouseholdDays:
 
 def household_days(viewer: Viewer, day: date) -> HouseholdDays | None:
     """The half month that holds `day`; None: no assistant has one. The number of queries is the same for any number
-    of assistants and shifts. Raises NotAllowed, RateNotConfirmed.
+    of assistants and shifts. Raises NotAllowed.
     """
     sheets = sorted(periods_of_employer(viewer, on=day), key=lambda row: (row.carer_name, row.id))
     if not sheets:

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access
 from palkkio.entries.queries import history, neighbours, sheet_view
+from palkkio.entries.queries.alerts import alerts_of_sheet, confirmation_of
 from palkkio.entries.values import Neighbours, SheetView
 from palkkio.messages.queries import thread
 from palkkio.payroll.values import Missing, Preview
 from palkkio.web import history_words, state_words
+from palkkio.web.alert_words import words_of
 from palkkio.web.contract_words import card_name, kind_name
 from palkkio.web.desk.forms import AnswerForm
 from palkkio.web.desk.queue_detail import estimate_of, sum_rows
@@ -60,6 +62,10 @@ def context_of(request: RoleRequest, view: SheetView, **more: Any) -> dict[str, 
         "calendar": None if view.is_employment else calendar_of(viewer, view, comments, today=today, **typed),
         "shift_days": days_of(view) if view.is_employment else (),
         "hours": hours_words(view.hours),
+        "alerts": words_of(alerts_of_sheet(viewer, sheet), view.period, names={}, shifts={})
+        if view.is_employment
+        else (),
+        "confirmation": confirmation_of(sheet) if view.is_employment else "",
         "days_form": days_form(viewer, view),
         "estimate": estimate,
         "sum_rows": sum_rows(estimate) if estimate else [],

@@ -5,6 +5,8 @@ An employer enters here where the assistant has agreed (EMP-1).
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -17,15 +19,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palkkio.core.capabilities import Capability
-from palkkio.core.payslip import DayType
+from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import PAYEE_ROLES, RoleKind
 from palkkio.decisions.queries import DecisionRef, valid_on_days
-from palkkio.entries import access, actions
+from palkkio.entries import access, actions, rights
 from palkkio.entries.queries import history
 from palkkio.entries.queries.alerts import own_alerts
 from palkkio.entries.refusals import StaleSheet
-from palkkio.entries.values import SheetView, ShiftRow
+from palkkio.entries.values import SheetView
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.payroll.queries import preview
 from palkkio.people.households.queries import gate
@@ -41,6 +43,7 @@ from palkkio.web.shift_words import days_of, hours_words
 from palkkio.web.states import money_of
 
 if TYPE_CHECKING:
+    from palkkio.entries.models import Sheet
     from palkkio.web.doors import RoleRequest
 
 
@@ -85,17 +88,13 @@ def page_of(request: RoleRequest, view: SheetView) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_entering
 def add_shift(request: RoleRequest, sheet_id: int) -> HttpResponse:
-    return _shift_page(request, _employment(request, sheet_id), None)
+    return _shift_page(request, _sheet(request, sheet_id), None)
 
 
 @require_http_methods(["GET", "POST"])
 @for_entering
 def edit_shift(request: RoleRequest, sheet_id: int, shift_id: int) -> HttpResponse:
-    view = _employment(request, sheet_id)
-    found = next((each for each in view.shifts if each.id == shift_id), None)
-    if found is None:
-        raise NotAllowed(NOT_FOUND)
-    return _shift_page(request, view, found)
+    return _shift_page(request, _sheet(request, sheet_id), shift_id)
 
 
 @require_POST
@@ -121,8 +120,8 @@ def copy_shifts(request: RoleRequest, sheet_id: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and (said := _copy(request, view, form)):
         messages.success(request, said)
-        return redirect(_home(request, view))
-    context = {"form": form, "view": view, "month": page.month_name(view), "back_url": _home(request, view)}
+        return redirect(_home(request, view.id))
+    context = {"form": form, "view": view, "month": page.month_name(view), "back_url": _home(request, view.id)}
     return render(request, "portal/copy_shifts.html", context, status=422 if form.errors else 200)
 
 
@@ -184,16 +183,30 @@ def _done(request: RoleRequest, view: SheetView, said: str, act: Any, **values: 
         messages.warning(request, words(refusal))
     else:
         messages.success(request, said)
-    return redirect(_home(request, view))
+    return redirect(_home(request, view.id))
 
 
-def _shift_page(request: RoleRequest, view: SheetView, shift: ShiftRow | None) -> HttpResponse:
-    form = _form(request, view, shift)
-    if request.method == "POST" and form.is_valid() and _save(request, view, shift, form):
+def _shift_page(request: RoleRequest, sheet: Sheet, shift_id: int | None) -> HttpResponse:
+    """The form of one shift. What only the page shows is read when it is drawn: a save is to be quick."""
+    days = list(rights.care_days(sheet) or ())
+    options: dict[str, Any] = {
+        "days": day_choices(days, get_language()),
+        "decisions": _decisions(sheet, days),
+        "several": shift_id is None,
+    }
+    form = ShiftForm(request.POST if request.method == "POST" else None, **options)
+    if request.method == "POST" and form.is_valid() and _save(request, sheet.pk, shift_id, form):
         number = 1 + len(form.cleaned_data.get("also", ()))
         said = ngettext("The shift is saved.", "%(n)s shifts are saved.", number)
         messages.success(request, said % {"n": number})
-        return redirect(_home(request, view))
+        return redirect(_home(request, sheet.pk))
+    view = view_of(request, sheet.pk)
+    shift = next((each for each in view.shifts if each.id == shift_id), None)
+    if shift is None and shift_id is not None:
+        raise NotAllowed(NOT_FOUND)
+    if request.method != "POST":
+        initial: dict[str, Any] = {"version": view.version, "day": request.GET.get("day", "")}
+        form = ShiftForm(initial=initial | (initial_of(shift) if shift else {}), **options)
     context = {
         "form": form,
         "view": view,
@@ -201,44 +214,27 @@ def _shift_page(request: RoleRequest, view: SheetView, shift: ShiftRow | None) -
         "month": page.month_name(view),
         "locked": page.locked_note(view),
         "asks_decision": "decision" in form.fields,
-        "back_url": _home(request, view),
+        "back_url": _home(request, sheet.pk),
     }
     return render(request, "portal/shift.html", context, status=422 if form.errors else 200)
 
 
-def _form(request: RoleRequest, view: SheetView, shift: ShiftRow | None) -> ShiftForm:
-    days = [cell.day for cell in view.days if cell.is_inside]
-    options: dict[str, Any] = {
-        "days": day_choices(days, get_language()),
-        "decisions": _decisions(request, view),
-        "several": shift is None,
-    }
-    if request.method == "POST":
-        return ShiftForm(request.POST, **options)
-    initial: dict[str, Any] = {"version": view.version, "day": request.GET.get("day", "")}
-    return ShiftForm(initial=initial | (initial_of(shift) if shift else {}), **options)
-
-
-def _decisions(request: RoleRequest, view: SheetView) -> list[DecisionRef]:
+def _decisions(sheet: Sheet, days: Collection[date]) -> list[DecisionRef]:
     """Those in force on a day of the half month, by identifier and name alone (EMP-3, EMP-4)."""
-    employer_id = access.enterable_sheet(request.viewer, view.id).contract.employer_id
-    if employer_id is None:
-        return []
-    by_day = valid_on_days(employer_id, {cell.day for cell in view.days})
+    by_day = valid_on_days(sheet.contract.employer_id, days)
     found = {each.id: each for refs in by_day.values() for each in refs}
     return sorted(found.values(), key=lambda each: each.identifier)
 
 
-def _save(request: RoleRequest, view: SheetView, shift: ShiftRow | None, form: ShiftForm) -> bool:
+def _save(request: RoleRequest, sheet_id: int, shift_id: int | None, form: ShiftForm) -> bool:
     typed = form.cleaned_data
     act = {"by": request.viewer, "at": request.clock.now(), "version": typed["version"]}
     more = {"decision": typed.get("decision", ""), "note": typed["note"], "is_scheduled": typed["is_scheduled"]}
     try:
-        if shift is None and typed.get("also"):
-            actions.save_shifts(view.id, shifts=[actions.NewShift(*each, **more) for each in form.spans], **act)
+        if typed.get("also"):
+            actions.save_shifts(sheet_id, shifts=[actions.NewShift(*each, **more) for each in form.spans], **act)
         else:
-            shift_id = shift.id if shift else None
-            actions.save_shift(view.id, shift_id=shift_id, start=form.start_at, end=form.end_at, **more, **act)
+            actions.save_shift(sheet_id, shift_id=shift_id, start=form.start_at, end=form.end_at, **more, **act)
     except InvalidInput as refusal:
         put_errors(form, refusal)
     except StaleSheet as refusal:
@@ -275,11 +271,18 @@ def _copy(request: RoleRequest, view: SheetView, form: CopyForm) -> str:
     return ""
 
 
-def _home(request: RoleRequest, view: SheetView) -> str:
+def _home(request: RoleRequest, sheet_id: int) -> str:
     """The page of the half month: the assistant's own, or the employer's."""
     if request.viewer.role is RoleKind.EMPLOYER:
-        return reverse("portal:hours-of", args=[view.id]) + "#days-title"
-    return reverse("portal:period", args=[view.id]) + "#days"
+        return reverse("portal:hours-of", args=[sheet_id]) + "#days-title"
+    return reverse("portal:period", args=[sheet_id]) + "#days"
+
+
+def _sheet(request: RoleRequest, sheet_id: int) -> Sheet:
+    sheet = access.enterable_sheet(request.viewer, sheet_id)
+    if sheet.contract.kind != ContractKind.PERSONAL_ASSISTANCE:
+        raise NotAllowed(NOT_FOUND)
+    return sheet
 
 
 def _employment(request: RoleRequest, sheet_id: int) -> SheetView:
