@@ -190,6 +190,14 @@ def tax_card_kind(kind: str) -> TaxCardKind:
     return KINDS[ContractKind(kind)].tax_card
 
 
+def payees_of_kinds(organisation_id: int, days: DateRange, kinds: Collection[str]) -> set[tuple[int, TaxCardKind]]:
+    """Payees of signed contracts of some kinds that hold on any of `days`, with the card that each is taxed by."""
+    rows = Contract.objects.filter(
+        organisation_id=organisation_id, kind__in=kinds, valid__overlap=days, signed_on__isnull=False
+    )
+    return {(carer_id, tax_card_kind(kind)) for carer_id, kind in rows.values_list("carer_id", "kind")}
+
+
 # --- Terms -----------------------------------------------------------------------------------------------------------
 
 

@@ -319,6 +319,7 @@ class Receivable(OrganisationRow):
 KINDS_PAID_BY_ENTRIES = (ContractKind.SUBSTITUTE_CARE, ContractKind.OTHER_COMMISSION)
 
 # Tables that lie beside, as the stage's own.
+from palkkio.payroll.tables.cards import CardRequest  # noqa: E402, F401
 from palkkio.payroll.tables.charges import ClientCharge  # noqa: E402, F401
 from palkkio.payroll.tables.claims import DistraintOrder, DuesAuthorisation  # noqa: E402, F401
 from palkkio.payroll.tables.late import LateMonth, PaidLateMonth  # noqa: E402, F401

@@ -12,6 +12,7 @@ from palkkio.payroll.models import Run
 CALCULATE = "palkkio.payroll.tasks.calculate_run"
 FINISH = "palkkio.reporting.tasks.finish_run"  # the last stage that a run passes makes payslips, files and reports
 LETTERS = "palkkio.payroll.tasks.make_letters"
+CARDS = "palkkio.payroll.tasks.fetch_tax_cards"
 TELL = "palkkio.messages.tasks.tell_payslips_are_ready"
 
 # A database that was away for a moment is asked again, for about a quarter of an hour.
@@ -59,6 +60,16 @@ def make_letters(run: Run) -> None:
 def tell_payees(run: Run) -> None:
     """Tell payees soon that their payslips are ready."""
     _defer(TELL, run, f"tell payees of run {run.pk}")
+
+
+def fetch_cards(organisation_id: int) -> None:
+    """Ask for an organisation's tax cards soon; it waits in the queue once."""
+    once = f"fetch tax cards of {organisation_id}"
+    try:
+        with transaction.atomic():
+            app.configure_task(CARDS, lock=once, queueing_lock=once).defer(organisation_id=organisation_id)
+    except AlreadyEnqueued:
+        return
 
 
 def _helpers(parts: int) -> range:

@@ -7,14 +7,19 @@ from procrastinate.contrib.django import app
 
 from palkkio.organisations.queries import organisation_ids
 from palkkio.payroll.actions import (
+from palkkio.adapters.tax_cards.client import TaxCardError
     calculating,
     close_settled_recoveries,
     make_payslip_documents,
     note_trouble,
     recheck_months,
+    fetching,
 )
 from palkkio.payroll.computing import NotComputed
-from palkkio.payroll.queueing import CALCULATE, LETTERS, RETRY, let_go_of_lost_connections
+from palkkio.payroll.queueing import CALCULATE, CARDS, LETTERS, RETRY, let_go_of_lost_connections
+
+# A service that is away is asked again for about a quarter of an hour, and then the next night.
+CARDS_AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={OperationalError, TaxCardError})
 
 
 @app.task(name=CALCULATE, retry=RETRY)
@@ -41,4 +46,19 @@ def recheck_paid_months(timestamp: int) -> None:
 @app.task(name=LETTERS, retry=RETRY)
 def make_letters(run_id: int) -> None:
     """Set the payslips of those who get them as letters; the others' are set when they are first opened."""
+@app.task(name=CARDS, retry=CARDS_AGAIN)
+def fetch_tax_cards(organisation_id: int) -> None:
+    """Ask the Tax Administration for the cards of payees whose payday is near."""
+    let_go_of_lost_connections()
+    fetching.fetch_tax_cards(organisation_id, at=settings.PALKKIO_CLOCK.now())
+
+
+@app.periodic(cron="10 2 * * *")
+@app.task(queueing_lock="fetch_tax_cards_of_all", retry=RETRY)
+def fetch_tax_cards_of_all(timestamp: int) -> None:
+    """Every night, one job for each organisation."""
+    for organisation_id in organisation_ids():
+        queueing.fetch_cards(organisation_id)
+
+
     make_payslip_documents(run_id, at=settings.PALKKIO_CLOCK.now(), only_letters=True)

@@ -7,6 +7,7 @@ from palkkio.payroll.actions.cards import record_tax_card
 from palkkio.payroll.actions.certificates import issue_pay_certificate, issue_yearly_summary
 from palkkio.payroll.actions.claims import end_distraint, record_distraint, record_dues, revoke_dues
 from palkkio.payroll.actions.documents import make_payslip_document, make_payslip_documents
+from palkkio.payroll.actions.fetching import ask_for_tax_cards, fetch_tax_cards
 from palkkio.payroll.actions.findings import set_finding_aside
 from palkkio.payroll.actions.holding import hold_person, release_person
 from palkkio.payroll.actions.one_offs import add_one_off, approve_one_off, withdraw_one_off
@@ -35,12 +36,14 @@ __all__ = [
     "approve_one_off",
     "approve_run",
     "approve_waiver",
+    "ask_for_tax_cards",
     "calculate_run",
     "cancel_run",
     "close_recovery",
     "close_settled_recoveries",
     "decide_recovery",
     "end_distraint",
+    "fetch_tax_cards",
     "finish_run",
     "hold_person",
     "issue_pay_certificate",

@@ -1,0 +1,1 @@
+"""The Tax Administration's direct transfer of tax cards (suorasiirto), behind a neutral record, and a sandbox of it."""

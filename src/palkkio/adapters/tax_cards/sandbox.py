@@ -1,0 +1,135 @@
+"""A Tax Administration of invented cards: `python -m palkkio.adapters.tax_cards.sandbox --port N --cards FILE`.
+
+The file is a list of objects with `identity_code`, `kind` and the fields of a card. Whoever is not in it gets a card
+that follows from the identity code, always the same; nobody with the serial 998 has one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from palkkio.core.identifiers import is_test_identity, normal_identity_code
+
+LARGEST = 8 * 1024 * 1024
+WITHOUT_CARD = "998"
+Cards = dict[tuple[str, str], dict[str, Any]]
+
+
+class Sandbox(ThreadingHTTPServer):
+    """The running server. `failures` calls are answered by an error of the server, for tests."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int = 0, cards: Cards | None = None) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.cards = cards or {}
+        self.failures = 0
+        self.asked = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.server_address[1]}"
+
+    def card(self, query: Mapping[str, str]) -> dict[str, Any] | None:
+        code = normal_identity_code(query["identity_code"])
+        if not is_test_identity(code):
+            raise ValueError("The sandbox knows only test identities (serials 900-999).")
+        if found := self.cards.get((code, query["kind"])):
+            return found
+        if code[7:10] == WITHOUT_CARD:
+            return None
+        digest = hashlib.sha256(f"{code} {query['kind']}".encode()).digest()
+        base = digest[0] % 50 / 2
+        year = date.fromisoformat(query["payday"]).year
+        return {
+            "base_percent": f"{base:.1f}",
+            "ceiling": f"{4000 + digest[1] * 100}.00",
+            "additional_percent": f"{base + 20:.1f}",
+            "first": f"{year}-01-01",
+            "last": f"{year}-12-31",
+        }
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Sandbox
+    protocol_version = "HTTP/1.1"
+    timeout = 20
+
+    def do_POST(self) -> None:
+        content = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), LARGEST))
+        if self.server.failures:
+            self.server.failures -= 1
+            self._send(503, {"error": "Service unavailable"})
+            return
+        try:
+            queries = json.loads(content)["queries"]
+            cards = [self.server.card(each) for each in queries]
+        except (ValueError, KeyError, TypeError) as error:
+            self._send(400, {"error": str(error)})
+            return
+        self.server.asked += len(queries)
+        self._send(200, {"cards": cards})
+
+    def _send(self, status: int, answer: Any) -> None:
+        content = json.dumps(answer).encode()
+        self.send_response(status)
+        for name, value in (("Content-Type", "application/json"), ("Content-Length", str(len(content)))):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base's
+        """Nothing is logged: questions name people."""
+
+
+def read_cards(path: Path) -> Cards:
+    """Cards from a file of JSON; none if it is not there."""
+    if not path.exists():
+        return {}
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return {(row["identity_code"], row["kind"]): row for row in rows}
+
+
+@contextmanager
+def running(cards: Cards | None = None, port: int = 0) -> Iterator[Sandbox]:
+    """A sandbox in a thread, for tests."""
+    server = Sandbox(port, cards)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="A Tax Administration of invented tax cards.")
+    parser.add_argument("--port", type=int, default=8403)
+    parser.add_argument("--cards", type=Path, help="file of JSON")
+    options = parser.parse_args(arguments)
+    server = Sandbox(options.port, read_cards(options.cards) if options.cards else {})
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.server_close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
