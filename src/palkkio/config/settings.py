@@ -31,10 +31,9 @@ from django.utils.translation import gettext_lazy as _
 
 from palkkio.adapters.bank.banks import BankSettingsError, read_banks
 from palkkio.adapters.identity.provider import ProviderSettingsError, read_providers
-from palkkio.config import embedded, env
+from palkkio.adapters.incomes_register.settings import RegisterSettingsError, read_register
 from palkkio.adapters.tax_cards.settings import TaxCardSettingsError, read_service
 from palkkio.config import embedded, env
-from palkkio.adapters.incomes_register.settings import RegisterSettingsError, read_register
 from palkkio.config.logs import logging_settings
 from palkkio.core.clock import Clock
 
@@ -226,6 +225,7 @@ PALKKIO_EID_URL = "/eid/"
 try:
     PALKKIO_IDENTITY_PROVIDERS = read_providers(os.environ.get("PALKKIO_IDENTITY_PROVIDERS", ""), production=PRODUCTION)
 except (ProviderSettingsError, OSError) as error:
+    raise ImproperlyConfigured(str(error)) from error
 try:
     PALKKIO_INCOMES_REGISTER = read_register(os.environ.get("PALKKIO_INCOMES_REGISTER", ""), production=PRODUCTION)
 except RegisterSettingsError as error:
@@ -234,7 +234,6 @@ try:
     PALKKIO_TAX_CARDS = read_service(os.environ.get("PALKKIO_TAX_CARDS", ""), production=PRODUCTION)
 except TaxCardSettingsError as error:
     raise ImproperlyConfigured(str(error)) from error
-    raise ImproperlyConfigured(str(error)) from error
 PASSWORD_RESET_TIMEOUT = 60 * 60  # a link to a new password
 # allauth keeps second factors, passkeys and the list of sessions; registration and strong authentication are ours.
 ACCOUNT_ADAPTER = "palkkio.accounts.allauth_adapters.AccountAdapter"
@@ -242,10 +241,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made only after the code of its e-mail
-try:
-    PALKKIO_INCOMES_REGISTER = read_register(os.environ.get("PALKKIO_INCOMES_REGISTER", ""), production=PRODUCTION)
-except RegisterSettingsError as error:
-    raise ImproperlyConfigured(str(error)) from error
 MFA_ADAPTER = "palkkio.accounts.allauth_adapters.MFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {"authenticate": "palkkio.accounts.allauth_adapters.SecondFactorForm"}

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import OperationalError
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from palkkio.organisations.queries import organisation_ids
-from palkkio.payroll.actions import (
 from palkkio.adapters.tax_cards.client import TaxCardError
+from palkkio.organisations.queries import organisation_ids
+from palkkio.payroll import queueing
+from palkkio.payroll.actions import (
     calculating,
     close_settled_recoveries,
+    fetching,
     make_payslip_documents,
     note_trouble,
     recheck_months,
-    fetching,
 )
 from palkkio.payroll.computing import NotComputed
 from palkkio.payroll.queueing import CALCULATE, CARDS, LETTERS, RETRY, let_go_of_lost_connections
@@ -43,9 +46,6 @@ def recheck_paid_months(timestamp: int) -> None:
         close_settled_recoveries(organisation_id, at=at)
 
 
-@app.task(name=LETTERS, retry=RETRY)
-def make_letters(run_id: int) -> None:
-    """Set the payslips of those who get them as letters; the others' are set when they are first opened."""
 @app.task(name=CARDS, retry=CARDS_AGAIN)
 def fetch_tax_cards(organisation_id: int) -> None:
     """Ask the Tax Administration for the cards of payees whose payday is near."""
@@ -61,4 +61,7 @@ def fetch_tax_cards_of_all(timestamp: int) -> None:
         queueing.fetch_cards(organisation_id)
 
 
+@app.task(name=LETTERS, retry=RETRY)
+def make_letters(run_id: int) -> None:
+    """Set the payslips of those who get them as letters; the others' are set when they are first opened."""
     make_payslip_documents(run_id, at=settings.PALKKIO_CLOCK.now(), only_letters=True)
