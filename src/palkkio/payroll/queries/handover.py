@@ -96,8 +96,8 @@ def _on_payday(organisation_id: int, payday: date) -> QuerySet[Payslip]:
 
 
 def _earned(found: QuerySet[Payslip]) -> Iterator[Earned]:
-    for *whose, result in found.values_list(*_EARNED).iterator(chunk_size=500):
-        yield Earned(*whose, frozen.sums_from_json(result))
+    for person_id, employer_id, kind, days, period, result in found.values_list(*_EARNED).iterator(chunk_size=500):
+        yield Earned(person_id, employer_id, kind, days, period, frozen.sums_from_json(result))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,9 @@ def reported_of_run(run_id: int) -> tuple[list[int], list[int]]:
     Each once, in the order of the payslips' numbers.
     """
     slips = Payslip.objects.filter(run=run_id, is_cancelled=False).order_by("number")
-    pairs = list(slips.values_list("person_id", "contract__employer_id"))
-    payees = dict.fromkeys(person_id for person_id, employer_id in pairs if employer_id is None)
-    return list(payees), list(dict.fromkeys(employer_id for _person, employer_id in pairs if employer_id is not None))
+    payees = slips.filter(contract__employer__isnull=True).values_list("person_id", flat=True)
+    households = slips.filter(contract__employer__isnull=False).values_list("contract__employer_id", flat=True)
+    return list(dict.fromkeys(payees)), list(dict.fromkeys(households))
 
 
 def period_of_run(run_id: int) -> DateRange | None:
@@ -191,6 +191,18 @@ class PayslipSums:
     withholding: Decimal
     pension: Decimal
     net: Decimal
+
+
+def produced_runs(organisation_id: int, days: DateRange) -> QuerySet[Run]:
+    """Runs whose payday is among the days and that are made whole, the earliest first."""
+    rows = Run.objects.filter(organisation_id=organisation_id, state=Run.State.PRODUCED)
+    return rows.filter(payday__gte=days.start, payday__lt=days.end).order_by("payday", "number")
+
+
+def payslips_of_days(organisation_id: int, days: DateRange) -> QuerySet[Payslip]:
+    """Payslips that stand, of produced runs whose payday is among the days."""
+    rows = Payslip.objects.filter(organisation_id=organisation_id, is_cancelled=False, run__state=Run.State.PRODUCED)
+    return rows.filter(payday__gte=days.start, payday__lt=days.end)
 
 
 def run_sums(run_id: int) -> PayslipSums:
