@@ -75,6 +75,7 @@ DUTIES: Mapping[str, Duty] = {
     "remove_trip": Duty(HANDLER),
     "enter_shift": Duty(HANDLER),
     "enter_paper_sheet": Duty(HANDLER),
+    "enter_paper_shifts": Duty(HANDLER),
     "confirm_on_behalf": Duty(HANDLER),
     "return_sheet": Duty(HANDLER),
     "review_sheet": Duty(HANDLER, second_of="enter_days"),

@@ -5,7 +5,7 @@ Key            value
 shift 7        {start, end, decision, is_scheduled, note, channel, by, at}
 trip 12        {day, kilometres, origin, destination, purpose, expense, receipt, channel, by, at}
 note           the period's note
-source         {channel, scan, keyed_by} of a sheet keyed in from paper
+source         {channel, scan, keyed_by} of a sheet keyed in from paper; signed_on, too, of an assistant's
 
 What is empty has no key here, and is null in a change. The changes of a sheet, played one after another on an empty
 mapping, give what stands on it now.
@@ -40,6 +40,7 @@ CONTENT_ACTIONS = frozenset(
         "remove_shift",
         "write_note",
         "enter_paper_sheet",
+        "enter_paper_shifts",
     }
 )
 
@@ -118,6 +119,8 @@ def of(sheet: Sheet) -> Content:
         found[NOTE] = sheet.note
     if sheet.channel != Channel.ELECTRONIC:
         found[SOURCE] = {"channel": sheet.channel, "scan": sheet.scan_id, "keyed_by": sheet.keyed_by_id}
+        if sheet.signed_on is not None:
+            found[SOURCE]["signed_on"] = sheet.signed_on.isoformat()
     return found
 
 
@@ -141,6 +144,8 @@ def put(sheet: Sheet, wanted: Mapping[str, Value]) -> Content:
         elif key == SOURCE:
             source = value or {"channel": Channel.ELECTRONIC.value, "scan": None, "keyed_by": None}
             sheet.channel, sheet.scan_id, sheet.keyed_by_id = source["channel"], source["scan"], source["keyed_by"]
+            signed_on = source.get("signed_on")
+            sheet.signed_on = None if signed_on is None else date.fromisoformat(signed_on)
         elif key.startswith(TRIP):
             key = _put_trip(sheet, key, value)
         elif key.startswith(SHIFT):

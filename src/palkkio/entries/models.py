@@ -41,6 +41,7 @@ class Sheet(OrganisationRow):
     channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.ELECTRONIC)
     scan = models.ForeignKey("documents.Document", null=True, on_delete=models.PROTECT, related_name="+")
     keyed_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    signed_on = models.DateField(null=True)  # on paper: when an assistant's employer signed, which is the approval
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
     is_confirmed_on_behalf = models.BooleanField(default=False)

@@ -32,6 +32,7 @@ ACTIONS: dict[str, Promise] = {
     "approve_shifts": gettext_lazy("Approved the hours"),
     "return_shifts": gettext_lazy("Returned the hours to the assistant"),
     "enter_paper_sheet": gettext_lazy("Keyed in from paper"),
+    "enter_paper_shifts": gettext_lazy("Keyed in from paper"),
     "confirm_sheet": gettext_lazy("Confirmed the period"),
     "confirm_on_behalf": gettext_lazy("Confirmed the period on the carer's behalf"),
     "return_sheet": gettext_lazy("Returned the period to the carer"),

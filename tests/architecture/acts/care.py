@@ -8,6 +8,7 @@ from typing import Any
 from palkkio.core.clock import HELSINKI
 from palkkio.core.payslip import DayType
 from palkkio.core.viewer import Viewer
+from palkkio.documents.actions import receive
 from palkkio.documents.models import Document
 from palkkio.entries import actions as sheets
 from palkkio.entries.actions.leave import adjust_leave
@@ -102,6 +103,27 @@ class OnCare(Base):
             added_at=NOW,
         )
         return self._sheet_act("enter_paper_sheet", days={date(2026, 5, 4): DayType.CARE}, scan=scan)
+
+    def enter_paper_shifts(self) -> Act:
+        from palkkio.entries.actions.shifts import NewShift
+
+        contract = factories.assistance(self.place, self.person)
+        factories.open_gate(self.place, contract.employer_id)
+        sheets.ensure_sheets(self.place.id, today=factories.TODAY)
+        sheet = Sheet.objects.get(contract=contract, period__contains=date(2026, 5, 18))
+        start = datetime(2026, 5, 18, 8, tzinfo=HELSINKI)
+        scan = receive(
+            factories.scan(), kind="paper_sheet", person_id=self.person.pk, by=self.world.payroll.handler, at=NOW
+        )
+        return lambda by: sheets.enter_paper_shifts(
+            sheet.pk,
+            by=by,
+            at=NOW,
+            version=sheet.version,
+            shifts=[NewShift(start, start + timedelta(hours=4))],
+            scan=scan,
+            signed_on=date(2026, 6, 1),
+        )
 
     def enter_shift(self) -> Act:
         contract = factories.assistance(self.place, self.person)

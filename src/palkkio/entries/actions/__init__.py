@@ -15,6 +15,7 @@ from palkkio.entries.actions.events import record_event, withdraw_event
 from palkkio.entries.actions.leave import adjust_leave
 from palkkio.entries.actions.months import freeze_months
 from palkkio.entries.actions.paper import enter_paper_sheet
+from palkkio.entries.actions.paper_shifts import enter_paper_shifts
 from palkkio.entries.actions.previewing import preview_change
 from palkkio.entries.actions.repairing import move_shift, split_shift
 from palkkio.entries.actions.review import (
@@ -52,6 +53,7 @@ __all__ = [
     "ensure_sheets",
     "enter_days",
     "enter_paper_sheet",
+    "enter_paper_shifts",
     "enter_shift",
     "freeze_months",
     "give_consent",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from palkkio.core.payslip import DayType
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
+from palkkio.core.payslip import ContractKind, DayType
+from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import content
 from palkkio.entries.actions.days import check_days, check_note, check_type, same_entry
@@ -50,6 +50,8 @@ def enter_paper_sheet(
     note = note.strip()
 
     def wanted(sheet: Sheet, present: content.Content) -> content.Content:
+        if sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE:
+            raise WrongState(_("An assistant's paper has shifts: key in their times."))
         if scan is None:
             raise InvalidInput(FieldError("scan", _("Attach the scanned paper.")))
         if scan.organisation_id != sheet.organisation_id or scan.person_id not in (None, sheet.contract.carer_id):

@@ -19,7 +19,7 @@ from palkkio.entries import content, rights
 from palkkio.entries.actions.days import channel_of
 from palkkio.entries.actions.gate import check_gate
 from palkkio.entries.actions.saving import save_content
-from palkkio.entries.models import Sheet, SheetChange, Shift
+from palkkio.entries.models import Channel, Sheet, SheetChange, Shift
 from palkkio.entries.values import Typed
 from palkkio.organisations.access import NOT_FOUND
 
@@ -75,7 +75,7 @@ def save_shift(
     def wanted(sheet: Sheet, present: content.Content) -> Mapping[str, content.Value]:
         if shift_id is not None and key not in present:
             raise NotAllowed(NOT_FOUND)
-        (chosen,) = _values(sheet, [one], by=by, at=at, reason=reason, but=shift_id)
+        (chosen,) = values_of(sheet, [one], by=by, at=at, reason=reason, but=shift_id)
         before = present.get(key)
         if before is not None and same_shift(before, chosen):
             return {}
@@ -94,7 +94,7 @@ def save_shifts(
         del present
         if not shifts:
             raise InvalidInput(FieldError("day", _("Choose at least one day.")))
-        made = _values(sheet, shifts, by=by, at=at)
+        made = values_of(sheet, shifts, by=by, at=at)
         return {content.new_shift(number): value for number, value in enumerate(made, start=1)}
 
     return save_content(sheet_id, wanted, by=by, at=at, version=version, typed=Typed(action))
@@ -126,8 +126,13 @@ def same_shift(one: content.Value, other: content.Value) -> bool:
     return all(one[name] == other[name] for name in names)
 
 
-def check_times(sheet: Sheet, shifts: Iterable[NewShift], *, but: int | None = None) -> None:
-    """Raises InvalidInput unless each lies in the period, has a length and leaves the own other shifts alone."""
+def check_times(
+    sheet: Sheet, shifts: Iterable[NewShift], *, but: int | None = None, replaces_all: bool = False
+) -> None:
+    """Raises InvalidInput unless each lies in the period, has a length and leaves the own other shifts alone.
+
+    replaces_all  those on the sheet itself go: they are not in the way
+    """
     if sheet.contract.kind != ContractKind.PERSONAL_ASSISTANCE:
         raise InvalidInput(FieldError("start", _("Only personal assistants enter shifts.")))
     days = rights.care_days(sheet)
@@ -138,17 +143,20 @@ def check_times(sheet: Sheet, shifts: Iterable[NewShift], *, but: int | None = N
             raise InvalidInput(FieldError("start", _("The shift must begin on a day of this period.")))
         if end <= start or end - start > LONGEST:
             raise InvalidInput(FieldError("end", _("Enter an end after the beginning, at most two days later.")))
-    taken = taken_times(sheet.contract_id, spans, but=but)
+    taken = taken_times(sheet.contract_id, spans, but=but, but_sheet=sheet.pk if replaces_all else None)
     for number, span in enumerate(spans):
         if found := next((each for each in (*taken, *spans[:number]) if do_overlap(each, span)), None):
             raise InvalidInput(FieldError("start", OVERLAP, params={"times": _times(*found)}))
 
 
-def taken_times(contract_id: int, spans: Iterable[Span], *, but: int | None = None) -> list[Span]:
+def taken_times(
+    contract_id: int, spans: Iterable[Span], *, but: int | None = None, but_sheet: int | None = None
+) -> list[Span]:
     """Times of own shifts from the first of the spans to the last, also on other sheets: one may go on over the end."""
     chosen = list(spans)
     first, last = min(start for start, _ in chosen), max(end for _, end in chosen)
     others = Shift.objects.filter(sheet__contract_id=contract_id, start_at__lt=last, end_at__gt=first)
+    others = others.exclude(sheet_id=but_sheet or 0)
     return list(others.exclude(pk=but or 0).order_by("start_at").values_list("start_at", "end_at"))
 
 
@@ -172,11 +180,18 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(HELSINKI).date()
 
 
-def _values(
-    sheet: Sheet, shifts: Sequence[NewShift], *, by: Viewer, at: datetime, reason: str = "", but: int | None = None
+def values_of(
+    sheet: Sheet,
+    shifts: Sequence[NewShift],
+    *,
+    by: Viewer,
+    at: datetime,
+    reason: str = "",
+    but: int | None = None,
+    channel: Channel | None = None,
 ) -> list[content.Value]:
-    """The shifts as they are kept. Raises InvalidInput."""
-    check_times(sheet, shifts, but=but)
+    """The shifts as they are kept; from paper they take the place of all that stand there. Raises InvalidInput."""
+    check_times(sheet, shifts, but=but, replaces_all=channel is Channel.PAPER)
     check_gate(sheet, (day_of(each.start) for each in shifts if not each.is_scheduled), by=by, reason=reason)
     if any(len(each.note.strip()) > NOTE_LENGTH for each in shifts):
         raise InvalidInput(
@@ -191,7 +206,7 @@ def _values(
             "decision": decision_of(known[day_of(each.start)], each.decision, by=by),
             "is_scheduled": each.is_scheduled,
             "note": each.note.strip(),
-            "channel": channel_of(by).value,
+            "channel": (channel or channel_of(by)).value,
             "by": by.account_id,
             "at": content.moment(at),
         }

@@ -20,6 +20,7 @@ from palkkio.entries.queries.missing_approvals import MissingApproval, missing_a
 from palkkio.payroll import access as payroll
 from palkkio.web.decision_words import span
 from palkkio.web.desk.roles import PAYROLL, for_staff
+from palkkio.web.looks import note_shown
 from palkkio.web.shift_words import hours_words
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Row, Table
@@ -46,6 +47,8 @@ def assistance(request: RoleRequest) -> HttpResponse:
     approvals = missing_approvals(viewer, today)
     ending = _ending(viewer, today)
     cards = _changed_cards(viewer, today) if viewer.role in PAYROLL else []
+    shown = {each.assistant_id for each in approvals} | {each.employer_id for each in approvals if each.employer_id}
+    note_shown(request, [*shown, *ending, *cards])
     context = {
         "approvals": _approvals_table(approvals, today),
         "decisions": _decisions_table(ending, today),

@@ -1,8 +1,8 @@
-"""A sheet that came on paper (ACC-11): keyed in with its scan, marked, reviewed by somebody else."""
+"""A sheet that came on paper (ACC-11), days or an assistant's shifts: keyed in with its scan, reviewed by another."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,13 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from palkkio.contracts import access as contracts
 from palkkio.core.problems import InvalidInput, NotAllowed, StaleVersion, WrongState
+from palkkio.decisions.queries import valid_on_days
 from palkkio.documents import access as documents
 from palkkio.documents.actions import receive
 from palkkio.entries import actions
 from palkkio.entries.values import SheetView
 from palkkio.web.desk import period_page as page
 from palkkio.web.desk.paper_form import PaperForm
+from palkkio.web.desk.paper_shifts_form import PaperShiftsForm
 from palkkio.web.desk.roles import for_handlers
 from palkkio.web.portal import period_page as shared
 from palkkio.web.refusals import put_errors, words
@@ -26,6 +29,9 @@ from palkkio.web.refusals import put_errors, words
 if TYPE_CHECKING:
     from palkkio.documents.models import Document
     from palkkio.web.doors import RoleRequest
+
+AnyForm: TypeAlias = PaperForm | PaperShiftsForm
+Posted: TypeAlias = tuple[Any, Any]
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,11 +43,9 @@ def paper(request: RoleRequest, sheet_id: int) -> HttpResponse:
     if not view.can.key_in_paper:
         messages.warning(request, _(view.can.why["key_in_paper"]))
         return redirect(address)
-    kinds = shared.kinds_of(request.viewer, view)
-    if request.method == "GET":
-        form = PaperForm(initial={"version": view.version, "note": view.note}, cells=view.days, kinds=kinds)
-    else:
-        form = PaperForm(request.POST, request.FILES, cells=view.days, kinds=kinds)
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = (_shifts_form if view.is_employment else _days_form)(request, view, posted)
+    if form.is_bound:
         scan = _scan(request, view, form)
         if form.is_valid() and _save(request, view, form, scan):
             messages.success(
@@ -56,11 +60,33 @@ def paper(request: RoleRequest, sheet_id: int) -> HttpResponse:
         "month": shared.month_name(view),
         "back_url": address,
         "scan_name": _kept_name(request, view, form),
+        "paper_by": view.timetable.paper_by if view.timetable else None,
+        "payday": view.timetable.payday if view.timetable else None,
     }
-    return render(request, "desk/paper.html", context, status=422 if form.errors else 200)
+    template = "desk/paper_shifts.html" if view.is_employment else "desk/paper.html"
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _scan(request: RoleRequest, view: SheetView, form: PaperForm) -> Document | None:
+def _days_form(request: RoleRequest, view: SheetView, posted: Posted) -> PaperForm:
+    kinds = shared.kinds_of(request.viewer, view)
+    return PaperForm(*posted, initial={"version": view.version, "note": view.note}, cells=view.days, kinds=kinds)
+
+
+def _shifts_form(request: RoleRequest, view: SheetView, posted: Posted) -> PaperShiftsForm:
+    employer_id = contracts.contract(request.viewer, view.contract_id).employer_id
+    known = valid_on_days(employer_id, [cell.day for cell in view.days if cell.is_inside])
+    decisions = {each.identifier: each for of_day in known.values() for each in of_day}
+    return PaperShiftsForm(
+        *posted,
+        initial={"version": view.version},
+        cells=view.days,
+        shifts=view.shifts,
+        decisions=[decisions[key] for key in sorted(decisions)],
+        language=request.LANGUAGE_CODE,
+    )
+
+
+def _scan(request: RoleRequest, view: SheetView, form: AnyForm) -> Document | None:
     """The scan that came now, else the one of an earlier try."""
     form.full_clean()
     if upload := request.FILES.get("scan"):
@@ -82,26 +108,23 @@ def _kept(request: RoleRequest, view: SheetView, number: int | None) -> Document
     return found.first()
 
 
-def _kept_name(request: RoleRequest, view: SheetView, form: PaperForm) -> str:
+def _kept_name(request: RoleRequest, view: SheetView, form: AnyForm) -> str:
     value = form["scan_id"].value()
     kept = _kept(request, view, int(value)) if value and str(value).isdigit() else None
     return kept.file_name if kept else ""
 
 
-def _save(request: RoleRequest, view: SheetView, form: PaperForm, scan: Document | None) -> bool:
+def _save(request: RoleRequest, view: SheetView, form: AnyForm, scan: Document | None) -> bool:
     if form.errors:
         return False
+    common = {"by": request.viewer, "at": request.clock.now(), "version": form.cleaned_data["version"], "scan": scan}
     try:
-        actions.enter_paper_sheet(
-            view.id,
-            by=request.viewer,
-            at=request.clock.now(),
-            version=form.cleaned_data["version"],
-            days=form.days(),
-            counts=form.counts(),
-            scan=scan,
-            note=form.cleaned_data["note"],
-        )
+        if isinstance(form, PaperShiftsForm):
+            signed_on, reason = form.cleaned_data["signed_on"], form.cleaned_data["reason"]
+            actions.enter_paper_shifts(view.id, shifts=form.shifts(), signed_on=signed_on, reason=reason, **common)
+        else:
+            note = form.cleaned_data["note"]
+            actions.enter_paper_sheet(view.id, days=form.days(), counts=form.counts(), note=note, **common)
     except InvalidInput as refusal:
         put_errors(form, refusal)
     except StaleVersion as refusal:

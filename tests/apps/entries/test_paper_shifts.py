@@ -1,0 +1,128 @@
+"""An assistant's timesheet on paper: hours and the employer's signature as one act (EMP-1, ACC-11)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+
+from palkkio.core.clock import HELSINKI
+from palkkio.core.days import halves
+from palkkio.core.payslip import ContractKind
+from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.core.viewer import Viewer
+from palkkio.documents.actions import receive
+from palkkio.entries import actions
+from palkkio.entries.actions.shifts import NewShift
+from palkkio.entries.models import Sheet, Shift
+from tests import factories
+from tests.factories import NOW
+from tests.web_desk.scene import signed_in
+
+if TYPE_CHECKING:
+    from palkkio.documents.models import Document
+
+pytestmark = pytest.mark.django_db
+SECOND = halves(factories.MAY)[1]
+
+
+class House:
+    """A household on paper, with May's second half, and two handlers."""
+
+    def __init__(self) -> None:
+        self.place = factories.county()
+        factories.pays(self.place, ContractKind.PERSONAL_ASSISTANCE, values=factories.HALVES)
+        contract = factories.assistance(self.place, factories.person(self.place, "Aino", "Avustaja"))
+        factories.open_gate(self.place, contract.employer_id)
+        self.sheet = Sheet.objects.create(organisation_id=self.place.id, contract=contract, period=SECOND)
+        self.handler, self.colleague = factories.handler(self.place), factories.handler(self.place, "Kollega")
+
+    def scan(self) -> Document:
+        person_id = self.sheet.contract.carer_id
+        return receive(factories.scan(), kind="paper_sheet", person_id=person_id, by=self.handler, at=NOW)
+
+    def key_in(self, *days: int, by: Viewer | None = None, **values: Any) -> object:
+        self.sheet.refresh_from_db()
+        shifts = [NewShift(moment(day, 8), moment(day, 12)) for day in days]
+        given = {"scan": self.scan(), "signed_on": date(2026, 6, 1), **values}
+        version = self.sheet.version
+        by = by or self.handler
+        return actions.enter_paper_shifts(self.sheet.pk, by=by, at=NOW, version=version, shifts=shifts, **given)
+
+    def days(self) -> list[int]:
+        rows = Shift.objects.filter(sheet=self.sheet).order_by("start_at")
+        return [each.start_at.astimezone(HELSINKI).day for each in rows]
+
+
+def moment(day: int, hour: int) -> datetime:
+    return datetime(2026, 5, day, hour, tzinfo=HELSINKI)
+
+
+def test_a_signed_paper_is_keyed_in_by_one_and_reviewed_by_another() -> None:
+    """EMP-1: channel paper, signature date and scan; who keyed it in does not review it, and nobody approves again."""
+    house = House()
+    house.key_in(18, 19)
+    sheet = house.sheet
+    sheet.refresh_from_db()
+    assert (sheet.channel, sheet.signed_on, sheet.keyed_by_id) == ("paper", date(2026, 6, 1), house.handler.account_id)
+    assert sheet.scan is not None
+    with pytest.raises(NotAllowed):
+        actions.review_sheet(sheet.pk, by=house.handler, at=NOW, version=sheet.version)
+    revision = actions.review_sheet(sheet.pk, by=house.colleague, at=NOW, version=sheet.version)
+    assert [each["start"][:10] for each in revision.facts["shifts"]] == ["2026-05-18", "2026-05-19"]
+
+
+def test_a_corrected_paper_takes_the_place_of_the_shifts_that_stand_there() -> None:
+    house = House()
+    house.key_in(18, 19)
+    change = house.key_in(19, 20)
+    assert house.days() == [19, 20]
+    assert len([key for key in change.after if key.startswith("shift")]) == 2  # type: ignore[attr-defined]
+    actions.undo_change(change.pk, by=house.handler, at=NOW, version=Sheet.objects.get().version)  # type: ignore[attr-defined]
+    assert house.days() == [18, 19]
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"scan": None}, "scan"),
+        ({"signed_on": None}, "signed_on"),
+        ({"signed_on": date(2026, 6, 9)}, "signed_on"),
+        ({"signed_on": date(2026, 5, 18)}, "signed_on"),
+    ],
+)
+def test_a_paper_without_scan_or_a_right_signature_day_is_refused(values: dict[str, Any], field: str) -> None:
+    house = House()
+    with pytest.raises(InvalidInput) as refused:
+        house.key_in(18, 19, **values)
+    assert [each.field for each in refused.value.errors] == [field]
+    assert house.days() == []
+
+
+def test_days_are_not_keyed_in_for_an_assistant_and_a_clerk_keys_nothing_in() -> None:
+    house = House()
+    with pytest.raises(WrongState):
+        actions.enter_paper_sheet(house.sheet.pk, by=house.handler, at=NOW, version=1, days={}, scan=house.scan())
+    with pytest.raises(NotAllowed):
+        house.key_in(18, by=factories.clerk(house.place))
+
+
+def test_the_desks_page_takes_times_as_they_are_written_and_loses_nothing() -> None:
+    """EMP-9: the page says by when papers come."""
+    house = House()
+    desk, address = signed_in(house.handler), reverse("desk:paper", args=[house.sheet.pk])
+    assert "Papers that came by" in desk.get(address).content.decode()
+    typed = {"version": "1", "signed_on": "1.6.2026", "2026-05-18": "8-12, 14.30-18", "2026-05-19": "22-2.15"}
+    refused = desk.post(address, {**typed, "2026-05-20": "aamu", "scan": factories.scan()})
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert "8-12, 14.30-18" in text
+    assert "aamu" in text
+    kept = refused.context["form"]["scan_id"].value()
+    saved = desk.post(address, {**typed, "scan_id": kept})
+    assert saved.status_code == 302
+    rows = Shift.objects.filter(sheet=house.sheet).order_by("start_at")
+    assert [(each.end_at - each.start_at).total_seconds() / 3600 for each in rows] == [4, 3.5, 4.25]
+    assert 'value="8.00-12.00, 14.30-18.00"' in desk.get(address).content.decode()
