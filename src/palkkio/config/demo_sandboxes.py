@@ -55,6 +55,23 @@ def identity_providers(port: int) -> str:
     )
 
 
+def _bank(port: int, folder: Path) -> dict[str, str]:
+    """The county's way to its bank. The bank's key is made here, so that the site knows it before it is started."""
+    from palkkio.adapters.bank import sandbox
+
+    row = {
+        "organisation": "mallila",
+        "host": "127.0.0.1",
+        "port": port,
+        "user": sandbox.USER,
+        "password": sandbox.PASSWORD,
+        "host_key": sandbox.host_key(folder / "sandbox-bank"),
+        "to": f"/{sandbox.TO}",
+        "from": f"/{sandbox.FROM}",
+    }
+    return {"PALKKIO_BANKS": json.dumps([row])}
+
+
 SANDBOXES: tuple[Sandbox, ...] = (
     Sandbox(
         "identity",
@@ -62,6 +79,13 @@ SANDBOXES: tuple[Sandbox, ...] = (
         "The sandbox of strong authentication (invented people) is at %(url)s.",
         lambda folder: [f"--people={folder / 'bank-people.json'}"],
         _identity,
+    ),
+    Sandbox(
+        "bank",
+        "palkkio.adapters.bank.sandbox",
+        "The sandbox bank takes the county's payment files over SFTP, pays at once, and answers.",
+        lambda folder: [f"--folder={folder / 'sandbox-bank'}"],
+        _bank,
     ),
 )
 

@@ -8,11 +8,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import ONE_DAY
-from palkkio.core.finland import next_banking_day
+from palkkio.core.finland import banking_days_before, next_banking_day
 from palkkio.core.money import ZERO
 from palkkio.formats import payment_file as files
 from palkkio.formats.bank_answers import Outcome
@@ -93,17 +93,12 @@ def is_sent(run_id: int) -> bool:
     return Batch.objects.filter(run=run_id, state__in=(Batch.State.SENDING, Batch.State.SENT)).exists()
 
 
-def total_of_run(run_id: int) -> Decimal:
-    """Sum of the payments of a run's payslips that stand in its file, EUR."""
-    return paid_sums(run_id)[True].in_file
-
-
 @dataclass(frozen=True, slots=True)
 class PaidSums:
     """Payments of a run, EUR: in its file, and booked by the bank for good, payments made anew among them."""
 
     in_file: Decimal
-    booked: Decimal | None  # None: the bank's answers are not read
+    booked: Decimal | None  # None: the bank's answers are not read, or it has said nothing yet
 
 
 def paid_sums(run_id: int) -> dict[bool, PaidSums]:
@@ -117,6 +112,8 @@ def paid_sums(run_id: int) -> dict[bool, PaidSums]:
         return {is_salary: PaidSums(total, None) for is_salary, total in in_file.items()}
     booked = {True: ZERO, False: ZERO}
     own = Q(payslip__run=run_id) | Q(run=run_id)
+    if not Payment.objects.filter(own, is_cancelled=False).exclude(outcome__in=("", Outcome.ACCEPTED)).exists():
+        return {is_salary: PaidSums(total, None) for is_salary, total in in_file.items()}
     settled = Payment.objects.filter(own, is_cancelled=False, outcome=Outcome.SETTLED)
     for row in settled.values("kind").annotate(total=Sum("amount")):
         booked[row["kind"] == Payment.Kind.SALARY] += row["total"]
@@ -126,6 +123,74 @@ def paid_sums(run_id: int) -> dict[bool, PaidSums]:
 def _answers_are_read(run_id: int) -> bool:
     batch = batch_of_run(run_id)
     return batch is not None and terms_of(batch.organisation_id).answer_days is not None
+
+
+def returned_to(organisation_id: int) -> list[str]:
+    """Account numbers from which payments came back."""
+    rows = Payment.objects.filter(organisation_id=organisation_id, is_cancelled=False, outcome__in=CAME_BACK)
+    return sorted(set(rows.values_list("iban", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class RunAnswers:
+    """How many payments of a run the bank has booked, sent back (and nobody has paid anew), or not answered yet.
+
+    are_read  False: the bank's answers are not read, and a payment counts as paid on its day
+    """
+
+    settled: int
+    came_back: int
+    waiting: int
+    are_read: bool
+
+    @property
+    def is_paid(self) -> bool:
+        return self.are_read and not self.came_back and not self.waiting
+
+
+def answers_of_run(run_id: int) -> RunAnswers:
+    """What the bank has said of a run, payments made anew in the place of those that came back."""
+    rows = Payment.objects.filter(Q(payslip__run=run_id) | Q(run=run_id), is_cancelled=False)
+    anew = Payment.objects.filter(replaces=OuterRef("pk"), is_cancelled=False)
+    counts = dict(rows.filter(~Exists(anew)).values_list("outcome").annotate(Count("pk")).order_by())
+    return RunAnswers(
+        settled=counts.pop(Outcome.SETTLED.value, 0),
+        came_back=sum(counts.pop(outcome, 0) for outcome in CAME_BACK),
+        waiting=sum(counts.values()),
+        are_read=_answers_are_read(run_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Payments of one file of which the bank has not said that they are booked, though it should have."""
+
+    batch_id: int
+    run_id: int | None
+    payday: date
+    count: int
+    total: Decimal
+
+
+def unanswered(organisation_id: int, today: date) -> list[Unanswered]:
+    """Files given to the bank, or on their way, whose answers are late by the agreement; none where none are read."""
+    days = terms_of(organisation_id).answer_days
+    if days is None:
+        return []
+    rows = Payment.objects.filter(
+        organisation_id=organisation_id,
+        is_cancelled=False,
+        outcome__in=("", Outcome.ACCEPTED),
+        batch__state__in=(Batch.State.SENDING, Batch.State.SENT),
+        batch__execution_date__lt=banking_days_before(today, days),
+    )
+    sums = rows.values("batch_id", "batch__run_id", "batch__execution_date").annotate(
+        count=Count("pk"), total=Sum("amount")
+    )
+    return [
+        Unanswered(row["batch_id"], row["batch__run_id"], row["batch__execution_date"], row["count"], row["total"])
+        for row in sums.order_by("batch__execution_date", "batch_id")
+    ]
 
 
 # --- What is agreed with the bank -------------------------------------------------------------------------------------

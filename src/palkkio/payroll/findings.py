@@ -117,6 +117,11 @@ def findings(run: Run) -> list[Finding]:
     return sorted(found, key=lambda each: (not each.is_red, order.index(each.kind), -abs(each.amount), each.payee))
 
 
+def months_without_pay(run: Run) -> list[Finding]:
+    """Contracts paid by the month that a scheduled run has left without pay for its care month, those set aside too."""
+    return list(_without_pay(run, set(SetAside.objects.filter(run=run).values_list("contract_id", "code"))))
+
+
 def open_findings(run: Run) -> int:
     """How many red findings are neither mended nor set aside."""
     return sum(each.is_red for each in findings(run))

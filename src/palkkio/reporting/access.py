@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.access import one
-from palkkio.reporting.models import AccountMapping, Delivery, Report, Voucher
+from palkkio.reporting.models import AccountMapping, Delivery, NightlyFinding, NightlyProof, Report, Voucher
 
 PAYROLL = (RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)
 
@@ -53,3 +53,18 @@ def account_mappings(viewer: Viewer) -> QuerySet[AccountMapping]:
         return AccountMapping.objects.none()
     rows = AccountMapping.objects.filter(organisation_id=viewer.organisation_id).select_related("series")
     return rows.order_by("series__contract_kind", "series__code", "-valid")
+
+
+def findings(viewer: Viewer) -> QuerySet[NightlyFinding]:
+    """What the nightly proof has found and nobody has mended, the oldest payday first."""
+    if viewer.role not in PAYROLL:
+        return NightlyFinding.objects.none()
+    rows = NightlyFinding.objects.filter(organisation_id=viewer.organisation_id, gone_on__isnull=True)
+    return rows.select_related("run", "person", "contract", "batch").order_by("payday", "kind", "pk")
+
+
+def proof(viewer: Viewer) -> NightlyProof | None:
+    """How the last nightly proof went; None before the first."""
+    if viewer.role not in PAYROLL:
+        return None
+    return NightlyProof.objects.filter(organisation_id=viewer.organisation_id).first()

@@ -164,3 +164,46 @@ class VoucherLine(OrganisationRow):
                 condition=Q(debit=0, credit__gt=0) | Q(credit=0, debit__gt=0), name="a_voucher_line_has_one_side"
             ),
         ]
+
+
+class NightlyFinding(OrganisationRow):
+    """What must never be, found at night: it stays on the desk until a later night does not find it any more."""
+
+    class Kind(models.TextChoices):
+        PAID_NOT_REPORTED = "paid_not_reported"
+        REPORTED_NOT_PAID = "reported_not_paid"
+        NO_VOUCHER = "no_voucher"
+        NO_BANK_ANSWER = "no_bank_answer"
+        MONTH_WITHOUT_PAY = "month_without_pay"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    run = models.ForeignKey("payroll.Run", null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey("contracts.Contract", null=True, on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey("payments.Batch", null=True, on_delete=models.PROTECT, related_name="+")
+    payday = models.DateField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    found_on = models.DateField()
+    gone_on = models.DateField(null=True)  # mended: a later night did not find it any more
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "payday", "run", "person", "contract", "batch"],
+                condition=Q(gone_on__isnull=True),
+                nulls_distinct=False,
+                name="what_is_found_stands_once",
+            )
+        ]
+        indexes = [models.Index(fields=["organisation"], condition=Q(gone_on__isnull=True), name="open_findings")]
+
+
+class NightlyProof(OrganisationRow):
+    """How the last proof of an organisation went: the state of the job, for people."""
+
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="one_proof_per_organisation")]

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from palkkio.adapters.incomes_register.client import RegisterError
 from palkkio.organisations.queries import organisation_ids
 from palkkio.payroll.queueing import FINISH, RETRY, let_go_of_lost_connections
-from palkkio.reporting import actions, queueing, sending
+from palkkio.reporting import actions, proofs, queueing, sending
 
 # A register that is away is asked again for about a quarter of an hour, and then with the next round.
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={OperationalError, RegisterError})
@@ -58,3 +58,12 @@ def make_separate_reports(timestamp: int) -> None:
     last = at.date().replace(day=1) - timedelta(days=1)
     for organisation_id in organisation_ids():
         actions.make_separate_reports(organisation_id, last, at=at)
+
+
+@app.periodic(cron="10 1 * * *")  # UTC: at night in Finland, when what is late has been asked for once more
+@app.task(queueing_lock="prove_at_night", retry=RETRY)
+def prove_at_night(timestamp: int) -> None:
+    """Look for what must never be between payroll, bank, register and ledger."""
+    let_go_of_lost_connections()
+    for organisation_id in organisation_ids():
+        proofs.prove(organisation_id, at=settings.PALKKIO_CLOCK.now())

@@ -172,7 +172,14 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
         "desk:end-distraint",
         "desk:revoke-dues",
     ),
-    "payments-and-reports": ("desk:reports",),
+    "payments-and-reports": (
+        "desk:reports",
+        "desk:reconciliation",
+        "desk:year-end",
+        "desk:bank",
+        "desk:bank-agreement",
+        "desk:settle-bank-answer",
+    ),
     "rates-and-settings": (
         "desk:rates",
         "desk:propose-rate",

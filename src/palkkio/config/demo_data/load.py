@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from palkkio.config.demo_data import months, organisations, payees
+from palkkio.config.demo_data import answers, months, organisations, payees
 from palkkio.config.demo_data.acting import ASTA, HELI, LAURI, SANNA, TIMO
 from palkkio.config.demo_data.forms_of_care import AINO, OILI, PAAVO, add_forms_of_care
 from palkkio.config.demo_data.ledger import map_accounts
@@ -63,6 +63,7 @@ def load(*, today: date, say: Say) -> None:
         say("Two organisations, their staff, deadlines and decided amounts ...")
         county, city = organisations.mallila(), organisations.koela()
         map_accounts(county.administrator, city.administrator)
+        answers.agree(county.clerk)
         say("Carers, contractors, recipients and contracts ...")
         everybody = payees.make_payees(county, chance)
         add_forms_of_care(county)
@@ -95,6 +96,7 @@ def pay_month(staff: Staff, month: DateRange) -> Run:
     files = reporting_queries.files_of(run)
     if files.batch is not None:
         payments.mark_sent(files.batch.pk, by=staff.clerk, at=approved + timedelta(hours=1))
+        answers.answer(files.batch, at=at(days.payday, 7))
     for delivery in files.deliveries:
         reporting.mark_delivered(delivery.pk, by=staff.clerk, at=at(days.payday, 12))
     return run

@@ -32,7 +32,7 @@ class DeskConfig(AppConfig):
                 MenuItem(_("People"), "desk:people", roles=STAFF),
                 MenuItem(_("Payroll runs"), "desk:runs", roles=PAYROLL),
                 MenuItem(_("Returned payments"), "desk:bank", count="returned", roles=PAYROLL),
-                MenuItem(_("Reports"), "desk:reports", roles=PAYROLL),
+                MenuItem(_("Reports"), "desk:reports", count="findings", roles=PAYROLL),
                 MenuItem(_("Rates and rules"), "desk:rates", roles=PAYROLL),
                 MenuItem(_("News and instructions"), "desk:news", roles=STAFF),
                 MenuItem(_("Settings"), "desk:settings", roles=frozenset({RoleKind.ADMINISTRATOR})),

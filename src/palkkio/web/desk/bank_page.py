@@ -57,10 +57,8 @@ ANSWERS: dict[str, Promise] = {
 
 def reason_words(code: str, text: str) -> str:
     """The bank's code in words; a code that is not known, with what the bank writes."""
-    known = REASONS.get(code)
-    if known is not None:
-        return str(known)
-    return text or code or str(REASONS["MS03"])
+    words = str(REASONS.get(code, "")) or text or code or str(REASONS["MS03"])
+    return wording.sentence(words[:1].upper() + words[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _returned(row: Payment, person_id: int | None, now: Mapping[int, str]) -> Re
         what=what,
         amount=wording.euros(row.amount),
         href=reverse("desk:payslip", args=[slip.pk]) if slip is not None else "",
-        why=wording.sentence(reason_words(told.reason, told.text) if told else str(REASONS["MS03"])),
+        why=reason_words(told.reason if told else "", told.text if told else ""),
         when=wording.weekday_date(row.batch.execution_date, get_language()),
         account=masked_iban(row.iban),
         account_now=masked_iban(current) if current else _("none"),

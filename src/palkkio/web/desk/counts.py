@@ -13,6 +13,7 @@ from palkkio.entries.queries.queue import WAITING
 from palkkio.messages import access as messages
 from palkkio.messages.queries import to_process
 from palkkio.payments import access as payments
+from palkkio.reporting import access as reporting
 from palkkio.web.desk.roles import PAYROLL, REVIEW
 
 
@@ -29,5 +30,8 @@ def counts(viewer: Viewer) -> dict[str, int]:
         found["comments"] = to_process(viewer).count()
     if viewer.role in PAYROLL:
         found["letters"] = messages.letters(viewer).filter(told_at__isnull=True).count()
+        found["returned"] = payments.came_back(viewer).count()
+        found["findings"] = reporting.findings(viewer).count()
+    if viewer.role in PAYROLL:
         found["returned"] = payments.came_back(viewer).count()
     return found

@@ -32,6 +32,7 @@ SUMS: dict[str, Promise] = {
     "Withholding": lazy("Withheld tax"),
     "Pension contributions": lazy("Pension contributions"),
     "To accounts": lazy("To the accounts"),
+    "To others": lazy("To enforcement, unions and funds"),
 }
 
 
@@ -145,25 +146,31 @@ def _table(rows: Sequence[Compared]) -> Table:
         Column(_("Sum"), place="title"),
         Column(_("Payslips €"), is_number=True),
         Column(_("Payment file €"), is_number=True),
+        Column(_("Bank €"), is_number=True),
         Column(_("Reports €"), is_number=True),
+        Column(_("Register €"), is_number=True),
         Column(_("Voucher €"), is_number=True),
         Column(_("Agree"), place="side"),
     ]
-    return Table(_("Sums of payslips, payments, reports and voucher"), columns, [_compared(row) for row in rows])
+    return Table(_("Sums of payslips, bank, register and voucher"), columns, [_compared(row) for row in rows])
 
 
 def _compared(row: Compared) -> Row:
     chip = Chip(_("Agree"), "ok") if row.agrees else Chip(_("Differ"), "error")
-    others = [_side(each, row.payslips) for each in (row.payments, row.reports, row.voucher)]
     return Row(
         [
             Cell(str(SUMS.get(row.name, row.name))),
-            Cell(wording.number(row.payslips, 2), strong=True),
-            *others,
+            *sides(row),
             Cell(chips=[chip]),
         ],
         is_flagged=not row.agrees,
     )
+
+
+def sides(row: Compared) -> list[Cell]:
+    """The sum of the payslips, then each other place with its difference."""
+    others = (row.payments, row.bank, row.reports, row.register, row.voucher)
+    return [Cell(wording.number(row.payslips, 2), strong=True), *(_side(each, row.payslips) for each in others)]
 
 
 def _side(amount: Decimal | None, payslips: Decimal) -> Cell:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.payments.queries import RunAnswers, answers_of_run
 from palkkio.payroll.values import GateItem, RunView
 from palkkio.web.contract_words import kind_name
 from palkkio.web.desk import run_problems
@@ -143,8 +144,10 @@ def _flow(view: RunView, made: RunFiles, today: date, bank_by: date | None) -> F
     sent_at = made.batch.sent_at if made.batch else None
     reported = bool(made.deliveries) and all(each.sent_at for each in made.deliveries)
     at = {"calculating": 0, "proposed": 1, "approved": 2, "produced": 2, "cancelled": 0}[view.state]
-    if sent_at:
-        at = 5 if view.payday <= today else 3
+    answers = answers_of_run(view.id) if sent_at else None
+    if answers is not None:
+        is_paid = answers.is_paid if answers.are_read else view.payday <= today
+        at = 5 if is_paid else 3
     names = [
         (_("Proposal"), view.proposed_by),
         (_("Approval"), view.approved_by or _("a second person")),
@@ -160,7 +163,7 @@ def _flow(view: RunView, made: RunFiles, today: date, bank_by: date | None) -> F
         if place == 4:
             state = "done" if reported else "now" if at == 5 else "next"
         steps.append(Step(name, state, note))  # type: ignore[arg-type]
-    lead, rest = _sentence(view, sent_at is not None, today)
+    lead, rest = _sentence(view, answers, today)
     if sent_at and made.deliveries and not reported:
         rest = _("The reports are to be in the incomes register by %(day)s") % {
             "day": wording.deadline(view.report_due_on, language)
@@ -176,7 +179,8 @@ def _bank_by(view: RunView, bank_by: date | None) -> str:
     return wording.weekday_day(bank_by, get_language()) if bank_by else _("before the payday")
 
 
-def _sentence(view: RunView, is_sent: bool, today: date) -> tuple[str, str]:
+def _sentence(view: RunView, answers: RunAnswers | None, today: date) -> tuple[str, str]:
+    """`answers`: what the bank has said, None before it has the file."""
     language = get_language()
     payday = wording.deadline(view.payday, language)
     if view.state == "cancelled":
@@ -199,13 +203,31 @@ def _sentence(view: RunView, is_sent: bool, today: date) -> tuple[str, str]:
         return _("Waits for the approval of a second person."), rest
     if view.state == "approved":
         return _("%(name)s approved the run.") % {"name": view.approved_by}, _("Payslips and files are being made.")
-    if not is_sent:
+    if answers is None:
         return _("Give the payment file to the bank, then mark it as given."), _(
             "The money is to be on the accounts %(day)s."
         ) % {"day": payday}
+    if answers.are_read and (answers.settled or answers.came_back):
+        return _answered(answers)
     if view.payday <= today:
-        return _("The money should be on the accounts."), _("The bank's answers are not read yet.")
+        is_late = _("The bank has not confirmed the payments yet.") if answers.are_read else ""
+        return _("The money should be on the accounts."), is_late
     return _("The bank has the payment file."), _("The money is on the accounts %(day)s.") % {"day": payday}
+
+
+def _answered(answers: RunAnswers) -> tuple[str, str]:
+    """What the bank has said of the payments, and what is still to do."""
+    settled = ngettext("The bank has paid %(n)s payment.", "The bank has paid %(n)s payments.", answers.settled)
+    rest = []
+    if answers.came_back:
+        text = ngettext(
+            "%(n)s payment came back: pay it anew.", "%(n)s payments came back: pay them anew.", answers.came_back
+        )
+        rest.append(text % {"n": wording.number(answers.came_back)})
+    if answers.waiting:
+        text = ngettext("%(n)s payment is not answered yet.", "%(n)s payments are not answered yet.", answers.waiting)
+        rest.append(text % {"n": wording.number(answers.waiting)})
+    return settled % {"n": wording.number(answers.settled)}, " ".join(rest)
 
 
 # --- Sums and causes -------------------------------------------------------------------------------------------------

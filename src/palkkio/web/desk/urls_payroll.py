@@ -23,6 +23,7 @@ from palkkio.web.desk.views import (
     run_acts,
     runs,
     settings,
+    sums,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -90,6 +91,10 @@ urlpatterns: list[URLPattern] = [
     path("employers/", employers.employers, name="employers"),
     path("tax-cards/", pay_items.tax_cards, name="tax-cards"),
     path("reports/", reporting.reports, name="reports"),
+    path("reports/sums/", sums.reconciled, name="reconciliation"),
+    path("reports/sums/again/", sums.look_again, name="look-again"),
+    path("reports/years/<int:year>/", sums.year, name="year-end"),
+    path("reports/years/<int:year>/payees.csv", sums.year_csv, name="year-csv"),
     path("rates/", rates.rates, name="rates"),
     path("rates/propose/", rates.propose_rate, name="propose-rate"),
     path("rates/<int:rate_id>/approve/", rates.approve_rate, name="approve-rate"),

@@ -1,0 +1,125 @@
+"""Whether what left the house agrees: runs, bank, register and ledger to the cent; the nightly proof; year end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from palkkio.audit import actions as audit
+from palkkio.formats.csv_export import write_csv
+from palkkio.payroll import access as payroll
+from palkkio.payroll.queries.years import payee_years
+from palkkio.reporting import access
+from palkkio.reporting.proofs import prove_again
+from palkkio.reporting.queries import reconciliation
+from palkkio.reporting.years import year_end
+from palkkio.web.desk import sums_page as page
+from palkkio.web.desk.lists import page_of
+from palkkio.web.desk.roles import PAYROLL
+from palkkio.web.desk.views.acting import act, download
+from palkkio.web.doors import for_roles
+from palkkio.web.looks import note_shown
+from palkkio.web.rule_words import figure_name
+from palkkio.web.ui.values import Pages
+
+if TYPE_CHECKING:
+    from palkkio.web.doors import RoleRequest
+
+RUNS_ON_A_PAGE = 6
+FINDINGS_SHOWN = 100
+PAYEES_ON_A_PAGE = 50
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+for_payroll = for_roles(*sorted(PAYROLL))
+
+
+@require_safe
+@for_payroll
+def reconciled(request: RoleRequest) -> HttpResponse:
+    """Sums of the latest runs as payslips, bank, register and ledger have them, and what the night has found."""
+    viewer = request.viewer
+    found = access.findings(viewer)
+    rows = list(found[:FINDINGS_SHOWN])
+    note_shown(request, (each.person_id for each in rows if each.person_id is not None))
+    runs, pages = page_of(request, payroll.runs(viewer).filter(state="produced").order_by("-payday"), RUNS_ON_A_PAGE)
+    compared = [(run, reconciliation(run)) for run in runs]
+    context = {
+        "findings": page.problems(rows),
+        "count": found.count(),
+        "looked": page.proof_words(access.proof(viewer)),
+        "table": page.runs_table(compared),
+        "agrees": all(each.agrees for _run, each in compared),
+        "pages": pages,
+        "year": request.clock.today().year,
+    }
+    return render(request, "desk/payroll/sums.html", context)
+
+
+@require_POST
+@for_payroll
+def look_again(request: RoleRequest) -> HttpResponse:
+    """The nightly proof, now: for whoever has mended something."""
+
+    def does() -> None:
+        prove_again(by=request.viewer, at=request.clock.now())
+
+    return act(request, does, said=_("Looked again."), to="desk:reconciliation")
+
+
+@require_safe
+@for_payroll
+def year(request: RoleRequest, year: int) -> HttpResponse:
+    """What is closed at the end of a year."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    made = year_end(request.viewer.organisation_id, year)
+    shown = Paginator(made.payees, PAYEES_ON_A_PAGE).get_page(request.GET.get("page"))
+    note_shown(request, (each.person_id for each in shown.object_list))
+    language = (get_language() or "fi")[:2]
+    context = {
+        "year": year,
+        "next_year": year + 1,
+        "years": page.years(request.clock.today().year, year),
+        "table": page.year_table(made.rows),
+        "agrees": made.agrees,
+        "missing": sorted(figure_name(key, language) for key in made.missing_figures),
+        "payees": page.payees_table(list(shown.object_list)),
+        "pages": Pages(shown.number, PAYEES_ON_A_PAGE, shown.paginator.count),
+    }
+    return render(request, "desk/payroll/year_end.html", context)
+
+
+@require_safe
+@for_payroll
+def year_csv(request: RoleRequest, year: int) -> HttpResponse:
+    """Yearly summaries of all payees; the download is recorded, since it names them."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    rows = payee_years(request.viewer.organisation_id, year)
+    audit.record(
+        "download_year", by=request.viewer, at=request.clock.now(), object_kind="year", object_id=year,
+        details={"payees": len(rows)},
+    )  # fmt: skip
+    header = ("payee", "payslips", "gross", "taxable", "withholding", "pension", "other_deductions", "net")
+    content = write_csv(
+        header,
+        [
+            (
+                each.name,
+                each.payslips,
+                each.gross,
+                each.taxable,
+                each.withholding,
+                each.pension,
+                each.other_deductions,
+                each.net,
+            )
+            for each in rows
+        ],
+    )
+    return download(content, "text/csv; charset=utf-8", f"palkkio-{year}.csv")
