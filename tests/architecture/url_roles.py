@@ -252,6 +252,20 @@ class World(Employment):
         ).pk
 
     @cached_property
+    def choice_id(self) -> int:
+        from palkkio.rates.deciding import propose_choice
+
+        values = {"key": "proration", "value": "fixed_30", "first": "1.7.2026", "source": "Board 4.6.2026"}
+        return propose_choice(by=self.payroll.proposer, at=factories.NOW, **values).pk
+
+    @cached_property
+    def official_figure_id(self) -> int:
+        from palkkio.rates.deciding import propose_figures
+
+        entered = {"file": "distraint/protected_debtor", "values": {"": "33,10"}, "first": "1.1.2026"}
+        return propose_figures(by=self.payroll.proposer, at=factories.NOW, source="Decree", **entered).pk
+
+    @cached_property
     def callback_id(self) -> int:
         from palkkio.messages.models import CallbackRequest
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from palkkio.audit.actions import record_look
 from palkkio.audit.models import Event
-from palkkio.audit.queries import looks_at
+from palkkio.audit.queries import lists_with, looks_at
 from palkkio.core.viewer import RoleKind, Viewer
 from tests import factories
 
@@ -58,6 +58,21 @@ def test_the_page_shows_words_and_no_codes() -> None:
     text = signed_in(carer).get(PAGE).content.decode()
     assert "correcting" not in text
     assert "Soitti tilikirjasta" in text
+
+
+def test_the_lists_that_a_name_stood_on_are_told_apart_from_what_was_opened() -> None:
+    """BEY-10: a list names in the log whom it showed; nobody else's page tells of it."""
+    place = factories.county()
+    carer, other = factories.carer(place), factories.carer(place, "Toinen")
+    factories.contract(place, carer.person_id)
+    assert signed_in(factories.handler(place)).get("/desk/contracts/").status_code == 200
+
+    [look] = lists_with(place.id, carer.person_id)
+    assert (look.action, look.subject_person_id) == ("list_contracts", None)
+    text = signed_in(carer).get(PAGE, headers={"accept-language": "en"}).content.decode()
+    assert 'id="lists-title"' in text
+    assert 'id="lists-title"' not in signed_in(other).get(PAGE).content.decode()
+    assert looks_at(place.id, carer.person_id) == []
 
 
 def test_looks_at_others_and_own_looks_are_not_there() -> None:

@@ -397,6 +397,34 @@ def test_sign_in_from_a_new_device_is_told_once(mallila: factories.Place) -> Non
     assert len(mail.outbox) == 1
 
 
+def test_a_new_device_stands_on_the_home_page_until_its_owner_has_looked(mallila: factories.Place) -> None:
+    """HELP-4; the to-do leads to the list of devices."""
+    account, _ = carer(mallila)
+    first, second = visitor(), visitor()
+    by_password(first, account)
+    assert "used on a new device" not in first.get("/", follow=True).content.decode()
+    by_password(second, account)
+    first.post("/me/check/", {"answer": "right"})
+    home = first.get("/", follow=True).content.decode()
+    assert "Your account was used on a new device" in home
+    assert 'href="/me/security/"' in home
+    first.get("/me/security/")
+    assert "used on a new device" not in first.get("/", follow=True).content.decode()
+
+
+def test_who_signs_in_with_the_code_of_an_app_is_told_of_a_new_device_too(mallila: factories.Place) -> None:
+    account = staff(mallila)
+    person = queries.person_ids_of(account.pk)[0]
+    by_password(visitor(), account)
+    factories.app(factories.viewer(factories._person(person), RoleKind.HANDLER))
+    client = visitor()
+    by_password(client, account)
+    assert mail.outbox == []
+    client.post("/sign-in/second-factor/", {"code": factories.app_code()})
+    assert is_signed_in(client)
+    assert [message.subject for message in mail.outbox] == ["Sign-in to Palkkio from a new device"]
+
+
 def test_a_changed_password_keeps_this_device_in_the_list(mallila: factories.Place) -> None:
     account, _ = carer(mallila)
     client = visitor()

@@ -99,6 +99,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
         "desk:answer",
         "desk:edit-comment",
         "desk:callbacks",
+        "desk:letters",
     ),
     "desk-contracts": (
         "desk:contracts",

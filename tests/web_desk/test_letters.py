@@ -1,0 +1,104 @@
+"""Letters to those whom no e-mail reaches: a changed account number is told by post or phone (ACC-7, ACC-11)."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from palkkio.audit.models import Event
+from palkkio.core.viewer import RoleKind
+from palkkio.messages.actions import email_account_warning, tell_account_changed
+from palkkio.messages.models import Letter
+from palkkio.people import bank_accounts
+from tests import factories
+from tests.web_desk.scene import signed_in
+
+pytestmark = pytest.mark.django_db
+LETTERS = "/desk/letters/"
+
+
+def changed_number(place: factories.Place, **values: object) -> int:
+    """A person whose account number two of the staff have changed, as the pages do it."""
+    person = factories.person(
+        place, "Helmi", "Paperinen", street="Mallitie 4", postcode="00100", town="Mallila", **values
+    )
+    by = signed_in(place.maker)
+    waiting = bank_accounts.propose(person, factories.iban(), by=place.second, at=factories.NOW, first=factories.TODAY)
+    by.post(reverse("desk:approve-account-number", args=[waiting.pk]))
+    return person.pk
+
+
+def test_a_changed_number_of_somebody_without_email_waits_until_a_letter_is_posted() -> None:
+    place = factories.county()
+    person_id = changed_number(place, uses_paper=True, email="naapuri@testi.example")
+    clerk = factories.clerk(place)
+    desk = signed_in(clerk)
+    [letter] = Letter.objects.all()
+
+    text = desk.get(LETTERS).content.decode()
+    for words in ("Helmi Paperinen", "Mallitie 4", "00100 Mallila"):
+        assert words in text
+    assert email_account_warning(person_id) == 0  # somebody else may read the address of those on paper
+    assert mail.outbox == []
+    pdf = desk.get(reverse("desk:letter-pdf", args=[letter.pk])).content
+    printed = " ".join(pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+    for words in ("Tilinumerosi on muutettu", "Helmi Paperinen", "Mallitie 4", "8.6.2026", "+358 9 123 4567"):
+        assert words in printed
+    desk.post(reverse("desk:tell-letter", args=[letter.pk]), {"means": ""})
+    letter.refresh_from_db()
+    assert letter.told_at is None
+    desk.post(reverse("desk:tell-letter", args=[letter.pk]), {"means": "letter"})
+    letter.refresh_from_db()
+    assert (letter.means, letter.told_by_id) == ("letter", clerk.account_id)
+    assert "Helmi Paperinen" not in desk.get(LETTERS).content.decode()
+    assert "Helmi Paperinen" in desk.get(LETTERS, {"view": "told"}).content.decode()
+    event = Event.objects.get(action="mark_told")
+    assert (event.subject_person_id, event.details) == (person_id, {"means": "letter"})
+    again = desk.post(reverse("desk:tell-letter", args=[letter.pk]), {"means": "phone"}, follow=True)
+    assert "A colleague has told this already" in again.content.decode()
+
+
+def test_who_has_an_email_address_gets_an_email_and_no_letter() -> None:
+    place = factories.county()
+    person_id = changed_number(place, email="helmi@testi.example")
+    assert not Letter.objects.exists()
+    assert email_account_warning(person_id) == 1
+
+
+def test_the_same_change_asks_for_one_letter() -> None:
+    place = factories.county()
+    person_id = changed_number(place)
+    account = Letter.objects.get().notice.object_id
+    tell_account_changed(person_id, account, at=factories.NOW)
+    assert Letter.objects.count() == 1
+
+
+def test_nobody_tells_themself_and_another_organisation_sees_nothing() -> None:
+    place = factories.county()
+    person_id = changed_number(place)
+    letter = Letter.objects.get()
+    tell = reverse("desk:tell-letter", args=[letter.pk])
+    own = signed_in(factories.viewer(factories._person(person_id), RoleKind.PAYROLL_CLERK))
+    assert "a colleague tells it" in own.get(LETTERS).content.decode()
+    assert own.post(tell, {"means": "letter"}).status_code == 403
+    stranger = signed_in(factories.clerk(factories.city()))
+    assert "Paperinen" not in stranger.get(LETTERS).content.decode()
+    assert stranger.post(tell, {"means": "letter"}).status_code == 403
+    assert stranger.get(reverse("desk:letter-pdf", args=[letter.pk])).status_code == 403
+
+
+def test_a_letter_to_somebody_under_a_protection_order_bears_no_address() -> None:
+    from palkkio.people.protection import set_protection
+
+    place = factories.county()
+    person_id = changed_number(place)
+    set_protection(factories._person(person_id), by=place.second, at=factories.NOW, first=factories.TODAY)
+    letter = Letter.objects.get()
+    pdf = signed_in(place.second).get(reverse("desk:letter-pdf", args=[letter.pk])).content
+    assert "Mallitie" not in pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert "Mallitie 4" in signed_in(place.second).get(LETTERS).content.decode()  # a clerk may know it
+    assert "Mallitie 4" not in signed_in(place.maker).get(LETTERS).content.decode()
