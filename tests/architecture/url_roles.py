@@ -259,6 +259,12 @@ class World(Employment):
         return propose_choice(by=self.payroll.proposer, at=factories.NOW, **values).pk
 
     @cached_property
+    def index_change_id(self) -> int:
+        from palkkio.contracts.indexing import propose_index
+
+        return propose_index(by=self.payroll.proposer, at=factories.NOW, year=2026).pk
+
+    @cached_property
     def official_figure_id(self) -> int:
         from palkkio.rates.deciding import propose_figures
 
@@ -775,6 +781,10 @@ def _choice(world: World) -> tuple[object, ...]:
     return (world.choice_id,)
 
 
+def _index_change(world: World) -> tuple[object, ...]:
+    return (world.index_change_id,)
+
+
 def _official_figure(world: World) -> tuple[object, ...]:
     return (world.official_figure_id,)
 
@@ -857,6 +867,11 @@ URL_ROLES |= {
     "desk:figure-effect": _of_desk(PAYROLL, _official_figure),
     "desk:withdraw-figure": _of_desk(PAYROLL, _official_figure, _empty),
     "desk:choices": Door(PAYROLL),
+    "desk:index": Door(PAYROLL),
+    "desk:propose-index": Door(PAYROLL, lambda world: (2026,), posts=_empty),
+    "desk:make-index": _of_desk(PAYROLL, _index_change, _empty),
+    "desk:undo-index": _of_desk(PAYROLL, _index_change, _empty),
+    "desk:withdraw-index": _of_desk(PAYROLL, _index_change, _empty),
     "desk:propose-choice": Door(PAYROLL, lambda world: ("proration",)),
     "desk:approve-choice": _of_desk(PAYROLL, _choice, _empty),
     "desk:choice-effect": _of_desk(PAYROLL, _choice),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from palkkio.calculation.index import IndexMode, revised
+from palkkio.calculation.index import IndexMode, revised, revised_allowance
 from palkkio.rules import RateNotConfirmed
 
 MINIMUM = "informal_care/minimum_fee"
@@ -53,3 +53,29 @@ def test_a_year_whose_coefficient_is_not_known_is_an_error():
 def test_a_minimum_that_is_not_confirmed_lifts_nothing():
     with pytest.raises(RateNotConfirmed, match=MINIMUM):
         revised(Decimal("392.57"), 2019, mode=IndexMode.INDEX, minimum=MINIMUM)
+
+
+def test_an_allowance_follows_the_cost_of_living_rounded_half_up():
+    """K7: 411.52 × 1931 / 1920 = 413.8777 (2018), start-up 2922.52 × 1931 / 1920 = 2939.2637."""
+    made = revised_allowance(Decimal("411.52"), 2018, falls=True)
+    assert made.after == Decimal("413.88")
+    assert revised_allowance(Decimal("2922.52"), 2018, falls=True).after == Decimal("2939.26")
+
+
+def test_a_falling_index_lowers_an_allowance_unless_an_act_blocks_it():
+    """K7: the index fell before 2026, 502.17 × 2338 / 2343 = 501.0983."""
+    assert revised_allowance(Decimal("502.17"), 2026, falls=True).after == Decimal("501.10")
+    assert revised_allowance(Decimal("502.17"), 2026, falls=False).after == Decimal("502.17")
+
+
+def test_an_indexed_allowance_is_lifted_to_a_minimum_that_is_confirmed():
+    """K5, K7: 430.00 × 2211 / 2041 = 465.8158, the minimum of 2023 is 473.88; that of 2026 is not known."""
+    minimum = "family_care/minimum_expense_allowance"
+    made = revised_allowance(Decimal("430.00"), 2023, falls=True, minimum=minimum)
+    assert (made.after, made.lifted) == (Decimal("473.88"), Decimal("8.06"))
+    assert revised_allowance(Decimal("430.00"), 2026, falls=True, minimum=minimum).after == Decimal("429.08")
+
+
+def test_an_index_that_is_not_confirmed_revises_no_allowance():
+    with pytest.raises(RateNotConfirmed):
+        revised_allowance(Decimal("502.17"), 2027, falls=True)

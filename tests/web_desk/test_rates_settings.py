@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from palkkio.contracts.models import IndexChange
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.organisations import queries
 from palkkio.organisations.models import ContactPoint, Municipality, Schedule, Unit
@@ -159,6 +160,25 @@ def test_a_pay_table_is_entered_as_a_whole(clerk):
     assert page.count('name="value_') > 3
     clerk.post(address, {"value_0": "12,85", "value_12": "13,01", "first": "1.1.2026", "source": "Agreement, table 1"})
     assert OfficialFigure.objects.get().values == {"0": "12.85", "12": "13.01"}
+
+
+def test_the_yearly_index_is_seen_first_made_by_a_second_person_and_undone(place, clerk, admin):
+    """PAY-13, BEY-11: who gains and loses how much; a year without a confirmed index says what to enter."""
+    factories.family_care(place, factories.carer(place, "Perhe").person_id, first=date(2024, 1, 1))
+    page = text(clerk.get("/desk/rates/index/?year=2026"))
+    assert "1 023,31" in page
+    assert "−1,07" in page
+    clerk.post("/desk/rates/index/2026/propose/")
+    change = IndexChange.objects.get()
+    clerk.post(f"/desk/rates/index/{change.pk}/make/")
+    change.refresh_from_db()
+    assert change.made_at is None
+    admin.post(f"/desk/rates/index/{change.pk}/make/")
+    assert "1 023,31" not in text(admin.get("/desk/rates/index/?year=2026"))
+    admin.post(f"/desk/rates/index/{change.pk}/undo/")
+    change.refresh_from_db()
+    assert change.undone_at is not None
+    assert "is not confirmed" in text(clerk.get("/desk/rates/index/?year=2027"))
 
 
 # --- Settings --------------------------------------------------------------------------------------------------------

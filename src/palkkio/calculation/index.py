@@ -11,9 +11,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from palkkio.core.money import ZERO, to_cents
-from palkkio.rules import Figure, figure
+from palkkio.rules import Figure, RateNotConfirmed, figure
 
 WAGE_COEFFICIENT = "index/wage_coefficient"
+COST_OF_LIVING = "index/cost_of_living"
 
 
 class IndexMode(StrEnum):
@@ -30,7 +31,7 @@ class Revision:
     """A fee of the year before and what it becomes on 1 January, in EUR a month.
 
     after        None: the county decides it
-    coefficient  the quotient's two figures where the index was used
+    coefficient  the quotient's two figures where an index was used
     lifted       by how much the minimum of the law raised it
     """
 
@@ -66,3 +67,30 @@ def revised(
     if mode is IndexMode.LEGAL_MINIMUM:
         return Revision(year, fee, least)
     return Revision(year, fee, max(after, least), coefficient, max(least - after, ZERO))
+
+
+def revised_allowance(amount: Decimal, year: int, *, falls: bool, minimum: str | None = None) -> Revision:
+    """What an expense allowance of the year before becomes on 1 January of `year` (K7).
+
+    The old amount times the quotient of the cost-of-living indices of the Octobers before, rounded half up to cents
+    once; then at least the minimum where that is known. It concerns agreed higher amounts too.
+
+    falls  a falling index lowers the amount, as the section says; False: a separate Act has blocked it, as in 2010
+    Raises RateNotConfirmed where an index that is needed is not confirmed. Law: 263/2015 19 §.
+    """
+    index = figure(COST_OF_LIVING).on(date(year, 1, 1)), figure(COST_OF_LIVING).on(date(year - 1, 1, 1))
+    after = to_cents(amount * index[0].value / index[1].value)
+    if not falls:
+        after = max(after, amount)
+    least = None if minimum is None else known_minimum(minimum, year)
+    if least is None:
+        return Revision(year, amount, after, index)
+    return Revision(year, amount, max(after, least), index, max(least - after, ZERO))
+
+
+def known_minimum(key: str, year: int) -> Decimal | None:
+    """The law's minimum of a year; None where it is not confirmed: the engine lifts to it when it is."""
+    try:
+        return figure(key).on(date(year, 1, 1)).value
+    except RateNotConfirmed:
+        return None

@@ -177,3 +177,33 @@ class AgreedRate(OrganisationRow):
 
 
 from palkkio.contracts.paper_models import Paper  # noqa: E402, F401
+
+
+@pghistory.track()
+class IndexChange(OrganisationRow):
+    """The yearly index of agreed fees and allowances, made of many contracts at once (PAY-13).
+
+    Proposed, made by a second person as new terms from 1 January, and undone as long as nothing of them is paid.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    proposed_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    made_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(null=True)
+    made = models.JSONField(default=list)  # terms made, those before them, their contract, [before, after] by code
+    undone_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "year"],
+                condition=Q(undone_at__isnull=True),
+                name="one_index_change_of_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(made_by__isnull=True) | ~Q(made_by=models.F("proposed_by")),
+                name="an_index_change_is_made_by_a_second_person",
+            ),
+        ]

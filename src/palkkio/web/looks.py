@@ -225,6 +225,7 @@ LOOKS: dict[str, Look] = {
     "desk:record-event": Look("open_contract", contract),
     "desk:withdraw-event": Look("open_contract", care_event),
     "desk:rate-effect": Look("list_contracts", many("list")),
+    "desk:index": Look("list_contracts", many("list")),
     "desk:choice-effect": Look("list_contracts", many("list")),
     "desk:figure-effect": Look("list_contracts", many("list")),
     "desk:adjust-leave": Look("open_contract", contract),

@@ -34,6 +34,7 @@ TABS: tuple[tuple[str, Promise], ...] = (
     ("desk:rates", lazy("Decided rates")),
     ("desk:law-figures", lazy("Figures of the law")),
     ("desk:choices", lazy("Choices of the payer")),
+    ("desk:index", lazy("Yearly index")),
 )
 TAGS: dict[str, Promise] = {
     "V": lazy("read in the source"),
