@@ -39,6 +39,7 @@ from palkkio.calculation.facts import (
     Trip,
 )
 from palkkio.calculation.frozen import from_json, to_json
+from palkkio.calculation.frozen_text import frozen_text
 from palkkio.calculation.pay import pay
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import PayResult
@@ -50,7 +51,9 @@ from .facts import CARD, MAY, PAYDAY, care, facts, month
 
 
 def there_and_back(value: object) -> object:
-    return from_json(json.loads(json.dumps(to_json(value))))  # type: ignore[arg-type]
+    text = frozen_text(value)
+    assert text == json.dumps(to_json(value), separators=(",", ":"), ensure_ascii=False)  # type: ignore[arg-type]
+    return from_json(json.loads(text))
 
 
 def everything() -> PayFacts:

@@ -60,11 +60,6 @@ class Computed:
         """Tax-free travel, part of the gross."""
         return sum((line.amount for line in self.result.lines if not line.is_taxable), ZERO)
 
-    @property
-    def other_deductions(self) -> Decimal:
-        result = self.result
-        return result.gross - result.net - result.withholding - result.pension
-
 
 class NotComputed(WrongState):
     """The facts of one contract contradict each other, or its form of care is not calculated."""

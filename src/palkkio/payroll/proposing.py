@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from palkkio.calculation import frozen
+from palkkio.calculation.frozen_text import frozen_text, to_text
 from palkkio.core.days import DateRange
 from palkkio.organisations.copying import copy_rows, escaped, optional, truth
 from palkkio.payroll.computing import Computed
@@ -52,7 +51,6 @@ COLUMNS = (
     "is_left_out",
     "is_held",
 )
-_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 def write_proposals(
@@ -76,17 +74,12 @@ def _rows(
 
 def digest_of(computed: Computed) -> str:
     """Equal for equal facts, results, cards, accounts and conditions of payment; 32 letters."""
-    return _digest(computed, *_texts(computed))
-
-
-def _texts(computed: Computed) -> tuple[str, str]:
-    return _json(frozen.to_json(computed.facts)), _json(frozen.to_json(computed.result))
+    return _digest(computed, frozen_text(computed.facts), frozen_text(computed.result))
 
 
 def _digest(computed: Computed, facts: str, result: str) -> str:
     of = (
-        facts,
-        result,
+        len(facts),
         computed.iban,
         computed.card and computed.card.pk,
         computed.candidate.revision_ids,
@@ -95,12 +88,16 @@ def _digest(computed: Computed, facts: str, result: str) -> str:
         computed.is_blocked,
         computed.is_left_out,
     )
-    return blake2b(repr(of).encode(), digest_size=16).hexdigest()
+    made = blake2b(repr(of).encode(), digest_size=16)
+    made.update(facts.encode())
+    made.update(result.encode())
+    return made.hexdigest()
 
 
 def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
     result, contract, candidate = computed.result, computed.contract, computed.candidate
-    facts, paid = _texts(computed)
+    facts, paid = frozen_text(computed.facts), frozen_text(result)
+    gross, net, withholding, pension = result.gross, result.net, result.withholding, result.pension
     return (
         str(run.organisation_id),
         str(run.pk),
@@ -108,10 +105,10 @@ def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
         str(contract.carer_id),
         str(position),
         _range(computed.period),
-        _json(candidate.revision_ids),
-        _json(dict(computed.sheets)),
-        _json(candidate.one_off_ids),
-        _json(candidate.late_ids),
+        to_text(candidate.revision_ids),
+        to_text(dict(computed.sheets)),
+        to_text(candidate.one_off_ids),
+        to_text(candidate.late_ids),
         optional(computed.card and computed.card.pk),
         str(computed.card_kind),
         computed.iban,
@@ -120,22 +117,22 @@ def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
         _digest(computed, facts, paid),
         str(len(result.lines)),
         truth(result.overpaid),
-        str(result.gross),
+        str(gross),
         str(result.taxable),
         str(result.pensionable),
         str(computed.reimbursements),
-        str(result.withholding),
-        str(result.pension),
-        str(computed.other_deductions),
-        str(result.net),
+        str(withholding),
+        str(pension),
+        str(gross - net - withholding - pension),
+        str(net),
         str(result.receivable),
         optional(computed.gross_before),
         str(computed.days),
         str(computed.days_before),
-        _json({kind.value: str(amount) for kind, amount in computed.causes.items()}),
+        to_text({kind.value: str(amount) for kind, amount in computed.causes.items()}),
         str(computed.correction),
-        escaped(_json([_problem(problem) for problem in computed.problems])) if computed.problems else "[]",
-        _json(list(dict.fromkeys(problem.code.value for problem in computed.problems))),
+        escaped(to_text([_problem(problem) for problem in computed.problems])) if computed.problems else "[]",
+        to_text(list(dict.fromkeys(problem.code.value for problem in computed.problems))),
         truth(computed.is_blocked),
         truth(computed.is_left_out),
         truth(computed.is_held),

@@ -9,12 +9,16 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from palkkio.contracts.models import Contract
 from palkkio.core.finland import PaydayRule
 from palkkio.core.payslip import ContractKind, DayType, TaxCardKind
 from palkkio.core.problems import WrongState
 from palkkio.payroll import actions
+from palkkio.payroll.findings import open_findings
+from palkkio.payroll.models import TaxCard
 from palkkio.payroll.queries import proposal_rows, proposals, run_view, scheduled_paydays, view_counts
 from palkkio.payroll.values import CauseKind, OddityKind, WithoutPayKind
+from palkkio.people.models import Person
 from tests import factories
 from tests.apps.entries.scene import sheet_of
 from tests.apps.payroll.scene import (
@@ -195,6 +199,46 @@ def test_many_payees_need_no_more_queries_than_few():
         counts.append(taken)
         actions.produce_payslips(run.pk, at=NOW)
     assert counts[0] == counts[1]
+
+
+def test_many_kinds_of_problems_and_findings_need_no_more_queries_than_few():
+    """BEY-7 at scale: the proof is asked of all proposals at once, not of each group or payee."""
+    house = payroll()
+    counts = []
+    for payees in (1, 6):
+        for number in range(payees):
+            carer = factories.viewer(
+                factories.person(house.place, "Testi", f"Tilitön{number}"), factories.RoleKind.CARER
+            )
+            house.month(house.contract(carer=carer), 3)
+        if payees > 1:
+            changed = house.contract(name="Ilman korttia")
+            TaxCard.objects.filter(person_id=changed.carer_id).delete()
+            house.month(changed, 3)
+            dead = house.contract(name="Kuollut")
+            Person.objects.filter(pk=dead.carer_id).update(died_on=date(2026, 6, 1))
+            house.month(dead, 3)
+        unsigned = house.contract(name="Allekirjoittamaton")
+        Contract.objects.filter(pk=unsigned.pk).update(signed_on=None)
+        house.month(unsigned, 3)
+        run = house.propose(is_extra=True)
+        views = []
+        counts.append(
+            (
+                queries_of(lambda: views.append(run_view(run, house.approver))),  # noqa: B023  # called at once
+                queries_of(lambda: open_findings(run)),  # noqa: B023
+            )
+        )
+        (view,) = views
+        actions.cancel_run(run.pk, by=house.proposer, at=NOW, reason="Counted")
+    assert counts[0] == counts[1]
+    groups = {group.code.value: group for group in view.blocks}
+    assert groups.keys() >= {"NO_BANK_ACCOUNT", "NO_TAX_CARD", "PAYEE_DECEASED"}
+    assert groups["NO_BANK_ACCOUNT"].contracts == 7
+    assert [row.payee for row in groups["NO_BANK_ACCOUNT"].rows] == [
+        f"Testi Tilitön{number}" for number in (0, 0, 1, 2, 3)
+    ]
+    assert open_findings(run) == 2
 
 
 def test_the_schedule_shows_coming_paydays_with_their_runs():

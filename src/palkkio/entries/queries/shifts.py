@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from palkkio.calculation.facts import Around, Entry, Shift
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
@@ -45,9 +48,12 @@ def near(contract_ids: Iterable[int], days: DateRange) -> dict[int, list[Nearby]
     shifts = models.Shift.objects.filter(
         sheet__contract_id__in=chosen, start_at__gte=midnight(start - AROUND), start_at__lt=midnight(end + AROUND)
     ).order_by("start_at", "end_at")
-    rows = shifts.values_list("sheet__contract_id", "sheet_id", *_COLUMNS)
-    for contract_id, sheet_id, begins, ends, decision, planned in rows:
-        found[contract_id].append(Nearby(sheet_id, Shift(begins, ends, decision, planned), None))
+    begins, ends = (Cast(name, TextField()) for name in ("start_at", "end_at"))  # moments as text are read quicker
+    for contract_id, sheet_id, decision, planned, first, last in shifts.values_list(
+        "sheet__contract_id", "sheet_id", "decision", "is_scheduled", begins, ends
+    ):
+        shift = Shift(datetime.fromisoformat(first), datetime.fromisoformat(last), decision, planned)
+        found[contract_id].append(Nearby(sheet_id, shift, None))
     leave = DayEntry.objects.filter(
         sheet__contract_id__in=chosen, day_type=DayType.LEAVE, day__gte=start - AROUND, day__lt=end + AROUND
     ).order_by("day")

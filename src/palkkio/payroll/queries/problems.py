@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +14,7 @@ from palkkio.core.money import ZERO
 from palkkio.core.problems import RED, ProblemCode
 from palkkio.payroll.models import Proposal, Run
 from palkkio.payroll.queries.proposals import proposal_rows
-from palkkio.payroll.values import ProblemGroup, Repair
+from palkkio.payroll.values import ProblemGroup, ProposalRow, Repair
 
 ROWS_SHOWN = 5
 
@@ -41,6 +43,20 @@ GROUPS = """
      GROUP BY problem.code, problem.figure
 """
 
+# The first proposals of each group, for all groups at once.
+SHOWN = """
+    SELECT code, figure, id
+      FROM (SELECT problem.code, problem.figure, proposal.id,
+                   row_number() OVER (PARTITION BY problem.code, problem.figure
+                                      ORDER BY proposal.is_left_out, proposal.gross DESC, proposal.position) AS place
+              FROM payroll_proposal proposal
+                   CROSS JOIN LATERAL (SELECT DISTINCT code, figure FROM jsonb_to_recordset(proposal.problems)
+                                                                      AS problem(code text, figure text)) AS problem
+             WHERE proposal.run_id = %s AND proposal.problems <> '[]'::jsonb) AS placed
+     WHERE place <= %s
+     ORDER BY code, figure, place
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class _Group:
@@ -54,17 +70,22 @@ class _Group:
 
 
 def problem_groups(run: Run) -> tuple[ProblemGroup, ...]:
-    """Problems by code and figure: red ones first, then by how many contracts have them."""
+    """Problems by code and figure: red ones first, then by how many contracts have them. Five queries at most."""
     with connection.cursor() as cursor:
         cursor.execute(GROUPS, [run.pk])
         groups = [_Group(ProblemCode(code), *rest) for code, *rest in cursor.fetchall()]
+        cursor.execute(SHOWN, [run.pk, ROWS_SHOWN])
+        shown = cursor.fetchall()
+    found = Proposal.objects.filter(pk__in={pk for _code, _figure, pk in shown}).defer("facts", "result")
+    rows = {row.id: row for row in proposal_rows(found.select_related("person", "contract__recipient"))}
+    of_group: dict[tuple[str, str], list[ProposalRow]] = defaultdict(list)
+    for code, figure, pk in shown:
+        of_group[code, figure].append(rows[pk])
     groups.sort(key=lambda each: (each.code not in RED, -each.open, -each.contracts, each.code, each.figure))
-    return tuple(_with_rows(run, group) for group in groups)
+    return tuple(_with_rows(group, of_group[group.code.value, group.figure]) for group in groups)
 
 
-def _with_rows(run: Run, group: _Group) -> ProblemGroup:
-    of_group = Proposal.objects.filter(run=run, problems__contains=[{"code": group.code.value, "figure": group.figure}])
-    shown = of_group.select_related("person", "contract__recipient").order_by("is_left_out", "-gross", "position")
+def _with_rows(group: _Group, rows: Sequence[ProposalRow]) -> ProblemGroup:
     is_red = group.code in RED
     return ProblemGroup(
         code=group.code,
@@ -77,7 +98,7 @@ def _with_rows(run: Run, group: _Group) -> ProblemGroup:
         amount=group.amount or ZERO,
         repair=_repair(group),
         can_be_set_aside=is_red and group.open > 0,
-        rows=tuple(proposal_rows(shown[:ROWS_SHOWN])),
+        rows=tuple(rows),
     )
 
 
