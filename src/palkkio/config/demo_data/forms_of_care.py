@@ -32,13 +32,25 @@ SINCE = date(2026, 4, 1)
 SIGNED = date(2026, 3, 20)
 MONTHS = (DateRange.of_month(2026, 4), DateRange.of_month(2026, 5))  # of the assistant's shifts
 FORMS = (ContractKind.INFORMAL_CARE, ContractKind.FAMILY_CARE, ContractKind.PERSONAL_ASSISTANCE)
+# Days 1 to 15 are due on the 18th and paid on the last day of the month, the rest on the 3rd and the 15th of the next.
+HALVES = {
+    **SCHEDULE,
+    "payday_rule": "day_of_month",
+    "half_deadline_months_after": 0,
+    "half_deadline_day": 18,
+    "half_payday_rule": "last_banking_day",
+    "half_payday_months_after": 0,
+    "half_payday_day": 31,
+    "paper_days_before_payday": 8,
+}
 OILI, PAAVO, AINO = "oili@mallila.example", "paavo@mallila.example", "aino@mallila.example"
 
 
 def add_forms_of_care(staff: Staff) -> None:
     """The forms of care that are not paid by care days alone; their first month is April."""
     for kind in FORMS:
-        organisations.start_schedule(kind, by=staff.administrator, at=STARTED, first=SINCE, values=SCHEDULE)
+        values = HALVES if kind is ContractKind.PERSONAL_ASSISTANCE else SCHEDULE
+        organisations.start_schedule(kind, by=staff.administrator, at=STARTED, first=SINCE, values=values)
     informal, family = _informal_carer(staff), _family_carer(staff)
     _assistant(staff)
     add_representation(staff, informal, family)
