@@ -60,6 +60,7 @@ class Notice(OrganisationRow):
         NEW_DEVICE = "new_device"  # a sign-in to the account from a device not used before
         NEW_CONTRACT = "new_contract"
         MANDATE_GIVEN = "mandate_given"  # somebody may act for the person from now on
+        CARD_MISSING = "card_missing"  # a tax card; its object is the person
         PAYMENT_RETURNED = "payment_returned"  # the bank could not pay it to the account
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")

@@ -18,6 +18,7 @@ def remind_carers(timestamp: int) -> None:
     """Remind of deadlines in every organisation."""
     clock = settings.PALKKIO_CLOCK
     for organisation_id in organisation_ids():
+        actions.warn_of_missing_cards(organisation_id, today=clock.today(), at=clock.now())
         actions.send_reminders(organisation_id, today=clock.today(), at=clock.now())
 
 

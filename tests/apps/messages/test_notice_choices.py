@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -18,6 +18,7 @@ from palkkio.messages.models import SECURITY, EventsRead, NoMail, Notice
 from palkkio.messages.queries import kinds_without_mail, notices_of
 from palkkio.web.portal.notices_page import KINDS
 from tests import factories
+from tests.apps.payroll.scene import card
 
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW
@@ -125,3 +126,17 @@ def test_nobody_chooses_for_another(place: factories.Place, carer: Viewer) -> No
     with pytest.raises(NotAllowed):
         actions.choose_mail([], by=agent, at=NOW)
     assert kinds_without_mail(carer) == set()
+
+
+def test_a_missing_tax_card_is_told_once_a_month_to_payees_of_contracts(place: factories.Place, carer: Viewer) -> None:
+    factories.contract(place, carer.person_id)
+    other = factories.viewer(factories.person(place, "Toinen", "Testaaja"), RoleKind.CARER)
+    factories.contract(place, other.person_id, factories.person(place, "Toinen", "Hoidettava"))
+    card(place, other.person_id)
+
+    def warned(today: date) -> int:
+        return actions.warn_of_missing_cards(place.id, today=today, at=NOW)
+
+    assert (warned(factories.TODAY), warned(factories.TODAY + timedelta(days=1))) == (1, 0)
+    assert (kinds(carer), kinds(other)) == (["card_missing"], [])
+    assert warned(date(2026, 7, 1)) == 1

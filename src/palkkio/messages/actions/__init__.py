@@ -1,6 +1,7 @@
 """Writes of the stage: comments, notices, reminders, call-back requests."""
 
 from palkkio.messages.actions.callbacks import ask_callback, handle_callback
+from palkkio.messages.actions.cards import warn_of_missing_cards
 from palkkio.messages.actions.comments import (
     add_comment,
     delete_comment,
@@ -37,4 +38,5 @@ __all__ = [
     "tell_gate_is_open",
     "tell_of_new_device",
     "tell_payslips_are_ready",
+    "warn_of_missing_cards",
 ]

@@ -18,6 +18,7 @@ from palkkio.messages.values import NoticeRow
 
 PAYEE = frozenset({RoleKind.CARER, RoleKind.CONTRACTOR, RoleKind.ASSISTANT})
 EMPLOYER = frozenset({RoleKind.EMPLOYER})
+EMPLOYMENT = EMPLOYER | {RoleKind.ASSISTANT}
 EVERYBODY = frozenset(RoleKind)
 
 
@@ -25,7 +26,7 @@ EVERYBODY = frozenset(RoleKind)
 class Kind:
     """What a kind of notice says.
 
-    view     page where it is to be seen; with_id: of the notice's object
+    view     page where it is to be seen; with_id: of the notice's object; article: the instructions instead
     roles    to whom such notices come
     is_safe  of security: its e-mail cannot be turned off
     """
@@ -34,6 +35,7 @@ class Kind:
     icon: str
     view: str
     with_id: bool = False
+    article: str = ""
     roles: frozenset[RoleKind] = PAYEE
     is_safe: bool = False
 
@@ -44,10 +46,11 @@ KINDS: Mapping[str, Kind] = {
     "deadline_near": Kind(_("The deadline of a care period is near"), "clock", "portal:period", True),
     "payslip_ready": Kind(_("A payslip is ready"), "euro", "portal:payslip", True),
     "payment_returned": Kind(_("The bank could not pay to your account"), "bank", "portal:my-details"),
+    "card_missing": Kind(_("Your tax card is missing"), "doc", "portal:help-article", article="tax-card"),
     "comment_answered": Kind(_("The county has answered your comment"), "chat", "portal:comments", roles=EVERYBODY),
     "change_handled": Kind(_("The county has handled the change that you reported"), "doc", "portal:change", True),
     "hours_to_approve": Kind(_("An assistant's hours wait for your approval"), "shift", "portal:hours", roles=EMPLOYER),
-    "paper_returned": Kind(_("A paper of an employment was returned"), "paper", "portal:home", roles=PAYEE | EMPLOYER),
+    "paper_returned": Kind(_("A paper of an employment was returned"), "paper", "portal:papers", roles=EMPLOYMENT),
     "gate_open": Kind(_("Your assistant may work"), "check", "portal:home", roles=EMPLOYER),
     "bank_account_changed": Kind(_("Your account number was changed"), "bank", "portal:my-details", is_safe=True),
     "new_device": Kind(
@@ -79,7 +82,8 @@ def _shown(row: NoticeRow, kind: Kind, viewer: Viewer) -> Shown:
     """Staff, who have no such pages, and notices of another role only say what they say."""
     href = ""
     if viewer.role in kind.roles and (not viewer.is_staff or kind.view == "portal:security"):
-        href = reverse(kind.view, args=[row.object_id] if kind.with_id else [])
+        args = [kind.article] if kind.article else [row.object_id] if kind.with_id else []
+        href = reverse(kind.view, args=args)
     return Shown(kind.text, kind.icon, href, row.created_at, not row.is_read)
 
 
