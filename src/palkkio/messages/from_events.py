@@ -20,6 +20,8 @@ TOLD: Mapping[str, str] = {
     "add_contract": Notice.Kind.NEW_CONTRACT,
     "give_mandate": Notice.Kind.MANDATE_GIVEN,
     "payment_came_back": Notice.Kind.PAYMENT_RETURNED,
+    "open_recovery": Notice.Kind.HEARING_OPENED,
+    "decide_recovery": Notice.Kind.RECOVERY_DECIDED,
 }
 AT_ONCE = 2000
 

@@ -62,6 +62,8 @@ class Notice(OrganisationRow):
         MANDATE_GIVEN = "mandate_given"  # somebody may act for the person from now on
         CARD_MISSING = "card_missing"  # a tax card; its object is the person
         PAYMENT_RETURNED = "payment_returned"  # the bank could not pay it to the account
+        HEARING_OPENED = "hearing_opened"  # of an overpayment: the person is asked before anything is decided
+        RECOVERY_DECIDED = "recovery_decided"  # of an overpayment, after the hearing
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30, choices=Kind.choices)

@@ -46,6 +46,8 @@ KINDS: Mapping[str, Kind] = {
     "deadline_near": Kind(_("The deadline of a care period is near"), "clock", "portal:period", True),
     "payslip_ready": Kind(_("A payslip is ready"), "euro", "portal:payslip", True),
     "payment_returned": Kind(_("The bank could not pay to your account"), "bank", "portal:my-details"),
+    "hearing_opened": Kind(_("You are asked about pay that was paid in error"), "doc", "portal:recovery", True),
+    "recovery_decided": Kind(_("There is a decision on pay that was paid in error"), "doc", "portal:recovery", True),
     "card_missing": Kind(_("Your tax card is missing"), "doc", "portal:help-article", article="tax-card"),
     "comment_answered": Kind(_("The county has answered your comment"), "chat", "portal:comments", roles=EVERYBODY),
     "change_handled": Kind(_("The county has handled the change that you reported"), "doc", "portal:change", True),
