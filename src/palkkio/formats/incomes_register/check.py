@@ -201,6 +201,8 @@ def _transaction_problems(transaction: Content, code: str) -> list[str]:
         found.append("a kilometre allowance needs its kilometres")
     if code != _KM_ALLOWANCE and "KmAllowance" in transaction:
         found.append(f"kilometres do not belong to income type {code}")
+    if (code == _DAILY_ALLOWANCE) != ("DailyAllowance" in transaction):
+        found.append(f"income type {code}: a daily allowance (331) and its kind go together")
     insurance = [text_in(each, "InsuranceCode") for each in all_in(transaction, *_INSURANCE)]
     if len(set(insurance)) < len(insurance) or ("1" in insurance and len(insurance) > 1):
         found.append(f"income type {code}: its insurance data contradict each other")

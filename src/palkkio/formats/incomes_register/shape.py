@@ -72,7 +72,10 @@ SHAPE = Shape(
         "IncomeEarnerOther": "CBACode? IncomeEarnerTypes?",
         "IncomeEarnerTypes": "IncomeEarnerType+",
         "Transactions": "Transaction+",
-        "Transaction": "TransactionBasic InsuranceData? EarningPeriods? UnitWages? RecoveryData? KmAllowance?",
+        "Transaction": (
+            "TransactionBasic InsuranceData? EarningPeriods? UnitWages? RecoveryData? DailyAllowance? KmAllowance?"
+        ),
+        "DailyAllowance": "AllowanceCode+",
         "TransactionBasic": "TransactionCode Amount UnjustEnrichment? Recovery?",
         "InsuranceData": "TransactionInclusion+",
         "TransactionInclusion": "InsuranceCode Included",
@@ -104,7 +107,7 @@ SHAPE = Shape(
         "Employed": _TRUTH,
         **dict.fromkeys(("AbsenceRepStartDate", "AbsenceRepEndDate"), _DAY),
         **dict.fromkeys(("EmploymentCode", "TermCode", "PaymentType", "CBACode", "UnitCode"), _WHOLE),
-        **dict.fromkeys(("AbsenceDays", "CauseCode"), _WHOLE),
+        **dict.fromkeys(("AbsenceDays", "CauseCode", "AllowanceCode"), _WHOLE),
         **dict.fromkeys(("PartTime", "HoursPerWeek", "UnitPrice", "UnitAmount"), _AMOUNT),
         **dict.fromkeys(("PaymentDate", "StartDate", "EndDate", "BirthDate", "RecoveryDate"), _DAY),
         **dict.fromkeys(("Type", "Kilometers", "TransactionCode", "PensionActCode", "InsuranceCode"), _WHOLE),

@@ -216,6 +216,7 @@ class Transaction:
 
     insurance  (InsuranceCode, included): 1 all, 2 pension, 3 health, 5 unemployment, 6 accident: V
     units      (price, amount, UnitCode) of wages by the hour: voluntary
+    allowances kinds of a daily allowance (AllowanceCode): 1 meal, 2 part-day, 3 full-day, 4 and 5 abroad: V
     """
 
     code: int
@@ -226,6 +227,7 @@ class Transaction:
     is_unjust_enrichment: bool = False  # paid in error, perusteeton etu
     recovery: Recovery | None = None
     units: tuple[tuple[Decimal, Decimal, int], ...] = ()
+    allowances: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,5 +248,9 @@ def _add_transaction(parent: etree._Element, transaction: Transaction) -> None:
             if payday:
                 add(original, "PaymentDate", payday.isoformat())
             _add_days(original, period)
+    if transaction.allowances:
+        allowance = add(element, "DailyAllowance")
+        for code in transaction.allowances:
+            add(allowance, "AllowanceCode", str(code))
     if transaction.kilometres is not None:
         add(add(element, "KmAllowance"), "Kilometers", str(transaction.kilometres))
