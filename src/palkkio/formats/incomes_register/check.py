@@ -18,7 +18,7 @@ from palkkio.formats.xml import Content, all_in, content_of, every, name_of, par
 
 EARLIEST_PAYDAY = date(2019, 1, 1)
 DAYS_AHEAD = 45
-_KM_ALLOWANCE, _PENSION_CONTRIBUTION = "311", "413"
+_KM_ALLOWANCE, _DAILY_ALLOWANCE, _PENSION_CONTRIBUTION = "311", "331", "413"
 _INSURED_AGAINST_ACCIDENTS = frozenset({"319", "328"})
 _WAGES = frozenset(map(str, WAGE_CODES))  # insured against everything by default
 _HOURS_OF_A_WEEK = Decimal(168)
