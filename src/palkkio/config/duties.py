@@ -119,6 +119,13 @@ DUTIES: Mapping[str, Duty] = {
     "issue_pay_certificate": _about_no_one(CLERK),
     "issue_yearly_summary": _about_no_one(CLERK),
     "mark_sent": _about_no_one(CLERK),
+    "repay": Duty(CLERK),
+    "send_repair": _about_no_one(CLERK, second_of="repay"),
+    "cancel_repair": _about_no_one(CLERK),
+    "upload_answer": _about_no_one(CLERK),
+    "settle_answer": _about_no_one(CLERK),
+    "change_agreement": _about_no_one(CLERK | ADMINISTRATOR),
+    "prove_again": _about_no_one(CLERK | ADMINISTRATOR),
     "mark_delivered": _about_no_one(CLERK),
     # claims on pay and recoveries
     "record_distraint": Duty(CLERK),
@@ -170,6 +177,7 @@ ACTIONS: Mapping[str, str] = {
     "receive_paper": "documents.actions.receive",
     "tell_gate": "people.households.actions.tell",
     "answer_comment": "messages.actions.comments.add_comment",
+    "send_repair": "payments.sending.mark_sent",
 }
 # Public actions with an actor that are no duty of staff, and why.
 NO_DUTY: Mapping[str, str] = {
@@ -201,6 +209,7 @@ NO_DUTY: Mapping[str, str] = {
     "messages.actions.notices.choose_mail": "one's own notices",
     "messages.actions.notices.mark_read": "one's own notices",
     "payments.actions.cancel_batch": "part of cancel_run",
+    "payments.sending.send_batch": "by the same right as mark_sent and send_repair, where there is a channel",
     "payroll.actions.cancelling.cancel_run": "part of cancel_run of `reporting`, which takes the files back first",
     "people.bank_accounts.change_own": "the payee's own, after strong authentication",
     "people.households.actions.sign_power_of_attorney": "the employer's own, after strong authentication",

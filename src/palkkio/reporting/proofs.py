@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 
+from palkkio.audit import actions as audit
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
@@ -61,7 +62,9 @@ def prove(organisation_id: int, *, at: datetime) -> int:
 def prove_again(*, by: Viewer, at: datetime) -> int:
     """A clerk wants to know now whether what was found is mended. Raises NotAllowed."""
     by.require(RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)
-    return prove(by.organisation_id, at=at)
+    count = prove(by.organisation_id, at=at)
+    audit.record("prove_again", by=by, at=at, object_kind="organisation", object_id=by.organisation_id)
+    return count
 
 
 @transaction.atomic

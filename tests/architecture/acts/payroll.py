@@ -98,6 +98,65 @@ class OnPayroll(Base):
         batch = self.world.batch
         return lambda by: mark_sent(batch.pk, by=by, at=NOW)
 
+    def _came_back(self) -> int:
+        """A payment that the bank has sent back."""
+        from palkkio.adapters.bank.sandbox_messages import Fault, answers_to
+        from palkkio.documents import queries as documents
+        from palkkio.payments.actions import mark_sent, take_answer
+        from palkkio.payments.models import Payment
+        from palkkio.payroll.models import Run
+
+        batch = self.world.batch
+        Run.objects.filter(pk=batch.run_id).update(state="produced")
+        mark_sent(batch.pk, by=self.place.second, at=NOW)
+        payment = Payment.objects.filter(batch=batch).earliest("pk")
+        for name, content in answers_to(documents.content(batch.file), {payment.iban: Fault(True, "AC04")}).items():
+            take_answer(content, self.place.id, name=name, at=NOW)
+        return payment.pk
+
+    def repay(self) -> Act:
+        from palkkio.payments.actions import repay
+
+        number = self._came_back()
+        return lambda by: repay([number], by=by, at=NOW)
+
+    def send_repair(self, proposer: Viewer | None = None) -> Act:
+        from palkkio.payments.actions import mark_sent
+
+        batch = self.repay()(proposer or self.place.second)
+        return lambda by: mark_sent(batch.pk, by=by, at=NOW)
+
+    def cancel_repair(self) -> Act:
+        from palkkio.payments.actions import cancel_repair
+
+        batch = self.repay()(self.place.second)
+        return lambda by: cancel_repair(batch.pk, by=by, at=NOW)
+
+    def upload_answer(self) -> Act:
+        from palkkio.adapters.bank.sandbox_messages import answers_to
+        from palkkio.documents import queries as documents
+        from palkkio.payments.actions import upload_answer
+
+        answers = list(answers_to(documents.content(self.world.batch.file)).values())
+        return lambda by: upload_answer(answers[0], name="status.xml", by=by, at=NOW)
+
+    def settle_answer(self) -> Act:
+        from palkkio.payments.actions import settle_answer
+
+        number = self.world.bank_answer_id
+        return lambda by: settle_answer(number, by=by, at=NOW, reason="Toinen tiedosto")
+
+    def change_agreement(self) -> Act:
+        from palkkio.payments.actions import change_agreement
+
+        values = {"version": "pain.001.001.09", "cut_off": "14:00", "answer_days": 2}
+        return lambda by: change_agreement(by=by, at=NOW, **values)
+
+    def prove_again(self) -> Act:
+        from palkkio.reporting.proofs import prove_again
+
+        return lambda by: prove_again(by=by, at=NOW)
+
     def withdraw_one_off(self) -> Act:
         line = self._one_off(self.place.second)
         return lambda by: actions.withdraw_one_off(line.pk, by=by, at=NOW)
