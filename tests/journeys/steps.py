@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from tests import factories
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -40,7 +41,7 @@ def sign_in(page: Page, email: str) -> None:
         page.wait_for_url(lambda address: "/sign-in" not in address)
 
 
-def worker_takes_its_turn(database_url: str) -> None:
+def worker_takes_its_turn(database_url: str, *, today: date = factories.TODAY) -> None:
     """A real worker in a process of its own does what waits in the queue, and ends."""
     done = subprocess.run(
         [sys.executable, "-m", "palkkio.config.worker", "--one-shot"],
@@ -48,7 +49,7 @@ def worker_takes_its_turn(database_url: str) -> None:
             **os.environ,
             "DATABASE_URL": database_url,
             "DJANGO_SETTINGS_MODULE": "palkkio.config.settings",
-            "PALKKIO_TODAY": "2026-06-08",
+            "PALKKIO_TODAY": today.isoformat(),
         },
         capture_output=True,
         text=True,
