@@ -58,7 +58,8 @@ def measure(employments: int, tries: int, say: Callable[[str], None]) -> list[Ti
     for number, sheet in enumerate(sheets.order_by("pk")[::step][: tries + 1]):
         assistant, owner = Client(), Client()
         factories.sign_in(assistant, factories.viewer(sheet.contract.carer, RoleKind.ASSISTANT))
-        factories.sign_in(owner, factories.viewer(sheet.contract.employer, RoleKind.EMPLOYER))
+        employer = Person.objects.get(pk=sheet.contract.employer_id or 0)
+        factories.sign_in(owner, factories.viewer(employer, RoleKind.EMPLOYER))
         posted = {"day": "2026-05-20", "start": "4.00", "end": "5.00", "version": str(sheet.version)}
         answers = (
             timed(lambda: assistant.post(f"/periods/{sheet.pk}/shifts/add/", posted), 302),  # noqa: B023

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from palkkio.core.days import DateRange
@@ -190,6 +192,7 @@ def test_the_employer_is_asked_why_before_hours_with_alerts_are_approved(house: 
     text = house.page("hours-of", house.eero)
     assert "Outside the granted times" in text
     assert 'name="confirmation"' in text
+    assert "1 alert" in house.eero.get(reverse("portal:hours")).content.decode()
     sheet = house.sheet()
     post = {"sheet": f"{sheet.pk}.{sheet.version}"}
     listed = house.eero.post(reverse("portal:approve-hours"), post)
@@ -327,3 +330,14 @@ def test_the_certificate_is_asked_after_three_days_and_sent_in_on_the_page(house
     text = house.helper.get(long["Location"]).content.decode()
     assert "Open the attachment" in text
     assert "Send the medical certificate" not in text
+
+
+def test_a_save_needs_as_many_statements_however_many_shifts_there_are(house: House) -> None:
+    """Issue's "how we will know": a save is quick; times are measured by bin/bench shifts."""
+    counts = []
+    for days in ((18,), (19, 20, 21, 22, 23)):
+        for day in days:
+            with CaptureQueriesContext(connection) as caught:
+                assert house.add(day=f"2026-05-{day}").status_code == 302  # type: ignore[attr-defined]
+        counts.append(len(caught))
+    assert counts[0] == counts[1] <= 32

@@ -26,7 +26,7 @@ from tests import factories
 from tests.apps.entries.household import FIRST, NOW, SECOND, House, at
 
 pytestmark = pytest.mark.django_db
-WIDE = {"hours": "", "per": "", "clock_times": ""}
+WIDE: dict[str, Any] = {"hours": "", "per": "", "clock_times": ""}
 
 
 def message(refusal: pytest.ExceptionInfo[InvalidInput]) -> str:
@@ -191,7 +191,7 @@ def test_bey_5_repairs_move_a_shift_and_cut_it() -> None:
     offers = {each.kind.value: each for each in alert.repairs}
     assert (offers["move"].decision, offers["split"].at) == ("2.1", at(4, 20))
     sheet, shift_id = house.aila.sheet(), house.aila.shift_id()
-    act = {"by": house.aila.viewer, "at": NOW, "version": sheet.version, "shift_id": shift_id}
+    act: dict[str, Any] = {"by": house.aila.viewer, "at": NOW, "version": sheet.version, "shift_id": shift_id}
     actions.split_shift(sheet.pk, cut=at(4, 20), **act)
     rows = queries.sheet_view(house.aila.sheet()).shifts
     assert [(row.start.hour, row.end.hour) for row in rows] == [(18, 20), (20, 22)]
@@ -237,7 +237,7 @@ def test_r15_leave_is_ticked_on_weekdays_alone() -> None:
     """R15, EMP-6: each tick is a weekday from Monday to Saturday; balances: `test_leave`."""
     house = House()
     sheet = house.aila.sheet()
-    tick = {"by": house.aila.viewer, "at": NOW, "day_type": DayType.LEAVE}
+    tick: dict[str, Any] = {"by": house.aila.viewer, "at": NOW, "day_type": DayType.LEAVE}
     for day in (date(2026, 5, 3), date(2026, 5, 14)):  # a Sunday, Ascension Day
         with pytest.raises(InvalidInput):
             actions.enter_days(sheet.pk, version=sheet.version, days=[day], **tick)

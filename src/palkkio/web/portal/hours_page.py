@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -12,7 +12,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from palkkio.calculation.assistance.alert import RepairKind
+from palkkio.core.days import DateRange
 from palkkio.core.viewer import Viewer
+from palkkio.entries.queries.alerts import household
 from palkkio.entries.values import SheetRow, SheetView
 from palkkio.payroll.values import Preview
 from palkkio.people.households.queries import gate
@@ -46,7 +48,9 @@ class Half:
     note: str
     total: str
     rows: Sequence[AssistantHours]
+    period: DateRange
     href: str
+    alerts: str = ""  # how many, in words
 
     @property
     def waiting(self) -> Sequence[AssistantHours]:
@@ -67,6 +71,21 @@ def halves_of(rows: Sequence[SheetRow], *, today: date) -> list[Half]:
     return [half_of(group, today) for group in (*reversed(waiting), *others)]
 
 
+def with_alerts(halves: Sequence[Half], viewer: Viewer, today: date) -> list[Half]:
+    """Those that wait and the one that goes on say how many alerts stand on their days."""
+    looked_at = [each for each in halves if each.picked or today in each.period]
+    if not looked_at:
+        return list(halves)
+    edges = [day for each in looked_at for day in each.period.edges]
+    found = household(viewer, viewer.subject_person_id, DateRange(min(edges), max(edges))).alerts
+    counts = {each.period: sum(any(day in each.period for day in alert.days) for alert in found) for each in looked_at}
+    return [replace(each, alerts=_alerts(counts.get(each.period, 0))) for each in halves]
+
+
+def _alerts(number: int) -> str:
+    return ngettext("%(n)s alert", "%(n)s alerts", number) % {"n": number} if number else ""
+
+
 def _waits(row: SheetRow, today: date) -> bool:
     last = row.period.last
     return row.state != "reviewed" and not row.is_returned and not row.is_empty and last is not None and today >= last
@@ -79,6 +98,7 @@ def half_of(rows: Sequence[SheetRow], today: date) -> Half:
         note=_note(rows[0], bool(waiting), today),
         total=hours_words(sum((row.hours for row in rows), timedelta())),
         rows=[_row(row, today) for row in sorted(rows, key=lambda row: row.carer_name)],
+        period=rows[0].period,
         href=reverse("portal:hours-days", args=[rows[0].period.edges[0].isoformat()]),
     )
 

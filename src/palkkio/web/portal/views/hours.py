@@ -36,7 +36,7 @@ from palkkio.web import history_words
 from palkkio.web.alert_words import words_of
 from palkkio.web.doors import for_roles
 from palkkio.web.portal.hours_days import page_of
-from palkkio.web.portal.hours_page import asked_words, gate_note, gross_rows, halves_of
+from palkkio.web.portal.hours_page import asked_words, gate_note, gross_rows, halves_of, with_alerts
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.shift_words import days_of, hours_words
 from palkkio.web.ui.words import period_name
@@ -76,7 +76,7 @@ def hours(request: RoleRequest) -> HttpResponse:
     """Half months that wait first, then the others, the latest first."""
     viewer, today = request.viewer, request.clock.today()
     context = {
-        "halves": halves_of(periods_of_employer(viewer), today=today),
+        "halves": with_alerts(halves_of(periods_of_employer(viewer), today=today), viewer, today),
         "may_approve": viewer.may(Capability.APPROVE),
         "gate": gate_note(viewer, today),
     }
