@@ -591,6 +591,7 @@ URL_ROLES |= {
     "portal:invitation": Door(EVERYBODY, lambda world: (world.invitation_token,)),
     "portal:accept-invitation": Door(SIGNED_IN, note="sent to strong authentication"),
     "portal:costs": Door(EMPLOYERS),
+    "portal:timetable": Door(EMPLOYERS | {RoleKind.ASSISTANT}),
     "portal:papers": Door(EMPLOYERS | {RoleKind.ASSISTANT}),
     "portal:send-paper": Door(EMPLOYERS | {RoleKind.ASSISTANT}),
     "portal:paper-file": Door(

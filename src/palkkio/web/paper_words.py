@@ -35,10 +35,3 @@ def state_chip(paper: Paper, today: date) -> Chip:
         PaperState.ENDING: Chip(_("Ends soon"), "warn"),
         PaperState.ENDED: Chip(_("Has ended"), "error"),
     }[paper.state_on(today)]
-
-
-def about(paper: Paper) -> str:
-    """Assistant and employer, or the employer of a membership."""
-    if paper.contract is None:
-        return str(paper.employer.name)
-    return f"{paper.contract.carer.name}, {_('employer %(name)s') % {'name': paper.employer.name}}"

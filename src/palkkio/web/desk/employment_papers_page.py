@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from palkkio.contracts.papers import PaperKind
 from palkkio.web.decision_words import span
-from palkkio.web.paper_words import KINDS, about, state_chip
+from palkkio.web.paper_words import KINDS, state_chip
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Column, Fact, Link, Row, Table
 
@@ -35,7 +35,7 @@ def table_of(papers: Iterable[Paper], *, today: date, whose: bool = False) -> Ta
         Column(_("Paper"), place="title"),
         *([Column(_("Whose"), place="bare")] if whose else []),
         Column(_("Came")),
-        Column(_("In force")),
+        Column(_("In force"), is_extra=True),
         Column(_("State"), place="side"),
     ]
     return Table(_("Papers"), columns, [_row(each, today, whose) for each in papers])
@@ -44,12 +44,19 @@ def table_of(papers: Iterable[Paper], *, today: date, whose: bool = False) -> Ta
 def _row(paper: Paper, today: date, whose: bool) -> Row:
     cells = [
         Cell(str(KINDS[paper.kind]), reverse("desk:employment-paper", args=[paper.pk])),
-        *([Cell(about(paper))] if whose else []),
+        *([whose_paper(paper)] if whose else []),
         Cell(wording.day(paper.came_on)),
         Cell(span(paper.valid)),
         Cell(chips=[state_chip(paper, today)]),
     ]
     return Row(cells)
+
+
+def whose_paper(paper: Paper) -> Cell:
+    """The assistant with the employer below, or the employer of a membership."""
+    if paper.contract is None:
+        return Cell(paper.employer.name)
+    return Cell(paper.contract.carer.name, note=_("employer %(name)s") % {"name": paper.employer.name})
 
 
 def facts_of(paper: Paper, today: date) -> list[Fact]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palkkio.web.portal.views import account_number, costs, decisions, household, invitations, mandates, papers
+from palkkio.web.portal.views import (
+    account_number,
+    costs,
+    decisions,
+    household,
+    invitations,
+    mandates,
+    papers,
+    timetable,
+)
 
 urlpatterns: list[URLPattern] = [
     path("me/mandates/", mandates.mandates, name="mandates"),
@@ -18,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("costs/", costs.costs, name="costs"),
+    path("dates/", timetable.timetable, name="timetable"),
     path("papers/", papers.papers, name="papers"),
     path("papers/send/", papers.send_paper, name="send-paper"),
     path("papers/<int:paper_id>/<slug:part>/", papers.paper_file, name="paper-file"),

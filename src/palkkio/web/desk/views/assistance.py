@@ -67,7 +67,7 @@ def _approvals_table(rows: list[MissingApproval], today: date) -> Table:
         Column(_("Employer"), place="bare"),
         Column(_("Half month"), place="bare"),
         Column(_("Hours worked"), is_number=True),
-        Column(_("To be approved by")),
+        Column(_("To be approved by"), is_extra=True),
         Column(_("State"), place="side"),
     ]
     return Table(_("Approvals that are missing"), columns, [_approval(each, today) for each in rows])
@@ -84,9 +84,7 @@ def _approval(row: MissingApproval, today: date) -> Row:
             Cell(period_name(row.period)),
             Cell(hours_words(row.hours)),
             Cell(wording.weekday_day(times.deadline, get_language()) if times else ""),
-            Cell(
-                chips=[Chip(_("Late: next payday"), "warn", "clock") if is_late else Chip(_("Waits for the employer"))]
-            ),
+            Cell(chips=[Chip(_("Late"), "warn", "clock") if is_late else Chip(_("Waits"))]),
         ],
         is_flagged=is_late,
     )
@@ -153,7 +151,7 @@ def _card(row: TaxCard, today: date) -> Row:
             Cell(
                 wording.day(first) if first else "", chips=[Chip(_("coming"), "you")] if first and first > today else []
             ),
-            Cell(wording.percent(row.base_percent)),
+            Cell(wording.percent(round(row.base_percent, 1))),
             Cell(wording.day(row.fetched_at.date())),
         ]
     )
