@@ -168,6 +168,12 @@ class World(Employment):
         return deliveries_of_run(self.batch.run_id)[0].pk
 
     @cached_property
+    def register_report_id(self) -> int:
+        from palkkio.reporting.models import Report
+
+        return Report.objects.filter(delivery=self.delivery_id).values_list("pk", flat=True)[0]
+
+    @cached_property
     def one_off_id(self) -> int:
         from palkkio.payroll.actions import add_one_off
 
@@ -826,6 +832,12 @@ URL_ROLES |= {
     "desk:year-end": Door(PAYROLL, lambda world: (2026,)),
     "desk:year-csv": Door(PAYROLL, lambda world: (2026,)),
     "desk:mark-delivered": _of_desk(CLERKS, lambda world: (world.delivery_id,), _empty),
+    "desk:delivery": _of_desk(PAYROLL, lambda world: (world.delivery_id,)),
+    "desk:delivery-file": _of_desk(PAYROLL, lambda world: (world.delivery_id,)),
+    "desk:send-delivery": _of_desk(CLERKS, lambda world: (world.delivery_id,), _empty),
+    "desk:report-again": _of_desk(CLERKS, lambda world: (world.delivery_id,), _empty),
+    "desk:take-back-report": _of_desk(CLERKS, lambda world: (world.register_report_id,), lambda world: {"reason": "x"}),
+    "desk:ask-for-tax-cards": Door(CLERKS, posts=_empty),
     "desk:payslips": Door(PAYROLL),
     "desk:payslip": _of_desk(PAYROLL, _payslip),
     "desk:payslip-pdf": _of_desk(PAYROLL, _payslip),

@@ -72,6 +72,13 @@ def _bank(port: int, folder: Path) -> dict[str, str]:
     return {"PALKKIO_BANKS": json.dumps([row])}
 
 
+def _register(port: int, folder: Path) -> dict[str, str]:
+    """The way to the incomes register, with the certificates of both sides in its folder."""
+    from palkkio.adapters.incomes_register import sandbox
+
+    return {"PALKKIO_INCOMES_REGISTER": sandbox.settings_text(port, folder / "sandbox-register")}
+
+
 SANDBOXES: tuple[Sandbox, ...] = (
     Sandbox(
         "identity",
@@ -86,6 +93,20 @@ SANDBOXES: tuple[Sandbox, ...] = (
         "The sandbox bank takes the county's payment files over SFTP, pays at once, and answers.",
         lambda folder: [f"--folder={folder / 'sandbox-bank'}"],
         _bank,
+    ),
+    Sandbox(
+        "incomes register",
+        "palkkio.adapters.incomes_register.sandbox",
+        "The sandbox of the incomes register, and what it has been given, is at %(url)s.",
+        lambda folder: [f"--folder={folder / 'sandbox-register'}"],
+        _register,
+    ),
+    Sandbox(
+        "tax cards",
+        "palkkio.adapters.tax_cards.sandbox",
+        "The sandbox of the Tax Administration answers for invented tax cards.",
+        lambda folder: [f"--cards={folder / 'tax-cards.json'}"],
+        lambda port, folder: {"PALKKIO_TAX_CARDS": json.dumps({"url": f"http://localhost:{port}", "is_sandbox": True})},
     ),
 )
 

@@ -127,6 +127,10 @@ DUTIES: Mapping[str, Duty] = {
     "change_agreement": _about_no_one(CLERK | ADMINISTRATOR),
     "prove_again": _about_no_one(CLERK | ADMINISTRATOR),
     "mark_delivered": _about_no_one(CLERK),
+    "send_now": _about_no_one(CLERK),
+    "report_again": Duty(CLERK),
+    "take_back_report": Duty(CLERK),
+    "ask_for_tax_cards": _about_no_one(CLERK),
     # claims on pay and recoveries
     "record_distraint": Duty(CLERK),
     "end_distraint": Duty(CLERK),

@@ -172,6 +172,12 @@ def people_to_report(person_ids: Collection[int]) -> dict[int, PersonToReport]:
     return {pk: PersonToReport(*values) for pk, *values in rows}
 
 
+def without_id(person_ids: Collection[int]) -> list[int]:
+    """Of some people those who have neither identity code nor Business ID."""
+    rows = Person.objects.filter(pk__in=set(person_ids), identity_digest="", business_id="")
+    return list(rows.order_by("sort_key", "pk").values_list("pk", flat=True))
+
+
 # --- Account numbers -------------------------------------------------------------------------------------------------
 
 

@@ -8,5 +8,7 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from palkkio.payroll import gate
         from palkkio.reporting.accounts import ledger_condition
+        from palkkio.reporting.households import household_condition
 
         gate.add_check(ledger_condition)
+        gate.add_check(household_condition)

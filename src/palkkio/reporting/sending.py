@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from palkkio.adapters.incomes_register import client
@@ -187,11 +187,3 @@ _ACCEPT = """
 def _accept(delivery: Delivery, report_ids: list[str], register_ids: list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_ACCEPT, [report_ids, register_ids, delivery.pk])
-
-
-def open_refusals(organisation_id: int) -> QuerySet[Report]:
-    """Refused reports that nothing has followed yet: what waits for a clerk, the most urgent first."""
-    followed = Report.objects.exclude(replaces=None).exclude(delivery__is_cancelled=True).values("replaces_id")
-    rows = Report.objects.filter(organisation_id=organisation_id, state=Report.State.REFUSED)
-    rows = rows.exclude(pk__in=followed).exclude(delivery__is_cancelled=True)
-    return rows.select_related("delivery", "person", "employer").order_by(F("delivery__due_on"), "pk")

@@ -35,6 +35,7 @@ _LISTS = {
     "list_payslips": gettext_lazy("Payslips"),
     "list_payees": gettext_lazy("Payees of the run"),
     "list_tax_cards": gettext_lazy("Tax cards"),
+    "list_refused_reports": gettext_lazy("Reports refused by the incomes register"),
     "list_households": gettext_lazy("Household employers"),
     "list_decisions": gettext_lazy("Decisions"),
     "list_assistance": gettext_lazy("Personal assistance"),

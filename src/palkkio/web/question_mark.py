@@ -175,6 +175,8 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
     ),
     "payments-and-reports": (
         "desk:reports",
+        "desk:delivery",
+        "desk:take-back-report",
         "desk:reconciliation",
         "desk:year-end",
         "desk:bank",

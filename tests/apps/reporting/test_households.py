@@ -10,6 +10,7 @@ from palkkio.formats import incomes_register as register
 from palkkio.formats import schemas
 from palkkio.payroll.models import Payslip
 from palkkio.reporting import actions, deliveries, queries
+from palkkio.reporting.households import household_condition
 from palkkio.reporting.models import Delivery, Report
 from tests import factories
 from tests.apps.payroll.scene import NOW, PAYDAY
@@ -102,3 +103,12 @@ def test_made_again_nothing_is_made_twice_and_deliveries_come_in_parts(
     made = deliveries.make_deliveries(paid.run.pk, at=NOW)
     assert [(each.part, each.employer_id) for each in made] == [(1, None), (1, paid.minor.pk), (2, paid.grown_up.pk)]
     assert {each.payday for each in made} == {PAYDAY}
+
+
+def test_a_household_without_an_id_stops_the_approval(paid: Payday) -> None:
+    """P6: the register knows an employer by an id alone, so the gap is shown before anything is made."""
+    assert household_condition(paid.run)[0].is_met
+    paid.grown_up.identity_code = ""
+    paid.grown_up.save()
+    (item,) = household_condition(paid.run)
+    assert (item.is_met, item.params) == (False, {"names": paid.grown_up.name})

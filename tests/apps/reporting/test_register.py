@@ -16,7 +16,7 @@ from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.documents import queries as documents
 from palkkio.formats import schemas
 from palkkio.people.models import Person
-from palkkio.reporting import actions, sending
+from palkkio.reporting import actions, queries, sending
 from palkkio.reporting.models import Delivery, Report
 from tests import factories
 from tests.apps.payroll.scene import NOW
@@ -86,11 +86,11 @@ def test_a_refused_report_lands_on_the_desk_and_only_it_is_sent_again(paid: Payd
     send_all()
     refused = Report.objects.get(state="refused")
     assert [code for code, _text in refused.errors] == ["EARNER_UNKNOWN"]
-    assert list(sending.open_refusals(paid.house.place.id)) == [refused]
+    assert list(queries.open_refusals(paid.house.place.id)) == [refused]
     rename(paid.of_minor.pk, KNOWN)
     (again,) = actions.report_again(refused.delivery_id, [refused.pk], by=paid.house.proposer, at=NOON)
     assert (again.report_count, again.employer_id) == (1, paid.minor.pk)
-    assert not sending.open_refusals(paid.house.place.id).exists()
+    assert not queries.open_refusals(paid.house.place.id).exists()
     send_all()
     assert state_of(paid.of_minor) == [("new", "refused", 1), ("new", "accepted", 2)]
     assert state_of(paid.of_both, employer=paid.minor) == [("new", "accepted", 1)]

@@ -197,6 +197,41 @@ class OnPayroll(Base):
         delivery = self.world.delivery_id
         return lambda by: mark_delivered(delivery, by=by, at=NOW)
 
+    def send_now(self) -> Act:
+        from palkkio.reporting.actions import send_now
+
+        delivery = self.world.delivery_id
+        return lambda by: send_now(delivery, by=by, at=NOW)
+
+    def _report(self) -> Any:
+        """A report of the person, whom a carer in the world is paid with, that the register has."""
+        from palkkio.reporting.actions import mark_delivered
+        from palkkio.reporting.models import Report
+
+        mark_delivered(self.world.delivery_id, by=self.place.second, at=NOW)
+        found = Report.objects.filter(delivery=self.world.delivery_id).first()
+        assert found is not None
+        found.person = self.person
+        found.save()
+        return found
+
+    def report_again(self) -> Act:
+        from palkkio.reporting.actions import report_again
+
+        report = self._report()
+        return lambda by: report_again(report.delivery_id, [report.pk], by=by, at=NOW)
+
+    def take_back_report(self) -> Act:
+        from palkkio.reporting.actions import take_back_report
+
+        report = self._report()
+        return lambda by: take_back_report(report.pk, by=by, at=NOW, reason="Väärä henkilö")
+
+    def ask_for_tax_cards(self) -> Act:
+        from palkkio.payroll.actions import ask_for_tax_cards
+
+        return lambda by: ask_for_tax_cards(by=by, at=NOW)
+
     # --- claims on pay
 
     def record_distraint(self) -> Act:

@@ -1,6 +1,6 @@
 """Reads of payroll: runs and their proposals, payslips, cards, and what becomes of sheets."""
 
-from palkkio.payroll.queries.cards import tax_card_on, tax_cards_on
+from palkkio.payroll.queries.cards import fetched_cards, tax_card_on, tax_cards_on
 from palkkio.payroll.queries.certificates import pay_certificate, yearly_summary
 from palkkio.payroll.queries.handover import payees_of_run
 from palkkio.payroll.queries.payslips import (
@@ -20,6 +20,7 @@ from palkkio.payroll.queries.sheets import preview, runs_of_sheets
 __all__ = [
     "ORDERS",
     "VIEWS",
+    "fetched_cards",
     "paid_by_month",
     "pay_certificate",
     "payees_of_run",

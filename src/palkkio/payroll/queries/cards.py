@@ -7,6 +7,8 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from palkkio.core.money import ZERO
 from palkkio.payroll.cards import card_on
 from palkkio.payroll.models import TaxCard
@@ -25,6 +27,12 @@ def tax_cards_on(person_ids: Collection[int], kind: str, day: date) -> dict[int,
         by_person[card.person_id].append(card)
     found = {person_id: card_on(cards, day) for person_id, cards in by_person.items()}
     return {person_id: card for person_id, card in found.items() if card is not None}
+
+
+def fetched_cards(organisation_id: int) -> QuerySet[TaxCard]:
+    """Cards that came from the Tax Administration, with their people; the newest of a person and kind last."""
+    rows = TaxCard.objects.filter(organisation_id=organisation_id, source=TaxCard.Source.TAX_ADMINISTRATION)
+    return rows.select_related("person").order_by("fetched_at", "pk")
 
 
 def card_view(card: TaxCard, accumulated: Decimal = ZERO) -> CardView:

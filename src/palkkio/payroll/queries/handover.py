@@ -14,7 +14,7 @@ from palkkio.calculation import frozen
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import PayResult
-from palkkio.payroll.models import Payslip, Run
+from palkkio.payroll.models import Payslip, Proposal, Run
 
 
 def locked_run(run_id: int) -> Run:
@@ -156,6 +156,12 @@ def reported_of_run(run_id: int) -> tuple[list[int], list[int]]:
     payees = slips.filter(contract__employer__isnull=True).values_list("person_id", flat=True)
     households = slips.filter(contract__employer__isnull=False).values_list("contract__employer_id", flat=True)
     return list(dict.fromkeys(payees)), list(dict.fromkeys(households))
+
+
+def households_proposed(run_id: int) -> set[int]:
+    """Households that a run proposes to pay an assistant for."""
+    rows = Proposal.objects.filter(run=run_id, is_left_out=False, contract__employer__isnull=False)
+    return set(rows.values_list("contract__employer_id", flat=True))
 
 
 def period_of_run(run_id: int) -> DateRange | None:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payments.sending import channel_of
-from palkkio.reporting.queries import Compared, due_on, files_of, reconciliation
+from palkkio.reporting.queries import Compared, Households, due_on, files_of, reconciliation
+from palkkio.web.desk.register_page import state_chip
 from palkkio.web.desk.run_words import moment
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Row, Table
@@ -46,6 +47,7 @@ class FileRow:
     chip: Chip
     mark_href: str = ""  # where "given" is posted
     mark: str = ""
+    is_file: bool = True  # otherwise the address is a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def files_of_run(run: Run, viewer: Viewer, *, today: date) -> RunFilesPage | Non
     if made.batch:
         rows.append(batch_row(run, made.batch, may_mark=may_mark, today=today))
     rows += [delivery_row(run, each, may_mark=may_mark, today=today) for each in made.deliveries]
+    if made.households:
+        rows.append(households_row(run, made.households, today=today))
     if made.voucher:
         rows.append(voucher_row(run, made.voucher))
     compared = reconciliation(run)
@@ -117,17 +121,32 @@ def batch_row(run: Run, batch: Batch, *, may_mark: bool, today: date) -> FileRow
 def delivery_row(run: Run, delivery: Delivery, *, may_mark: bool, today: date) -> FileRow:
     reports = ngettext("%(n)s report", "%(n)s reports", delivery.report_count)
     due = _("by %(day)s") % {"day": wording.weekday_day(delivery.due_on, get_language())}
-    if delivery.sent_at:
-        chip = Chip(_("Given to the register %(when)s") % {"when": moment(delivery.sent_at)}, "ok")
-    else:
-        chip = Chip(_("Not yet reported"), "error" if delivery.due_on < today else "warn")
     return FileRow(
         name=_("Reports to the incomes register"),
         note=f"{reports % {'n': wording.number(delivery.report_count)}}, {due}",
         href=_href(run, delivery.file),
-        chip=chip,
+        chip=state_chip(delivery, today=today),
         mark_href=reverse("desk:mark-delivered", args=[delivery.pk]) if may_mark and not delivery.sent_at else "",
         mark=_("Mark as reported"),
+    )
+
+
+def households_row(run: Run, households: Households, *, today: date) -> FileRow:
+    """Deliveries of household employers, together: there may be thousands."""
+    reports = ngettext("%(n)s report", "%(n)s reports", households.reports)
+    due = _("by %(day)s") % {"day": wording.weekday_day(households.due_on, get_language())}
+    count = {"n": wording.number(households.deliveries)}
+    if not households.unanswered:
+        chip = Chip(_("In the register"), "ok")
+    else:
+        waiting = _("%(n)s not in the register yet") % {"n": wording.number(households.unanswered)}
+        chip = Chip(waiting, "error" if households.due_on < today else "warn")
+    return FileRow(
+        name=ngettext("Reports of %(n)s household", "Reports of %(n)s households", households.deliveries) % count,
+        note=f"{reports % {'n': wording.number(households.reports)}}, {due}",
+        href=f"{reverse('desk:reports')}?run={run.pk}",
+        chip=chip,
+        is_file=False,
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from palkkio.web.desk.run_words import moment
+from palkkio.web.desk.register_page import KINDS, state_chip
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Row, Table
 
@@ -30,21 +30,20 @@ def deliveries_table(rows: Sequence[Delivery], *, today: date) -> Table:
 
 
 def _delivery(row: Delivery, today: date) -> Row:
-    if row.is_cancelled:
-        chip = Chip(_("Cancelled"))
-    elif row.sent_at:
-        chip = Chip(_("Given to the register %(when)s") % {"when": moment(row.sent_at)}, "ok")
-    else:
-        chip = Chip(_("Not yet reported"), "error" if row.due_on < today else "warn")
+    what = row.employer.name if row.employer else str(KINDS[row.kind])
     file = Cell()
     if not row.is_cancelled:
-        file = Cell(_("Download"), href=reverse("desk:run-file", args=[row.run_id, row.file_id]))
+        file = Cell(_("Download"), href=reverse("desk:delivery-file", args=[row.pk]))
     return Row(
         [
-            Cell(wording.weekday_date(row.payday, get_language()), href=reverse("desk:run", args=[row.run_id])),
+            Cell(
+                wording.weekday_date(row.payday, get_language()),
+                href=reverse("desk:delivery", args=[row.pk]),
+                note=what,
+            ),
             Cell(wording.number(row.report_count)),
             Cell(wording.weekday_date(row.due_on, get_language())),
-            Cell(chips=[chip]),
+            Cell(chips=[state_chip(row, today=today)]),
             file,
         ]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from palkkio.config.demo_data import answers, bank, load
+from palkkio.config.demo_data import answers, bank, cards, load
 from palkkio.organisations.queries import organisation_by_slug
 
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         county = organisation_by_slug("mallila")
         if county is not None:
             bank.write_people(folder / "bank-people.json", load.SIGN_INS, county.pk, today)
+            cards.write_cards(folder / "tax-cards.json", county.pk)
             answers.write_faults(folder / "sandbox-bank", county.pk)
         load.tell(load.write_files(folder, today=today), folder, self._say)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
@@ -197,6 +198,7 @@ def tax_cards(request: RoleRequest) -> HttpResponse:
         "missing_count": len(missing),
         "form": WordsForm({"q": words}),
         "is_narrowed": bool(words),
+        "fetching": service.days_before_payday if (service := settings.PALKKIO_TAX_CARDS) else 0,
         "table": page.cards_table(rows, today=today),
         "pages": pages,
         "is_clerk": viewer.role is RoleKind.PAYROLL_CLERK,

@@ -79,6 +79,6 @@ def mark_delivered(request: RoleRequest, delivery_id: int) -> HttpResponse:
         request,
         does,
         said=_("The reports are marked as given to the register."),
-        to="desk:run",
-        args=(delivery.run_id,),
+        to="desk:run" if delivery.run_id else "desk:delivery",
+        args=(delivery.run_id or delivery.pk,),
     )
