@@ -18,6 +18,7 @@ PROTECTED_DEPENDANT = "distraint/protected_dependant"
 DAYS_OF_A_MONTH = 30
 DAYS_OF_HALF_A_MONTH = 15
 LAW = "705/2007 4:48; 705/2007 4:49"
+LAW_NOT_PERIODIC = "705/2007 4:50"
 # What comes after distraint, and does not lower what it is counted from.
 AFTER_DISTRAINT = frozenset({DeductionCode.DISTRAINT, DeductionCode.UNION_DUES, DeductionCode.FUND_FEE})
 
@@ -29,9 +30,10 @@ def distraint(net: Decimal, order: Distraint, paid_on: date) -> Deduction:
     protected portion S of debtor and dependants nothing up to S; two thirds of what exceeds S up to 2 S; a third of all
     up to 4 S; above that 4 S / 3 and four fifths of what exceeds 4 S, at most half of all. Each payslip bears its part
     by its net; the parts of the payday add up to the cent. What the authority's instructions take instead goes before
-    the scale, and never above the net.
+    the scale, and never above the net. Of pay that does not come regularly a third is taken, without a protected
+    portion; where the year's pay is large the authority says so by an amount.
     Raises RateNotConfirmed where the protected portion is needed and not confirmed on `paid_on`.
-    Law: Enforcement Code (ulosottokaari) 705/2007 4:45, 4:48-49.
+    Law: Enforcement Code (ulosottokaari) 705/2007 4:45, 4:48-50.
     """
     net = max(net, ZERO)
     here = order.before + net + order.after
@@ -69,6 +71,8 @@ def over_payday(results: Sequence[PayResult], order: Distraint) -> tuple[Distrai
 def _taken_in_all(total: Decimal, order: Distraint, paid_on: date) -> tuple[Decimal, Working]:
     if order.amount is not None:
         return min(order.amount, total), Working(rule="distraint_ordered", law=LAW)
+    if not order.is_periodic:
+        return to_cents(total / 3), Working(rule="distraint_not_periodic", law=LAW_NOT_PERIODIC, tag="V")
     debtor, dependant = figure(PROTECTED_DEBTOR).on(paid_on), figure(PROTECTED_DEPENDANT).on(paid_on)
     days = DAYS_OF_HALF_A_MONTH if order.is_half_month else DAYS_OF_A_MONTH
     protected = days * (debtor.value + order.dependants * dependant.value)

@@ -212,6 +212,7 @@ class Distraint:
     """A payment prohibition (maksukielto), and what the payee's other payslips of the payday bring to it (PAY-12).
 
     is_half_month  pay comes twice a month, so half a month is protected
+    is_periodic    False: pay does not come regularly, a third of it is taken and nothing is protected
     amount         EUR of a payday by the enforcement authority's own instructions; None: the scale of the law
     before, after  what can be distrained from the payee's other payslips that are computed with this one, EUR: those
                    that come before it and after it
@@ -221,6 +222,7 @@ class Distraint:
     dependants: int = 0
     is_half_month: bool = False
     amount: Decimal | None = None
+    is_periodic: bool = True
     before: Decimal = ZERO
     after: Decimal = ZERO
     made: Decimal = ZERO

@@ -107,6 +107,7 @@ def _orders(people: Collection[int], payday: date, run_id: int | None) -> dict[i
         row.person_id: Distraint(
             dependants=row.dependants,
             is_half_month=row.is_half_month,
+            is_periodic=row.is_periodic,
             amount=row.amount,
             made=made[row.person_id][0],
             taken=made[row.person_id][1],

@@ -105,6 +105,7 @@ RULES: dict[str, Promise] = {
     "pension_not_insured_by_age": _(
         "At your age this work is no longer, or not yet, insured for pension, so no contribution is deducted."
     ),
+    "distraint_not_periodic": _("Pay that does not come regularly: the enforcement authority takes a third of it."),
     "distraint": _("The enforcement authority has ordered this part to be paid to it."),
     "union_dues": _("Deducted by your power of attorney and paid to the trade union."),
     "fund_fee": _("Deducted by your power of attorney and paid to the unemployment fund."),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
@@ -22,6 +23,7 @@ from palkkio.payroll.own import OWN_PAYEE, tied_people
 from palkkio.people import access as people
 
 MOST_PERCENT = Decimal(10)
+Claim = TypeVar("Claim", DistraintOrder, DuesAuthorisation)
 
 
 @transaction.atomic
@@ -38,6 +40,7 @@ def record_distraint(
     last: date | None = None,
     dependants: int = 0,
     is_half_month: bool = False,
+    is_periodic: bool = True,
     amount: Decimal | None = None,
     instructions: str = "",
 ) -> DistraintOrder:
@@ -67,6 +70,7 @@ def record_distraint(
         payment_reference=payment_reference.strip(),
         dependants=dependants,
         is_half_month=is_half_month,
+        is_periodic=is_periodic,
         amount=amount,
         instructions=instructions.strip(),
         valid=DateRange.of_days(first, last),
@@ -81,14 +85,7 @@ def record_distraint(
 @transaction.atomic
 def end_distraint(order_id: int, *, by: Viewer, at: datetime, last: date) -> DistraintOrder:
     """The order binds to `last`, as the authority has written. Raises InvalidInput, NotAllowed."""
-    order = access.distraint_orders(by).select_for_update().filter(pk=order_id).first()
-    if order is None:
-        raise NotAllowed(access.NOT_FOUND)
-    _require_may(order.person_id, by, at)
-    order.valid = _ended(order.valid, last)
-    order.save(update_fields=["valid"])
-    _done("end_distraint", "distraint_order", order.pk, order.person_id, by=by, at=at)
-    return order
+    return _end(access.distraint_orders(by), order_id, last, "end_distraint", "distraint_order", by=by, at=at)
 
 
 @transaction.atomic
@@ -153,14 +150,8 @@ def record_dues(
 @transaction.atomic
 def revoke_dues(authorisation_id: int, *, by: Viewer, at: datetime, last: date) -> DuesAuthorisation:
     """The payee has revoked it: nothing is deducted after `last`. Raises InvalidInput, NotAllowed."""
-    found = access.dues_authorisations(by).select_for_update().filter(pk=authorisation_id).first()
-    if found is None:
-        raise NotAllowed(access.NOT_FOUND)
-    _require_may(found.person_id, by, at)
-    found.valid = _ended(found.valid, last)
-    found.save(update_fields=["valid"])
-    _done("revoke_dues", "dues_authorisation", found.pk, found.person_id, by=by, at=at)
-    return found
+    rows = access.dues_authorisations(by)
+    return _end(rows, authorisation_id, last, "revoke_dues", "dues_authorisation", by=by, at=at)
 
 
 def _require_may(person_id: int, by: Viewer, at: datetime) -> None:
@@ -168,6 +159,18 @@ def _require_may(person_id: int, by: Viewer, at: datetime) -> None:
     people.person(by, person_id)
     if person_id in tied_people(by, at.date()):
         raise NotAllowed(OWN_PAYEE)
+
+
+def _end(rows: QuerySet[Claim], pk: int, last: date, action: str, kind: str, *, by: Viewer, at: datetime) -> Claim:
+    """One order or authorisation binds to `last`, and open runs follow."""
+    found = rows.select_for_update().filter(pk=pk).first()
+    if found is None:
+        raise NotAllowed(access.NOT_FOUND)
+    _require_may(found.person_id, by, at)
+    found.valid = _ended(found.valid, last)
+    found.save(update_fields=["valid"])
+    _done(action, kind, found.pk, found.person_id, by=by, at=at)
+    return found
 
 
 def _replace(earlier: Any, first: date, last: date | None) -> None:

@@ -24,6 +24,7 @@ class DistraintOrder(OrganisationRow):
     payment_reference = models.CharField(max_length=35)
     dependants = models.PositiveSmallIntegerField(default=0)
     is_half_month = models.BooleanField(default=False)  # pay comes twice a month: half a month is protected
+    is_periodic = models.BooleanField(default=True)  # pay comes regularly; if not, a third is taken (705/2007 4:50)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     instructions = models.TextField(blank=True)  # in the authority's words
     valid = DaysField()  # paydays on which it binds

@@ -59,6 +59,7 @@ class DistraintForm(forms.Form):
         error_messages={"required": lazy("Enter a number, 0 if there are none"), "invalid": lazy("Enter a number")},
     )
     is_half_month = forms.BooleanField(label=lazy("Pay comes twice a month"), required=False)
+    is_irregular = forms.BooleanField(label=lazy("Pay does not come regularly: a third is taken"), required=False)
     amount = EurosField(
         label=lazy("Amount by the authority's own instructions, euros"),
         help_text=lazy("Left empty: by the scale of the law."),
@@ -127,7 +128,11 @@ def add_distraint(request: RoleRequest, person_id: int) -> HttpResponse:
     form = DistraintForm(request.POST if request.method == "POST" else None)
 
     def does() -> None:
-        actions.record_distraint(person_id, by=request.viewer, at=request.clock.now(), **form.cleaned_data)
+        values = dict(form.cleaned_data)
+        is_periodic = not values.pop("is_irregular")
+        actions.record_distraint(
+            person_id, by=request.viewer, at=request.clock.now(), is_periodic=is_periodic, **values
+        )
 
     return _asked(request, person_id, form, does, _("Record a distraint order"), _("The order is recorded."))
 
