@@ -26,6 +26,7 @@ NO_LOOK = {
     "desk:answer": "shows the thread that its own page has recorded",
 }
 SHOWN = {"desk:person", "desk:contract", "desk:period", "desk:payslip", "desk:people", "desk:run-csv"}
+WHOLE = ("run", "document", "payment_file", "bank_answer", "year")  # who is in them can be told afterwards
 SHARES = 2  # the walk is cut, so that processes can share it
 
 
@@ -52,10 +53,12 @@ def looks_at(client: Client, name: str, world: World) -> tuple[HttpResponse, lis
 
 
 def names_the_carer(look: Event, world: World) -> bool:
-    """The look has the carer for its subject, or among those whom its list showed; or it names the run."""
-    is_of_run = look.object_kind in ("run", "document") and look.object_id is not None
+    """The look has the carer for its subject, or among those whom its list showed; or it names a run, file or year,
+    whose people stand in its tables.
+    """
     shown = look.details.get("people", ())
-    return look.subject_person_id == world.carer.person_id or world.carer.person_id in shown or is_of_run
+    names_all = look.object_kind in WHOLE and look.object_id is not None
+    return look.subject_person_id == world.carer.person_id or world.carer.person_id in shown or names_all
 
 
 def test_every_address_of_the_table_of_looks_exists() -> None:

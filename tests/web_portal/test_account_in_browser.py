@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
+from palkkio.accounts.models import MailedCode
 from palkkio.core.viewer import RoleKind
 from tests import banks, factories
 
@@ -102,3 +105,49 @@ def test_a_new_carer_registers_adds_a_passkey_and_signs_a_device_out(
         page.get_by_text("Laite on kirjattu ulos").wait_for()
         other.goto("/me/")
         assert "/sign-in/" in other.url
+
+
+def test_an_uninvited_person_is_told_so_once_wrong_and_expired_codes_are_behind(
+    transactional_db: None, open_page: Callable[..., Page], axe: Callable[[Page], list[str]], settings: Any
+) -> None:
+    """ACC-2, ACC-5: the code's page stays with the error beside the field; without a role one is told whom to ask."""
+    code_of_nobody, _ = factories.identity_code()
+    with banks.opened() as bank:
+        settings.PALKKIO_IDENTITY_PROVIDERS = bank.providers()
+        open_page.__self__.known.append(bank.sandbox.issuer)  # type: ignore[attr-defined]
+        page = open_page(width=360, height=740, touch=True)
+        page.goto("/register/")
+        page.get_by_label("Sähköposti").fill(EMAIL)
+        page.locator("#id_password").fill(PASSWORD)
+        page.get_by_role("button", name="Jatka").click()
+        page.get_by_role("link", name="Kyllä, linkitä sähköpostini eID:hen").click()
+        page.get_by_role("link", name="Testipankki").click()
+        page.get_by_label("Henkilötunnus (testi)").fill(code_of_nobody)
+        page.get_by_role("button", name="Tunnistaudu").click()
+        page.wait_for_url("**/register/code/")
+
+        def typed(code: str) -> None:
+            page.locator("#id_code").fill(code)
+            page.get_by_role("button", name="Linkitä tili").click()
+
+        def mailed() -> str:
+            return re.findall(r"\d{6}", str(mail.outbox[-1].body))[0]
+
+        refused = page.get_by_text("Koodi ei täsmää tai se ei ole enää voimassa").first
+        typed("000000" if mailed() != "000000" else "111111")
+        refused.wait_for()
+        assert axe(page) == []
+        MailedCode.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        typed(mailed())
+        refused.wait_for()
+        first = len(mail.outbox)
+        page.locator('form[action$="/register/code/again/"] button').click()
+        page.wait_for_load_state()
+        assert len(mail.outbox) == first + 1
+        typed(mailed())
+        page.get_by_role("heading", name="Vahva tunnistautuminen on liitetty tiliisi").wait_for()
+        page.get_by_role("link", name="Jatka").click()
+        page.get_by_text("Sinulla ei ole vielä roolia").first.wait_for()
+        assert axe(page) == []
+        page.goto("/payslips/")
+        assert page.url.endswith("/role/")

@@ -210,6 +210,12 @@ LOOKS: dict[str, Look] = {
     "desk:delivery-file": Look("open_run_file", many("delivery", "delivery_id")),
     "desk:take-back-report": Look("open_delivery", many("report", "report_id")),
     "desk:set-aside": Look("list_payees", many("run", "run_id")),
+    "desk:reconciliation": Look("list_findings", many("list")),
+    "desk:bank": Look("list_returned_payments", many("list")),
+    "desk:bank-file": Look("open_payment_file", many("payment_file", "batch_id")),
+    "desk:bank-answer-file": Look("open_bank_answer", many("bank_answer", "answer_id")),
+    "desk:year-end": Look("list_payees", many("year", "year")),
+    "desk:year-csv": Look("export_payees", many("year", "year")),
     "desk:period": Look("open_sheet", sheet),
     "desk:scan": Look("open_paper_sheet", sheet),
     "desk:receipt": Look("open_receipt", sheet),
@@ -327,7 +333,7 @@ LOOKS: dict[str, Look] = {
 # --- People on a list ------------------------------------------------------------------------------------------------
 
 PEOPLE = frozenset({"person_id", "carer_id", "recipient_id", "employer_id"})  # columns that name people
-BETWEEN = ("contract", "sheet", "household", "notice")  # rows that a list reaches people by
+BETWEEN = ("contract", "sheet", "household", "notice", "payslip")  # rows that a list reaches people by
 
 
 def note_shown(request: HttpRequest, shown: Iterable[Model | int]) -> None:

@@ -51,7 +51,8 @@ def bank(request: RoleRequest) -> HttpResponse:
         if did(form, does):
             messages.success(request, _("The bank's answer is read."))
             return redirect("desk:bank")
-    rows = access.came_back(viewer).select_related("payslip", "batch").prefetch_related("told").order_by("pk")
+    rows = list(access.came_back(viewer).select_related("payslip", "batch").prefetch_related("told").order_by("pk"))
+    note_shown(request, rows)
     batches = access.batches(viewer)
     repairs = (batches.filter(run__isnull=True) | batches.filter(state="sending")).order_by("-number")[:FILES_SHOWN]
     answers, pages = page_of(request, access.answers(viewer), ANSWERS_ON_A_PAGE)
@@ -60,7 +61,7 @@ def bank(request: RoleRequest) -> HttpResponse:
     context = {
         "form": form,
         "is_clerk": viewer.role is RoleKind.PAYROLL_CLERK,
-        "returned": page.returned(list(rows), request.clock.today()),
+        "returned": page.returned(rows, request.clock.today()),
         "files": page.files(list(repairs), viewer),
         "answers": page.answers(answers),
         "pages": pages,
