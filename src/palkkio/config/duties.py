@@ -207,6 +207,7 @@ NO_DUTY: Mapping[str, str] = {
     "entries.actions.shifts.remove_shift": "by the same right as enter_shift",
     "entries.actions.shifts.save_shift": "enter_shift is one of them",
     "entries.actions.shifts.save_shifts": "enter_shift of several",
+    "entries.actions.shifts.values_of": "writes nothing: part of save_shift and enter_paper_shifts",
     "messages.actions.callbacks.ask_callback": "one's own",
     "messages.actions.comments.edit_comment": "who wrote it alone",
     "messages.actions.comments.delete_comment": "who wrote it alone",
