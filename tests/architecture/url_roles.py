@@ -829,6 +829,8 @@ URL_ROLES |= {
     "desk:settle-bank-answer": _of_desk(CLERKS, lambda world: (world.bank_answer_id,), lambda world: {"reason": "x"}),
     "desk:reconciliation": Door(PAYROLL),
     "desk:look-again": Door(PAYROLL, posts=_empty),
+    "desk:owed": Door(PAYROLL),
+    "desk:owed-csv": Door(PAYROLL),
     "desk:year-end": Door(PAYROLL, lambda world: (2026,)),
     "desk:year-csv": Door(PAYROLL, lambda world: (2026,)),
     "desk:mark-delivered": _of_desk(CLERKS, lambda world: (world.delivery_id,), _empty),

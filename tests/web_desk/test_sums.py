@@ -39,3 +39,14 @@ def test_the_year_end_lists_payees_and_gives_them_as_csv():
     assert content.splitlines()[0] == "payee;payslips;gross;taxable;withholding;pension;other_deductions;net"
     assert len(content.splitlines()) == 4
     assert scene.first.get(reverse("desk:year-end", args=[1900])).status_code == 404
+
+
+def test_what_is_owed_to_others_is_listed_and_given_as_csv():
+    scene = payroll_scene.make()
+    shown = scene.first.get(reverse("desk:owed"), {"month": "2026-05"})
+    assert shown.status_code == 200
+    assert "12.6.2026" in shown.text
+    content = scene.first.get(reverse("desk:owed-csv"), {"month": "2026-05"}).content.decode("utf-8-sig")
+    assert content.splitlines()[0] == "employer;receiver;insurer;reference;due;amount"
+    assert ";tax;" in content
+    assert scene.first.get(reverse("desk:owed"), {"month": "x"}).status_code == 200

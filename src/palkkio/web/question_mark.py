@@ -179,6 +179,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
         "desk:take-back-report",
         "desk:reconciliation",
         "desk:year-end",
+        "desk:owed",
         "desk:bank",
         "desk:bank-agreement",
         "desk:settle-bank-answer",

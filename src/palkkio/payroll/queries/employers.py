@@ -22,6 +22,15 @@ COSTS = """
      GROUP BY contract.employer_id, part.cost ->> 'code'
 """
 
+WITHHELD = """
+    SELECT contract.employer_id, part.taken ->> 'code', sum((part.taken ->> 'amount')::numeric)
+      FROM payroll_payslip slip
+      JOIN contracts_contract contract ON contract.id = slip.contract_id
+           CROSS JOIN LATERAL jsonb_array_elements(coalesce(slip.result -> 'deductions', '[]'::jsonb)) AS part (taken)
+     WHERE slip.organisation_id = %s AND NOT slip.is_cancelled AND slip.payday >= %s AND slip.payday < %s
+     GROUP BY contract.employer_id, part.taken ->> 'code'
+"""
+
 PAID = """
     SELECT contract.employer_id, count(DISTINCT slip.person_id), sum(slip.gross)
       FROM payroll_payslip slip
@@ -83,3 +92,15 @@ def health_contributions(organisation_id: int, days: DateRange) -> dict[int, Dec
     with connection.cursor() as cursor:
         cursor.execute(_HEALTH, [organisation_id, *days.edges])
         return {employer_id: amount for employer_id, amount in cursor.fetchall() if amount > 0}
+
+
+def employer_sums(organisation_id: int, days: DateRange) -> dict[int | None, dict[str, Decimal]]:
+    """Contributions and deductions of the paydays among the days by employer (None: the organisation) and code, EUR."""
+    found: dict[int | None, dict[str, Decimal]] = defaultdict(dict)
+    start, end = days.edges[0], days.end
+    with connection.cursor() as cursor:
+        for statement in (COSTS, WITHHELD):
+            cursor.execute(statement, [organisation_id, start, end])
+            for employer_id, code, amount in cursor.fetchall():
+                found[employer_id][code] = amount
+    return dict(found)

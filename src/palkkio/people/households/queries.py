@@ -137,3 +137,14 @@ def authorised_on(employer_ids: Collection[int], day: date) -> list[int]:
     """Of some household employers those who have let the organisation act for them by `day` (power of attorney)."""
     rows = Household.objects.filter(employer_id__in=set(employer_ids), power_of_attorney_on__lte=day)
     return list(rows.values_list("employer_id", flat=True))
+
+
+def policies_of(employer_ids: Collection[int]) -> dict[tuple[int, str], tuple[str, str]]:
+    """Insurer and policy number by employer and kind of insurance (pension, accident); one query."""
+    rows = Insurance.objects.filter(household__employer__in=set(employer_ids))
+    return {
+        (employer_id, kind): (insurer, number)
+        for employer_id, kind, insurer, number in rows.values_list(
+            "household__employer_id", "kind", "insurer", "policy_number"
+        )
+    }

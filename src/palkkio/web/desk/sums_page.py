@@ -11,15 +11,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from palkkio.core.days import add_months
 from palkkio.web.desk.files_page import SUMS, sides
 from palkkio.web.desk.run_words import moment
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Problem, Row, Table, View
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from palkkio.core.days import DateRange
     from palkkio.payroll.models import Run
     from palkkio.payroll.queries.years import PayeeYear
     from palkkio.reporting.models import NightlyFinding, NightlyProof
+    from palkkio.reporting.owed import Owed
     from palkkio.reporting.queries import Compared, Reconciliation
 
 FINDINGS: dict[str, tuple[Promise, Promise]] = {
@@ -151,3 +156,51 @@ def payees_table(rows: Sequence[PayeeYear]) -> Table:
         for row in rows
     ]
     return Table(_("Yearly summaries"), columns, made)
+
+
+# --- Owed to others --------------------------------------------------------------------------------------------------
+
+RECEIVERS: dict[str, Promise] = {
+    "tax": lazy("Tax Administration"),
+    "pension": lazy("Pension insurer"),
+    "unemployment": lazy("Employment Fund"),
+    "accident": lazy("Accident insurer"),
+}
+
+
+def owed_table(rows: Sequence[Owed]) -> Table:
+    columns = [
+        Column(_("Employer"), place="title"),
+        Column(_("To whom")),
+        Column(_("Reference"), place="bare"),
+        Column(_("Due")),
+        Column(_("Sum €"), is_number=True, place="side"),
+    ]
+    made = []
+    for row in rows:
+        due = _("by invoice")
+        if row.due_on is not None:
+            due = wording.weekday_date(row.due_on, get_language())
+        made.append(
+            Row(
+                [
+                    Cell(row.employer),
+                    Cell(str(RECEIVERS[row.receiver]), note=row.insurer),
+                    Cell(row.reference or "–"),
+                    Cell(due),
+                    Cell(wording.number(row.amount, 2), strong=True),
+                ]
+            )
+        )
+    return Table(_("Owed to others"), columns, made)
+
+
+def owed_months(today: date, month: DateRange) -> list[View]:
+    """This month and those before it, by payday."""
+    views = []
+    for back in range(4):
+        first = add_months(today.replace(day=1), -back)
+        name = wording.month_name(first, get_language()).capitalize()
+        href = f"{reverse('desk:owed')}?month={first:%Y-%m}"
+        views.append(View(name, href, is_current=first == month.edges[0]))
+    return views

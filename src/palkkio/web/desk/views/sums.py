@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from palkkio.audit import actions as audit
+from palkkio.core.days import DateRange
 from palkkio.formats.csv_export import write_csv
 from palkkio.payroll import access as payroll
 from palkkio.payroll.queries.years import payee_years
 from palkkio.reporting import access
+from palkkio.reporting.owed import owed_of
 from palkkio.reporting.proofs import prove_again
 from palkkio.reporting.queries import reconciliation
 from palkkio.reporting.years import year_end
@@ -123,3 +127,49 @@ def year_csv(request: RoleRequest, year: int) -> HttpResponse:
         ],
     )
     return download(content, "text/csv; charset=utf-8", f"palkkio-{year}.csv")
+
+
+def _month(request: RoleRequest) -> DateRange:
+    """The month that is asked for as YYYY-MM, else this one."""
+    try:
+        first = date.fromisoformat(f"{request.GET.get('month', '')}-01")
+    except ValueError:
+        first = request.clock.today()
+    return DateRange.month_of(first)
+
+
+@require_safe
+@for_payroll
+def owed(request: RoleRequest) -> HttpResponse:
+    """What the month's paydays owe to the Tax Administration, insurers and the Employment Fund, by employer."""
+    month = _month(request)
+    rows = owed_of(request.viewer.organisation_id, month)
+    note_shown(request, (each.person_id for each in rows if each.person_id is not None))
+    context = {
+        "months": page.owed_months(request.clock.today(), month),
+        "month": month.edges[0],
+        "table": page.owed_table(rows),
+        "csv_href": f"{reverse('desk:owed-csv')}?month={month.edges[0]:%Y-%m}",
+    }
+    return render(request, "desk/payroll/owed.html", context)
+
+
+@require_safe
+@for_payroll
+def owed_csv(request: RoleRequest) -> HttpResponse:
+    """The same as a file for whoever pays; the download is recorded, since it names households."""
+    month = _month(request)
+    rows = owed_of(request.viewer.organisation_id, month)
+    audit.record(
+        "download_owed",
+        by=request.viewer,
+        at=request.clock.now(),
+        object_kind="organisation",
+        object_id=request.viewer.organisation_id,
+        details={"rows": len(rows)},
+    )
+    header = ("employer", "receiver", "insurer", "reference", "due", "amount")
+    cells = [
+        (each.employer, each.receiver.value, each.insurer, each.reference, each.due_on, each.amount) for each in rows
+    ]
+    return download(write_csv(header, cells), "text/csv; charset=utf-8", f"palkkio-owed-{month.edges[0]:%Y-%m}.csv")
