@@ -100,6 +100,14 @@ DUTIES: Mapping[str, Duty] = {
     "propose_rate": _about_no_one(CLERK | ADMINISTRATOR),
     "approve_rate": _about_no_one(CLERK | ADMINISTRATOR, "propose_rate"),
     "withdraw_rate": _about_no_one(CLERK | ADMINISTRATOR),
+    "propose_choice": _about_no_one(CLERK | ADMINISTRATOR),
+    "propose_figures": _about_no_one(CLERK | ADMINISTRATOR),
+    "approve_decided": _about_no_one(CLERK | ADMINISTRATOR, "propose_choice"),
+    "withdraw_decided": _about_no_one(CLERK | ADMINISTRATOR),
+    "propose_index": _about_no_one(CLERK | ADMINISTRATOR),
+    "make_index": _about_no_one(CLERK | ADMINISTRATOR, "propose_index"),
+    "withdraw_index": _about_no_one(CLERK | ADMINISTRATOR),
+    "undo_index": _about_no_one(CLERK | ADMINISTRATOR),
     # payroll
     "propose_run": _about_no_one(CLERK),
     "approve_run": _about_no_one(CLERK, "propose_run"),
@@ -182,11 +190,15 @@ ACTIONS: Mapping[str, str] = {
     "tell_gate": "people.households.actions.tell",
     "answer_comment": "messages.actions.comments.add_comment",
     "send_repair": "payments.sending.mark_sent",
+    "approve_decided": "rates.deciding.approve",
+    "withdraw_decided": "rates.deciding.withdraw",
+    "undo_index": "payroll.actions.indexing.undo_index",
 }
 # Public actions with an actor that are no duty of staff, and why.
 NO_DUTY: Mapping[str, str] = {
     "accounts.invitations.actions.offer_mandate": "the principal's own, after strong authentication",
     "accounts.links.link_person_row": "part of others: links who has proved who they are",
+    "contracts.indexing.undo_index": "payroll's undo_index calls it: that stage knows what is paid",
     "entries.actions.approval.approve_all": "approve_shifts of many",
     "entries.actions.approval.approve_shifts": "the employer's own, or of who acts for them",
     "entries.actions.approval.return_shifts": "the employer's own, or of who acts for them",

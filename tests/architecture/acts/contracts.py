@@ -79,6 +79,66 @@ class OnContracts(Base):
         }
         return propose_rate(by=by, at=NOW, **values)
 
+    def propose_choice(self) -> Act:
+        return lambda by: self._choice(by)
+
+    def approve_decided(self, proposer: Viewer | None = None) -> Act:
+        from palkkio.rates.deciding import approve
+
+        row = self._choice(proposer or self.place.second)
+        return lambda by: approve(row, by=by, at=NOW)
+
+    def withdraw_decided(self) -> Act:
+        from palkkio.rates.deciding import withdraw
+
+        row = self._choice(self.place.second)
+        return lambda by: withdraw(row, by=by, at=NOW)
+
+    def propose_figures(self) -> Act:
+        from palkkio.rates.deciding import propose_figures
+
+        values = {
+            "file": "distraint/protected_debtor",
+            "values": {"": "33,10"},
+            "first": "1.1.2026",
+            "source": "Asetus",
+        }
+        return lambda by: propose_figures(by=by, at=NOW, **values)
+
+    def _choice(self, by: Viewer) -> Any:
+        from palkkio.rates.deciding import propose_choice
+
+        values = {"key": "proration", "value": "fixed_30", "first": "1.7.2026", "source": "Lautakunta"}
+        return propose_choice(by=by, at=NOW, **values)
+
+    def propose_index(self) -> Act:
+        return lambda by: self._index(by)
+
+    def make_index(self, proposer: Viewer | None = None) -> Act:
+        from palkkio.contracts.indexing import make_index
+
+        change = self._index(proposer or self.place.second)
+        return lambda by: make_index(change.pk, by=by, at=NOW)
+
+    def withdraw_index(self) -> Act:
+        from palkkio.contracts.indexing import withdraw_index
+
+        change = self._index(self.place.second)
+        return lambda by: withdraw_index(change.pk, by=by, at=NOW)
+
+    def undo_index(self) -> Act:
+        from palkkio.contracts.indexing import make_index
+        from palkkio.payroll.actions.indexing import undo_index
+
+        change = self._index(self.place.second)
+        make_index(change.pk, by=self.place.maker, at=NOW)
+        return lambda by: undo_index(change.pk, by=by, at=NOW)
+
+    def _index(self, by: Viewer) -> Any:
+        from palkkio.contracts.indexing import propose_index
+
+        return propose_index(by=by, at=NOW, year=2026)
+
     def change_contract(self) -> Act:
         from palkkio.contracts.actions import change_contract
 
