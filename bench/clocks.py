@@ -17,6 +17,7 @@ class Clocks:
     def __init__(self) -> None:
         self.by_kind: dict[str, float] = defaultdict(float)
         self.by_step: dict[str, float] = {}
+        self.say: Callable[[str], None] = lambda _text: None
 
     @property
     def total(self) -> float:
@@ -27,6 +28,7 @@ class Clocks:
         start = time.perf_counter()
         yield
         self.by_step[name] = time.perf_counter() - start
+        self.say(f"  {name}: {self.by_step[name]:.1f} s")
 
     def behind(self, kind: str, module: Any, *names: str) -> None:
         """Put functions of a module, as the module calls them, behind a clock."""
@@ -46,11 +48,11 @@ class Clocks:
 
 def watch_files(clocks: Clocks) -> None:
     """What makes and checks XML and CSV; none of them runs inside another or asks the database."""
-    from palkkio.payments import actions as payments
-    from palkkio.reporting import deliveries, vouchers
+    from palkkio.payments import writing
+    from palkkio.reporting import storing, vouchers
 
-    clocks.behind(FILES, payments.files, "write_payment_file")
-    clocks.behind(FILES, payments, "check_payment_file")
-    clocks.behind(FILES, payments.schemas, "validate")
-    clocks.behind(FILES, deliveries.register, "report_of_payslips", "write_delivery", "check_delivery")
+    clocks.behind(FILES, writing.files, "write_payment_file")
+    clocks.behind(FILES, writing, "check_payment_file")
+    clocks.behind(FILES, writing.schemas, "validate")
+    clocks.behind(FILES, storing.register, "report_of_payslips", "write_delivery", "check_delivery")
     clocks.behind(FILES, vouchers.ledger, "voucher_of_payslips", "write_vouchers")

@@ -11,8 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +30,8 @@ from palkkio.reporting.models import Report
 from palkkio.reporting.queries import reconciliation
 
 PAYDAY = factories.TODAY.replace(day=30)
-LONGEST = 1800  # seconds; a run that takes longer has come to a stop
+LONGEST = 3600  # seconds; a run that takes longer has come to a stop
+STARTING = 300  # seconds until the workers have read their rules
 LOOK_EVERY = 0.05
 STEPS = {"check": "approval: compare with the facts", "produce": "payslips"}
 
@@ -45,11 +46,17 @@ class Figures:
     floor: float
     files: float  # processor seconds of XML and CSV, all workers
     processor: float  # of the workers
+    database: float  # processor seconds of PostgreSQL
     megabytes: float  # peaks of all workers together
     payslips: int
     lines: int
     reports: int
     by_step: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def each(self) -> float:
+        """Processor milliseconds a payee, PostgreSQL's with them: what a busy machine changes least."""
+        return (self.processor + self.database) / self.payees * 1000
 
     @property
     def ratio(self) -> float:
@@ -61,15 +68,18 @@ def whole_run(payees: int, entries: int, workers: int, say: Callable[[str], None
     """Seed, run and measure. Raises RuntimeError if the run does not come out whole."""
     say(f"Seeding {payees} payees, {entries} entries each")
     start = time.perf_counter()
-    who = seed.county(payees, entries)
+    who = seed.county(payees, entries, say)
     say(f"Seeded in {time.perf_counter() - start:.0f} s; running")
     if profile:
         return _profiled(payees, who)
     clocks = Clocks()
     with working(workers) as ended:
-        run = steps(clocks, who)
+        before = processor_of_database()
+        run = steps(clocks, who, say)
+        database = processor_of_database() - before
     told = ended()
     check(run, payees)
+    say("Measuring the floor")
     return Figures(
         payees,
         workers,
@@ -77,6 +87,7 @@ def whole_run(payees: int, entries: int, workers: int, say: Callable[[str], None
         floor.seconds(),
         files=sum(each["files"] for each in told),
         processor=sum(each["processor"] for each in told),
+        database=database,
         megabytes=sum(each["megabytes"] for each in told),
         payslips=Payslip.objects.count(),
         lines=PayslipLine.objects.count(),
@@ -85,8 +96,9 @@ def whole_run(payees: int, entries: int, workers: int, say: Callable[[str], None
     )
 
 
-def steps(clocks: Clocks, who: seed.Seeded) -> Run:
+def steps(clocks: Clocks, who: seed.Seeded, say: Callable[[str], None]) -> Run:
     """What two clerks do, while workers do the rest."""
+    clocks.say = say
     at = Clock(factories.TODAY).now()
     with clocks.step("proposal: months frozen, parts cut"):
         run = actions.propose_run(by=who.proposer, at=at, payday=PAYDAY)
@@ -120,10 +132,12 @@ def working(count: int) -> Generator[Callable[[], list[dict[str, float]]]]:
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / f"{number}.json" for number in range(count)]
         started = [
-            subprocess.Popen([sys.executable, "-m", "bench.worker", str(each)], stderr=subprocess.DEVNULL)
+            subprocess.Popen(
+                [sys.executable, "-m", "bench.worker", str(each)], stderr=each.with_suffix(".log").open("w")
+            )
             for each in files
         ]
-        until_ready(count)
+        until_ready(count, started)
         told: list[dict[str, float]] = []
         try:
             yield lambda: told
@@ -135,9 +149,30 @@ def working(count: int) -> Generator[Callable[[], list[dict[str, float]]]]:
             told += [json.loads(each.read_text(encoding="utf-8")) for each in files if each.exists()]
 
 
-def until_ready(count: int) -> None:
-    deadline = time.monotonic() + 60
+def processor_of_database() -> float:
+    """Processor seconds of PostgreSQL so far: of the server and all that it has started. Linux tells them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone()
+    server = int(_stat(backend)[1])
+    ticks = sum(map(int, _stat(server)[11:15]))  # its own, and of those that have ended
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # ended meanwhile
+            found = _stat(int(each.name))
+            if int(found[1]) == server:
+                ticks += sum(map(int, found[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(process: int) -> list[str]:
+    """Fields of a process behind its name: parent second, times from the twelfth."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+
+
+def until_ready(count: int, started: Sequence[subprocess.Popen[bytes]]) -> None:
+    deadline = time.monotonic() + STARTING
     while _alive() < count:
+        must(all(each.poll() is None for each in started), "the workers live")
         must(time.monotonic() < deadline, "the workers start")
         time.sleep(0.2)
 
@@ -184,7 +219,7 @@ def _profiled(payees: int, who: seed.Seeded) -> Figures:
     stats.sort_stats("tottime").print_stats(45)
     stats.sort_stats("cumulative").print_stats(70)
     return Figures(
-        payees, 1, clocks.total, floor.seconds(), 0, 0, 0, Payslip.objects.count(), 0, 0, by_step=clocks.by_step
+        payees, 1, clocks.total, floor.seconds(), 0, 0, 0, 0, Payslip.objects.count(), 0, 0, by_step=clocks.by_step
     )
 
 
@@ -194,7 +229,8 @@ def report(figures: Figures, say: Callable[[str], None]) -> None:
     say(f"{one.payees} payees in {one.seconds:.1f} s: {one.payees / one.seconds:.0f} payees a second")
     say(f"{one.payslips} payslips with {one.lines} lines, {one.reports} reports, by {one.workers} workers")
     say(f"Peak memory of the workers together {one.megabytes:.0f} MB; processor time {one.processor:.1f} s,")
-    say(f"  of it files {one.files:.1f} s; PostgreSQL's apart; load of the machine {os.getloadavg()[0]:.1f}")
+    say(f"  of it files {one.files:.1f} s, and PostgreSQL's {one.database:.1f} s: {one.each:.2f} ms a payee;")
+    say(f"  load of the machine {os.getloadavg()[0]:.1f}")
     say(f"Floor: the same rows by COPY {one.floor:.1f} s; the run without files takes {one.ratio:.1f} times that")
     say("")
     for name, seconds in one.by_step.items():

@@ -8,7 +8,7 @@ rule: which days, and how long a shift, comes from a hash of the payee's number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,9 +52,16 @@ class Seeded:
     approver: Viewer
 
 
-def county(payees: int, days: int, *, kinds: Sequence[ContractKind] = KINDS) -> Seeded:
+def county(
+    payees: int,
+    days: int,
+    say: Callable[[str], None] = lambda _text: None,
+    *,
+    kinds: Sequence[ContractKind] = KINDS,
+) -> Seeded:
     """Payees with account, card, contract and `days` entries each whose May is reviewed, April not paid.
 
+    say    told what is filled in
     kinds  of contract of twenty payees
     """
     place = factories.county()
@@ -69,6 +76,7 @@ def county(payees: int, days: int, *, kinds: Sequence[ContractKind] = KINDS) -> 
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM people_person")
         (first,) = cursor.fetchone()
+        say("  people")
         copy_rows("people_person", _PERSON, _people(place, payees, first))
         for model in FILLED:
             _defaults(model)
@@ -84,7 +92,8 @@ def county(payees: int, days: int, *, kinds: Sequence[ContractKind] = KINDS) -> 
             "days": days,
             "kinds": [kind.value for kind in kinds],
         }
-        for statement in STATEMENTS:
+        for name, statement in STATEMENTS.items():
+            say(f"  {name}")
             cursor.execute(statement, values)
         cursor.execute("SET session_replication_role = DEFAULT")
         for table in ("people_person", "contracts_contract", "contracts_terms", "entries_sheet"):
@@ -102,7 +111,7 @@ def _defaults(model: type[Model]) -> None:
                 continue
             value = each.get_db_prep_save(each.get_default(), connection)
             if value is not None:
-                name = sql.Identifier(each.column)
+                name = sql.Identifier(str(each.column))
                 cursor.execute(sql.SQL("ALTER TABLE {} ALTER {} SET DEFAULT {}").format(table, name, value))
 
 
@@ -261,7 +270,16 @@ SHIFTS_FROZEN = """
                       FROM entries_shift shift WHERE shift.sheet_id = sheet.id) AS frozen
      WHERE contract.kind = 'personal_assistance'
 """
-STATEMENTS = (
-    CONTRACTS, TERMS, EMPLOYMENTS, RATES, ACCOUNTS, CARDS, SHEETS, ENTRIES, SHIFTS, "ANALYZE entries_shift",
-    SHIFTS_FROZEN,
-)  # fmt: skip
+STATEMENTS = {
+    "contracts": CONTRACTS,
+    "terms": TERMS,
+    "employments": EMPLOYMENTS,
+    "rates": RATES,
+    "bank accounts": ACCOUNTS,
+    "tax cards": CARDS,
+    "sheets": SHEETS,
+    "care days": ENTRIES,
+    "shifts": SHIFTS,
+    "statistics of shifts": "ANALYZE entries_shift",
+    "reviews of shifts": SHIFTS_FROZEN,
+}

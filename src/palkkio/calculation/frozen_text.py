@@ -24,7 +24,8 @@ to_text: Write = JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 def frozen_text(value: Any) -> str:
     """JSON text of facts or a result: the same as that of `frozen.to_json`, without blanks."""
-    return _named(type(value))(value)
+    of: Any = type(value)
+    return _named(of)(value)
 
 
 @cache

@@ -40,6 +40,9 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
+    from palkkio.rules.figures import read_all
+
+    read_all()
     call_command("procrastinate", "worker", *sys.argv[1:])
 
 

@@ -204,6 +204,12 @@ def keys() -> tuple[str, ...]:
     return tuple(key for file in files() for key in keys_of(file))
 
 
+def read_all() -> None:
+    """Read every figure of the law now, so that a worker's first job need not."""
+    for key in keys():
+        figure_of_law(key)
+
+
 @cache
 def files() -> tuple[str, ...]:
     """The files under `law/` without their ending, in alphabetical order."""
