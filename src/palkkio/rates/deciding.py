@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -120,7 +120,7 @@ def approve(row: Row, *, by: Viewer, at: datetime) -> Row:
 
 
 @transaction.atomic
-def withdraw(row: PolicyChoice | OfficialFigure, *, by: Viewer, at: datetime) -> None:
+def withdraw(row: Row, *, by: Viewer, at: datetime) -> None:
     """Take a proposal back. Raises WrongState when it is approved: then a new one replaces it."""
     by.require(*RATES)
     row = _locked(row, by)
@@ -198,9 +198,14 @@ def _series(by: Viewer, key: str) -> PolicySeries:
 
 
 def _locked(row: Row, by: Viewer) -> Row:
-    rows = access.choices(by) if isinstance(row, PolicyChoice) else access.figures(by)
+    reads: dict[type, Callable[[Viewer], QuerySet[Any]]] = {
+        PolicyChoice: access.choices,
+        OfficialFigure: access.figures,
+    }
+    rows = reads[type(row)](by)
     PolicySeries.objects.select_for_update().get(pk=one(rows, row.pk).series_id)
-    return one(rows.select_for_update(of=("self",)), row.pk)  # type: ignore[type-var]
+    found: Row = one(rows.select_for_update(of=("self",)), row.pk)
+    return found
 
 
 def _record(verb: str, row: PolicyChoice | OfficialFigure, by: Viewer, at: datetime, **details: object) -> None:

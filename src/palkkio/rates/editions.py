@@ -11,6 +11,8 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+
 from palkkio.core.days import DateRange
 from palkkio.rates.models import HOLDS, Edition, OfficialFigure, PolicyChoice
 from palkkio.rules import Choice, EnteredFigure, profile
@@ -18,18 +20,19 @@ from palkkio.rules.profiles import is_kept, keep
 from palkkio.rules.tags import Tag
 
 T = TypeVar("T")
+Row = TypeVar("Row", PolicyChoice, OfficialFigure)
 Content = dict[str, list[dict[str, Any]]]
 
 
 def rows_in_force(organisation_id: int) -> tuple[list[PolicyChoice], list[OfficialFigure]]:
     """Approved rows that hold on some days. Two queries."""
-    choices, figures = (
-        model.objects.filter(HOLDS, organisation_id=organisation_id)
-        .select_related("series")
-        .order_by("series__key", "valid")
-        for model in (PolicyChoice, OfficialFigure)
-    )
-    return list(choices), list(figures)
+    choices = PolicyChoice.objects.filter(HOLDS, organisation_id=organisation_id)
+    figures = OfficialFigure.objects.filter(HOLDS, organisation_id=organisation_id)
+    return _in_order(choices), _in_order(figures)
+
+
+def _in_order(rows: QuerySet[Row]) -> list[Row]:
+    return list(rows.select_related("series").order_by("series__key", "valid"))
 
 
 def content_of(choices: Iterable[PolicyChoice], figures: Iterable[OfficialFigure]) -> Content:

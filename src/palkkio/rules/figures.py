@@ -141,17 +141,16 @@ def of_figures(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keeps what was derived from figures, apart for each payer that has entered some."""
 
     def decorate(derive: Callable[P, T]) -> Callable[P, T]:
-        by_law = lru_cache(maxsize)(derive)
+        by_law: Callable[P, T] = lru_cache(maxsize)(derive)  # type: ignore[assignment]
 
         @wraps(derive)
         def derived(*args: P.args, **kwargs: P.kwargs) -> T:
             own = _entered.get()
             if own is None:
-                return by_law(*args, **kwargs)  # type: ignore[arg-type]
-            kept = own.derived.get(derive)
-            if kept is None:
-                kept = own.derived[derive] = lru_cache(maxsize)(derive)
-            return kept(*args, **kwargs)  # type: ignore[no-any-return]
+                return by_law(*args, **kwargs)
+            if derive not in own.derived:
+                own.derived[derive] = lru_cache(maxsize)(derive)
+            return own.derived[derive](*args, **kwargs)  # type: ignore[no-any-return]
 
         return derived
 
@@ -170,7 +169,8 @@ def figure(key: str) -> Series:
 
 def _with_entered(law: Series, rows: tuple[EnteredFigure, ...]) -> Series:
     """The series of the law with entered figures on their days: the official figure goes before what is not sure."""
-    cuts = {edge for each in (*law.values, *rows) for edge in (each.valid.start, each.valid.end) if edge is not None}
+    ranges = [*(each.valid for each in law.values), *(each.valid for each in rows)]
+    cuts = {edge for days in ranges for edge in (days.start, days.end) if edge is not None}
     starts = sorted(cuts | {date.min})
     found: list[Figure | None] = []
     for start in starts:
