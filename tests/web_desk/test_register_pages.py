@@ -40,9 +40,7 @@ def text_of(client: Client, name: str, *args: object, **query: object) -> str:
     return answer.content.decode()
 
 
-def test_refused_reports_stand_on_the_page_of_reports_with_the_rule_in_plain_words(
-    paid: Payday, clerk: Client
-) -> None:
+def test_refused_reports_stand_on_the_page_of_reports_with_the_rule_in_plain_words(paid: Payday, clerk: Client) -> None:
     report = refuse(paid)
     page = text_of(clerk, "desk:reports")
     assert "The register knows nobody by this identity code" in page

@@ -49,12 +49,12 @@ def save_addition(article: str, texts: Mapping[str, str], *, by: Viewer, at: dat
     if long:
         raise InvalidInput(*long)
     for language, text in texts.items():
-        key = {"organisation_id": by.organisation_id, "article": article, "language": language}
+        key: dict[str, Any] = {"organisation_id": by.organisation_id, "article": article, "language": language}
         if not text.strip():
             Addition.objects.filter(**key).delete()
             continue
         values = {"text": text.strip(), "written_at": at, "written_by_id": by.account_id}
-        Addition.objects.update_or_create(**key, defaults=values)
+        Addition.objects.update_or_create(defaults=values, **key)
     audit.record("save_addition", by=by, at=at, object_kind="help_article", details={"article": article})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -42,7 +43,7 @@ def found(typed: str, language: str, additions: Mapping[str, str]) -> list[str]:
 
 def _matching(words: Sequence[str], joined: str, language: str, additions: Mapping[str, str]) -> list[str]:
     texts = [source(slug, language) for slug in slugs()]
-    values = {
+    values: dict[str, list[str] | str] = {
         "slugs": list(slugs()),
         "titles": [text.partition("\n")[0] for text in texts],
         "texts": [f"{text}\n{additions.get(slug, '')}" for slug, text in zip(slugs(), texts, strict=True)],

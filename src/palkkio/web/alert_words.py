@@ -141,7 +141,6 @@ def repair_words(kind: str, row: ShiftRow, *, decision: str = "", at: datetime |
     return _("%(shift)s: check the times") % values
 
 
-
 def _spans(spans: Iterable[Span]) -> str:
     return ", ".join(f"{_clock(each.start)}–{_clock(each.end)}" for each in spans)
 

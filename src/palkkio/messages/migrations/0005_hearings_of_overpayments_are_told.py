@@ -4,25 +4,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('palkkio_messages', '0004_missing_tax_cards_are_told'),
+        ("palkkio_messages", "0004_missing_tax_cards_are_told"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='nomail',
-            name='kind',
-            field=models.CharField(choices=[('sheet_returned', 'Sheet Returned'), ('deadline_near', 'Deadline Near'), ('payslip_ready', 'Payslip Ready'), ('comment_answered', 'Comment Answered'), ('change_handled', 'Change Handled'), ('hours_to_approve', 'Hours To Approve'), ('paper_returned', 'Paper Returned'), ('bank_account_changed', 'Bank Account Changed'), ('gate_open', 'Gate Open'), ('new_device', 'New Device'), ('new_contract', 'New Contract'), ('mandate_given', 'Mandate Given'), ('card_missing', 'Card Missing'), ('payment_returned', 'Payment Returned'), ('hearing_opened', 'Hearing Opened'), ('recovery_decided', 'Recovery Decided')], max_length=30),
+            model_name="nomail",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sheet_returned", "Sheet Returned"),
+                    ("deadline_near", "Deadline Near"),
+                    ("payslip_ready", "Payslip Ready"),
+                    ("comment_answered", "Comment Answered"),
+                    ("change_handled", "Change Handled"),
+                    ("hours_to_approve", "Hours To Approve"),
+                    ("paper_returned", "Paper Returned"),
+                    ("bank_account_changed", "Bank Account Changed"),
+                    ("gate_open", "Gate Open"),
+                    ("new_device", "New Device"),
+                    ("new_contract", "New Contract"),
+                    ("mandate_given", "Mandate Given"),
+                    ("card_missing", "Card Missing"),
+                    ("payment_returned", "Payment Returned"),
+                    ("hearing_opened", "Hearing Opened"),
+                    ("recovery_decided", "Recovery Decided"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('sheet_returned', 'Sheet Returned'), ('deadline_near', 'Deadline Near'), ('payslip_ready', 'Payslip Ready'), ('comment_answered', 'Comment Answered'), ('change_handled', 'Change Handled'), ('hours_to_approve', 'Hours To Approve'), ('paper_returned', 'Paper Returned'), ('bank_account_changed', 'Bank Account Changed'), ('gate_open', 'Gate Open'), ('new_device', 'New Device'), ('new_contract', 'New Contract'), ('mandate_given', 'Mandate Given'), ('card_missing', 'Card Missing'), ('payment_returned', 'Payment Returned'), ('hearing_opened', 'Hearing Opened'), ('recovery_decided', 'Recovery Decided')], max_length=30),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sheet_returned", "Sheet Returned"),
+                    ("deadline_near", "Deadline Near"),
+                    ("payslip_ready", "Payslip Ready"),
+                    ("comment_answered", "Comment Answered"),
+                    ("change_handled", "Change Handled"),
+                    ("hours_to_approve", "Hours To Approve"),
+                    ("paper_returned", "Paper Returned"),
+                    ("bank_account_changed", "Bank Account Changed"),
+                    ("gate_open", "Gate Open"),
+                    ("new_device", "New Device"),
+                    ("new_contract", "New Contract"),
+                    ("mandate_given", "Mandate Given"),
+                    ("card_missing", "Card Missing"),
+                    ("payment_returned", "Payment Returned"),
+                    ("hearing_opened", "Hearing Opened"),
+                    ("recovery_decided", "Recovery Decided"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AlterField(
-            model_name='noticeevent',
-            name='kind',
-            field=models.CharField(choices=[('sheet_returned', 'Sheet Returned'), ('deadline_near', 'Deadline Near'), ('payslip_ready', 'Payslip Ready'), ('comment_answered', 'Comment Answered'), ('change_handled', 'Change Handled'), ('hours_to_approve', 'Hours To Approve'), ('paper_returned', 'Paper Returned'), ('bank_account_changed', 'Bank Account Changed'), ('gate_open', 'Gate Open'), ('new_device', 'New Device'), ('new_contract', 'New Contract'), ('mandate_given', 'Mandate Given'), ('card_missing', 'Card Missing'), ('payment_returned', 'Payment Returned'), ('hearing_opened', 'Hearing Opened'), ('recovery_decided', 'Recovery Decided')], max_length=30),
+            model_name="noticeevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sheet_returned", "Sheet Returned"),
+                    ("deadline_near", "Deadline Near"),
+                    ("payslip_ready", "Payslip Ready"),
+                    ("comment_answered", "Comment Answered"),
+                    ("change_handled", "Change Handled"),
+                    ("hours_to_approve", "Hours To Approve"),
+                    ("paper_returned", "Paper Returned"),
+                    ("bank_account_changed", "Bank Account Changed"),
+                    ("gate_open", "Gate Open"),
+                    ("new_device", "New Device"),
+                    ("new_contract", "New Contract"),
+                    ("mandate_given", "Mandate Given"),
+                    ("card_missing", "Card Missing"),
+                    ("payment_returned", "Payment Returned"),
+                    ("hearing_opened", "Hearing Opened"),
+                    ("recovery_decided", "Recovery Decided"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

@@ -44,7 +44,7 @@ def payee_years(organisation_id: int, year: int) -> list[PayeeYear]:
             row["person_id"],
             f"{row['person__family_name']} {row['person__given_names']}",
             row["payslips"],
-            *(row[f"sum_{name}"] for name in SUMS),
+            *(row[f"sum_{name}"] for name in SUMS),  # type: ignore[literal-required]
         )
         for row in rows
     ]

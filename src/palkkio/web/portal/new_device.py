@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from palkkio.accounts import devices, mail
-from palkkio.accounts.models import Account
 from palkkio.accounts.session import IS_NEW_DEVICE
 from palkkio.messages.actions import tell_of_new_device
 
@@ -25,7 +24,7 @@ class NewDeviceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         account = request.user
-        if isinstance(account, Account) and request.session.pop(IS_NEW_DEVICE, False):
+        if account.is_authenticated and request.session.pop(IS_NEW_DEVICE, False):
             mail.new_device(account.email, account.language)
             tell_of_new_device(account.pk, devices.number_of(request), at=settings.PALKKIO_CLOCK.now())
         return response

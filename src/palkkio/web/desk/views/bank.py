@@ -26,6 +26,7 @@ from palkkio.web.desk.payroll_forms import ReasonForm
 from palkkio.web.desk.roles import PAYROLL, for_clerks
 from palkkio.web.desk.views.acting import act, ask, did, download
 from palkkio.web.doors import for_roles
+from palkkio.web.looks import note_shown
 
 if TYPE_CHECKING:
     from palkkio.documents.models import Document

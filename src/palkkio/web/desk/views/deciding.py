@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -36,6 +36,9 @@ for_payroll = for_roles(*sorted(PAYROLL))
 
 
 # --- Choices ---------------------------------------------------------------------------------------------------------
+
+
+Row = TypeVar("Row", "PolicyChoice", "OfficialFigure")
 
 
 @require_safe
@@ -179,14 +182,14 @@ def _figure(request: RoleRequest, figure_id: int) -> OfficialFigure:
 # --- Both ------------------------------------------------------------------------------------------------------------
 
 
-def _approve(request: RoleRequest, row: PolicyChoice | OfficialFigure, *, to: str) -> HttpResponse:
+def _approve(request: RoleRequest, row: Row, *, to: str) -> HttpResponse:
     def does() -> None:
         deciding.approve(row, by=request.viewer, at=request.clock.now())
 
     return act(request, does, said=_("It is approved and holds from its first day."), to=to)
 
 
-def _withdraw(request: RoleRequest, row: PolicyChoice | OfficialFigure, *, to: str) -> HttpResponse:
+def _withdraw(request: RoleRequest, row: Row, *, to: str) -> HttpResponse:
     def does() -> None:
         deciding.withdraw(row, by=request.viewer, at=request.clock.now())
 
