@@ -30,6 +30,7 @@ from palkkio.payroll import access as payroll_access
 from palkkio.payroll import actions as payroll
 from palkkio.payroll import queries as payroll_queries
 from palkkio.reporting import actions as reporting
+from palkkio.reporting import proofs
 from palkkio.reporting import queries as reporting_queries
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def load(*, today: date, say: Say) -> None:
                     pay_month(staff, month)
                 elif staff is county:
                     months.talk_about(staff, their, month)
+        for staff in (county, city):
+            proofs.prove(staff.organisation_id, at=at(today, 3))
 
 
 def pay_month(staff: Staff, month: DateRange) -> Run:

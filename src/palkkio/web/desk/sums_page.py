@@ -67,16 +67,18 @@ def runs_table(rows: Sequence[tuple[Run, Reconciliation]]) -> Table:
     for run, compared in rows:
         day = wording.weekday_date(run.payday, get_language())
         for row in compared.rows:
-            name = Cell(day, href=reverse("desk:run", args=[run.pk]), note=_("Run %(n)s") % {"n": run.number})
+            name = Cell(day, href=reverse("desk:run", args=[run.pk]))
             made.append(_row(row, name, is_complete=compared.is_complete))
     return Table(_("Sums of runs"), columns, made)
 
 
 def _row(row: Compared, first: Cell | None, *, is_complete: bool = True) -> Row:
-    chip = Chip(_("Agree"), "ok") if row.agrees else Chip(_("Differ"), "error")
-    if row.agrees and not is_complete:
-        chip = Chip(_("Not all is made"), "warn")
-    cells = [Cell(str(SUMS.get(row.name, row.name))), *sides(row), Cell(chips=[chip])]
+    agrees = Cell(_("Agree"))
+    if not row.agrees:
+        agrees = Cell(chips=[Chip(_("Differ"), "error")])
+    elif not is_complete:
+        agrees = Cell(chips=[Chip(_("Not all is made"), "warn")])
+    cells = [Cell(str(SUMS.get(row.name, row.name))), *sides(row), agrees]
     return Row(cells if first is None else [first, *cells], is_flagged=not row.agrees)
 
 

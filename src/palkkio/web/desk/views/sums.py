@@ -47,7 +47,7 @@ for_payroll = for_roles(*sorted(PAYROLL))
 def reconciled(request: RoleRequest) -> HttpResponse:
     """Sums of the latest runs as payslips, bank, register and ledger have them, and what the night has found."""
     viewer = request.viewer
-    found = access.findings(viewer)
+    found, proof = access.findings(viewer), access.proof(viewer)
     rows = list(found[:FINDINGS_SHOWN])
     note_shown(request, (each.person_id for each in rows if each.person_id is not None))
     runs, pages = page_of(request, payroll.runs(viewer).filter(state="produced").order_by("-payday"), RUNS_ON_A_PAGE)
@@ -55,7 +55,8 @@ def reconciled(request: RoleRequest) -> HttpResponse:
     context = {
         "findings": page.problems(rows),
         "count": found.count(),
-        "looked": page.proof_words(access.proof(viewer)),
+        "looked": page.proof_words(proof),
+        "has_looked": proof is not None and proof.ended_at is not None,
         "table": page.runs_table(compared),
         "agrees": all(each.agrees for _run, each in compared),
         "pages": pages,
