@@ -42,7 +42,7 @@ KEYWORDS = {
 # Stages raise their messages as plain strings, which pages translate.
 STAGES = {
     "core", "organisations", "people", "accounts", "documents", "rates", "decisions", "contracts", "entries", "payroll",
-    "payments", "reporting", "messages",
+    "payments", "reporting", "messages", "guidance",
 }  # fmt: skip
 HEADER = "# Palkkio, {language}. Message ids are English. Written by bin/messages; edit only the msgstr lines.\n"
 MOST_TOLD = 40

@@ -1,6 +1,6 @@
 """Pictures of the instructions, taken from the pages themselves (HELP-1).
 
-PALKKIO_PICTURES=1 pytest tests/web_portal/test_help_pictures.py     puts them where the instructions show them
+`bin/pictures` puts them where the instructions show them; pictures that need the whole demo: tests/journeys.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from palkkio.guidance import catalogue
 from palkkio.web import help_articles
 
 # Bold words of the text itself that happen to be a label elsewhere, with another translation there.
-NOT_LABELS = {"Read the instructions", "Check your details", "You are heard"}
+NOT_LABELS = {"Read the instructions", "Check your details", "You are heard", "Hours"}
 
 
 def bold(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from palkkio.config.demo_data.acting import ASTA, HELI, LAURI, SANNA, TIMO
 from palkkio.config.demo_data.forms_of_care import AINO, OILI, PAAVO, add_forms_of_care
 from palkkio.config.demo_data.ledger import map_accounts
 from palkkio.config.demo_data.months import at
+from palkkio.config.demo_data.news import tell_news
 from palkkio.config.demo_data.organisations import PASSWORD, Staff
 from palkkio.core.days import DateRange, months_between
 from palkkio.core.finland import banking_days_before
@@ -69,6 +70,7 @@ def load(*, today: date, say: Say) -> None:
         everybody = payees.make_payees(county, chance)
         add_forms_of_care(county)
         few = payees.make_payees(city, chance, substitutes=3, contractors=1)
+        tell_news(county.administrator, county.handler, today=today, at=at(today, 8))
         for month in months_between(FIRST_MONTH, today - timedelta(days=today.day)):
             is_paid = month != DateRange.month_of(today - timedelta(days=today.day))
             say(f"Care month {month.edges[0]:%m/%Y}: entries, confirmations, reviews ...")

@@ -24,7 +24,9 @@ class PortalConfig(AppConfig):
                 MenuItem(_("Home"), "portal:home", roles=PORTAL_ROLES),
                 MenuItem(_("Care periods"), "portal:periods", roles=CARERS, shown=_may_see),
                 MenuItem(_("Timesheets"), "portal:periods", roles=frozenset({RoleKind.ASSISTANT}), shown=_may_see),
-                MenuItem(pgettext_lazy("menu", "Hours"), "portal:hours", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
+                MenuItem(
+                    pgettext_lazy("menu", "Hours"), "portal:hours", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see
+                ),
                 MenuItem(_("Decisions"), "portal:decisions", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
                 MenuItem(_("Contracts"), "portal:contracts", roles=PAYEE_ROLES, shown=_may_see),
                 MenuItem(_("Costs"), "portal:costs", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),

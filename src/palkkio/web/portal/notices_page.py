@@ -99,7 +99,8 @@ class MailForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         off = kinds_without_mail(viewer)
         mine = {name: kind for name, kind in KINDS.items() if viewer.role in kind.roles and not kind.is_safe}
-        super().__init__(*args, initial={"kinds": [name for name in mine if name not in off]}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["kinds"] = [name for name in mine if name not in off]
         self.fields["kinds"].choices = [(name, kind.text) for name, kind in mine.items()]  # type: ignore[attr-defined]
         self._others = set(KINDS) - set(mine) - off  # of another role: stay as they are
 

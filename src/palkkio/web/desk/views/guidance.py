@@ -67,9 +67,10 @@ def edit_news(request: RoleRequest, news_id: int | None = None) -> HttpResponse:
 @require_POST
 @for_staff
 def withdraw_news(request: RoleRequest, news_id: int) -> HttpResponse:
+    row = one(access.news(request.viewer), news_id)
     return act(
         request,
-        lambda: actions.withdraw_news(news_id, by=request.viewer, at=request.clock.now()),
+        lambda: actions.withdraw_news(row.pk, by=request.viewer, at=request.clock.now()),
         said=_("It is withdrawn. Nobody sees it any more."),
         to="desk:news",
     )
