@@ -56,6 +56,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: [bool(item.get_closest_marker(name)) for name in last])
 
 
+@pytest.fixture(autouse=True)
+def language_of_the_test_alone() -> Generator[None]:
+    """A page that a test opened in Swedish leaves its thread Swedish."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock(TODAY)

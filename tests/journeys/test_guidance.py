@@ -75,7 +75,7 @@ def test_the_question_mark_opens_the_article_of_five_pages(
     visitor.locator("input[name=q]").fill(word)
     visitor.keyboard.press("Enter")
     title = help_articles.article("tax-card", language).title
-    visitor.locator("section[aria-labelledby=found]").get_by_role("link", name=title).click()
+    visitor.locator("section[aria-labelledby=found]").get_by_role("link", name=title, exact=True).click()
     assert visitor.locator("h1").inner_text() == title
     assert axe(visitor) == []
 

@@ -89,7 +89,8 @@ def test_the_daily_job_reminds_in_every_organisation(settings):
     settings.PALKKIO_CLOCK = Clock(NEAR)
     remind_carers(timestamp=0)
     remind_carers(timestamp=0)
-    assert [len(queries.notices_of(each.carer)) for each in mays] == [1, 1]
+    told = [sorted(notice.kind for notice in queries.notices_of(each.carer)) for each in mays]
+    assert told == [[Notice.Kind.CARD_MISSING, Notice.Kind.DEADLINE_NEAR]] * 2  # each once: they have no tax card
 
 
 # --- E-mail ----------------------------------------------------------------------------------------------------------
