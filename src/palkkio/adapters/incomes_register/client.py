@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from datetime import datetime
+from http.client import HTTPException
 from urllib.parse import urlsplit
 
 from palkkio.adapters.incomes_register.settings import Register
@@ -80,7 +81,7 @@ def _call(register: Register, service: Service, xml: bytes) -> Answer:
         raise RegisterError(str(error)) from error
     except SoapFault as error:
         raise RegisterError(f"The register refused the call: {error}") from error
-    except (OSError, ValueError) as error:
+    except (OSError, HTTPException, ValueError) as error:  # the middle one: cut off within the answer
         raise RegisterError(f"No answer that can be used: {type(error).__name__}") from error
 
 

@@ -7,6 +7,7 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from http.client import HTTPException
 
 from palkkio.adapters.tax_cards.records import Query, Record
 from palkkio.adapters.tax_cards.settings import Service
@@ -40,7 +41,7 @@ def fetch(service: Service, payer: str, queries: Sequence[Query]) -> list[Record
         cards = [None if row is None else Record.from_json(row) for row in rows]
     except urllib.error.HTTPError as error:
         raise TaxCardError(f"HTTP {error.code}") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
         raise TaxCardError(type(error).__name__) from error
     if len(cards) != len(queries):
         raise TaxCardError("The answer has another number of cards than was asked for")
