@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palkkio.calculation.assistance.absence_pay import average_weekly_hours
 from palkkio.calculation.assistance.leave import (
     Employed,
     LeaveRule,
@@ -27,7 +28,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType, LineCode
 from palkkio.rules import RateNotConfirmed
 
-from .assistant_facts import ASSISTANT, half_month, wages
+from .assistant_facts import ASSISTANT, half_month, shift, wages
 
 YEAR = LeaveYear(date(2025, 4, 1), pay=Decimal("14000.00"), overtime_premium=Decimal("200.00"))
 WHOLE = DateRange(date(2025, 4, 1), date(2026, 4, 1))
@@ -156,3 +157,17 @@ def test_two_parts_of_a_leave_pay_what_the_whole_pays(cut: int, rule: str):
     taken = sum(len(line.working.days) for line in first)
     second = leave_lines(cut + 1, 31, taken, rule)
     assert sum(line.amount for line in (*first, *second)) == whole
+
+
+def test_the_average_of_twelve_weeks_takes_work_before_the_absence_alone():
+    """V11: planned shifts, the day of the absence itself and work of earlier weeks are left out."""
+    onset = date(2026, 3, 23)
+    first = onset - timedelta(weeks=12)
+    worked = [shift(first, 6), shift(onset - timedelta(days=1), 6)]
+    beside = [
+        shift(first - timedelta(days=1), 6),
+        shift(onset, 6),
+        shift(date(2026, 3, 2), 6, is_scheduled=True),
+    ]
+    assert average_weekly_hours([*worked, *beside], onset) == 1
+    assert average_weekly_hours(beside, onset) is None

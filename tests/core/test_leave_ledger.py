@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from palkkio.calculation.assistance.leave_ledger import (
     years_of_period,
 )
 from palkkio.calculation.employment import LeaveYear
-from palkkio.calculation.events import Sick
+from palkkio.calculation.events import FamilyLeave, Sick
 from palkkio.calculation.facts import Shift
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
@@ -98,3 +99,15 @@ def test_a_period_takes_from_the_years_that_have_leave_and_the_end_settles_all()
     years = years_of_period(period, worked, ended, ends=True, pay_of=pay_of)
     assert [(each.first.year, each.lacks_period) for each in years] == [(2025, False), (2026, True)]
     assert years_of_period(period, Told(date(2026, 5, 1)), ended, ends=True, pay_of=pay_of) == ()  # April is not told
+
+
+def test_family_leave_counts_like_work_for_each_child():
+    """V7 and K7: 160 working days a child and parent, without an end that is told, also over leave years."""
+    leave = FamilyLeave(DateRange(date(2025, 4, 1), None), "first")
+    other = FamilyLeave(DateRange.of_days(date(2026, 3, 2), date(2026, 3, 6)), "second")
+
+    def counted(*events: FamilyLeave) -> int:
+        told = Told(LAST.edges[0], events=events)
+        return sum(each.days for each in told_leave_year(LAST, told, ASSISTANT, TODAY).months)
+
+    assert (counted(leave), counted(leave, other), counted(replace(leave, days=other.days))) == (160, 165, 5)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 
 
@@ -66,6 +67,25 @@ class LeaveMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveAbsence:
+    """An absence that counts like work, for the computed pay of a leave year (vuosilomalaki 12 § 2).
+
+    cause         illness, family_leave, or paid: a child's illness, compelling family reasons, carers' leave
+    hourly        EUR with which it began; None: that of the terms
+    weekly_hours  agreed; None: those of the terms, else the average of the twelve weeks before
+    working_days  agreed a week
+    of            tells illnesses, or children, apart
+    """
+
+    cause: str
+    days: DateRange
+    hourly: Decimal | None = None
+    weekly_hours: Decimal | None = None
+    working_days: Decimal = Decimal(5)
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveYear:
     """What annual leave is earned and paid from (lomanmääräytymisvuosi, 1 April to 31 March); sums in EUR.
 
@@ -73,6 +93,7 @@ class LeaveYear:
     pay                 paid for work in it, supplements included
     overtime_premium    the part of `pay` that is premium for overtime or emergency work: it is left out
     absence_pay         computed pay of absences that count like work (vuosilomalaki 7 § 2: 1-4 and 7)
+    absences            the absences themselves: their pay is then computed, and `absence_pay` is not asked
     days_worked         days of work; with `hours_above_daily` the divisor of the average daily pay
     hours_above_daily   hours above the regular daily time
     months              each month as worked; (): the contract decides, and each month of employment is full
@@ -95,3 +116,4 @@ class LeaveYear:
     paid_before: Decimal | None = None
     corrected_days: int = 0
     lacks_period: bool = False
+    absences: tuple[LeaveAbsence, ...] = ()

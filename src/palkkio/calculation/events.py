@@ -96,6 +96,17 @@ class ChildIll:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyLeave:
+    """An assistant is on family leave (perhevapaa), the allowance comes from Kela; an open end: still away.
+
+    child  tells children apart: the days that count like work are counted for each
+    """
+
+    days: DateRange
+    child: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HetaMember:
     """The employer is a proven member of the Heta union on these days; an open end: still one."""
 
@@ -112,5 +123,6 @@ Event = (
     | StartUp
     | Sick
     | ChildIll
+    | FamilyLeave
     | HetaMember
 )

@@ -64,9 +64,12 @@ class AssistantTerms:
     working_days_per_week agreed
     employed_since        first day of the unbroken employment; None: that of the contract
     leave_rule            days14, hours35 or none: how a full month of leave accrual is counted
-    working_time          normal, period_2_weeks or period_3_weeks (jaksotyö)
-    period_starts         a day on which a working-time period begins; None: the first day of the pay period
+    working_time          normal, period_2_weeks or period_3_weeks (jaksotyö), equalised_2_weeks to equalised_8_weeks
+                          (tasoittumisjakso)
+    period_starts         a day on which a working-time period begins; None: the first day of the pay period, which no
+                          equalisation period takes
     is_pay_group_decided  False: a group above A lacks the decision or the notice, and is paid as A
+    has_similar_work      two years of similar work in all in the last five years are shown: leave as from a year on
     """
 
     pay_group: str = "A"
@@ -81,6 +84,7 @@ class AssistantTerms:
     working_time: str = "normal"
     period_starts: date | None = None
     is_pay_group_decided: bool = True
+    has_similar_work: bool = False
 
 
 @dataclass(frozen=True, slots=True)

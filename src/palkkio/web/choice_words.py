@@ -31,6 +31,7 @@ CHOICES: dict[str, Promise] = {
     "church_holiday_saturday_supplement": lazy("Saturday supplement on a church holiday"),
     "periodic_work_by_statute": lazy("Periodic working time without the agreement"),
     "child_illness_paid_days": lazy("Paid days of a child's illness"),
+    "family_leave_paid_days": lazy("Paid days of family leave"),
     "falling_index_lowers_allowances": lazy("Allowances fall with the cost-of-living index"),
 }
 VALUES: dict[str, Promise] = {

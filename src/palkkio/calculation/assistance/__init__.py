@@ -53,7 +53,7 @@ def _add_worked_time(sheet: Sheet, pay: HourlyPay, account: Account) -> None:
     month = sheet.month
     shifts = [shift for shift in month.shifts if _is_in_contract(shift, sheet)]
     around = month.around.shifts if month.around is not None else ()
-    near = reach(month.month)
+    near = reach(month.month, month.terms)
     beside = [shift for shift in around if day_of(shift.start) in near]
     everything = parts_of((*shifts, *beside)) if beside else parts_of(shifts)
     chosen = Supplements(sheet)

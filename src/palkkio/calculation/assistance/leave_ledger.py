@@ -15,12 +15,13 @@ from palkkio.calculation.assistance.leave import year_taken_on as season_year
 from palkkio.calculation.assistance.like_work import Absence, Cause, days_like_work
 from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of, seconds_of
 from palkkio.calculation.employment import LeaveMonth, LeaveYear
-from palkkio.calculation.events import ChildIll, Event, Sick
+from palkkio.calculation.events import ChildIll, Event, FamilyLeave, Sick
 from palkkio.calculation.facts import AssistantTerms, Shift
 from palkkio.core.days import ONE_DAY, DateRange, add_months
 from palkkio.core.money import ZERO
 
 YEAR = 12  # months
+CAUSES = {Sick: Cause.ILLNESS, ChildIll: Cause.PAID, FamilyLeave: Cause.FAMILY_LEAVE}
 
 
 class AdjustmentKind(StrEnum):
@@ -180,14 +181,14 @@ def _absences(told: Told, employed: Employed, until: date) -> list[Absence]:
     away: list[Absence] = []
     past = DateRange(None, until)
     for number, event in enumerate(told.events):
-        if not isinstance(event, Sick | ChildIll):
+        if not isinstance(event, Sick | ChildIll | FamilyLeave):
             continue
         span = event.days.overlap(past)
         within = span.overlap(employed.days) if span is not None else None
         if within is None:
             continue
-        cause = Cause.ILLNESS if isinstance(event, Sick) else Cause.PAID
-        away.append(Absence(cause, _working(within, employed), str(number)))
+        of = event.child if isinstance(event, FamilyLeave) else str(number)
+        away.append(Absence(CAUSES[type(event)], _working(within, employed), of))
     leave = tuple(day for day in consumed(told.leave) if day < until and _is_working(day, employed))
     return [*away, Absence(Cause.PAID, leave)] if leave else away
 
@@ -270,4 +271,5 @@ def employed_of(contract: DateRange, terms: AssistantTerms, events: Iterable[Eve
         weekly_hours=terms.weekly_hours,
         working_days=terms.working_days_per_week,
         is_under_agreement=agreement_on(day, terms, events) is Agreement.HETA,
+        has_similar_work=terms.has_similar_work,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from palkkio.calculation.assistance.absence_pay import computed_pay
 from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.holidays_off import employed_since
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
@@ -229,6 +230,13 @@ class Leave:
                 self._sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "leave_year/days_worked", year.first)
                 return None
             return by_average_daily_pay(year, earned, terms)
+        if year.absences:
+            away = computed_pay(self._sheet, self._hourly, year)
+            if away is None:
+                return None
+            year = replace(year, absence_pay=away)
+        if employed.is_under_agreement and employed.has_similar_work and not is_from_a_year(employed, ends):
+            self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, PERCENT_UNDER_1_YEAR, day)
         return by_percent(year, earned, employed, ends)
 
     def _employed(self, day: date) -> Employed | None:
@@ -243,6 +251,7 @@ class Leave:
             weekly_hours=terms.weekly_hours,
             working_days=terms.working_days_per_week,
             is_under_agreement=self._hourly.agreement_on(day) is Agreement.HETA,
+            has_similar_work=terms.has_similar_work,
         )
 
 

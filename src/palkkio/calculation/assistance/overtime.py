@@ -1,9 +1,9 @@
-"""Overtime (ylityö) by day and week, or by periods of two or three weeks, and of a broken period."""
+"""Overtime (ylityö) by day and week, by periods of periodic work or of equalisation, and of a broken period."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,25 +11,31 @@ from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.percents import Percent, percent_of_figure
 from palkkio.calculation.assistance.worked import HOUR, Part
-from palkkio.calculation.events import ChildIll, Sick
+from palkkio.calculation.events import ChildIll, FamilyLeave, Sick
+from palkkio.calculation.facts import Entry, Terms
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.finland import SUNDAY
 from palkkio.core.payslip import DayType, LineCode
+from palkkio.core.problems import ProblemCode
 from palkkio.rules import figure, of_figures
 
 NORMAL = "normal"
 WEEKS = {"period_2_weeks": 2, "period_3_weeks": 3}
-WORKING_TIMES = (NORMAL, *WEEKS)
+EQUALISED = {f"equalised_{weeks}_weeks": weeks for weeks in range(2, 9)}
+WORKING_TIMES = (NORMAL, *WEEKS, *EQUALISED)
+ABSENCES = (Sick, ChildIll, FamilyLeave)
 HOURS = "assistance/working_time/hours"
 FIRST_HOURS = "assistance/working_time/first_hours"
 PERCENT = "assistance/working_time/overtime_percent"
+EQUALISED_HOURS = "assistance/working_time/equalised_hours"
+DAYS_OF_WEEK = 7
 _SIX_DAYS = timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
 class Overtime:
-    """Seconds of overtime of one day; `counted_by` is day, week, period_2_weeks, period_3_weeks or broken_period."""
+    """Seconds of overtime of one day; `counted_by` is day, week, broken_period or a working time of periods."""
 
     code: LineCode
     day: date
@@ -64,14 +70,17 @@ class Counting:
     def all(self) -> Iterator[Overtime]:
         """Raises RateNotConfirmed if a limit or percentage that is needed is unknown."""
         for day in sorted(each for each in self._worked if each in self._sheet.month.month):
-            if self._is_normal(day):
+            if self._counts_days(day):
                 yield from self._of_day(day)
         for day in self._sheet.month.month:
             if day not in self._sheet.month.contract:
                 continue  # what had begun is settled with the last day of the employment
-            if self._is_normal(day):
+            working_time = self._working_time(day)
+            if working_time == NORMAL:
                 if day.weekday() == SUNDAY or self._is_last_day(day):
                     yield from self._of_week(day)
+            elif working_time in EQUALISED:
+                yield from self._of_equalisation(day, working_time)
             elif (found := self._period_that_ends(day)) is not None:
                 yield from self._of_period(*found)
 
@@ -86,17 +95,66 @@ class Counting:
         """Hours of a week above the limit that are not overtime of their day; raised by the lower percentage."""
         monday = last - timedelta(days=last.weekday())
         sunday = monday + _SIX_DAYS  # a last shift may go over the midnight of the last day
-        left = [(day, self._worked[day] - self._above_day(day)) for day in self._worked_days(monday, sunday)]
-        total = sum(seconds for _, seconds in left)
         limit = _limit(HOURS, "week", last) - self._off(monday, sunday)
-        if total > limit:
-            for day, seconds in _last(left, total - limit):
-                percent = percent_of_figure(f"{PERCENT}/first", day)
-                yield Overtime(LineCode.OVERTIME_50, day, seconds, percent, "week")
+        yield from _by_lower(_above(self._within_days(monday, sunday), limit), "week")
+
+    def _within_days(self, first: date, last: date) -> list[tuple[date, int]]:
+        """What was worked from `first` to `last` and is no overtime of its day."""
+        return [(day, self._worked[day] - self._above_day(day)) for day in self._worked_days(first, last)]
 
     def _above_day(self, day: date) -> int:
         """Seconds above the limit of the day; 0 for a day of periodic work beside the week."""
-        return max(0, self._worked[day] - _limit(HOURS, "day", day)) if self._is_normal(day) else 0
+        return max(0, self._worked[day] - _limit(HOURS, "day", day)) if self._counts_days(day) else 0
+
+    # --- By equalisation periods of two to eight weeks ---
+
+    def _of_equalisation(self, day: date, working_time: str) -> Iterator[Overtime]:
+        """What is settled on `day`: its week, above the longest week, and the period, above an average of 40 hours.
+
+        Weeks are counted from the first day of the period. Hours above either are weekly overtime; those of the days
+        and weeks are not counted again in the period.
+        """
+        terms = self._pay.assistant_on(day)
+        if terms is None or terms.period_starts is None:
+            self._sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "period_starts", day)
+            return
+        into = (day - terms.period_starts).days % (EQUALISED[working_time] * DAYS_OF_WEEK)
+        first = day - timedelta(days=into)
+        whole = DateRange(first, first + timedelta(weeks=EQUALISED[working_time]))
+        is_last = self._is_last_day(day)
+        if into % DAYS_OF_WEEK == DAYS_OF_WEEK - 1 or is_last:
+            yield from _by_lower(self._above_longest_week(day - timedelta(days=into % DAYS_OF_WEEK)), "week")
+        if day != whole.last and not is_last:
+            return
+        end = whole.edges[1] - ONE_DAY
+        left = dict(self._within_days(first, end))
+        for week in range(EQUALISED[working_time]):
+            for each, seconds in self._above_longest_week(first + timedelta(weeks=week)):
+                left[each] -= seconds
+        above = _above(list(left.items()), self._equalised_limit(whole, working_time, day))
+        yield from _by_lower(above, working_time)
+        if above and self._is_broken(whole):
+            self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, EQUALISED_HOURS, day)
+
+    def _above_longest_week(self, first: date) -> list[tuple[date, int]]:
+        return _above(self._within_days(first, first + _SIX_DAYS), _limit(EQUALISED_HOURS, "week", first))
+
+    def _equalised_limit(self, whole: DateRange, working_time: str, last: date) -> int:
+        """Seconds of regular work in a period: of a broken one an average of 40 hours a week over the days left."""
+        first, end = whole.edges
+        off = self._off(first, end - ONE_DAY)
+        if not self._is_broken(whole):
+            return _limit(EQUALISED_HOURS, f"weeks_{EQUALISED[working_time]}", last) - off
+        month = self._sheet.month
+        away = self._days_away(whole)
+        days = sum(day in month.contract and day not in away for day in whole)
+        return _limit(HOURS, "week", last) * days // DAYS_OF_WEEK - off
+
+    def _days_away(self, whole: DateRange) -> set[date]:
+        """Days of leave and of absence in a period."""
+        spans = (event.days.overlap(whole) for event in self._sheet.month.events if isinstance(event, ABSENCES))
+        away = {day for span in spans if span is not None for day in span}
+        return away | {entry.day for entry in self._entries() if entry.type is DayType.LEAVE and entry.day in whole}
 
     # --- By periods of two or three weeks ---
 
@@ -128,13 +186,11 @@ class Counting:
 
     def _is_broken(self, whole: DateRange) -> bool:
         """The employment begins or ends inside the period, or a leave or an illness falls into it."""
+        return not self._sheet.month.contract.covers(whole) or bool(self._days_away(whole))
+
+    def _entries(self) -> tuple[Entry, ...]:
         month = self._sheet.month
-        if not month.contract.covers(whole):
-            return True
-        entries = (*month.entries, *(month.around.entries if month.around is not None else ()))
-        if any(entry.type is DayType.LEAVE and entry.day in whole for entry in entries):
-            return True
-        return any(isinstance(event, Sick | ChildIll) and event.days.overlap(whole) for event in month.events)
+        return (*month.entries, *(month.around.entries if month.around is not None else ()))
 
     # --- Both ---
 
@@ -157,31 +213,49 @@ class Counting:
         """Paid seconds of public holidays not worked from `first` to `last`."""
         return sum(self._seconds_off(day) for day in DateRange(first, last + ONE_DAY))
 
-    def _is_normal(self, day: date) -> bool:
-        """Hours are counted by day and week: so agreed, or periodic work does not hold without the agreement."""
-        if self._is_all_normal:
-            return True
-        terms = self._pay.assistant_on(day)
+    def _working_time(self, day: date) -> str:
+        """How hours are counted: as agreed; by day and week where the agreement does not hold that allows it."""
+        terms = None if self._is_all_normal else self._pay.assistant_on(day)
         if terms is None or terms.working_time == NORMAL:
-            return True
-        if self._periodic_by_statute:
-            return False
-        return self._pay.agreement_on(day) is Agreement.STATUTE
+            return NORMAL
+        if terms.working_time in WEEKS and self._periodic_by_statute:
+            return terms.working_time
+        return NORMAL if self._pay.agreement_on(day) is Agreement.STATUTE else terms.working_time
+
+    def _counts_days(self, day: date) -> bool:
+        """True if hours above those of a day are overtime: all but periodic work."""
+        return self._working_time(day) not in WEEKS
 
     def _is_last_day(self, day: date) -> bool:
         """The last day of the employment: what begins on it or before is settled with it."""
         return day == self._sheet.month.contract.last
 
 
-def reach(period: DateRange) -> DateRange:
-    """Days beside a pay period whose hours its overtime may need: from three weeks before it to the end of its week."""
+def reach(period: DateRange, terms: Iterable[Terms] = ()) -> DateRange:
+    """Days beside a pay period whose hours its overtime may need, to the end of its week.
+
+    From three weeks before it on, or the weeks of a longer equalisation period among the terms.
+    """
     start, end = period.edges
-    return DateRange(start - timedelta(weeks=3), end + _SIX_DAYS)
+    agreed = (EQUALISED.get(each.assistant.working_time, 0) for each in terms if each.assistant is not None)
+    return DateRange(start - timedelta(weeks=max(3, *agreed, 0)), end + _SIX_DAYS)
 
 
 @of_figures(maxsize=4096)
 def _limit(table: str, column: str, day: date) -> int:
     return int(figure(f"{table}/{column}").on(day).value * HOUR)
+
+
+def _by_lower(above: Iterable[tuple[date, int]], counted_by: str) -> Iterator[Overtime]:
+    """Weekly overtime: raised by the lower percentage throughout."""
+    for day, seconds in above:
+        percent = percent_of_figure(f"{PERCENT}/first", day)
+        yield Overtime(LineCode.OVERTIME_50, day, seconds, percent, counted_by)
+
+
+def _above(worked: Sequence[tuple[date, int]], limit: int) -> list[tuple[date, int]]:
+    """The last seconds of what was worked that go above a limit, in order of time."""
+    return _last(worked, max(0, sum(seconds for _, seconds in worked) - limit))
 
 
 def _last(worked: Sequence[tuple[date, int]], above: int) -> list[tuple[date, int]]:

@@ -1,4 +1,4 @@
-"""Pay of absence: an assistant's own illness and that of a child."""
+"""Pay of absence: an assistant's own illness, that of a child, and family leave."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.holidays_off import DAYS_OF_WEEK, employed_since
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.worked import HOUR, day_of, hours
-from palkkio.calculation.events import ChildIll, Sick
+from palkkio.calculation.events import ChildIll, FamilyLeave, Sick
 from palkkio.calculation.facts import AssistantTerms, RateFact, Shift
 from palkkio.calculation.sheet import Sheet
 from palkkio.calculation.weekdays import weekday_after
@@ -29,6 +29,8 @@ PERCENT_UNDER_1_MONTH = "sick_pay/percent_under_1_month"
 CERTIFICATE = "sick_pay/days_before_certificate"
 CHILD_DAYS = "sick_pay/child_illness_days"
 CHILD_CHOICE = "child_illness_paid_days"
+FAMILY_DAYS = "sick_pay/family_leave_days"
+FAMILY_CHOICE = "family_leave_paid_days"
 LAW = "55/2001 2:11"
 _FRIDAY = 4
 
@@ -60,6 +62,15 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """An absence that the agreement alone pays: its rule, the figure of its paid days, the payer's choice for them."""
+
+    rule: str
+    figure: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Limit:
     """How many days are paid, and on what ground."""
 
@@ -83,15 +94,16 @@ def add_sick_pay(sheet: Sheet, hourly: HourlyPay) -> None:
     Paid are the day of onset and the nine weekdays that follow it, at most the illness; the count begins with the onset
     also where that lies in an earlier period. Full pay from one month of employment, half of it before. Without a
     single planned shift in the illness the average day counts, where weekly hours are agreed; an assistant who is
-    called in when needed has lost nothing then. Supplements are not paid. A child's illness is paid under the
-    agreement only, for the days that it says.
-    Law: Employment Contracts Act (työsopimuslaki) 55/2001 2:11, 4:6.
+    called in when needed has lost nothing then. Supplements are not paid. A child's illness and family leave are paid
+    under the agreement only, for the days that it says; where they are not known, the payee is held.
+    Law: Employment Contracts Act (työsopimuslaki) 55/2001 2:11, 4:1, 4:6.
     """
     for illness in illnesses(sheet.month.events):
         if sheet.month.month.overlap(illness.days):
             _note_certificate(sheet, illness)
             _add(sheet, hourly, illness)
-    _add_child_ill(sheet, hourly)
+    _add_by_agreement(sheet, hourly, ChildIll, Promised("child_ill", CHILD_DAYS, CHILD_CHOICE))
+    _add_by_agreement(sheet, hourly, FamilyLeave, Promised("family_leave", FAMILY_DAYS, FAMILY_CHOICE))
 
 
 def illnesses(events: Iterable[object]) -> list[Illness]:
@@ -153,30 +165,32 @@ def _add(sheet: Sheet, hourly: HourlyPay, illness: Illness) -> None:
     _add_lines(sheet, hourly, missed, ground)
 
 
-def _add_child_ill(sheet: Sheet, hourly: HourlyPay) -> None:
-    """The first working days of each illness of a child; under the Act alone they are unpaid."""
+def _add_by_agreement(
+    sheet: Sheet, hourly: HourlyPay, kind: type[ChildIll] | type[FamilyLeave], promised: Promised
+) -> None:
+    """The first working days of each absence that the agreement alone pays; under the Act they are unpaid."""
     for event in sheet.month.events:
-        if not isinstance(event, ChildIll) or not sheet.month.month.overlap(event.days):
+        if not isinstance(event, kind) or not sheet.month.month.overlap(event.days):
             continue
         onset = event.days.start or sheet.month.month.edges[0]
         if hourly.agreement_on(onset) is not Agreement.HETA:
             continue
-        limit = _child_days(sheet, onset)
+        limit = _promised_days(sheet, onset, promised)
         if limit is None:
             continue
         missed = _missed(sheet, hourly, event.days)
         paid = sorted({each.day for each in missed})[: limit.value]
         inputs = (("onset", onset.isoformat()), ("most_days", str(limit.value)))
-        ground = Absence("child_ill", AGREEMENT_LAW, Decimal(100), limit.source, limit.tag, inputs)
+        ground = Absence(promised.rule, AGREEMENT_LAW, Decimal(100), limit.source, limit.tag, inputs)
         _add_lines(sheet, hourly, [each for each in missed if each.day in paid], ground)
 
 
-def _child_days(sheet: Sheet, onset: date) -> Limit | None:
+def _promised_days(sheet: Sheet, onset: date, promised: Promised) -> Limit | None:
     """How many working days the agreement pays: the figure, else the payer's choice; None with the problem noted."""
     try:
-        found = figure(CHILD_DAYS).on(onset)
+        found = figure(promised.figure).on(onset)
     except RateNotConfirmed as error:
-        choice = sheet.choice(CHILD_CHOICE, onset)
+        choice = sheet.choice(promised.choice, onset)
         if choice.value is None:
             sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
             return None

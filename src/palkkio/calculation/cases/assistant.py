@@ -31,6 +31,7 @@ OF_TERMS = (
     "leave_rule",
     "working_time",
     "period_starts",
+    "similar_work",
 )
 _OF_SHIFT = ("start", "end", "decision", "scheduled")
 _OF_DAY = ("day", "type")
@@ -61,6 +62,7 @@ def assistant_of(row: Keys) -> AssistantTerms:
         working_time=_word(row, "working_time", WORKING_TIMES, "normal"),
         period_starts=row.optional_day("period_starts"),
         is_pay_group_decided=row.boolean("pay_group_decided", default=True),
+        has_similar_work=row.boolean("similar_work", default=False),
     )
 
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from palkkio.calculation.assistance.like_work import Cause
 from palkkio.calculation.cases.keys import Keys
-from palkkio.calculation.employment import Employer, LeaveMonth, LeaveYear, PaidInMonth, PensionPolicy, PolicyRate
+from palkkio.calculation.employment import (
+    Employer,
+    LeaveAbsence,
+    LeaveMonth,
+    LeaveYear,
+    PaidInMonth,
+    PensionPolicy,
+    PolicyRate,
+)
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import ContributionCode, Line, PayResult
 
 RATES = ("pension", "accident", "group_life")
 CONTRIBUTIONS = {code.value.removesuffix("_EMPLOYER").lower(): code for code in ContributionCode}
 _SUMS = ("pay", "overtime_premium", "absence_pay")
-_OF_YEAR = ("first", *_SUMS, "days_worked", "hours_above_daily", "months", "earned_days", "taken_before")
+_OF_YEAR = ("first", *_SUMS, "days_worked", "hours_above_daily", "months", "earned_days", "taken_before", "absences")
 
 
 def leave_years_of(given: Keys) -> tuple[LeaveYear, ...]:
@@ -39,6 +48,24 @@ def _leave_year(row: Keys) -> LeaveYear:
         months=tuple(_leave_month(each) for each in row.mappings("months")),
         earned_days=_whole(row, "earned_days") if "earned_days" in row else None,
         taken_before=_whole(row, "taken_before") if "taken_before" in row else 0,
+        absences=tuple(_absence(each) for each in row.mappings("absences")),
+    )
+
+
+def _absence(row: Keys) -> LeaveAbsence:
+    row.only("cause", "first", "last", "hourly", "weekly_hours", "working_days_per_week", "child")
+    cause = row.text("cause")
+    if cause not in tuple(Cause):
+        row.fail("cause", f"'cause' is one of {', '.join(Cause)}")
+    if not row.has_value("last"):
+        row.fail("last", "an absence of a leave year has a last day")
+    return LeaveAbsence(
+        cause=cause,
+        days=row.span(),
+        hourly=row.money("hourly") if row.has_value("hourly") else None,
+        weekly_hours=row.number("weekly_hours") if row.has_value("weekly_hours") else None,
+        working_days=row.number("working_days_per_week") if row.has_value("working_days_per_week") else Decimal(5),
+        of=row.text("child") if row.has_value("child") else "",
     )
 
 

@@ -13,6 +13,7 @@ from palkkio.calculation.events import (
     ChildIll,
     DaysOff,
     Event,
+    FamilyLeave,
     HetaMember,
     Notice,
     NoticeBy,
@@ -41,9 +42,10 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "start_up": ("amount", "on"),
     "sick": ("first", "last", "certificate"),
     "child_ill": ("first", "last"),
+    "family_leave": ("first", "last", "child"),
     "heta_member": ("first", "last"),
 }
-OF_ASSISTANTS = ("sick", "child_ill", "heta_member")
+OF_ASSISTANTS = ("sick", "child_ill", "family_leave", "heta_member")
 
 
 def events_of(rows: Sequence[Keys], kind: ContractKind) -> tuple[Event, ...]:
@@ -77,6 +79,8 @@ def _event(row: Keys, kind: ContractKind) -> Event:
             return Sick(row.span(), has_certificate=row.boolean("certificate", default=False))
         case "child_ill":
             return ChildIll(row.span())
+        case "family_leave":
+            return FamilyLeave(row.span(), row.text("child") if row.has_value("child") else "")
         case "heta_member":
             return HetaMember(row.span())
     if kind is not ContractKind.FAMILY_CARE:
