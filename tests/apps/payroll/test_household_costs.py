@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from palkkio.core.viewer import RoleKind
-from palkkio.payroll.queries.household_costs import paid_work, years_paid
+from palkkio.payroll.queries.household_costs import PaidWork, cost_by_decision, paid_work, years_paid
 from tests import factories
 from tests.apps.payroll.scene import payroll
 from tests.apps.payroll.test_half_months import FIRST, SECOND, assistants_sheets, on
@@ -23,6 +23,9 @@ pytestmark = pytest.mark.django_db
 def test_an_employer_sees_gross_by_line_and_own_contributions_and_nothing_else():
     house = payroll()
     first, second = assistants_sheets(house)
+    decision = factories.decision(house.place, first.contract.employer)
+    for sheet in (first, second):
+        sheet.shifts.update(decision=decision.identifier)
     factories.approve(first, on(5, 17))
     factories.approve(second, on(5, 31))
     (slip,) = house.paid(date(2026, 5, 29), on(5, 20))
@@ -40,6 +43,9 @@ def test_an_employer_sees_gross_by_line_and_own_contributions_and_nothing_else()
     own = sum(Decimal(part["amount"]) for part in slip.result["employer"])
     assert own > 0
     assert oldest.cost == slip.gross + own
+    (basic,) = cost_by_decision([newest, oldest])
+    assert (basic.identifier, basic.cost) == ("1.1", newest.cost + oldest.cost)
+    assert basic.hours == sum(newest.hours.values()) + sum(oldest.hours.values()) > 0
     assert years_paid(employer) == [2026]
     assert paid_work(employer, 2025) == []
 
@@ -49,6 +55,22 @@ def test_an_employer_sees_gross_by_line_and_own_contributions_and_nothing_else()
     theirs = [slip.net, slip.withholding, slip.pension, later.net]
     for secret in (*(f"{each:.2f}".replace(".", ",") for each in theirs), slip.iban, person.identity_code):
         assert secret not in page
+
+
+def test_the_cost_of_a_payday_is_shared_by_hours_to_the_cent():
+    """EMP-12: 100,00 by 1 : 1 : 1 hours; a payday of leave alone is nobody's."""
+
+    def work(cost: str, **hours: str) -> PaidWork:
+        worked = {identifier: Decimal(each) for identifier, each in hours.items()}
+        return PaidWork(1, "Testaaja Aino", date(2026, 5, 29), Decimal(cost), (), {}, worked)
+
+    costs = cost_by_decision([work("100.00", a="1.00", b="1.00", c="1.00"), work("50.00"), work("10.00", b="2.00")])
+    assert [(each.identifier, each.hours, each.cost) for each in costs] == [
+        ("a", Decimal("1.00"), Decimal("33.33")),
+        ("b", Decimal("3.00"), Decimal("43.34")),
+        ("c", Decimal("1.00"), Decimal("33.33")),
+        ("", Decimal(0), Decimal("50.00")),
+    ]
 
 
 def test_nobody_else_reads_an_employers_costs():

@@ -1,4 +1,4 @@
-"""What a household employer's assistants have cost: gross by line and the employer's contributions (EMP-12).
+"""What a household employer's assistants have cost: gross by line, own contributions, cost to each decision (EMP-12).
 
 Nothing here tells of an assistant's tax, deductions, net pay, account or identity code: those columns are not read.
 """
@@ -6,18 +6,21 @@ Nothing here tells of an assistant's tax, deductions, net pay, account or identi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, Func, JSONField, QuerySet, Sum, Value
 
 from palkkio.core.capabilities import Capability
 from palkkio.core.days import DateRange
-from palkkio.core.money import ZERO
+from palkkio.core.money import ZERO, to_cents
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll.models import Payslip, PayslipLine
+
+# "1.1 8.00": hours of base pay by the decision that they were booked under, out of the working of the lines.
+HOURS_BY_DECISION = '$.lines[*] ? (@.code == "BASE_PAY").working.inputs[*] ? (@[0] == "decision")[1]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,11 @@ class GrossLine:
 
 @dataclass(frozen=True, slots=True)
 class PaidWork:
-    """One assistant on one payday; `contributions` by code are the employer's own, EUR."""
+    """One assistant on one payday.
+
+    contributions  the employer's own by code, EUR
+    hours          worked by the identifier of their decision; none where only leave or illness was paid
+    """
 
     assistant_id: int
     assistant_name: str
@@ -39,16 +46,44 @@ class PaidWork:
     gross: Decimal
     lines: Sequence[GrossLine]
     contributions: Mapping[str, Decimal]
+    hours: Mapping[str, Decimal]
 
     @property
     def cost(self) -> Decimal:
         return self.gross + sum(self.contributions.values(), ZERO)
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionCost:
+    """Hours under a decision and what they cost, EUR; without an identifier: what no hours were booked for."""
+
+    identifier: str
+    hours: Decimal
+    cost: Decimal
+
+
+def cost_by_decision(paid: Iterable[PaidWork]) -> list[DecisionCost]:
+    """The cost of each payday shared by the hours under each decision; the shares add up to the cost to the cent."""
+    hours: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    costs: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for each in paid:
+        of_all, left = sum(each.hours.values(), ZERO), each.cost
+        for identifier, worked in each.hours.items():
+            share = to_cents(left * worked / of_all)  # of what is left, so that the last one takes the rest
+            hours[identifier] += worked
+            costs[identifier] += share
+            left, of_all = left - share, of_all - worked
+        if not each.hours:
+            costs[""] += left
+    return [DecisionCost(each, hours[each], costs[each]) for each in sorted(costs, key=lambda name: (not name, name))]
+
+
 def paid_work(viewer: Viewer, year: int) -> list[PaidWork]:
     """Of the employer that the viewer is, or acts for: paydays of a year, the newest first; two queries."""
     slips = _payslips(viewer).filter(payday__gte=date(year, 1, 1), payday__lt=date(year + 1, 1, 1))
-    columns = ("pk", "person_id", "payee_name", "payday", "gross", "result__employer")
+    booked = Func(F("result"), Value(HOURS_BY_DECISION), function="jsonb_path_query_array", output_field=JSONField())
+    slips = slips.annotate(booked=booked)
+    columns = ("pk", "person_id", "payee_name", "payday", "gross", "result__employer", "booked")
     rows = list(slips.order_by("-payday", "payee_name", "pk").values_list(*columns))
     lines: dict[int, list[GrossLine]] = defaultdict(list)
     sums = PayslipLine.objects.filter(payslip__in=[pk for pk, *_rest in rows]).values("payslip_id", "code", "period")
@@ -63,9 +98,19 @@ def paid_work(viewer: Viewer, year: int) -> list[PaidWork]:
             gross,
             lines[pk],
             {part["code"]: Decimal(part["amount"]) for part in contributions or ()},
+            _hours(booked),
         )
-        for pk, person_id, name, payday, gross, contributions in rows
+        for pk, person_id, name, payday, gross, contributions, booked in rows
     ]
+
+
+def _hours(booked: Iterable[str]) -> dict[str, Decimal]:
+    """By decision; what a correction took back is not there any more."""
+    found: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for each in booked:
+        identifier, hours = each.rsplit(" ", 1)
+        found[identifier] += Decimal(hours)
+    return {identifier: hours for identifier, hours in found.items() if hours > 0}
 
 
 def years_paid(viewer: Viewer) -> list[int]:

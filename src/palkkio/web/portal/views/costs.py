@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from palkkio.core.money import ZERO
 from palkkio.core.viewer import RoleKind
-from palkkio.payroll.queries.household_costs import PaidWork, paid_work, years_paid
+from palkkio.payroll.queries.household_costs import DecisionCost, PaidWork, cost_by_decision, paid_work, years_paid
 from palkkio.web.doors import for_roles
 from palkkio.web.rule_words import line_name
 from palkkio.web.ui import wording
@@ -39,6 +39,7 @@ def costs(request: RoleRequest) -> HttpResponse:
         "year": year,
         "years": [View(str(each), f"{here}?year={each}", is_current=each == year) for each in years],
         "totals": _totals(paid) if paid else None,
+        "decisions": _decisions(cost_by_decision(paid)) if paid else None,
         "paydays": [_payday(each) for each in paid],
     }
     return render(request, "portal/people/costs.html", context)
@@ -57,6 +58,25 @@ def _totals(paid: Sequence[PaidWork]) -> Table:
     if len(names) > 1:
         rows.append(_total(_("Together"), paid))
     return Table(_("Cost of the year by assistant"), columns, rows)
+
+
+def _decisions(costs: Sequence[DecisionCost]) -> Table:
+    columns = [
+        Column(_("Decision"), place="title"),
+        Column(_("Hours"), is_number=True),
+        Column(_("Cost €"), is_number=True, place="side"),
+    ]
+    rows = [
+        Row(
+            [
+                Cell(each.identifier or _("Leave and illness without hours")),
+                Cell(wording.number(each.hours, 2)),
+                Cell(_euros(each.cost), strong=True),
+            ]
+        )
+        for each in costs
+    ]
+    return Table(_("Cost of the year by decision"), columns, rows)
 
 
 def _total(name: str, paid: Sequence[PaidWork]) -> Row:
