@@ -50,6 +50,21 @@ def test_a_carer_reads_when_in_which_role_and_why_somebody_looked() -> None:
     assert handler.name not in text  # the role, as the county answers for its staff
 
 
+def test_visits_of_a_day_stand_newest_first_whoever_paid_them() -> None:
+    """BEY-10: several looks for one reason are one visit, placed by its last look."""
+    place = factories.county()
+    carer, handler = factories.carer(place), factories.handler(place)
+    look(handler, carer.person_id, "person", "contacted")
+    look(handler, carer.person_id, "contract", "contacted", minutes=20)
+    look(factories.clerk(place), carer.person_id, "payslip", minutes=90)
+    look(handler, carer.person_id, "sheet", "Soitti tilikirjasta", minutes=200)
+
+    text = signed_in(carer).get(PAGE).content.decode()
+
+    places = [text.index(times) for times in ("13.20", "11.30", "10.00–10.20")]
+    assert places == sorted(places)
+
+
 def test_the_page_shows_words_and_no_codes() -> None:
     place = factories.county()
     carer = factories.carer(place)

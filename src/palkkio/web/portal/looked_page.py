@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -37,8 +36,10 @@ def visits_of(viewer: Viewer) -> list[Visit]:
     """Visits to the viewer's own data, the newest first."""
     looks = looks_at(viewer.organisation_id, viewer.person_id)
     agents = names_of({look.actor_person_id for look in looks if look.actor_person_id and not _is_staff(look)})
-    ordered = sorted(looks, key=lambda look: (_key(look)[0], str(_key(look)), look.at), reverse=True)
-    return [_visit(key, list(group), agents) for key, group in groupby(ordered, _key)]
+    together: dict[Key, list[EventRow]] = {}  # in the order of their newest looks, as the looks come
+    for look in looks:
+        together.setdefault(_key(look), []).append(look)
+    return [_visit(key, group, agents) for key, group in together.items()]
 
 
 def table_of(visits: Iterable[Visit]) -> Table:
