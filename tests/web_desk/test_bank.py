@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from palkkio.adapters.bank.sandbox_messages import Fault, answers_to
+from palkkio.core.clock import Clock
 from palkkio.documents import queries as documents
 from palkkio.payments.models import Answer, Batch, Payment
 from palkkio.payroll.models import Payslip
@@ -47,6 +48,9 @@ def test_a_returned_payment_is_mended_and_paid_anew_by_two_clerks():
     assert slip.iban not in shown  # the whole number stands on the person's page, where opening it is recorded
     assert reverse("desk:person", args=[slip.person_id]) in shown
     assert "The bank returned the payment" in page(scene.first, "desk:payslip", slip.pk)
+    of_run = page(scene.first, "desk:run", run.pk)
+    assert "The bank or the register has not taken all of it" in of_run
+    assert "Tell the operator" not in of_run  # what we made is right
     carer = signed_in(factories.viewer(slip.person, factories.RoleKind.CARER))
     assert "The bank returned the payment" in page(carer, "portal:payslip", slip.pk)
 
@@ -69,6 +73,17 @@ def test_a_returned_payment_is_mended_and_paid_anew_by_two_clerks():
         upload(scene.second, name, content)
     assert Payment.objects.get(replaces=old).outcome == "settled"
     assert "The bank returned the payment" not in page(carer, "portal:payslip", slip.pk)
+
+
+def test_a_file_that_waits_past_the_cut_off_says_when_it_is_paid(settings):
+    scene = payroll_scene.make()
+    run = scene.produced()
+    said = "Given now, the file is paid on"
+    assert said not in page(scene.first, "desk:run", run.pk)
+    settings.PALKKIO_CLOCK = Clock(run.payday)
+    assert said in page(scene.first, "desk:run", run.pk)
+    scene.second.post(reverse("desk:mark-sent", args=[Batch.objects.get(run=run).pk]))
+    assert said not in page(scene.first, "desk:run", run.pk)
 
 
 def test_what_the_bank_says_and_nobody_understands_is_looked_at_once():

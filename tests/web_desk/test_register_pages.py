@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from palkkio.adapters.tax_cards.settings import Service
+from palkkio.core.clock import Clock
 from palkkio.reporting.models import Delivery, Report
+from palkkio.web.desk.counts import counts
 from tests.apps.payroll.scene import NOW
 from tests.apps.reporting.register_scene import Payday, payday
 from tests.web_desk.scene import signed_in
@@ -80,6 +85,18 @@ def test_a_delivery_goes_by_hand_without_a_connection_and_its_file_opens(paid: P
     assert clerk.post(reverse("desk:send-delivery", args=[delivery.pk]), follow=True).status_code == 200
     delivery.refresh_from_db()
     assert delivery.sent_at is None
+
+
+def test_the_menu_counts_deliveries_whose_last_day_is_over(paid: Payday, settings: Any) -> None:
+    """PAY-10: five days after the payday the register has them, or it stands beside "Reports"."""
+    clerk = paid.house.proposer
+    last = max(each.due_on for each in paid.deliveries)
+    settings.PALKKIO_CLOCK = Clock(last)
+    assert counts(clerk)["findings"] == 0
+    settings.PALKKIO_CLOCK = Clock(last + timedelta(days=1))
+    assert counts(clerk)["findings"] == len(paid.deliveries) == 3
+    Delivery.objects.filter(pk=paid.of(None).pk).update(sent_at=NOW, answered_at=NOW)
+    assert counts(clerk)["findings"] == 2
 
 
 def test_taking_back_asks_once_with_a_reason(paid: Payday, clerk: Client) -> None:

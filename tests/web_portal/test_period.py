@@ -11,6 +11,7 @@ from django.urls import reverse
 from palkkio.core.payslip import DayType
 from palkkio.entries import actions as entries
 from palkkio.entries.models import DayEntry, SheetChange, TripEntry
+from palkkio.payroll.models import TaxCard
 from tests import factories
 from tests.web_portal.scene import APRIL, JUNE, MAY, NOW, Scene, days_of
 
@@ -350,6 +351,13 @@ def test_confirmed_on_behalf_shows_as_such(at: Scene) -> None:
 
 
 # --- Preview, tax rate, paper ----------------------------------------------------------------------------------------
+
+
+def test_preview_tells_how_the_tax_card_came(at: Scene) -> None:
+    """W6: whoever got the card electronically says so, and the carer need not show it."""
+    assert "got it electronically from the Tax Administration" in page_of(at)
+    TaxCard.objects.update(source=TaxCard.Source.PAPER)
+    assert "has recorded it from your paper card" in page_of(at)
 
 
 def test_preview_tells_what_the_days_bring(at: Scene) -> None:

@@ -37,6 +37,11 @@ def deliveries_of_run(run_id: int, *, of_households: bool = True) -> list[Delive
     return list(rows.order_by("part", "pk"))
 
 
+def missed(rows: QuerySet[Delivery], today: date) -> QuerySet[Delivery]:
+    """Those of `rows` whose last day is over and that the register has not answered for, whole."""
+    return rows.filter(is_cancelled=False, answered_at=None, due_on__lt=today)
+
+
 def open_refusals(organisation_id: int) -> QuerySet[Report]:
     """Refused reports that nothing has followed yet: what waits for a clerk, the most urgent first."""
     followed = Report.objects.exclude(replaces=None).exclude(delivery__is_cancelled=True).values("replaces_id")
@@ -101,7 +106,14 @@ class Compared:
 
     @property
     def agrees(self) -> bool:
-        others = (self.payments, self.bank, self.reports, self.register, self.voucher)
+        return self.is_made_right and self._equals(self.bank, self.register)
+
+    @property
+    def is_made_right(self) -> bool:
+        """True if all that we make of it is the same, whatever bank and register have taken of it so far."""
+        return self._equals(self.payments, self.reports, self.voucher)
+
+    def _equals(self, *others: Decimal | None) -> bool:
         return all(each is None or each == self.payslips for each in others)
 
 
@@ -115,6 +127,10 @@ class Reconciliation:
     @property
     def agrees(self) -> bool:
         return all(row.agrees for row in self.rows)
+
+    @property
+    def is_made_right(self) -> bool:
+        return all(row.is_made_right for row in self.rows)
 
 
 def reconciliation(run: Run) -> Reconciliation:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from palkkio.core.clock import HELSINKI
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.documents import queries as documents
 from palkkio.formats.payment_file import write_payment_file
 from palkkio.payments import access, actions, writing
 from palkkio.payments.actions import FileRefusedError
 from palkkio.payments.models import Batch, Payment
-from palkkio.payments.queries import is_sent, payment_file_of, payment_states
+from palkkio.payments.queries import is_sent, paid_later_on, payment_file_of, payment_states
 from palkkio.payroll import actions as payroll_actions
 from palkkio.payroll import gate
 from palkkio.payroll.models import Payslip
@@ -53,6 +54,16 @@ def test_each_payslip_has_one_transfer_of_its_net_with_an_id_of_its_own(made):
     assert {payment.payslip_id: payment.amount for payment in payments} == {pk: slip.net for pk, slip in slips.items()}
     assert len({payment.end_to_end_id for payment in payments}) == 3
     assert batch.execution_date == PAYDAY
+
+
+def test_past_the_cut_off_the_bank_pays_on_a_later_day_than_the_file_says(made):
+    """PAY-9: a warning, since whether the bank still takes it is the bank's word."""
+    house, run, batch = made
+    in_time, late = (datetime(2026, 6, 29, hour, 30, tzinfo=HELSINKI) for hour in (13, 14))
+    assert paid_later_on(batch, in_time) is None
+    assert paid_later_on(batch, late) == date(2026, 7, 1)
+    payroll_actions.finish_run(run.pk, at=NOW)
+    assert paid_later_on(actions.mark_sent(batch.pk, by=house.approver, at=late), late) is None
 
 
 def test_nothing_is_kept_of_a_file_that_does_not_check(made, monkeypatch):

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as lazy
 from palkkio.core.identifiers import masked_iban
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.people.queries import accounts_on
+from palkkio.web.desk.files_page import cut_off_words
 from palkkio.web.desk.run_words import moment
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from palkkio.payments.models import Answer, Batch, Payment
     from palkkio.payments.queries import Terms
@@ -125,7 +126,7 @@ class FileRow:
     why_not: str
 
 
-def files(rows: Sequence[Batch], viewer: Viewer) -> list[FileRow]:
+def files(rows: Sequence[Batch], viewer: Viewer, *, at: datetime) -> list[FileRow]:
     is_clerk = viewer.role is RoleKind.PAYROLL_CLERK
     made = []
     for row in rows:
@@ -139,7 +140,7 @@ def files(rows: Sequence[Batch], viewer: Viewer) -> list[FileRow]:
                 note=f"{payments % {'n': row.payment_count}}, {wording.euros(row.total)}, {day}",
                 file_href=reverse("desk:bank-file", args=[row.pk]),
                 chip=_file_chip(row),
-                trouble=row.trouble,
+                trouble=row.trouble or cut_off_words(row, at),
                 may_send=is_clerk and row.state in ("ready", "sending") and not (is_own and row.state == "ready"),
                 may_cancel=is_clerk and row.state == "ready" and row.run_id is None,
                 why_not=_("You made this file. A colleague gives it to the bank.")

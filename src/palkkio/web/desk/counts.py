@@ -14,11 +14,14 @@ from palkkio.messages import access as messages
 from palkkio.messages.queries import to_process
 from palkkio.payments import access as payments
 from palkkio.reporting import access as reporting
+from palkkio.reporting.queries import missed
 from palkkio.web.desk.roles import PAYROLL, REVIEW
 
 
 def counts(viewer: Viewer) -> dict[str, int]:
-    """Sheets of the month that is reviewed now, comments to process, people who wait for a call."""
+    """Sheets of the month that is reviewed now, comments to process, people who wait for a call; for payroll payments
+    that came back, and beside "Reports" what the night has found and the deliveries whose last day is over.
+    """
     found = {"callbacks": messages.callbacks(viewer).filter(handled_at__isnull=True).count()}
     if viewer.role == RoleKind.HANDLER:
         found["changes"] = entries.change_reports(viewer).filter(state="sent").count()
@@ -31,7 +34,6 @@ def counts(viewer: Viewer) -> dict[str, int]:
     if viewer.role in PAYROLL:
         found["letters"] = messages.letters(viewer).filter(told_at__isnull=True).count()
         found["returned"] = payments.came_back(viewer).count()
-        found["findings"] = reporting.findings(viewer).count()
-    if viewer.role in PAYROLL:
-        found["returned"] = payments.came_back(viewer).count()
+        late = missed(reporting.deliveries(viewer), settings.PALKKIO_CLOCK.today())
+        found["findings"] = reporting.findings(viewer).count() + late.count()
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from palkkio.core.clock import HELSINKI
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.payments.queries import paid_later_on
 from palkkio.payments.sending import channel_of
 from palkkio.reporting.queries import Compared, Households, due_on, files_of, reconciliation
 from palkkio.web.desk.register_page import state_chip
@@ -48,6 +50,7 @@ class FileRow:
     mark_href: str = ""  # where "given" is posted
     mark: str = ""
     is_file: bool = True  # otherwise the address is a page
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class RunFilesPage:
     files: Sequence[FileRow]
     table: Table | None
     agrees: bool
+    is_made_right: bool
     is_complete: bool
     due: str
 
@@ -63,16 +67,16 @@ class RunFilesPage:
         return bool(self.files)
 
 
-def files_of_run(run: Run, viewer: Viewer, *, today: date) -> RunFilesPage | None:
+def files_of_run(run: Run, viewer: Viewer, *, at: datetime) -> RunFilesPage | None:
     """None before the run is approved, and of a cancelled one."""
     if run.state not in ("approved", "produced"):
         return None
-    made = files_of(run)
+    made, today = files_of(run), at.astimezone(HELSINKI).date()
     is_clerk = viewer.role is RoleKind.PAYROLL_CLERK
     may_mark = is_clerk and run.state == "produced"
     rows = []
     if made.batch:
-        rows.append(batch_row(run, made.batch, may_mark=may_mark, today=today))
+        rows.append(batch_row(run, made.batch, may_mark=may_mark, at=at))
     rows += [delivery_row(run, each, may_mark=may_mark, today=today) for each in made.deliveries]
     if made.households:
         rows.append(households_row(run, made.households, today=today))
@@ -83,6 +87,7 @@ def files_of_run(run: Run, viewer: Viewer, *, today: date) -> RunFilesPage | Non
         files=rows,
         table=_table(compared.rows) if rows else None,
         agrees=compared.agrees,
+        is_made_right=compared.is_made_right,
         is_complete=compared.is_complete,
         due=_("The reports are to be in the incomes register by %(day)s")
         % {"day": wording.deadline(due_on(run.payday), get_language())},
@@ -93,7 +98,7 @@ def _href(run: Run, file: Document) -> str:
     return reverse("desk:run-file", args=[run.pk, file.pk])
 
 
-def batch_row(run: Run, batch: Batch, *, may_mark: bool, today: date) -> FileRow:
+def batch_row(run: Run, batch: Batch, *, may_mark: bool, at: datetime) -> FileRow:
     payments = ngettext("%(n)s payment", "%(n)s payments", batch.payment_count)
     note = f"{payments % {'n': wording.number(batch.payment_count)}}, {wording.euros(batch.total)}"
     if batch.sent_at:
@@ -104,7 +109,7 @@ def batch_row(run: Run, batch: Batch, *, may_mark: bool, today: date) -> FileRow
         )
         note = f"{note}. {batch.trouble}" if batch.trouble else note
     else:
-        late = batch.execution_date < today
+        late = batch.execution_date < at.astimezone(HELSINKI).date()
         chip = Chip(_("Not yet at the bank"), "error" if late else "warn")
     is_ready = batch.sent_at is None and may_mark and (batch.state == "ready" or bool(batch.trouble))
     has_channel = channel_of(batch.organisation_id) is not None
@@ -115,7 +120,18 @@ def batch_row(run: Run, batch: Batch, *, may_mark: bool, today: date) -> FileRow
         chip=chip,
         mark_href=reverse("desk:mark-sent", args=[batch.pk]) if is_ready else "",
         mark=_("Give to the bank") if has_channel else _("Mark as given to the bank"),
+        warning=cut_off_words(batch, at),
     )
+
+
+def cut_off_words(batch: Batch, at: datetime) -> str:
+    """A warning while a file waits past the bank's time for its day."""
+    day = paid_later_on(batch, at)
+    if day is None:
+        return ""
+    return _("The bank's time for this day is over. Given now, the file is paid on %(day)s at the earliest.") % {
+        "day": wording.weekday_date(day, get_language())
+    }
 
 
 def delivery_row(run: Run, delivery: Delivery, *, may_mark: bool, today: date) -> FileRow:

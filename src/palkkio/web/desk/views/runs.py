@@ -130,7 +130,7 @@ def run(request: RoleRequest, run_id: int) -> HttpResponse:
             view, viewer, files_of(found), today=request.clock.today(), bank_by=_bank_by(request, found)
         ),
         "history": run_page.history(events, names),
-        "files": files_page.files_of_run(found, viewer, today=request.clock.today()),
+        "files": files_page.files_of_run(found, viewer, at=request.clock.now()),
     }
     return render(request, "desk/payroll/run.html", context)
 
