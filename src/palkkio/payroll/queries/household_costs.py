@@ -19,8 +19,8 @@ from palkkio.core.money import ZERO, to_cents
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll.models import Payslip, PayslipLine
 
-# "1.1 8.00": hours of base pay by the decision that they were booked under, out of the working of the lines.
-HOURS_BY_DECISION = '$.lines[*] ? (@.code == "BASE_PAY").working.inputs[*] ? (@[0] == "decision")[1]'
+# The inputs of base pay; among them, as "1.1 8.00", its hours by the decision that they were booked under.
+BASE_PAY_INPUTS = '$.lines[*] ? (@.code == "BASE_PAY").working.inputs'
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ def cost_by_decision(paid: Iterable[PaidWork]) -> list[DecisionCost]:
 def paid_work(viewer: Viewer, year: int) -> list[PaidWork]:
     """Of the employer that the viewer is, or acts for: paydays of a year, the newest first; two queries."""
     slips = _payslips(viewer).filter(payday__gte=date(year, 1, 1), payday__lt=date(year + 1, 1, 1))
-    booked = Func(F("result"), Value(HOURS_BY_DECISION), function="jsonb_path_query_array", output_field=JSONField())
-    slips = slips.annotate(booked=booked)
-    columns = ("pk", "person_id", "payee_name", "payday", "gross", "result__employer", "booked")
+    inputs = Func(F("result"), Value(BASE_PAY_INPUTS), function="jsonb_path_query_array", output_field=JSONField())
+    slips = slips.annotate(inputs=inputs)
+    columns = ("pk", "person_id", "payee_name", "payday", "gross", "result__employer", "inputs")
     rows = list(slips.order_by("-payday", "payee_name", "pk").values_list(*columns))
     lines: dict[int, list[GrossLine]] = defaultdict(list)
     sums = PayslipLine.objects.filter(payslip__in=[pk for pk, *_rest in rows]).values("payslip_id", "code", "period")
@@ -98,18 +98,20 @@ def paid_work(viewer: Viewer, year: int) -> list[PaidWork]:
             gross,
             lines[pk],
             {part["code"]: Decimal(part["amount"]) for part in contributions or ()},
-            _hours(booked),
+            _hours(inputs),
         )
-        for pk, person_id, name, payday, gross, contributions, booked in rows
+        for pk, person_id, name, payday, gross, contributions, inputs in rows
     ]
 
 
-def _hours(booked: Iterable[str]) -> dict[str, Decimal]:
+def _hours(inputs: Iterable[Iterable[tuple[str, str]]]) -> dict[str, Decimal]:
     """By decision; what a correction took back is not there any more."""
     found: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for each in booked:
-        identifier, hours = each.rsplit(" ", 1)
-        found[identifier] += Decimal(hours)
+    for of_line in inputs:
+        for name, value in of_line:
+            if name == "decision":
+                identifier, hours = value.rsplit(" ", 1)
+                found[identifier] += Decimal(hours)
     return {identifier: hours for identifier, hours in found.items() if hours > 0}
 
 
