@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from palkkio.contracts.papers import send_paper
 from palkkio.core.clock import HELSINKI
-from palkkio.core.days import halves
+from palkkio.core.days import DateRange, halves
 from palkkio.core.payslip import ContractKind, TaxCardKind
 from palkkio.core.viewer import RoleKind, Viewer
-from palkkio.entries.models import Sheet
+from palkkio.entries.models import CareEvent, Sheet
+from palkkio.entries.queries import is_heta_member
 from palkkio.messages.queries import notices_of
 from tests import factories
 from tests.apps.payroll.scene import card
@@ -71,6 +72,28 @@ def test_a_paper_is_found_opened_and_accepted(home: Home) -> None:
         shown = home.desk.get(address, follow=True).content.decode()
         assert "Employment contract" in shown
         assert "Accepted" in shown
+
+
+def test_an_accepted_membership_stands_on_all_contracts_of_the_employer(home: Home) -> None:
+    """EMP-9, EMP-11: news for members and the collective agreement read it; accepted twice, it is recorded once."""
+    employer = home.contract.employer
+    bela = factories.person(home.place, "Bela", "Avustaja")
+    second = factories.assistance(home.place, bela, employer=employer, first=date(2026, 6, 1))
+    values = {"kind": "heta_membership", "contract_id": home.contract.pk}
+    given = {"by": home.clerk, "at": factories.NOW, "values": values}
+    for _year in range(2):
+        paper = send_paper(**given, upload=factories.scan(), receipt=factories.scan("kuitti.pdf")).pk
+        address = reverse("desk:employment-paper", args=[paper])
+        assert "records the membership" in home.desk.get(address).content.decode()
+        assert home.desk.post(address, {"do": "accept", "first": "1.3.2026"}).status_code == 422
+        assert not is_heta_member(employer.pk, date(2026, 2, 28))
+        home.desk.post(address, {"do": "accept", "first": "1.3.2026", "last": "28.2.2027"})
+    events = CareEvent.objects.filter(kind="heta_member").order_by("contract_id")
+    assert [(each.contract_id, each.valid) for each in events] == [
+        (home.contract.pk, DateRange.of_days(date(2026, 3, 1), date(2027, 2, 28))),
+        (second.pk, DateRange.of_days(date(2026, 6, 1), date(2027, 2, 28))),
+    ]
+    assert is_heta_member(employer.pk, factories.TODAY)
 
 
 def test_a_returned_paper_tells_its_sender_why(home: Home) -> None:

@@ -206,6 +206,17 @@ def test_the_employer_is_asked_why_before_hours_with_alerts_are_approved(house: 
     assert "Sovittu" not in house.page()
 
 
+def test_the_employers_first_page_leads_to_the_alerts(house: House) -> None:
+    """BEY-5: one line for each half month with alerts; none when there are none."""
+    grant(house, clock_times="8-10", hours="100")
+    home = reverse("portal:household")
+    assert "on the hours of your assistants" not in house.eero.get(home).content.decode()
+    house.add(day="2026-05-18")
+    text = house.eero.get(home).content.decode()
+    assert "1 alert on the hours of your assistants" in text
+    assert f"{reverse('portal:hours-days', args=['2026-05-16'])}#alerts" in text
+
+
 def test_the_calendar_shows_all_assistants_decisions_and_alerts(house: House) -> None:
     """EMP-1, EMP-4, EMP-5: hours granted, used and left as numbers and a bar; approve the chosen ones."""
     grant(house, hours="10", clock_times="")

@@ -150,6 +150,7 @@ class SheetView:
     note: str
     channel: str
     scan_id: int | None
+    signed_on: date | None  # on paper: the day of the employer's signature
     keyed_by: str
     confirmed_at: datetime | None
     confirmed_by: str

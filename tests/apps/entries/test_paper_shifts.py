@@ -126,3 +126,5 @@ def test_the_desks_page_takes_times_as_they_are_written_and_loses_nothing() -> N
     rows = Shift.objects.filter(sheet=house.sheet).order_by("start_at")
     assert [(each.end_at - each.start_at).total_seconds() / 3600 for each in rows] == [4, 3.5, 4.25]
     assert 'value="8.00-12.00, 14.30-18.00"' in desk.get(address).content.decode()
+    shown = desk.get(reverse("desk:period", args=[house.sheet.pk])).content.decode()
+    assert "The employer signed it on 1.6.2026" in shown.replace("\xa0", " ")

@@ -11,7 +11,7 @@ from palkkio.entries.actions.changes import (
 from palkkio.entries.actions.consent import give_consent, withdraw_consent
 from palkkio.entries.actions.copying import Copied, copy_day, copy_week
 from palkkio.entries.actions.days import clear_days, enter_days, undo_change, write_note
-from palkkio.entries.actions.events import record_event, withdraw_event
+from palkkio.entries.actions.events import accept_membership, record_event, withdraw_event
 from palkkio.entries.actions.leave import adjust_leave
 from palkkio.entries.actions.months import freeze_months
 from palkkio.entries.actions.paper import enter_paper_sheet
@@ -41,6 +41,7 @@ __all__ = [
     "StaleSheet",
     "Typed",
     "accept_change",
+    "accept_membership",
     "add_certificate",
     "adjust_leave",
     "approve_all",

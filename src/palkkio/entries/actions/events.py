@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 from palkkio.audit.actions import record
 from palkkio.contracts import access as contracts
 from palkkio.contracts import actions as contract_actions
+from palkkio.contracts import papers
 from palkkio.core.days import ONE_DAY as A_DAY
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
@@ -28,6 +30,7 @@ from palkkio.organisations.inputs import Inputs
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
+    from palkkio.contracts.paper_models import Paper
 
 FIELDS = (
     "kind",
@@ -74,23 +77,53 @@ def record_event(
         recorded_at=at,
         **columns,
     )
-    details: dict[str, Any] = {"kind": event.kind}
+    details: dict[str, Any] = {}
     if event.kind in ENDINGS:
         last = last_day_by(event, contract)
         if contract.valid.start is None or last >= contract.valid.start:
             if last in contract.valid:
                 contract_actions.end_contract(contract, by=by, at=at, last=last, reason=event.kind)
             details["last"] = str(last)
-    record(
-        "record_event",
-        by=by,
-        at=at,
-        object_kind="care_event",
-        object_id=event.pk,
-        subject_person_id=contract.carer_id,
-        details=details,
-    )
+    _record(event, by=by, at=at, **details)
     return event
+
+
+@transaction.atomic
+def accept_membership(paper_id: int, *, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Paper:
+    """A paper on the employer's Heta membership is in order: the membership stands on the employments that its days
+    touch, where the collective agreement and the news for members are read from.
+
+    values  as of `papers.accept_paper`
+    Days that are recorded already are not recorded again. Raises InvalidInput, NotAllowed, WrongState.
+    """
+    row = papers.accept_paper(paper_id, by=by, at=at, values=values)
+    if row.valid is None:
+        raise AssertionError("a membership is accepted with its days")
+    employments = contracts.contracts(by).filter(
+        employer_id=row.employer_id, kind=ContractKind.PERSONAL_ASSISTANCE, valid__overlap=row.valid
+    )
+    recorded = CareEvent.objects.filter(
+        kind=EventKind.HETA_MEMBER, contract__employer_id=row.employer_id, withdrawn_at__isnull=True
+    )
+    held: dict[int, list[DateRange]] = defaultdict(list)
+    for contract_id, valid in recorded.values_list("contract_id", "valid"):
+        held[contract_id].append(valid)
+    for contract in employments:
+        by.require_not_own(contract.carer_id)
+        days = row.valid.overlap(contract.valid)
+        if days is None or any(each.covers(days) for each in held[contract.pk]):
+            continue
+        event = CareEvent.objects.create(
+            organisation_id=contract.organisation_id,
+            contract=contract,
+            kind=EventKind.HETA_MEMBER,
+            valid=days,
+            channel=Channel.STAFF,
+            recorded_by_id=by.account_id,
+            recorded_at=at,
+        )
+        _record(event, by=by, at=at, paper=row.pk)
+    return row
 
 
 @transaction.atomic
@@ -139,6 +172,18 @@ def end_absence(contract: Contract, *, by: Viewer, at: datetime, on: Any, report
         "source": found.source,
     }
     return record_event(contract.pk, by=by, at=at, values=values, channel=Channel(report.channel), report=report)
+
+
+def _record(event: CareEvent, *, by: Viewer, at: datetime, **details: Any) -> None:
+    record(
+        "record_event",
+        by=by,
+        at=at,
+        object_kind="care_event",
+        object_id=event.pk,
+        subject_person_id=event.contract.carer_id,
+        details={"kind": event.kind, **details},
+    )
 
 
 def _withdraw(event: CareEvent, *, by: Viewer, at: datetime, reason: str) -> None:

@@ -68,6 +68,7 @@ def sheet_view(
         note=sheet.note,
         channel=str(sheet.channel),
         scan_id=sheet.scan_id,
+        signed_on=sheet.signed_on,
         keyed_by=names.get(sheet.keyed_by_id, ""),
         confirmed_at=sheet.confirmed_at,
         confirmed_by=names.get(sheet.confirmed_by_id, ""),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from palkkio.calculation.assistance.alert import RepairKind
 from palkkio.core.days import DateRange
 from palkkio.core.viewer import Viewer
+from palkkio.entries.queries import periods_of_employer
 from palkkio.entries.queries.alerts import household
 from palkkio.entries.values import SheetRow, SheetView
 from palkkio.payroll.values import Preview
@@ -24,7 +25,7 @@ from palkkio.web.pay_lines import quantity_words
 from palkkio.web.rule_words import line_name
 from palkkio.web.shift_words import hours_words
 from palkkio.web.ui import wording
-from palkkio.web.ui.values import Chip, SumRow
+from palkkio.web.ui.values import Action, Chip, SumRow, ToDo
 from palkkio.web.ui.words import period_name
 
 
@@ -84,6 +85,21 @@ def with_alerts(halves: Sequence[Half], viewer: Viewer, today: date) -> list[Hal
 
 def _alerts(number: int) -> str:
     return ngettext("%(n)s alert", "%(n)s alerts", number) % {"n": number} if number else ""
+
+
+def alerts_todo(viewer: Viewer, today: date) -> list[ToDo]:
+    """For the employer's first page: half months that wait or go on with alerts on their days, the earliest first."""
+    found = with_alerts(halves_of(periods_of_employer(viewer), today=today), viewer, today)
+    return [
+        ToDo(
+            _("%(alerts)s on the hours of your assistants") % {"alerts": each.alerts},
+            Action(_("Look at the alerts"), href=f"{each.href}#alerts"),
+            icon="alert",
+            note=each.title,
+        )
+        for each in sorted(found, key=lambda each: each.period.edges)
+        if each.alerts
+    ]
 
 
 def _waits(row: SheetRow, today: date) -> bool:

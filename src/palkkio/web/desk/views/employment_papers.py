@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palkkio.contracts import access as contracts
 from palkkio.contracts import papers
 from palkkio.core.problems import NotAllowed
+from palkkio.entries.actions import accept_membership
 from palkkio.messages.actions.papers import tell_paper_returned
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.desk import employment_papers_page as page
@@ -80,6 +81,7 @@ def employment_paper(request: RoleRequest, paper_id: int) -> HttpResponse:
         "accept": accept,
         "back": back,
         "is_own": is_own,
+        "is_membership": row.kind == papers.PaperKind.HETA_MEMBERSHIP,
         "may_handle": row.handled_at is None and not is_own,
         "crumbs": [Link(_("Papers"), reverse("desk:employment-papers"))],
     }
@@ -135,12 +137,18 @@ def scan_paper(request: RoleRequest, contract_id: int) -> HttpResponse:
 
 
 def _accepted(request: RoleRequest, row: Paper, form: AcceptPaperForm) -> bool:
+    is_membership = row.kind == papers.PaperKind.HETA_MEMBERSHIP
+    accept = accept_membership if is_membership else papers.accept_paper
+
     def does() -> None:
-        papers.accept_paper(row.pk, by=request.viewer, at=request.clock.now(), values=form.cleaned_data)
+        accept(row.pk, by=request.viewer, at=request.clock.now(), values=form.cleaned_data)
 
     if not did(form, does):
         return False
-    messages.success(request, _("The paper is accepted."))
+    if is_membership:
+        messages.success(request, _("The paper is accepted, and the membership stands on the employer's contracts."))
+    else:
+        messages.success(request, _("The paper is accepted."))
     return True
 
 

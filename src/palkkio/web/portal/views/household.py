@@ -19,6 +19,7 @@ from palkkio.people.households import access, actions
 from palkkio.people.households.queries import gate_of
 from palkkio.web.doors import for_roles
 from palkkio.web.gate_words import INSURANCE_NAMES, insurance_rows, missing_words
+from palkkio.web.portal.hours_page import alerts_todo
 from palkkio.web.portal.people_forms import InsuranceForm
 from palkkio.web.portal.warnings import warnings_of
 from palkkio.web.refusals import put_errors, words
@@ -42,7 +43,10 @@ def household(request: RoleRequest) -> HttpResponse:
     gate = gate_of(row) if row else None
     context = {
         "household": row,
-        "todos": warnings_of(viewer, notices_of(viewer, only_unread=True)),
+        "todos": [
+            *warnings_of(viewer, notices_of(viewer, only_unread=True)),
+            *(alerts_todo(viewer, request.clock.today()) if viewer.may(Capability.SEE) else ()),
+        ],
         "gate": gate,
         "is_open": gate is not None and gate.is_open(request.clock.today()),
         "missing": missing_words(gate.missing) if gate else [],
