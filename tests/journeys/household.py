@@ -36,6 +36,7 @@ class Household:
     """The gate is open and a decision in force, of 30 hours a month between 8 and 20 where nothing else is said."""
 
     house: Payroll
+    employer_id: int
     aila: Contract
     yrjo: Contract
     settings: Any
@@ -66,7 +67,8 @@ def household(settings: Any, today: date, *, grants: dict[str, Any] | None = Non
     factories.open_gate(place, eero)
     factories.decision(place, eero, **(grants or {}))
     ensure_sheets(place.id, today=today)
-    return Household(house, *contracts, settings)
+    aila, yrjo = contracts
+    return Household(house, eero.pk, aila, yrjo, settings)
 
 
 def moment(month: int, day: int) -> datetime:

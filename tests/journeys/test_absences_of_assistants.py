@@ -28,12 +28,12 @@ from tests.journeys.test_a_half_month import add_shift
 from tests.journeys.test_a_month import email_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FilePayload, Page
 
 pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 DEADLINE = date(2026, 5, 18)
 FIRST, SECOND = halves(MAY)
-SCAN = {"name": "todistus.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 todistus"}
+SCAN: FilePayload = {"name": "todistus.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 todistus"}
 
 
 def approve(employer: Page, name: str) -> None:
@@ -97,7 +97,7 @@ def test_the_sick_one_gets_sick_pay_and_the_substitute_pay_for_own_shifts(
     assert steps.words("Accepted") in shown(aila)
 
     # and the employer approves both: two who do not work at once are no overlap
-    employer = at_desk(open_page, home.aila.employer_id)
+    employer = at_desk(open_page, home.employer_id)
     approve(employer, "Aila Avustaja")
     approve(employer, "Yrjö Avustaja")
 
@@ -141,7 +141,7 @@ def test_leave_is_taken_down_to_what_is_earned_and_paid(
     assert "0 arkipäivää" in shown(aila)
 
     # when the employer approves and the half month is paid
-    employer = at_desk(open_page, home.aila.employer_id)
+    employer = at_desk(open_page, home.employer_id)
     approve(employer, "Aila Avustaja")
     (slip,) = home.house.paid(date(2026, 6, 15), moment(6, 5), **ONLY_ASSISTANTS)
     assert slip.gross == Decimal("166.00")  # 4 hours at 14.50 and 108.00
@@ -165,7 +165,7 @@ def test_hours_approved_late_are_paid_on_the_next_payday_under_their_own_half_mo
     assert home.house.propose(date(2026, 5, 29), moment(5, 20), **ONLY_ASSISTANTS).proposals.count() == 0
 
     # when the employer approves them, told that they are late
-    employer = at_desk(open_page, home.aila.employer_id)
+    employer = at_desk(open_page, home.employer_id)
     employer.goto("/hours/")
     assert "ma 18.5." in shown(employer)
     approve(employer, "Aila Avustaja")
