@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,13 @@ class Process:
     def goes_on(self) -> None:
         self._signal(signal.SIGCONT)
 
+    def ends(self) -> None:
+        """It does what it has begun, as at an upgrade."""
+        if self.running is not None:
+            self.running.terminate()
+            self.running.wait(timeout=60)
+            self.running = None
+
     def kill(self) -> None:
         """`kill -9`, also of one that holds still."""
         if self.running is not None:
@@ -76,13 +84,13 @@ class Outside:
                 port = free_port()
                 words = [each.module, f"--port={port}", *each.arguments(self.folder)]
                 quick = ["--delay=0"] if each.name == REGISTER else []
-                self.sandboxes[each.name] = Process([*words, *quick], fixed, lambda port=port: _listens(port))
+                self.sandboxes[each.name] = Process([*words, *quick], fixed, partial(_listens, port))
                 self.settings |= each.settings(port, self.folder)
 
     def day(self, today: date) -> None:
         """A worker of this day; the one of the day before has done what there was."""
         if self.worker is not None:
-            self.worker.kill()
+            self.worker.ends()
         environment = {
             **self.settings,
             "DJANGO_SETTINGS_MODULE": "palkkio.config.settings",
@@ -91,14 +99,16 @@ class Outside:
         self.worker = Process(["palkkio.config.worker", "--fetch-job-polling-interval=0.3"], environment)
         self.worker.start()
 
-    def talk(self, about: str, killed: str, *, is_under_way: Callable[[], Any]) -> None:
-        """What waits is done. `killed`, if it is one of the two, is killed in the middle of it and started again."""
-        sandbox, worker = self.sandboxes[about], self.worker
-        assert worker is not None
+    def talk(self, about: str, begins: Callable[[], Any], *, killed: str, is_under_way: Callable[[], Any]) -> None:
+        """What `begins` asks for is done; if one of the two is `killed`, in the middle, and it is started again."""
+        sandbox = self.sandboxes[about]
         if killed in (about, WORKER):
             sandbox.holds_still()
+            begins()
             until(is_under_way)
             if killed == WORKER:
+                worker = self.worker
+                assert worker is not None
                 worker.kill()
                 sandbox.goes_on()
                 query("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '10 minutes'")
@@ -108,6 +118,8 @@ class Outside:
                 sandbox.kill()
                 until(lambda: query("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'") == 0)
                 sandbox.start()
+        else:
+            begins()
         done()
 
 
