@@ -24,7 +24,10 @@ HALVES = [
     (date(2026, 9, 1), date(2026, 9, 15)),
 ]
 halves = st.sampled_from(HALVES)
-working_times = st.sampled_from(["normal", "period_2_weeks", "period_3_weeks"])
+ANCHOR = {"period_starts": date(2026, 1, 5)}
+working_times = st.sampled_from(
+    ["normal", "period_2_weeks", "period_3_weeks", "equalised_2_weeks", "equalised_8_weeks"]
+)
 
 
 @st.composite
@@ -47,7 +50,7 @@ def test_the_order_of_shifts_carries_no_meaning(data: st.DataObject, half, worki
     shifts = data.draw(worked(*half))
     shuffled = list(shifts)
     random.shuffle(shuffled)
-    told = {"working_time": working_time}
+    told = {"working_time": working_time, **ANCHOR}
     assert lines(period(*half, *shifts, **told)) == lines(period(*half, *shuffled, **told))
 
 
@@ -62,7 +65,7 @@ def test_a_shift_cut_at_any_minute_pays_the_same(data: st.DataObject, half, work
     if cut.astimezone(HELSINKI).date() > half[1]:
         return  # the second part would begin in the next pay period
     rest = [each for each in shifts if each is not one]
-    told = {"working_time": working_time}
+    told = {"working_time": working_time, **ANCHOR}
     whole = period(*half, *shifts, **told)
     parts = period(*half, *rest, replace(one, end=cut), replace(one, start=cut), **told)
     assert lines(whole) == lines(parts)
@@ -74,7 +77,7 @@ def test_two_pay_periods_add_up_to_the_whole_month(data: st.DataObject, month: i
     first, middle = date(2026, month, 1), date(2026, month, 15)
     last = date(2026, month + 1, 1) - timedelta(days=1) if month < 12 else date(2026, 12, 31)
     shifts = data.draw(worked(first, last, most=24))
-    told = {"working_time": working_time, "period_starts": date(2026, 1, 5)}
+    told = {"working_time": working_time, **ANCHOR}
     one = tuple(each for each in shifts if each.start.astimezone(HELSINKI).date() <= middle)
     two = tuple(each for each in shifts if each not in one)
     halves = [
@@ -124,9 +127,10 @@ def _of_minute(at: datetime, holidays: set[date]) -> list[str]:
 def test_overtime_is_never_more_than_what_was_worked(data: st.DataObject, half, working_time: str):
     shifts = data.draw(worked(*half, most=30))
     paid = Counter[str]()
-    for line in lines(period(*half, *shifts, working_time=working_time)):
+    is_equalised = working_time.startswith("equalised")  # other periods begin with the half month
+    for line in lines(period(*half, *shifts, working_time=working_time, **(ANCHOR if is_equalised else {}))):
         paid[line.code] += line.quantity
     over = paid[LineCode.OVERTIME_50] + paid[LineCode.OVERTIME_100]
     assert over <= paid[LineCode.BASE_PAY]
-    if working_time != "normal":
+    if working_time.startswith("period"):
         assert paid[LineCode.OVERTIME_50] <= 18

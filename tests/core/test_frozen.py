@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from palkkio.calculation.assistance import assistant_lines
 from palkkio.calculation.earnings import earning_lines
+from palkkio.calculation.employment import LeaveAbsence, LeaveYear
 from palkkio.calculation.events import (
     AbsenceReason,
     CarerIll,
     ChildIll,
     DaysOff,
+    FamilyLeave,
     HetaMember,
     Notice,
     NoticeBy,
@@ -118,7 +120,10 @@ def test_the_employment_of_an_assistant_comes_back_exactly():
     may = date(2026, 5, 1), date(2026, 5, 15)
     worked = period(*may, shift("2026-05-02T20:00", 3), around=(shift("2026-04-30T08:00", 2),), pay_group="B1")
     paid = Around(worked.around.shifts if worked.around else (), assistant_lines(worked, PROFILE)[0])
-    value = replace(worked, events=(Sick(some, True), ChildIll(some), HetaMember(still)), around=paid)
+    away = LeaveAbsence("illness", DateRange.of_days(date(2025, 5, 5), date(2025, 5, 9)), Decimal("12.51"))
+    events = (Sick(some, True), ChildIll(some), FamilyLeave(still, "first"), HetaMember(still))
+    leave = (LeaveYear(date(2025, 4, 1), Decimal("100.00"), absences=(away,)),)
+    value = replace(worked, events=events, around=paid, leave=leave)
     assert value.around is not None
     assert value.around.paid
     assert there_and_back(value) == value
