@@ -229,14 +229,14 @@ def first_execution_day(at: datetime, cut_off: time) -> date:
     return next_banking_day(given_on + ONE_DAY)
 
 
-def paid_later_on(batch: Batch, at: datetime) -> date | None:
+def paid_later_on(batch: Batch, at: datetime, cut_off: time) -> date | None:
     """The day on which the bank pays a file given now, if it is after the day that the file names: the cut-off is over.
 
     None: it is in time, or the bank has it already.
     """
     if batch.sent_at is not None or batch.state == Batch.State.CANCELLED:
         return None
-    day = first_execution_day(at, terms_of(batch.organisation_id).cut_off)
+    day = first_execution_day(at, cut_off)
     return day if day > batch.execution_date else None
 
 

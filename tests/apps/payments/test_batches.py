@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -60,10 +60,10 @@ def test_past_the_cut_off_the_bank_pays_on_a_later_day_than_the_file_says(made):
     """PAY-9: a warning, since whether the bank still takes it is the bank's word."""
     house, run, batch = made
     in_time, late = (datetime(2026, 6, 29, hour, 30, tzinfo=HELSINKI) for hour in (13, 14))
-    assert paid_later_on(batch, in_time) is None
-    assert paid_later_on(batch, late) == date(2026, 7, 1)
+    assert paid_later_on(batch, in_time, time(14)) is None
+    assert paid_later_on(batch, late, time(14)) == date(2026, 7, 1)
     payroll_actions.finish_run(run.pk, at=NOW)
-    assert paid_later_on(actions.mark_sent(batch.pk, by=house.approver, at=late), late) is None
+    assert paid_later_on(actions.mark_sent(batch.pk, by=house.approver, at=late), late, time(14)) is None
 
 
 def test_nothing_is_kept_of_a_file_that_does_not_check(made, monkeypatch):

@@ -21,7 +21,7 @@ from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, time
 
     from palkkio.payments.models import Answer, Batch, Payment
     from palkkio.payments.queries import Terms
@@ -126,7 +126,7 @@ class FileRow:
     why_not: str
 
 
-def files(rows: Sequence[Batch], viewer: Viewer, *, at: datetime) -> list[FileRow]:
+def files(rows: Sequence[Batch], viewer: Viewer, *, at: datetime, cut_off: time) -> list[FileRow]:
     is_clerk = viewer.role is RoleKind.PAYROLL_CLERK
     made = []
     for row in rows:
@@ -140,7 +140,7 @@ def files(rows: Sequence[Batch], viewer: Viewer, *, at: datetime) -> list[FileRo
                 note=f"{payments % {'n': row.payment_count}}, {wording.euros(row.total)}, {day}",
                 file_href=reverse("desk:bank-file", args=[row.pk]),
                 chip=_file_chip(row),
-                trouble=row.trouble or cut_off_words(row, at),
+                trouble=row.trouble or cut_off_words(row, at, cut_off),
                 may_send=is_clerk and row.state in ("ready", "sending") and not (is_own and row.state == "ready"),
                 may_cancel=is_clerk and row.state == "ready" and row.run_id is None,
                 why_not=_("You made this file. A colleague gives it to the bank.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from palkkio.core.clock import HELSINKI
 from palkkio.core.viewer import RoleKind, Viewer
-from palkkio.payments.queries import paid_later_on
+from palkkio.payments.queries import paid_later_on, terms_of
 from palkkio.payments.sending import channel_of
 from palkkio.reporting.queries import Compared, Households, due_on, files_of, reconciliation
 from palkkio.web.desk.register_page import state_chip
@@ -120,13 +120,13 @@ def batch_row(run: Run, batch: Batch, *, may_mark: bool, at: datetime) -> FileRo
         chip=chip,
         mark_href=reverse("desk:mark-sent", args=[batch.pk]) if is_ready else "",
         mark=_("Give to the bank") if has_channel else _("Mark as given to the bank"),
-        warning=cut_off_words(batch, at),
+        warning=cut_off_words(batch, at, terms_of(batch.organisation_id).cut_off),
     )
 
 
-def cut_off_words(batch: Batch, at: datetime) -> str:
+def cut_off_words(batch: Batch, at: datetime, cut_off: time) -> str:
     """A warning while a file waits past the bank's time for its day."""
-    day = paid_later_on(batch, at)
+    day = paid_later_on(batch, at, cut_off)
     if day is None:
         return ""
     return _("The bank's time for this day is over. Given now, the file is paid on %(day)s at the earliest.") % {

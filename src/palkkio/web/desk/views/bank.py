@@ -63,7 +63,7 @@ def bank(request: RoleRequest) -> HttpResponse:
         "form": form,
         "is_clerk": viewer.role is RoleKind.PAYROLL_CLERK,
         "returned": page.returned(rows, request.clock.today()),
-        "files": page.files(list(repairs), viewer, at=request.clock.now()),
+        "files": page.files(list(repairs), viewer, at=request.clock.now(), cut_off=terms.cut_off),
         "answers": page.answers(answers),
         "pages": pages,
         "agreement": page.agreement(terms, has_channel=has_channel),
