@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from palkkio.adapters.tax_cards.settings import Service
+from palkkio.audit.models import Event
 from palkkio.core.clock import Clock
 from palkkio.reporting.models import Delivery, Report
 from palkkio.web.desk.counts import counts
@@ -104,6 +105,7 @@ def test_taking_back_asks_once_with_a_reason(paid: Payday, clerk: Client) -> Non
     clerk.post(reverse("desk:mark-delivered", args=[report.delivery_id]))
     url = reverse("desk:take-back-report", args=[report.pk])
     assert clerk.get(url).status_code == 200
+    assert Event.objects.get(action="open_report").subject_person_id == paid.carer.person_id
     assert clerk.post(url, {"reason": ""}).status_code == 422
     assert clerk.post(url, {"reason": "Väärä henkilö"}).status_code == 302
     assert Report.objects.get(replaces=report).action == "invalidation"

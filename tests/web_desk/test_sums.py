@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from palkkio.audit.models import Event
 from palkkio.reporting.models import Voucher, VoucherLine
 from tests.web_desk import payroll_scene
 
@@ -49,4 +50,9 @@ def test_what_is_owed_to_others_is_listed_and_given_as_csv():
     content = scene.first.get(reverse("desk:owed-csv"), {"month": "2026-05"}).content.decode("utf-8-sig")
     assert content.splitlines()[0] == "employer;receiver;insurer;reference;due;amount"
     assert ";tax;" in content
+    looks = Event.objects.filter(is_read=True, action__endswith="_owed").order_by("pk")
+    assert [(each.action, each.actor_role) for each in looks] == [
+        ("list_owed", "payroll_clerk"),
+        ("export_owed", "payroll_clerk"),
+    ]
     assert scene.first.get(reverse("desk:owed"), {"month": "x"}).status_code == 200

@@ -42,6 +42,8 @@ _LISTS = {
     "list_papers": gettext_lazy("Papers"),
     "list_changes": gettext_lazy("Reported changes"),
     "list_receivables": gettext_lazy("Overpayments"),
+    "list_owed": gettext_lazy("Owed to others"),
+    "export_owed": gettext_lazy("Owed to others"),
 }
 
 

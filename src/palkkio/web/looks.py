@@ -29,6 +29,7 @@ from palkkio.payroll import access as payroll
 from palkkio.payroll.queries import proposals
 from palkkio.people import access as people
 from palkkio.people.households import access as households
+from palkkio.reporting import access as reporting
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -159,6 +160,12 @@ def letter(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     return Seen("letter", found.pk, (found.notice.person_id,))
 
 
+def register_report(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = one(reporting.reports(viewer), args["report_id"])
+    whose = found.person_id or found.employer_id  # of a separate report: the household; none: the organisation's own
+    return Seen("report", found.pk, () if whose is None else (whose,))
+
+
 def of_whom_one_acts_for(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     """Pages of the portal without an object: those of the person whom the reader acts for."""
     return Seen("person", viewer.subject_person_id, (viewer.subject_person_id,))
@@ -208,9 +215,11 @@ LOOKS: dict[str, Look] = {
     "desk:reports": Look("list_refused_reports", many("list")),
     "desk:delivery": Look("open_delivery", many("delivery", "delivery_id")),
     "desk:delivery-file": Look("open_run_file", many("delivery", "delivery_id")),
-    "desk:take-back-report": Look("open_delivery", many("report", "report_id")),
+    "desk:take-back-report": Look("open_report", register_report),
     "desk:set-aside": Look("list_payees", many("run", "run_id")),
     "desk:reconciliation": Look("list_findings", many("list")),
+    "desk:owed": Look("list_owed", many("list")),
+    "desk:owed-csv": Look("export_owed", many("list")),
     "desk:bank": Look("list_returned_payments", many("list")),
     "desk:bank-file": Look("open_payment_file", many("payment_file", "batch_id")),
     "desk:bank-answer-file": Look("open_bank_answer", many("bank_answer", "answer_id")),

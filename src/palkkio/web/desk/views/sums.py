@@ -158,17 +158,10 @@ def owed(request: RoleRequest) -> HttpResponse:
 @require_safe
 @for_payroll
 def owed_csv(request: RoleRequest) -> HttpResponse:
-    """The same as a file for whoever pays; the download is recorded, since it names households."""
+    """The same as a file for whoever pays."""
     month = _month(request)
     rows = owed_of(request.viewer.organisation_id, month)
-    audit.record(
-        "download_owed",
-        by=request.viewer,
-        at=request.clock.now(),
-        object_kind="organisation",
-        object_id=request.viewer.organisation_id,
-        details={"rows": len(rows)},
-    )
+    note_shown(request, (each.person_id for each in rows if each.person_id is not None))
     header = ("employer", "receiver", "insurer", "reference", "due", "amount")
     cells = [
         (each.employer, each.receiver.value, each.insurer, each.reference, each.due_on, each.amount) for each in rows
