@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from django.test import override_settings
+
+from palkkio.adapters.incomes_register.settings import Register
+from palkkio.adapters.tax_cards.settings import Service
 from palkkio.core.viewer import Viewer
 from palkkio.payroll import actions
 from palkkio.payroll.models import Run
@@ -200,8 +205,10 @@ class OnPayroll(Base):
     def send_now(self) -> Act:
         from palkkio.reporting.actions import send_now
 
-        delivery = self.world.delivery_id
-        return lambda by: send_now(delivery, by=by, at=NOW)
+        delivery, pem = self.world.delivery_id, Path("not-read.pem")  # nothing is sent before the job runs
+        register = Register("https://register.example", pem, pem, pem)
+        send = override_settings(PALKKIO_INCOMES_REGISTER=register)(send_now)
+        return lambda by: send(delivery, by=by, at=NOW)
 
     def _report(self) -> Any:
         """A report of the person, whom a carer in the world is paid with, that the register has."""
@@ -230,7 +237,8 @@ class OnPayroll(Base):
     def ask_for_tax_cards(self) -> Act:
         from palkkio.payroll.actions import ask_for_tax_cards
 
-        return lambda by: ask_for_tax_cards(by=by, at=NOW)
+        ask = override_settings(PALKKIO_TAX_CARDS=Service("https://cards.example"))(ask_for_tax_cards)
+        return lambda by: ask(by=by, at=NOW)
 
     # --- claims on pay
 
