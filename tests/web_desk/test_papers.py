@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
@@ -79,8 +79,9 @@ def test_an_accepted_membership_stands_on_all_contracts_of_the_employer(home: Ho
     employer = home.contract.employer
     bela = factories.person(home.place, "Bela", "Avustaja")
     second = factories.assistance(home.place, bela, employer=employer, first=date(2026, 6, 1))
+    assert employer is not None
     values = {"kind": "heta_membership", "contract_id": home.contract.pk}
-    given = {"by": home.clerk, "at": factories.NOW, "values": values}
+    given: dict[str, Any] = {"by": home.clerk, "at": factories.NOW, "values": values}
     for _year in range(2):
         paper = send_paper(**given, upload=factories.scan(), receipt=factories.scan("kuitti.pdf")).pk
         address = reverse("desk:employment-paper", args=[paper])
