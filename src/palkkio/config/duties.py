@@ -86,6 +86,7 @@ DUTIES: Mapping[str, Duty] = {
     "return_change": Duty(HANDLER),
     "record_event": Duty(HANDLER),
     "withdraw_event": Duty(HANDLER),
+    "accept_membership": Duty(HANDLER | CLERK),
     "adjust_leave": Duty(HANDLER | CLERK),
     # contracts and rates
     "add_contract": Duty(HANDLER | CLERK),

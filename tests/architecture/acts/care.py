@@ -158,6 +158,15 @@ class OnCare(Base):
         event = self.world.event_id
         return lambda by: sheets.withdraw_event(event, by=by, at=NOW, reason="Kirjattu kahdesti")
 
+    def accept_membership(self) -> Act:
+        from palkkio.contracts.papers import send_paper
+
+        kind = {"kind": "heta_membership", "contract_id": self.world.employment.pk}
+        files = {"upload": factories.scan(), "receipt": factories.scan("kuitti.pdf")}
+        paper = send_paper(by=self.world.payroll.proposer, at=NOW, values=kind, **files).pk
+        days = {"first": "2026-03-01", "last": "2027-02-28"}
+        return lambda by: sheets.accept_membership(paper, by=by, at=NOW, values=days)
+
     def adjust_leave(self) -> Act:
         contract = factories.assistance(self.place, self.person)
         values = {"kind": "correction", "year": "2025-04-01", "days": "2", "reason": "Kaksi päivää puuttui"}
