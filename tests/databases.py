@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from psycopg import sql
 
-from palkkio.config import env
+from palkkio.config import embedded, env
 from palkkio.config.embedded import Server
 
 TEMPLATE = "palkkio_template_"
@@ -32,24 +32,30 @@ def make(server: Server) -> str:
     name = f"{RUN}{os.getpid()}"
     with admin(server) as connection:
         sweep(connection)
-        made_of = ingredients()
-        template = TEMPLATE + hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:16]
-        templates = recipes(connection)
-        if template not in templates:
-            half = f"{template}{HALF}"
-            lacking = [name for name, recipe in templates.items() if recipe and recipe.items() <= made_of.items()]
-            begun = max(lacking, key=lambda name: len(templates[name]), default="template1")
-            run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", half)
-            run(connection, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", half, begun)
-            migrate(server.url(half))
-            comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
-            connection.execute(comment.format(sql.Identifier(half), sql.Literal(json.dumps(made_of))))
-            run(connection, "ALTER DATABASE {} RENAME TO {}", half, template)
-            for old in [*templates][: -KEPT + 1]:
-                run(connection, "DROP DATABASE {} WITH (FORCE)", old)
+        template = whole_template(connection, server)
         run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
         run(connection, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
     return name
+
+
+def whole_template(connection: psycopg.Connection, server: Server) -> str:
+    """The name of a template with today's migrations, made if there is none."""
+    made_of = ingredients()
+    template = TEMPLATE + hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:16]
+    templates = recipes(connection)
+    if template not in templates:
+        half = f"{template}{HALF}"
+        lacking = [name for name, recipe in templates.items() if recipe and recipe.items() <= made_of.items()]
+        begun = max(lacking, key=lambda name: len(templates[name]), default="template1")
+        run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", half)
+        run(connection, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", half, begun)
+        migrate(server.url(half))
+        comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
+        connection.execute(comment.format(sql.Identifier(half), sql.Literal(json.dumps(made_of))))
+        run(connection, "ALTER DATABASE {} RENAME TO {}", half, template)
+        for old in [*templates][: -KEPT + 1]:
+            run(connection, "DROP DATABASE {} WITH (FORCE)", old)
+    return template
 
 
 def drop(server: Server, name: str) -> None:
@@ -143,3 +149,11 @@ def names(connection: psycopg.Connection, prefix: str) -> list[str]:
 
 def run(connection: psycopg.Connection, statement: str, *names: str) -> None:
     connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+if __name__ == "__main__":  # bin/test makes the template while it checks types
+    import django
+
+    django.setup()
+    with embedded.tests().used(), admin(embedded.tests()) as at_server:
+        whole_template(at_server, embedded.tests())
