@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from palkkio.core.problems import InvalidInput, Refusal
+from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.desk.lists import keep_words
 from palkkio.web.refusals import put_errors, words
 
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
 def act(
     request: RoleRequest, does: Callable[[], Any], *, said: str, to: str, args: tuple[Any, ...] = ()
 ) -> HttpResponse:
-    """Does it and goes to the page `to`, which says what was done; a refusal is told there in its own words."""
+    """Does it and goes to the page `to`, which says what was done; a refusal is told there in its own words.
+
+    Raises NotAllowed for a row that is not theirs to see: that is refused as an address is, not told on a page.
+    """
     try:
         does()
     except Refusal as refusal:
+        if refusal.message == NOT_FOUND:
+            raise
         messages.error(request, refused(refusal))
     else:
         messages.success(request, said)
