@@ -80,7 +80,7 @@ class Windows:
             has_touch=touch,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # patience for a busy machine; nothing waits it out
         self.contexts.append(context)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.complaints.append(f"script error: {error.error}"))

@@ -88,14 +88,12 @@ def test_a_half_month_goes_from_the_phone_to_the_bank_account(
 
     # and payroll pays it on the last day of the month with a second person's approval (EMP-2, PAY-7)
     proposer = open_page(**SIZES["desktop"])
-    proposer.context.set_default_timeout(30_000)
     steps.sign_in(proposer, email_of(house.proposer.account_id))
     proposer.goto("/desk/runs/")
     proposer.get_by_role("button", name=steps.words("Propose the run")).first.click()
     run_address = proposer.url
     steps.worker_takes_its_turn(database_url, today=DEADLINE)
     approver = open_page(**SIZES["desktop"])
-    approver.context.set_default_timeout(30_000)
     steps.sign_in(approver, email_of(house.approver.account_id))
     approver.goto(run_address)
     assert "29.5.2026" in approver.locator("h1").first.inner_text()
@@ -133,7 +131,6 @@ def report_of_the_household(run_address: str, employer_id: int) -> bytes:
 
 
 def come_in(page: Page, person_id: int) -> None:
-    page.context.set_default_timeout(30_000)  # a phone's first page is the slowest of all
     steps.sign_in(page, email_of_person(person_id))
     if "/me/check" in page.url:
         page.get_by_role("button", name="Oikein").click()

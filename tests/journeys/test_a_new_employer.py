@@ -30,7 +30,6 @@ PASSWORD = "Aurinko-2026"
 def staff(open_page: Callable[..., Page], viewer: Viewer) -> Page:
     factories.app(viewer)
     page = open_page(**SIZES["desktop"])
-    page.context.set_default_timeout(30_000)
     steps.sign_in(page, email_of(viewer.account_id))
     return page
 
@@ -74,7 +73,6 @@ def test_a_new_employer_registers_by_the_link_and_the_assistant_may_enter_a_shif
         settings.PALKKIO_IDENTITY_PROVIDERS = bank.providers()
         open_page.__self__.known.append(bank.sandbox.issuer)  # type: ignore[attr-defined]
         employer = open_page(**SIZES["desktop"])
-        employer.context.set_default_timeout(30_000)
         employer.goto(link[0])
         employer.get_by_role("link", name=steps.words("Create a free account")).click()
         employer.get_by_label("Sähköposti").fill(EMAIL)

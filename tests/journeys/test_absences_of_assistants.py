@@ -85,7 +85,6 @@ def test_the_sick_one_gets_sick_pay_and_the_substitute_pay_for_own_shifts(
 
     # and staff accept the illness with its certificate
     handler = open_page(width=1280, height=800)
-    handler.context.set_default_timeout(30_000)
     factories.app(home.house.handler)
     steps.sign_in(handler, email_of(home.house.handler.account_id))
     handler.goto("/desk/changes/")

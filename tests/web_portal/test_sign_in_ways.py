@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -209,8 +209,7 @@ def test_staff_add_an_app_and_are_asked_for_its_code_from_then_on(
     page = client.get("/me/security/app/").content.decode()
     secret = re.search(r'id="totp-key">([A-Z2-7]+)<', page)
     assert secret
-    counter = next(iter(yield_hotp_counters_from_time()))
-    code = format_hotp_value(hotp_value(secret[1], counter))
+    code = factories.app_code(secret[1])
 
     assert client.post("/me/security/app/", {"code": "000000"}).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
@@ -236,6 +235,28 @@ def test_staff_add_an_app_and_are_asked_for_its_code_from_then_on(
     by_password(once, account)
     once.post("/sign-in/second-factor/", {"code": codes[0]})
     assert not is_signed_in(once)
+
+
+@pytest.mark.parametrize(("steps", "taken"), [(-3, False), (-1, True), (0, True), (1, True), (3, False)])
+def test_the_code_of_an_app_holds_a_step_longer_and_is_taken_once(
+    mallila: factories.Place, steps: int, taken: bool
+) -> None:
+    """RFC 6238 section 5.2: who types slowly, or whose clock differs, still comes in; nobody comes in after them."""
+    account = staff(mallila)
+    owner = queries.viewer_for(account, None, factories.TODAY)
+    assert owner is not None
+    factories.app(owner)
+    code = factories.app_code(steps=steps)
+    first, second = visitor(), visitor()
+    by_password(first, account)
+    by_password(second, account)
+
+    first.post("/sign-in/second-factor/", {"code": code})
+    assert is_signed_in(first) is taken
+
+    cache.delete(f"allauth.mfa.totp.used?user={account.pk}&code={code}")  # as it is gone after thirty seconds
+    second.post("/sign-in/second-factor/", {"code": f"{code[:3]} {code[3:]}"})
+    assert not is_signed_in(second)
 
 
 def test_guesses_at_the_second_factor_are_counted_for_the_account(mallila: factories.Place) -> None:

@@ -8,7 +8,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -93,7 +95,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 class SecondFactorForm(AuthenticateForm):
-    """A code of an app or a recovery code; guesses are counted in the database, per account."""
+    """A code of an app or a recovery code; guesses are counted in the database, per account.
+
+    A code of an app holds a step longer and a step sooner than its thirty seconds (RFC 6238 section 5.2), for those
+    who type slowly and for clocks that differ, and is taken once in all that time, where allauth remembers it one step.
+    """
 
     def clean_code(self) -> str:
         from allauth.core import context
@@ -102,5 +108,10 @@ class SecondFactorForm(AuthenticateForm):
         if attempt is None:
             raise ValidationError(_(throttle.TOO_OFTEN))
         code: str = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            used = f"second-factor-used:{self.user.pk}:{''.join(code.split())}"
+            steps = 2 * settings.MFA_TOTP_TOLERANCE + 1
+            if not cache.add(used, "", timeout=steps * settings.MFA_TOTP_PERIOD):
+                raise MFAAdapter().validation_error("incorrect_code")
         throttle.forget(attempt)
         return code

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from palkkio.core.problems import InvalidInput, Refusal
-from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.desk.lists import keep_words
 from palkkio.web.refusals import put_errors, words
 
@@ -25,13 +24,11 @@ def act(
 ) -> HttpResponse:
     """Does it and goes to the page `to`, which says what was done; a refusal is told there in its own words.
 
-    Raises NotAllowed for a row that is not theirs to see: that is refused as an address is, not told on a page.
+    The view fetches the row first, so that one that is not theirs to see is refused as an address is.
     """
     try:
         does()
     except Refusal as refusal:
-        if refusal.message == NOT_FOUND:
-            raise
         messages.error(request, refused(refusal))
     else:
         messages.success(request, said)

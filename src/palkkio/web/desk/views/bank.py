@@ -93,6 +93,8 @@ def repay(request: RoleRequest) -> HttpResponse:
 @require_POST
 @for_clerks
 def cancel_repair(request: RoleRequest, batch_id: int) -> HttpResponse:
+    access.batch(request.viewer, batch_id)
+
     def does() -> None:
         actions.cancel_repair(batch_id, by=request.viewer, at=request.clock.now())
 

@@ -89,6 +89,8 @@ def undo_index_change(request: RoleRequest, change_id: int) -> HttpResponse:
 
 
 def _act(request: RoleRequest, change_id: int, action: Callable[..., Any], said: str) -> HttpResponse:
+    indexing.change(request.viewer, change_id)
+
     def does() -> None:
         action(change_id, by=request.viewer, at=request.clock.now())
 
