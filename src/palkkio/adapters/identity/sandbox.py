@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +22,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from authlib.oauth2 import OAuth2Error
 
 from palkkio.adapters.identity.sandbox_oauth import Client, Fault, Request, Server, Someone
+from palkkio.adapters.serving import in_a_thread, until_stopped
 from palkkio.core.identifiers import is_test_identity, normal_identity_code
 
 CLIENT_ID = "palkkio"
@@ -184,18 +182,9 @@ def read_people(path: Path) -> list[Someone]:
     ]
 
 
-@contextmanager
-def running(people: list[Someone] | None = None, port: int = 0) -> Iterator[Sandbox]:
+def running(people: list[Someone] | None = None, port: int = 0) -> AbstractContextManager[Sandbox]:
     """A sandbox in a thread, for tests."""
-    server = Sandbox(port, people)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return in_a_thread(Sandbox(port, people))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -203,15 +192,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8400)
     parser.add_argument("--people", type=Path, help="file of JSON")
     options = parser.parse_args(arguments)
-    server = Sandbox(options.port, read_people(options.people) if options.people else [])
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        server.server_close()
-    return 0
+    return until_stopped(Sandbox(options.port, read_people(options.people) if options.people else []))
 
 
 if __name__ == "__main__":

@@ -10,12 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import signal
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import date
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +23,7 @@ from palkkio.adapters.incomes_register.sandbox_store import Store
 from palkkio.adapters.incomes_register.settings import Register
 from palkkio.adapters.incomes_register.signing import SignatureError, make_certificate, sign, verified
 from palkkio.adapters.incomes_register.soap import SoapFault, fault, unwrap, wrap
+from palkkio.adapters.serving import in_a_thread, until_stopped
 from palkkio.formats.incomes_register.answers import Answer, Status
 from palkkio.formats.xml import name_of
 
@@ -133,18 +131,9 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing is logged."""
 
 
-@contextmanager
-def running(folder: Path, today: date, port: int = 0, delay: float = 0) -> Iterator[Sandbox]:
+def running(folder: Path, today: date, port: int = 0, delay: float = 0) -> AbstractContextManager[Sandbox]:
     """A sandbox in a thread, for tests."""
-    server = Sandbox(port, folder, today, delay)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return in_a_thread(Sandbox(port, folder, today, delay))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -155,15 +144,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     fixed = os.environ.get("PALKKIO_TODAY")
     today = date.fromisoformat(fixed) if fixed else date.today()  # noqa: DTZ011 - a sandbox lives where it stands
-    server = Sandbox(options.port, options.folder, today, options.delay)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        server.server_close()
-    return 0
+    return until_stopped(Sandbox(options.port, options.folder, today, options.delay))
 
 
 if __name__ == "__main__":

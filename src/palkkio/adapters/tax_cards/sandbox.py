@@ -9,16 +9,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import signal
 import sys
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from palkkio.adapters.serving import in_a_thread, until_stopped
 from palkkio.core.identifiers import is_test_identity, normal_identity_code
 
 LARGEST = 8 * 1024 * 1024
@@ -101,18 +100,9 @@ def read_cards(path: Path) -> Cards:
     return {(row["identity_code"], row["kind"]): row for row in rows}
 
 
-@contextmanager
-def running(cards: Cards | None = None, port: int = 0) -> Iterator[Sandbox]:
+def running(cards: Cards | None = None, port: int = 0) -> AbstractContextManager[Sandbox]:
     """A sandbox in a thread, for tests."""
-    server = Sandbox(port, cards)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return in_a_thread(Sandbox(port, cards))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -120,15 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8403)
     parser.add_argument("--cards", type=Path, help="file of JSON")
     options = parser.parse_args(arguments)
-    server = Sandbox(options.port, read_cards(options.cards) if options.cards else {})
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        server.server_close()
-    return 0
+    return until_stopped(Sandbox(options.port, read_cards(options.cards) if options.cards else {}))
 
 
 if __name__ == "__main__":
