@@ -77,6 +77,8 @@ def delivery_file(request: RoleRequest, delivery_id: int) -> HttpResponse:
 @require_POST
 @for_clerks
 def send_delivery(request: RoleRequest, delivery_id: int) -> HttpResponse:
+    access.delivery(request.viewer, delivery_id)
+
     def does() -> None:
         actions.send_now(delivery_id, by=request.viewer, at=request.clock.now())
 
