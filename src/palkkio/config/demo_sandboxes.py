@@ -79,6 +79,12 @@ def _register(port: int, folder: Path) -> dict[str, str]:
     return {"PALKKIO_INCOMES_REGISTER": sandbox.settings_text(port, folder / "sandbox-register")}
 
 
+def _letters(port: int, folder: Path) -> dict[str, str]:
+    from palkkio.adapters.suomifi_messages import sandbox
+
+    return {"PALKKIO_SUOMIFI_MESSAGES": sandbox.settings_text(port)}
+
+
 SANDBOXES: tuple[Sandbox, ...] = (
     Sandbox(
         "identity",
@@ -107,6 +113,13 @@ SANDBOXES: tuple[Sandbox, ...] = (
         "The sandbox of the Tax Administration answers for invented tax cards.",
         lambda folder: [f"--cards={folder / 'tax-cards.json'}"],
         lambda port, folder: {"PALKKIO_TAX_CARDS": json.dumps({"url": f"http://localhost:{port}", "is_sandbox": True})},
+    ),
+    Sandbox(
+        "letters",
+        "palkkio.adapters.suomifi_messages.sandbox",
+        "The sandbox of Suomi.fi Messages, and which letters came, is at %(url)s.",
+        lambda folder: [f"--folder={folder / 'sandbox-letters'}"],
+        _letters,
     ),
 )
 

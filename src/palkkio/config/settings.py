@@ -11,6 +11,7 @@ PALKKIO_PROXIED        1 when a proxy in front ends HTTPS and sets X-Forwarded-P
 PALKKIO_SCHEMAS        folder of the official schema files, which are not ours to hand on
 PALKKIO_INCOMES_REGISTER     the way to the incomes register: JSON, or a file of JSON (docs/guides/incomes-register.md)
 PALKKIO_TAX_CARDS      where tax cards are asked for: JSON, or a file of JSON (docs/guides/tax-cards.md)
+PALKKIO_SUOMIFI_MESSAGES     how letters go by Suomi.fi Messages: JSON, or a file of JSON (docs/guides/letters.md)
 PALKKIO_IDENTITY_PROVIDERS   the list of banks: JSON, or a file of JSON (docs/guides/install.md)
 PALKKIO_LOG_LEVEL      default INFO in production, WARNING elsewhere
 PALKKIO_AUDIT_ANCHORS  file to which the head of the audit chain is written each hour; keep it on another machine
@@ -32,6 +33,7 @@ from django.utils.translation import gettext_lazy as _
 from palkkio.adapters.bank.banks import BankSettingsError, read_banks
 from palkkio.adapters.identity.provider import ProviderSettingsError, read_providers
 from palkkio.adapters.incomes_register.settings import RegisterSettingsError, read_register
+from palkkio.adapters.suomifi_messages.settings import MessagesSettingsError, read_services
 from palkkio.adapters.tax_cards.settings import TaxCardSettingsError, read_service
 from palkkio.config import embedded, env
 from palkkio.config.logs import logging_settings
@@ -233,6 +235,10 @@ except RegisterSettingsError as error:
 try:
     PALKKIO_TAX_CARDS = read_service(os.environ.get("PALKKIO_TAX_CARDS", ""), production=PRODUCTION)
 except TaxCardSettingsError as error:
+    raise ImproperlyConfigured(str(error)) from error
+try:
+    PALKKIO_SUOMIFI_MESSAGES = read_services(os.environ.get("PALKKIO_SUOMIFI_MESSAGES", ""), production=PRODUCTION)
+except MessagesSettingsError as error:
     raise ImproperlyConfigured(str(error)) from error
 PASSWORD_RESET_TIMEOUT = 60 * 60  # a link to a new password
 # allauth keeps second factors, passkeys and the list of sessions; registration and strong authentication are ours.

@@ -1,0 +1,94 @@
+"""Which organisation sends letters by Suomi.fi Messages: PALKKIO_SUOMIFI_MESSAGES (docs/guides/letters.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from palkkio.adapters.suomifi_messages.bodies import Address
+
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+NEEDED = ("organisation", "url", "username", "password", "service_id")
+NEEDED_FOR_PAPER = ("username", "password", "email")
+
+
+class MessagesSettingsError(Exception):
+    """The configuration cannot be used; the text says what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """The county's own contract on printing and enveloping (M9); without it nothing goes on paper by Suomi.fi.
+
+    sender  stands on the envelope
+    """
+
+    username: str
+    password: str = field(repr=False)
+    email: str
+    sender: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One organisation's way to Suomi.fi Messages. `service_id` names its service there."""
+
+    url: str
+    username: str
+    password: str = field(repr=False)
+    service_id: str
+    printing: Printing | None = None
+    is_sandbox: bool = False
+
+
+def read_services(text: str, *, production: bool) -> dict[str, Service]:
+    """Services by the organisation's short name, from a list of JSON, or from the file of it that `text` names.
+
+    Raises MessagesSettingsError.
+    """
+    if not text.strip():
+        return {}
+    try:
+        rows = json.loads(text if text.lstrip().startswith("[") else Path(text).read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise MessagesSettingsError(f"PALKKIO_SUOMIFI_MESSAGES is not JSON: {error}") from error
+    if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
+        raise MessagesSettingsError("PALKKIO_SUOMIFI_MESSAGES is a list of objects.")
+    found = {str(row.get("organisation", "")): _service(row, production=production) for row in rows}
+    if len(found) < len(rows):
+        raise MessagesSettingsError("PALKKIO_SUOMIFI_MESSAGES names an organisation twice.")
+    return found
+
+
+def _service(row: Mapping[str, Any], *, production: bool) -> Service:
+    if missing := [key for key in NEEDED if not row.get(key)]:
+        raise MessagesSettingsError(f"PALKKIO_SUOMIFI_MESSAGES lacks {', '.join(missing)}: docs/guides/letters.md.")
+    service = Service(
+        str(row["url"]).rstrip("/"),
+        str(row["username"]),
+        str(row["password"]),
+        str(row["service_id"]),
+        _printing(row["printing"]) if row.get("printing") else None,
+        bool(row.get("is_sandbox", False)),
+    )
+    address = urlsplit(service.url)
+    is_local = address.hostname in LOCAL_HOSTS
+    if production and (service.is_sandbox or is_local):
+        raise MessagesSettingsError("Letters are sent to a sandbox. Production refuses it.")
+    if address.scheme != "https" and not (service.is_sandbox and is_local):
+        raise MessagesSettingsError("The address of Suomi.fi Messages must begin with https://.")
+    return service
+
+
+def _printing(row: Any) -> Printing:
+    try:
+        sender = Address(**row["sender"])
+    except (KeyError, TypeError) as error:
+        raise MessagesSettingsError(f"The sender's address on paper cannot be read: {error}") from error
+    if missing := [key for key in NEEDED_FOR_PAPER if not row.get(key)]:
+        raise MessagesSettingsError(f"The printing of letters lacks {', '.join(missing)}: docs/guides/letters.md.")
+    return Printing(str(row["username"]), str(row["password"]), str(row["email"]), sender)
