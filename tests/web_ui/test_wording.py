@@ -9,6 +9,10 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
+from palkkio.rules import choice_kinds, profile, profile_names
+from palkkio.rules.figures import figure_of_law, keys
+from palkkio.web.choice_words import ground_words
+from palkkio.web.desk import rates_page
 from palkkio.web.ui import wording
 
 WEDNESDAY = date(2026, 6, 3)
@@ -93,3 +97,19 @@ def test_a_language_without_words_of_its_own_is_told_in_finnish() -> None:
 )
 def test_a_sentence_ends_in_one_full_stop(text: str, expected: str) -> None:
     assert wording.sentence(text) == expected
+
+
+def test_every_choice_of_a_payer_gives_its_ground_in_the_readers_language() -> None:
+    grounds = {profile(name).choice(key).source for name in profile_names() for key in choice_kinds()}
+    with translation.override("en"):
+        assert {ground_words(each) for each in grounds} == grounds
+    for language in ("fi", "sv"):
+        with translation.override(language):
+            assert [each for each in sorted(grounds) if ground_words(each) == each] == []
+
+
+def test_every_figure_of_the_law_has_a_unit_people_read() -> None:
+    with translation.override("fi"):
+        units = {rates_page.unit_words(figure_of_law(key).unit) for key in keys()}
+    money = {"€", "€ kilometriltä", "€ kuukaudelta", "€ päivältä", "€ tunnilta"}
+    assert units <= {*money, "%", "", "vuotta", "päivää", "tuntia", "kuukautta", "viikkoa", "(kellonaika)", "yes/no"}

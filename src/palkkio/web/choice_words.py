@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_noop as N_
 
 from palkkio.rules import ChoiceKind
 from palkkio.web.ui import wording
@@ -48,6 +49,30 @@ VALUES: dict[str, Promise] = {
     "yes": lazy("yes"),
     "no": lazy("no"),
 }
+GROUNDS: dict[str, Promise] = {
+    each: lazy(each)
+    for each in (
+        N_("The limit after the plan of 2022 (0.25 or 0.30) is not confirmed; the payer asks the Tax Administration"),
+        N_("No national convention found; actual days is the common way"),
+        N_("937/2005 9 § 2; the Act gives no example of the count. Used for family care by analogy"),
+        N_("Common reading; guides differ"),
+        N_("Guide to informal care support, Pietarsaari 2018"),
+        N_("The guide of Pietarsaari 2018 names no day; terms are dated to the day"),
+        N_("937/2005 5 § 2; the longer list is a local addition"),
+        N_("Common practice; the agreement's text was not seen"),
+        N_("The agreement speaks of the average daily working time; over how many weeks was not seen"),
+        N_("The text of the agreement was not seen; the figure assistance/agreement/percent/evening is recalled"),
+        N_("The text of the agreement was not seen; the figure assistance/agreement/percent/night is recalled"),
+        N_("The text of the agreement was not seen; the figure assistance/agreement/percent/saturday is recalled"),
+        N_("Supplements are cumulative by the page of the Heta union; of public holidays it says nothing"),
+        N_("Supplements are cumulative by the page of the Heta union; of this day it says nothing"),
+        N_("872/2019 7 § lists the work; assistance for a private employer is not named"),
+        N_("Three days in the agreement of 2018-2020; the later texts were not seen"),
+        N_("No text of the agreement on pay of family leave was seen"),
+        N_("263/2015 19 §: the allowances follow the index; the fall before 2026 is not confirmed by any amount seen"),
+        N_("The last confirmed figure, kept as the more careful of the two until the payer has the official one"),
+    )
+}
 _UNITS: dict[str, Promise] = {
     "days": lazy("days"),
     "hours": lazy("hours"),
@@ -57,6 +82,11 @@ _UNITS: dict[str, Promise] = {
 
 def choice_name(key: str) -> str:
     return str(CHOICES.get(key, key))
+
+
+def ground_words(source: str) -> str:
+    """Why a choice holds as it does, in words; what an organisation wrote itself stays as written."""
+    return str(GROUNDS.get(source, source))
 
 
 def value_words(kind: ChoiceKind, value: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,9 @@ from palkkio.core.viewer import Viewer
 from palkkio.rates.deciding import columns_of, key_of
 from palkkio.rules import choice_kinds, profile
 from palkkio.rules.figures import figure_of_law
-from palkkio.web.choice_words import choice_name, value_words
+from palkkio.web.choice_words import choice_name, ground_words, value_words
+from palkkio.web.desk import rates_page
 from palkkio.web.desk.decided_rows import Timeline, decided_row, names_in
-from palkkio.web.desk.rates_page import figure_name, value_with_unit
 
 if TYPE_CHECKING:
     from palkkio.rates.models import OfficialFigure, PolicyChoice
@@ -40,7 +41,7 @@ def choice_lines(rows: Sequence[PolicyChoice], base: str, viewer: Viewer, *, tod
                 note=(_("own choice: %(value)s") if key in made.choices else _("default: %(value)s"))
                 % {"value": holds},
                 url=reverse("desk:propose-choice", args=[key]),
-                ground=choice.source,
+                ground=ground_words(choice.source),
             )
         )
     return found
@@ -71,12 +72,12 @@ def file_name(file: str) -> str:
     columns = columns_of(file)
     if not columns:
         return file
-    name = figure_name(figure_of_law(key_of(file, columns[0])))
+    name = rates_page.figure_name(figure_of_law(key_of(file, columns[0])))
     return name.rpartition(": ")[0] if columns[0] else name
 
 
 def _value(row: OfficialFigure, column: str) -> str:
-    return value_with_unit(row.values[column], figure_of_law(key_of(row.file, column)).unit)
+    return rates_page.value_words(Decimal(row.values[column]), figure_of_law(key_of(row.file, column)).unit)
 
 
 def _order(column: str) -> tuple[int, str]:

@@ -106,10 +106,6 @@ def figure_name(series: Series) -> str:
     return series.name.get(language) or series.name["en"]
 
 
-def value_with_unit(value: str, unit: str) -> str:
-    return _value_words(Decimal(value), unit)
-
-
 def _law_figure(series: Series, file: str, today: date) -> LawFigure:
     name = figure_name(series)
     columns = [
@@ -146,14 +142,14 @@ def _in_force(series: Series, today: date) -> str:
     value = next((each for each in series.values if today in each.valid and pays(each.tag)), None)
     if value is None or value.value is None:
         return ""
-    return _value_words(value.value, series.unit)
+    return value_words(value.value, series.unit)
 
 
-def _value_words(value: Decimal, unit: str) -> str:
+def value_words(value: Decimal, unit: str) -> str:
     """A figure with its unit; a figure that says whether something holds is yes or no."""
     if unit == "yes/no":
         return str(_("yes") if value else _("no"))
-    return f"{wording.number(value)} {_unit(unit)}".strip()
+    return f"{wording.number(value)} {unit_words(unit)}".strip()
 
 
 def _law_row(series: Series, value: Value, today: date) -> Row:
@@ -161,7 +157,7 @@ def _law_row(series: Series, value: Value, today: date) -> Row:
     chips = [Chip(str(TAGS[value.tag.value]), tone)]  # type: ignore[arg-type]
     if today in value.valid:
         chips.insert(0, Chip(_("In force"), "ok"))
-    figure_words = "–" if value.value is None else _value_words(value.value, series.unit)
+    figure_words = "–" if value.value is None else value_words(value.value, series.unit)
     return Row(
         [
             Cell(days_words(value.valid)),
@@ -173,7 +169,8 @@ def _law_row(series: Series, value: Value, today: date) -> Row:
     )
 
 
-def _unit(unit: str) -> str:
+def unit_words(unit: str) -> str:
+    """A figure's unit in words; one without a unit has none."""
     known = {
         "EUR": "€",
         "index": "",
@@ -186,6 +183,8 @@ def _unit(unit: str) -> str:
         "hours": _("hours"),
         "h": _("hours"),
         "weeks": _("weeks"),
+        "months": _("months"),
+        "multiplier": "",
         "o'clock": _("o'clock"),
     }
     return str(known.get(unit, unit))

@@ -130,8 +130,8 @@ def enter_figures(request: RoleRequest, file: str) -> HttpResponse:
     named = []
     for column in columns:
         series = figure_of_law(deciding.key_of(file, column))
-        name = rates_page.figure_name(series)
-        named.append((column, name.rpartition(": ")[2] if column else _("Official figure"), series.unit))
+        name = rates_page.figure_name(series).rpartition(": ")[2] if column else _("Official figure")
+        named.append((column, name, rates_page.unit_words(series.unit)))
     form = FiguresForm(request.POST if request.method == "POST" else None, columns=named)
 
     def does() -> None:
