@@ -10,6 +10,7 @@ PALKKIO_HTTPS          0 when the site is tried without HTTPS; production defaul
 PALKKIO_PROXIED        1 when a proxy in front ends HTTPS and sets X-Forwarded-Proto
 PALKKIO_SCHEMAS        folder of the official schema files, which are not ours to hand on
 PALKKIO_INCOMES_REGISTER     the way to the incomes register: JSON, or a file of JSON (docs/guides/incomes-register.md)
+PALKKIO_CLAMD          where ClamAV looks at files that are sent in: unix:/run/clamav/clamd.ctl or tcp://host:3310
 PALKKIO_TAX_CARDS      where tax cards are asked for: JSON, or a file of JSON (docs/guides/tax-cards.md)
 PALKKIO_SUOMIFI_MESSAGES     how letters go by Suomi.fi Messages: JSON, or a file of JSON (docs/guides/letters.md)
 PALKKIO_IDENTITY_PROVIDERS   the list of banks: JSON, or a file of JSON (docs/guides/install.md)
@@ -34,6 +35,7 @@ from palkkio.adapters.bank.banks import BankSettingsError, read_banks
 from palkkio.adapters.identity.provider import ProviderSettingsError, read_providers
 from palkkio.adapters.incomes_register.settings import RegisterSettingsError, read_register
 from palkkio.adapters.suomifi_messages.settings import MessagesSettingsError, read_services
+from palkkio.adapters.malware.clamd import ScannerSettingsError, read_scanner
 from palkkio.adapters.tax_cards.settings import TaxCardSettingsError, read_service
 from palkkio.config import embedded, env
 from palkkio.config.logs import logging_settings
@@ -218,7 +220,12 @@ if bucket := os.environ.get("PALKKIO_S3_BUCKET"):
     }
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE  # nothing personal is spooled to disk
+# Nothing personal is spooled to disk, nor are several photographed pages.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
+try:
+    PALKKIO_CLAMD = read_scanner(os.environ.get("PALKKIO_CLAMD", ""))
+except ScannerSettingsError as error:
+    raise ImproperlyConfigured(str(error)) from error
 
 # --- Sign-in, sessions, protection -----------------------------------------------------------------------------------
 

@@ -5,20 +5,50 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from palkkio.core.capabilities import Capability
-from palkkio.core.viewer import Viewer
+from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.documents.models import Document
 from palkkio.organisations.access import one
 
-# What a payee may open of their own: what they sent in, and payslips. Payment files and reports name others.
-OF_PAYEES = (Document.Kind.PAYSLIP, Document.Kind.PAPER_SHEET, Document.Kind.RECEIPT, Document.Kind.ATTACHMENT)
+Kind = Document.Kind
+# What a person may open of their own: what they sent in, payslips, what is issued to them. Payment files and reports
+# name others.
+OF_PAYEES = (
+    Kind.PAYSLIP,
+    Kind.PAPER_SHEET,
+    Kind.RECEIPT,
+    Kind.ATTACHMENT,
+    Kind.CERTIFICATE,
+    Kind.CONTRACT,
+    Kind.CARE_PLAN,
+    Kind.DECISION,
+    Kind.LETTER,
+)
+# What staff look for by person or contract. Payslips are for those who make them.
+ABOUT_PEOPLE = (*OF_PAYEES, Kind.PAPER, Kind.OTHER)
+PAYROLL = frozenset({RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
 
 
 def documents(viewer: Viewer) -> QuerySet[Document]:
-    """A payee: own ones of the kinds OF_PAYEES. Staff: their organisation's."""
+    """A payee: own ones of the kinds OF_PAYEES that are not for staff alone. Staff: their organisation's."""
     rows = Document.objects.filter(organisation_id=viewer.organisation_id)
-    return rows if viewer.is_staff else rows.filter(person__in=viewer.person_ids_to(Capability.SEE), kind__in=OF_PAYEES)
+    if viewer.is_staff:
+        return rows
+    return rows.filter(person__in=viewer.person_ids_to(Capability.SEE), kind__in=OF_PAYEES, is_for_staff=False)
 
 
 def document(viewer: Viewer, document_id: int) -> Document:
     """Raises NotAllowed, alike for unknown documents and for others'."""
     return one(documents(viewer), document_id)
+
+
+def about_people(viewer: Viewer) -> QuerySet[Document]:
+    """Documents about persons and contracts that the viewer may open: of staff, payslips are for payroll alone."""
+    rows = documents(viewer).filter(kind__in=ABOUT_PEOPLE, person__isnull=False)
+    if viewer.is_staff and viewer.role not in PAYROLL:
+        rows = rows.exclude(kind=Kind.PAYSLIP)
+    return rows.select_related("person", "added_by", "standing", "standing__handled_by")
+
+
+def about_person(viewer: Viewer, document_id: int) -> Document:
+    """Raises NotAllowed, alike for unknown documents and for others'."""
+    return one(about_people(viewer), document_id)

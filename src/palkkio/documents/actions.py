@@ -3,42 +3,67 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from palkkio.adapters.malware import clamd
+from palkkio.adapters.malware.clamd import Scanner
 from palkkio.audit import actions as audit
 from palkkio.core.capabilities import Capability
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
 from palkkio.core.viewer import STAFF_ROLES, RoleKind, Viewer
 from palkkio.documents.kinds import LONGEST_NAME, MOST_BYTES, clean_name, type_of
-from palkkio.documents.models import Document
+from palkkio.documents.models import Document, Standing
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.people import queries as people
 from palkkio.people.identity import ring
 
+log = logging.getLogger(__name__)
+NOT_CHECKED = "The file cannot be checked for malware just now, so it was not taken in. Try again in a while."
+MALWARE = "Malware was found in the file, so it was not taken in. Check your device, and send another file."
 # Who may send in what. A payee sends in receipts of their own; paper is keyed in by staff (ACC-11).
 RECEIVED = {
     Document.Kind.RECEIPT: frozenset(RoleKind),
     Document.Kind.PAPER_SHEET: STAFF_ROLES,
     Document.Kind.ATTACHMENT: frozenset(RoleKind),
     Document.Kind.PAPER: frozenset(RoleKind),
+    Document.Kind.CERTIFICATE: frozenset(RoleKind),
+    Document.Kind.CONTRACT: STAFF_ROLES,
+    Document.Kind.CARE_PLAN: STAFF_ROLES,
+    Document.Kind.DECISION: STAFF_ROLES,
+    Document.Kind.LETTER: STAFF_ROLES,
     Document.Kind.OTHER: STAFF_ROLES,
 }
 
 
 @transaction.atomic
-def receive(upload: UploadedFile | None, *, kind: str, person_id: int, by: Viewer, at: datetime) -> Document:
-    """A file that somebody sent in, about a person. Its type is that of its content.
+def receive(
+    upload: UploadedFile | None,
+    *,
+    kind: str,
+    person_id: int,
+    by: Viewer,
+    at: datetime,
+    contract_id: int | None = None,
+    dated_on: date | None = None,
+    replaces: Document | None = None,
+    is_for_staff: bool = False,
+) -> Document:
+    """A file that somebody sent in, about a person. Its type is that of its content; it waits to be handled.
 
-    Raises InvalidInput on the field `file`; NotAllowed.
+    contract_id  of a contract that the caller was allowed to fetch
+    replaces     the version before, of the same person
+    Raises InvalidInput on the field `file`, also when the check for malware refuses it or cannot be made; NotAllowed.
     """
     wanted = Document.Kind(kind)
     by.require(*RECEIVED.get(wanted, frozenset()))
@@ -50,6 +75,7 @@ def receive(upload: UploadedFile | None, *, kind: str, person_id: int, by: Viewe
     found = type_of(content)
     if upload is None or found is None:
         raise InvalidInput(FieldError("file", "Choose a PDF, JPEG or PNG file"))
+    refuse_malware(content)
     document = _store(
         content,
         organisation_id=by.organisation_id,
@@ -60,7 +86,12 @@ def receive(upload: UploadedFile | None, *, kind: str, person_id: int, by: Viewe
         person_id=person_id,
         at=at,
         account_id=by.account_id,
+        contract_id=contract_id,
+        dated_on=dated_on,
+        replaces=replaces,
+        is_for_staff=is_for_staff,
     )
+    Standing.objects.create(organisation_id=by.organisation_id, document=document)
     audit.record(
         "receive_document",
         by=by,
@@ -82,6 +113,8 @@ def issue(
     file_name: str,
     content_type: str,
     person_id: int | None = None,
+    contract_id: int | None = None,
+    replaces: Document | None = None,
     at: datetime,
 ) -> Document:
     """A file that the organisation made: payslip, payment file, report, voucher. The caller records why.
@@ -100,6 +133,8 @@ def issue(
         person_id=person_id,
         at=at,
         account_id=None,
+        contract_id=contract_id,
+        replaces=replaces,
     )
 
 
@@ -137,6 +172,24 @@ def issue_many(
     return Document.objects.bulk_create(made)
 
 
+def refuse_malware(content: bytes) -> None:
+    """Ask the scanner, where one is configured. What was not looked at is not taken in.
+
+    Raises InvalidInput on the field `file`.
+    """
+    scanner: Scanner | None = settings.PALKKIO_CLAMD
+    if scanner is None:
+        return
+    try:
+        found = clamd.scan(scanner, content)
+    except clamd.ScannerError as error:
+        log.error("The check for malware cannot be made: %s", error)
+        raise InvalidInput(FieldError("file", NOT_CHECKED)) from error
+    if found:
+        log.warning("Malware was found in a file that was sent in: %s", found)
+        raise InvalidInput(FieldError("file", MALWARE))
+
+
 def _checked(upload: UploadedFile | None) -> bytes:
     if upload is None:
         raise InvalidInput(FieldError("file", "Choose a file"))
@@ -169,6 +222,7 @@ def _stored(
     person_id: int | None,
     at: datetime,
     account_id: int | None,
+    **more: Any,
 ) -> Document:
     """A row that is not saved yet, whose bytes are, sealed: reports, payslips and papers name identity codes."""
     document = Document(
@@ -181,6 +235,7 @@ def _stored(
         sha256=hashlib.sha256(content).hexdigest(),
         added_at=at,
         added_by_id=account_id,
+        **more,
     )
     # The stored name says nothing about the person.
     name = f"{organisation_id}/{at:%Y}/{uuid.uuid4().hex}{suffix}"
