@@ -44,7 +44,8 @@ class Employment:
 
     @cached_property
     def half(self) -> Sheet:
-        """The assistant's second half of May, open."""
+        """The assistant's second half of May, open to both: the assistant lets the employer enter, too."""
+        from palkkio.entries.actions import give_consent
         from palkkio.entries.models import Sheet
 
         employer = factories._person(self.employer.person_id)
@@ -52,6 +53,7 @@ class Employment:
             self.place, self.assistant.person_id, employer=employer, rates={"hourly": "14.50"}
         )
         found, _ = Sheet.objects.get_or_create(organisation_id=self.place.id, contract=contract, period=HALF)
+        give_consent(contract.pk, by=self.assistant, at=factories.NOW)
         return found
 
     @cached_property
