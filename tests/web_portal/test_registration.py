@@ -125,7 +125,9 @@ def test_roles_are_matched_by_identity_code_in_every_organisation_never_by_email
     assert without_role.pk not in linked
 
 
-def test_a_person_without_a_role_is_told_so_after_strong_authentication(bank: banks.Bank, visitor: Client) -> None:
+def test_a_person_without_a_role_is_told_so_and_whom_to_ask_after_strong_authentication(
+    bank: banks.Bank, visitor: Client, mallila: factories.Place
+) -> None:
     """ACC-2: "You have no role yet; contact ..." """
     code, _ = factories.identity_code()
 
@@ -133,6 +135,8 @@ def test_a_person_without_a_role_is_told_so_after_strong_authentication(bank: ba
     page = visitor.get("/role/").content.decode()
 
     assert "You have no role yet" in page
+    for told in (mallila.organisation.name_en, mallila.organisation.payroll_phone, mallila.organisation.payroll_email):
+        assert told in page
     assert visitor.get("/payslips/")["Location"] == "/role/"
 
 

@@ -88,6 +88,12 @@ def organisation_ids() -> list[int]:
     return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
 
 
+def whom_to_ask() -> list[tuple[str, str, str]]:
+    """Name in the reader's language, telephone and e-mail of every organisation; for who has no role in any (ACC-2)."""
+    rows = sorted(Organisation.objects.all(), key=local_name)
+    return [(local_name(each), each.payroll_phone, each.payroll_email) for each in rows]
+
+
 def payer(organisation_id: int) -> Organisation:
     """The organisation as payer: name, Business ID, account, contact. Raises Organisation.DoesNotExist."""
     return Organisation.objects.get(pk=organisation_id)

@@ -14,6 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
+from procrastinate.contrib.django import app
 
 from palkkio.audit import actions, tasks
 from palkkio.audit.anchors import read_anchors, write_anchor
@@ -79,6 +80,12 @@ def test_events_are_written_unsealed_and_sealed_in_order_by_the_job() -> None:
 
     assert list(Seal.objects.order_by("position").values_list("position", "event_id")) == list(enumerate(numbers, 1))
     assert (verify().sealed, verify().unsealed, verify().oldest_at) == (3, 0, None)
+
+
+def test_the_worker_seals_every_minute() -> None:
+    """Issue 4, point 6: within a minute."""
+    periodic = app.periodic_registry.periodic_tasks.values()
+    assert [each.cron for each in periodic if each.task is tasks.seal] == ["* * * * *"]
 
 
 def test_sealing_again_seals_nothing_and_new_events_go_on_where_it_ended() -> None:

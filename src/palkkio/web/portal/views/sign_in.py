@@ -18,6 +18,7 @@ from palkkio.accounts import actions, eid, queries
 from palkkio.accounts.session import NEXT
 from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import Viewer
+from palkkio.organisations.queries import whom_to_ask
 from palkkio.web.doors import signed_in
 from palkkio.web.portal.context import DESK
 from palkkio.web.portal.forms import SignInForm
@@ -83,6 +84,7 @@ def choose_role(request: AccountRequest) -> HttpResponse:
         "own": [each for each in choices if not each.principal_name],
         "others": [each for each in choices if each.principal_name],
         "missing": missing,
+        "whom_to_ask": [] if choices else whom_to_ask(),
         "has_errors": bool(missing),
     }
     return render(request, "portal/choose_role.html", context, status=422 if missing else 200)
