@@ -13,6 +13,7 @@ PALKKIO_INCOMES_REGISTER     the way to the incomes register: JSON, or a file of
 PALKKIO_CLAMD          where ClamAV looks at files that are sent in: unix:/run/clamav/clamd.ctl or tcp://host:3310
 PALKKIO_TAX_CARDS      where tax cards are asked for: JSON, or a file of JSON (docs/guides/tax-cards.md)
 PALKKIO_SUOMIFI_MESSAGES     how letters go by Suomi.fi Messages: JSON, or a file of JSON (docs/guides/letters.md)
+PALKKIO_SIGNING        certificates that seal signed contracts: JSON, or a file of JSON (docs/guides/signing.md)
 PALKKIO_IDENTITY_PROVIDERS   the list of banks: JSON, or a file of JSON (docs/guides/install.md)
 PALKKIO_LOG_LEVEL      default INFO in production, WARNING elsewhere
 PALKKIO_AUDIT_ANCHORS  file to which the head of the audit chain is written each hour; keep it on another machine
@@ -36,6 +37,7 @@ from palkkio.adapters.identity.provider import ProviderSettingsError, read_provi
 from palkkio.adapters.incomes_register.settings import RegisterSettingsError, read_register
 from palkkio.adapters.suomifi_messages.settings import MessagesSettingsError, read_services
 from palkkio.adapters.malware.clamd import ScannerSettingsError, read_scanner
+from palkkio.adapters.signing.settings import SigningSettingsError, read_keys
 from palkkio.adapters.tax_cards.settings import TaxCardSettingsError, read_service
 from palkkio.config import embedded, env
 from palkkio.config.logs import logging_settings
@@ -100,6 +102,7 @@ INSTALLED_APPS = [
     "palkkio.rates",
     "palkkio.decisions",
     "palkkio.contracts",
+    "palkkio.contracts.signing",
     "palkkio.entries",
     "palkkio.payroll",
     "palkkio.payments",
@@ -246,6 +249,10 @@ except TaxCardSettingsError as error:
 try:
     PALKKIO_SUOMIFI_MESSAGES = read_services(os.environ.get("PALKKIO_SUOMIFI_MESSAGES", ""), production=PRODUCTION)
 except MessagesSettingsError as error:
+    raise ImproperlyConfigured(str(error)) from error
+try:
+    PALKKIO_SIGNING = read_keys(os.environ.get("PALKKIO_SIGNING", ""), production=PRODUCTION)
+except SigningSettingsError as error:
     raise ImproperlyConfigured(str(error)) from error
 PASSWORD_RESET_TIMEOUT = 60 * 60  # a link to a new password
 # allauth keeps second factors, passkeys and the list of sessions; registration and strong authentication are ours.

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from palkkio.core.payslip import Party
 from palkkio.core.viewer import Viewer
+from palkkio.documents.typesetting import typesetter
 from palkkio.formats.pdf import MandateForm, mandate_form_pdf
 from palkkio.organisations.queries import local_name, payer
-from palkkio.payroll.typesetting import typesetter
 from palkkio.people import access
 
 

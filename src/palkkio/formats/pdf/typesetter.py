@@ -18,6 +18,7 @@ import typst
 TEMPLATES = Path(__file__).with_name("templates")
 FONT = "Source Sans 3"
 STANDARD = "ua-1"
+ARCHIVABLE = ["a-2a", STANDARD]
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
@@ -43,9 +44,10 @@ class Typesetter:
             raise ValueError(f"The folder {fonts_folder} does not hold the font {FONT}")
         self._compilers: dict[str, typst.Compiler] = {}
 
-    def pdf(self, template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
-        """One document. Raises DocumentError if it cannot be set, or would not be accessible."""
-        pages = self._compile(template, data, format="pdf", pdf_standards=[STANDARD], timestamp=_seconds(made_at))
+    def pdf(self, template: str, data: Mapping[str, Any], *, made_at: datetime, is_archivable: bool = False) -> bytes:
+        """One document; an archivable one is PDF/A-2 too. Raises DocumentError if it would not be accessible."""
+        standards = ARCHIVABLE if is_archivable else [STANDARD]
+        pages = self._compile(template, data, format="pdf", pdf_standards=standards, timestamp=_seconds(made_at))
         return pages[0]
 
     def pictures(self, template: str, data: Mapping[str, Any], *, made_at: datetime, ppi: float = 110) -> list[bytes]:

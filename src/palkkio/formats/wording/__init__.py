@@ -53,7 +53,7 @@ def words(language: str) -> Words:
     if language not in LANGUAGES:
         raise ValueError(f"No documents are written in the language {language!r}")
     texts: dict[str, str] = {}
-    for name in (f"{language}.yaml", f"why.{language}.yaml"):
+    for name in (f"{language}.yaml", f"why.{language}.yaml", f"contract.{language}.yaml"):
         texts |= _flat(YAML(typ="safe").load(Path(__file__).with_name(name)), "")
     return Words(language, texts)
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from palkkio.audit import actions as audit
 from palkkio.core.viewer import PAYEE_ROLES, RoleKind, Viewer
 from palkkio.documents import actions as documents
+from palkkio.documents.typesetting import typesetter
 from palkkio.formats.pdf import pay_certificate_pdf, yearly_summary_pdf
 from palkkio.payroll.queries.certificates import pay_certificate, yearly_summary
-from palkkio.payroll.typesetting import typesetter
 
 if TYPE_CHECKING:
     from palkkio.documents.models import Document

@@ -15,11 +15,11 @@ from django.db import transaction
 
 from palkkio.core.payslip import Payslip as PayslipValue
 from palkkio.documents import actions as documents
+from palkkio.documents.typesetting import typesetter
 from palkkio.formats.pdf import Ask, DocumentError, Typesetter, payslip_pdf, set_many
 from palkkio.organisations import queries as organisations
 from palkkio.payroll.models import Payslip, Run
 from palkkio.payroll.queries.payslips import payslip_values
-from palkkio.payroll.typesetting import typesetter
 
 if TYPE_CHECKING:
     from palkkio.documents.models import Document

@@ -9,7 +9,7 @@ from palkkio.core.clock import HELSINKI
 from palkkio.core.payslip import Party
 from palkkio.formats.pdf import Letter, letter_pdf
 from palkkio.organisations.queries import local_name, payer
-from palkkio.payroll.typesetting import typesetter
+from palkkio.documents.typesetting import typesetter
 from palkkio.people.contact import contact_on_paper
 
 if TYPE_CHECKING:

@@ -1,30 +1,18 @@
-"""PDFs made on request. A typesetter belongs to one thread, so each thread keeps its own."""
+"""Payslips as PDF, made on request."""
 
 from __future__ import annotations
 
-import threading
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from palkkio.documents.queries import content
-from palkkio.formats.pdf import Typesetter, payslip_pdf
+from palkkio.documents.typesetting import typesetter
+from palkkio.formats.pdf import payslip_pdf
 from palkkio.payroll.actions import make_payslip_document
 from palkkio.payroll.queries import payslip_value
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Payslip
-
-_kept = threading.local()
-
-
-def typesetter() -> Typesetter:
-    """This thread's typesetter, with the fonts of the installation."""
-    found: Typesetter | None = getattr(_kept, "typesetter", None)
-    if found is None:
-        found = _kept.typesetter = Typesetter(settings.PALKKIO_FONTS)
-    return found
 
 
 def pdf_of_payslip(payslip: Payslip, *, at: datetime) -> bytes:

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from palkkio.core.days import ONE_DAY, add_months
 from palkkio.core.problems import NotAllowed
+from palkkio.documents.typesetting import typesetter
 from palkkio.formats.csv_export import write_csv
 from palkkio.formats.pdf import pay_certificate_pdf, trip_report_pdf, yearly_summary_pdf
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.payroll.queries import pay_certificate, yearly_summary
 from palkkio.web.doors import for_payees
 from palkkio.web.portal import reports_page as page
-from palkkio.web.portal.pdfs import typesetter
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest

@@ -1,0 +1,112 @@
+"""Reads versions of contracts: whose turn it is, the signer's lists, what waits on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from palkkio.contracts.signing import access
+from palkkio.contracts.signing.models import Choices, Matter, Outcome, Part, Signatory, Template, Version
+from palkkio.contracts.signing.rights import is_own_turn
+from palkkio.core.payslip import ContractKind
+from palkkio.core.viewer import Viewer
+
+if TYPE_CHECKING:
+    from palkkio.contracts.models import Contract
+
+IN_FORCE = (Outcome.SIGNED.value, Outcome.TOLD.value)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLists:
+    """A signer's versions (CON-1): those that wait, in force, and finished: replaced, declined, expired or over."""
+
+    waiting: tuple[Version, ...]
+    in_force: tuple[Version, ...]
+    finished: tuple[Version, ...]
+
+
+def choices_of(organisation_id: int) -> Choices:
+    """How an organisation has contracts signed; not saved where it has chosen nothing."""
+    return Choices.objects.filter(organisation_id=organisation_id).first() or Choices(organisation_id=organisation_id)
+
+
+def is_signed(choices: Choices, matter: str) -> bool:
+    """Whether versions of this matter are signed; the others are told."""
+    if matter == Matter.AMENDMENT:
+        return choices.amendments_are_signed
+    if matter == Matter.INDEX:
+        return choices.index_is_signed
+    return matter == Matter.CONTRACT
+
+
+def template_of(organisation_id: int, kind: str) -> Template:
+    """The organisation's own clauses for a kind; not saved where there are none."""
+    found = Template.objects.filter(organisation_id=organisation_id, kind=kind).first()
+    return found or Template(organisation_id=organisation_id, kind=ContractKind(kind).value)
+
+
+def signatories(version: Version) -> list[Signatory]:
+    return list(version.signatories.select_related("person", "signed_by").order_by("turn"))
+
+
+def turn_of(version: Version) -> Signatory | None:
+    """Whose signature comes next; None once the version is closed."""
+    if version.closed_at is not None:
+        return None
+    return next((each for each in signatories(version) if each.signed_at is None), None)
+
+
+def own_turn(viewer: Viewer, version: Version, today: date) -> Signatory | None:
+    """The signature that waits for this viewer, or None."""
+    found = turn_of(version)
+    return found if found is not None and is_own_turn(viewer, version.contract, found, today) else None
+
+
+def waiting_for(viewer: Viewer, today: date) -> list[Version]:
+    """Versions whose next signature is the viewer's, the oldest first."""
+    rows = access.versions(viewer).filter(closed_at__isnull=True).order_by("made_at", "pk")
+    if viewer.is_staff:
+        mine = Signatory.objects.filter(version=OuterRef("pk"), part=Part.OFFICE_HOLDER, signed_at__isnull=True)
+        rows = rows.filter(Exists(mine))
+    return [each for each in rows if own_turn(viewer, each, today) is not None]
+
+
+def lists(viewer: Viewer, today: date) -> VersionLists:
+    """The viewer's versions, the newest first."""
+    waiting: list[Version] = []
+    in_force: list[Version] = []
+    finished: list[Version] = []
+    newest: set[int] = set()
+    for version in access.versions(viewer).order_by("-made_at", "-pk"):
+        if version.closed_at is None:
+            waiting.append(version)
+            continue
+        last = version.contract.valid.last
+        is_over = last is not None and last < today
+        if version.closed_as in IN_FORCE and not is_over and version.contract_id not in newest:
+            in_force.append(version)
+            newest.add(version.contract_id)
+        else:
+            finished.append(version)
+    return VersionLists(tuple(waiting), tuple(in_force), tuple(finished))
+
+
+def of_contract(viewer: Viewer, contract: Contract) -> list[Version]:
+    """All versions of a contract, the newest first."""
+    return list(access.versions(viewer).filter(contract=contract).order_by("-number"))
+
+
+def waiting_on_desk(viewer: Viewer) -> QuerySet[Version]:
+    """All that is not signed yet, for staff: what expires first comes first."""
+    return access.versions(viewer).filter(closed_at__isnull=True).order_by("expires_on", "pk")
+
+
+def waiting_ids(contract_ids: Iterable[int]) -> set[int]:
+    """Contracts among these of which a version waits for signatures."""
+    rows = Version.objects.filter(contract_id__in=list(contract_ids), closed_at__isnull=True)
+    return set(rows.values_list("contract_id", flat=True))

@@ -1,0 +1,194 @@
+"""Contracts signed: each party in turn, sealed with PAdES, verified by readers that are not ours (CON-2, CON-4)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from palkkio.adapters.signing.sealing import check
+from palkkio.contracts.signing import actions, queries
+from palkkio.contracts.signing.models import Version
+from palkkio.core.capabilities import Scope
+from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.core.viewer import RoleKind
+from palkkio.documents.queries import content
+from tests import factories
+from tests.apps.contracts import signing_scene as scene
+from tests.apps.contracts.signing_scene import NOW, made, pdfsig, signed, to_sign
+from tests.journeys.steps import text_of
+
+pytestmark = pytest.mark.django_db
+TODAY = factories.TODAY
+
+
+@pytest.fixture(autouse=True)
+def own_keys(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
+    settings.VAR = tmp_path_factory.getbasetemp() / "var"
+
+
+@pytest.fixture
+def place() -> factories.Place:
+    return factories.county()
+
+
+def certificate() -> Path:
+    return Path(settings.VAR) / "signing" / "mallila.pem"
+
+
+def test_a_contract_is_signed_by_both_in_turn_and_any_reader_verifies_it(
+    place: factories.Place, tmp_path: Path
+) -> None:
+    """CON-2, CON-4."""
+    carer, handler = factories.carer(place), factories.handler(place)
+    contract = to_sign(place, carer)
+    version = made(contract, handler)
+    document = version.document
+    assert document is not None
+    assert (version.number, version.matter, version.expires_on) == (1, "contract", date(2026, 7, 8))
+    said = text_of(content(document))
+    for words in (
+        "530,00",
+        "vähintään kolmeen vapaapäivään",
+        "Kolme vapaata kuukaudessa",
+        "toistaiseksi",
+        "muusta syystä",
+    ):
+        assert words in said
+    assert "vähintään kaksi kuukautta, hoitajan vähintään yksi kuukausi" in said
+    assert version.plan is not None
+    assert version.plan.sha256 in said.replace(" ", "")
+
+    # the carer's turn: not before it is opened, and only what was shown
+    assert queries.waiting_for(carer, TODAY) == [version]
+    assert queries.waiting_for(handler, TODAY) == []
+    with pytest.raises(WrongState, match="Open the document"):
+        actions.sign_version(version.pk, by=carer, at=NOW, sha256=document.sha256)
+    assert actions.open_version(version.pk, by=carer, at=NOW) == content(document)
+    with pytest.raises(WrongState, match="not the one that you opened"):
+        actions.sign_version(version.pk, by=carer, at=NOW, sha256="0" * 64)
+    with pytest.raises(NotAllowed):
+        signed(version, handler)
+    signed(version, carer)
+    contract.refresh_from_db()
+    assert contract.signed_on is None
+
+    # then the office holder's
+    assert queries.waiting_for(carer, TODAY) == []
+    assert queries.waiting_for(handler, TODAY) == [version]
+    done = signed(Version.objects.get(pk=version.pk), handler)
+    contract.refresh_from_db()
+    assert (contract.signed_on, done.closed_as) == (TODAY, "signed")
+
+    # what was shown is what is sealed
+    assert done.sealed is not None
+    sealed = content(done.sealed)
+    assert sealed.startswith(content(document))
+    found = check(sealed, [certificate()])
+    assert [(each.name, each.is_intact, each.is_trusted) for each in found] == [
+        (carer.name, True, True),
+        (handler.name, True, True),
+    ]
+    assert "vahvan tunnistautumisen jälkeen" in found[0].reason
+    assert pdfsig(sealed, tmp_path) in ([], ["Signature is Valid."] * 2)
+
+    # one byte changed is refused, wherever it is
+    for at in (len(content(document)) // 2, len(sealed) - 400):
+        broken = bytearray(sealed)
+        broken[at] ^= 1
+        found = check(bytes(broken), [certificate()])
+        assert not found or not all(each.is_intact for each in found)
+        assert pdfsig(bytes(broken), tmp_path) != ["Signature is Valid."] * 2
+
+
+def test_it_is_pdf_ua_and_pdf_a(place: factories.Place) -> None:
+    """CON-2: accessible, and to be read in decades."""
+    version = made(to_sign(place, factories.carer(place)), factories.handler(place))
+    assert version.document is not None
+    raw = content(version.document)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in raw
+    assert b"<pdfaid:part>2</pdfaid:part>" in raw
+    assert b"<pdfaid:conformance>A</pdfaid:conformance>" in raw
+
+
+def test_informal_care_needs_a_plan_for_days_off_and_the_care_plan(place: factories.Place) -> None:
+    """CON-4."""
+    contract, handler = to_sign(place, factories.carer(place)), factories.handler(place)
+    with pytest.raises(InvalidInput) as refused:
+        actions.make_version(contract.pk, by=handler, at=NOW, values={"language": "fi"})
+    assert {each.field for each in refused.value.errors} == {"days_off_plan", "plan"}
+    fixed = to_sign(place, factories.carer(place, "Toinen"), last=date(2026, 12, 31))
+    with pytest.raises(InvalidInput) as refused:
+        actions.make_version(fixed.pk, by=handler, at=NOW, values=scene.TYPED, plan=factories.scan())
+    assert {each.field for each in refused.value.errors} == {"fixed_reason"}
+
+
+def test_others_see_nothing_and_nobody_signs_for_another(place: factories.Place) -> None:
+    """ACC-14: a mandate does not cover signing."""
+    carer, handler = factories.carer(place), factories.handler(place)
+    version = made(to_sign(place, carer), handler)
+    other, elsewhere = factories.carer(place, "Muu"), factories.handler(factories.city())
+    helper = factories.acting(factories.person(place, "Auli", "Auttaja"), carer.person_id)
+    for viewer in (other, elsewhere):
+        with pytest.raises(NotAllowed):
+            actions.open_version(version.pk, by=viewer, at=NOW)
+    actions.open_version(version.pk, by=helper, at=NOW)
+    assert version.document is not None
+    with pytest.raises(NotAllowed):
+        actions.sign_version(version.pk, by=helper, at=NOW, sha256=version.document.sha256)
+    assert queries.turn_of(version).opened_at is None  # type: ignore[union-attr]
+
+
+def test_who_does_not_sign_says_why(place: factories.Place) -> None:
+    carer, handler = factories.carer(place), factories.handler(place)
+    version = made(to_sign(place, carer), handler)
+    with pytest.raises(InvalidInput):
+        actions.decline_version(version.pk, by=carer, at=NOW, reason=" ")
+    done = actions.decline_version(version.pk, by=carer, at=NOW, reason="Palkkioluokka on väärä")
+    assert (done.closed_as, done.reason) == ("declined", "Palkkioluokka on väärä")
+    with pytest.raises(WrongState):
+        signed(done, carer)
+    newer = made(version.contract, handler)
+    assert (newer.number, newer.state) == (2, "waiting")
+
+
+def test_an_employment_is_signed_by_assistant_and_employer_a_minors_by_the_guardian(place: factories.Place) -> None:
+    """CON-5: the contract is the household's; a minor's guardian signs for the child."""
+    assistant, handler = factories.carer(place), factories.handler(place)
+    child = factories.person(place, "Lapsi", "Testaaja", born=date(2014, 5, 1))
+    contract = factories.assistance(
+        place, assistant.person_id, employer=child, signed_on=None, tasks="Avustaminen kotona ja koulussa"
+    )
+    values = {"language": "sv", "working_times": "Må–fr 8–12"}
+    version = actions.make_version(contract.pk, by=handler, at=NOW, values=values)
+    signed(version, factories.viewer(contract.carer, RoleKind.ASSISTANT))
+    own = factories.viewer(child, RoleKind.EMPLOYER)
+    assert queries.waiting_for(own, TODAY) == []
+    guardian = factories.acting(
+        factories.person(place, "Hilja", "Huoltaja"), child, RoleKind.EMPLOYER, scope=Scope.GUARDIAN
+    )
+    done = signed(Version.objects.get(pk=version.pk), guardian)
+    contract.refresh_from_db()
+    assert contract.signed_on == TODAY
+    assert done.sealed is not None
+    seals = check(content(done.sealed), [certificate()])
+    assert "för Lapsi Testaaja" in seals[1].reason
+
+
+def test_a_contract_on_paper_has_its_scan_its_day_and_who_recorded_it(place: factories.Place) -> None:
+    """CON-2 on paper."""
+    carer, handler = factories.carer(place), factories.handler(place)
+    contract = to_sign(place, carer)
+    waiting = made(contract, handler)
+    with pytest.raises(InvalidInput):
+        actions.record_paper(contract.pk, by=handler, at=NOW, values={"signed_on": "1.6.2026"}, upload=None)
+    done = actions.record_paper(
+        contract.pk, by=handler, at=NOW, values={"signed_on": "1.6.2026"}, upload=factories.scan()
+    )
+    contract.refresh_from_db()
+    assert (done.pk, done.closed_as, done.closed_by_id) == (waiting.pk, "signed", handler.person_id)
+    assert contract.signed_on == date(2026, 6, 1)
+    assert done.scan is not None
