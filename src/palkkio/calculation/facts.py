@@ -58,7 +58,8 @@ class AssistantTerms:
     pay_group             A, B1, B2 or C (palkkaryhmä)
     area                  capital (Helsinki, Espoo, Vantaa, Kauniainen) or rest
     agreement             heta, statute or by_date: as the day and the employer's membership decide
-    experience_months     full on the first day of the terms; they grow with the calendar
+    experience_months     full on `experience_from`; they grow with the calendar
+    experience_from       None: the first day of the terms; terms that are cut to a period still say when they began
     hourly                personal hourly pay in EUR; None: that of the pay table
     weekly_hours          agreed hours a week; None: not agreed, called in when needed
     working_days_per_week agreed
@@ -85,6 +86,7 @@ class AssistantTerms:
     period_starts: date | None = None
     is_pay_group_decided: bool = True
     has_similar_work: bool = False
+    experience_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,8 +144,11 @@ class EmploymentTerms(OrganisationRow):
     working_days_per_week = models.DecimalField(max_digits=12, decimal_places=4, default=5)
     employed_since = models.DateField(null=True, blank=True)
     leave_rule = models.CharField(max_length=10, default="none")  # days14, hours35, none
-    working_time = models.CharField(max_length=20, default="normal")  # normal, period_2_weeks, period_3_weeks
+    # normal, period_2_weeks, period_3_weeks, equalised_2_weeks to equalised_8_weeks
+    working_time = models.CharField(max_length=20, default="normal")
     period_starts = models.DateField(null=True, blank=True)  # first day of some working-time period
+    # Two years of similar work in the last five years are shown: leave as from a year on
+    has_similar_work = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "employment terms"

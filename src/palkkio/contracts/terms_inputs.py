@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
+from palkkio.calculation.assistance.overtime import WORKING_TIMES
 from palkkio.contracts.models import AbsenceRule, EmploymentTerms, PaidBy, Terms
 from palkkio.core.payslip import ContractKind
 from palkkio.organisations.inputs import Amount, Inputs
@@ -53,6 +54,7 @@ _FIELDS: dict[ContractKind, tuple[str, ...]] = {
         "leave_rule",
         "working_time",
         "period_starts",
+        "has_similar_work",
     ),
 }
 ALL_FIELDS = tuple(dict.fromkeys(field for fields in _FIELDS.values() for field in fields))
@@ -81,12 +83,6 @@ class LeaveRule(StrEnum):
     NONE = "none"
     DAYS14 = "days14"
     HOURS35 = "hours35"
-
-
-class WorkingTime(StrEnum):
-    NORMAL = "normal"
-    TWO_WEEKS = "period_2_weeks"
-    THREE_WEEKS = "period_3_weeks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +181,15 @@ def _employment(inputs: Inputs) -> dict[str, Any]:
         "working_days_per_week": days,
         "employed_since": inputs.day("employed_since"),
         "leave_rule": _one_of(inputs, "leave_rule", list(LeaveRule), _("Choose how leave accrues"), "none"),
-        "working_time": _one_of(inputs, "working_time", list(WorkingTime), _("Choose the working time"), "normal"),
+        "working_time": _one_of(inputs, "working_time", WORKING_TIMES, _("Choose the working time"), "normal"),
         "period_starts": _period_starts(inputs),
+        "has_similar_work": inputs.flag("has_similar_work"),
     }
 
 
 def _period_starts(inputs: Inputs) -> date | None:
     found = inputs.day("period_starts")
-    if found is None and inputs.raw("working_time") in (WorkingTime.TWO_WEEKS, WorkingTime.THREE_WEEKS):
+    if found is None and inputs.raw("working_time") in WORKING_TIMES[1:]:
         inputs.error("period_starts", "Enter a day on which a working-time period begins")
     return found
 

@@ -43,6 +43,7 @@ class Written(NamedTuple):
     leave_rule: str | None
     working_time: str | None
     period_starts: date | None
+    has_similar_work: bool | None
 
 
 _EMPLOYMENT = Written._fields[Written._fields.index("pay_group") :]
@@ -100,6 +101,8 @@ def assistant(row: Written, hourly: RateFact | None) -> AssistantTerms | None:
         working_time=row.working_time or "normal",
         period_starts=row.period_starts,
         is_pay_group_decided=row.is_pay_group_decided is not False,
+        has_similar_work=row.has_similar_work is True,
+        experience_from=row.valid.start,
     )
 
 

@@ -25,7 +25,12 @@ EVENTS: dict[ContractKind, tuple[EventKind, ...]] = {
     ContractKind.FAMILY_CARE: (*_CARE, EventKind.START_UP),
     ContractKind.SUBSTITUTE_CARE: (),
     ContractKind.OTHER_COMMISSION: (),
-    ContractKind.PERSONAL_ASSISTANCE: (EventKind.SICK, EventKind.CHILD_ILL, EventKind.HETA_MEMBER),
+    ContractKind.PERSONAL_ASSISTANCE: (
+        EventKind.SICK,
+        EventKind.CHILD_ILL,
+        EventKind.FAMILY_LEAVE,
+        EventKind.HETA_MEMBER,
+    ),
 }
 """Events that staff record; commissions are paid by what is entered."""
 

@@ -189,6 +189,7 @@ class EventKind(models.TextChoices):
     SICK = "sick"
     HETA_MEMBER = "heta_member"
     CHILD_ILL = "child_ill"
+    FAMILY_LEAVE = "family_leave"
 
 
 class ChangeReport(OrganisationRow):
@@ -263,6 +264,7 @@ class CareEvent(OrganisationRow):
     given_by = models.CharField(max_length=10, blank=True)  # notice: county, carer
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # start-up, EUR
     has_certificate = models.BooleanField(default=False)  # sick
+    child = models.CharField(max_length=10, blank=True)  # family leave: tells children apart, no name
     hours = models.DecimalField(max_digits=12, decimal_places=4, null=True)  # days off: care that stood in, a day
     stood_in = models.CharField(max_length=30, blank=True)  # days off: what care it was (OHT-6)
     is_free = models.BooleanField(default=False)  # days off: a service that is free of charge by law
@@ -293,6 +295,9 @@ class CareEvent(OrganisationRow):
             models.CheckConstraint(
                 condition=Q(hours__isnull=True) | Q(kind="days_off", hours__gt=0, hours__lte=24),
                 name="a_day_off_has_up_to_24_hours",
+            ),
+            models.CheckConstraint(
+                condition=Q(child="") | Q(kind="family_leave"), name="only_family_leave_is_for_a_child"
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)

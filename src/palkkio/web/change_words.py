@@ -57,6 +57,7 @@ EVENTS: dict[str, Promise] = {
     "sick": _("Sick leave"),
     "heta_member": _("Employer is a member of Heta"),
     "child_ill": _("Care of an ill child"),
+    "family_leave": _("Family leave"),
 }
 INCOMES: dict[str, Promise] = {
     "earnings": _("Pay or business income"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,7 @@ WORKING_TIME: dict[str, Promise] = {
     "normal": _("By the week"),
     "period_2_weeks": _("Periods of two weeks"),
     "period_3_weeks": _("Periods of three weeks"),
+    **{f"equalised_{n}_weeks": format_lazy(_("Levelled out over {n} weeks"), n=n) for n in range(2, 9)},
 }
 
 
@@ -125,6 +127,8 @@ def _employment(terms: AssistantTerms) -> list[Fact]:
         facts.append(Fact(gettext("Hours a week"), plain(terms.weekly_hours)))
     facts.append(Fact(gettext("Annual leave accrues"), str(LEAVE[terms.leave_rule])))
     facts.append(Fact(gettext("Working time"), str(WORKING_TIME[terms.working_time])))
+    if terms.has_similar_work:
+        facts.append(Fact(gettext("Similar work"), gettext("two years in the last five")))
     return facts
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
-from palkkio.calculation.assistance.leave import leave_year
+from palkkio.calculation.assistance.leave import Employed, leave_year
+from palkkio.calculation.assistance.leave_ledger import AWAY, CAUSES, Told
 from palkkio.calculation.assistance.like_work import Absence, Cause, days_like_work
 from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of
 from palkkio.calculation.employment import LeaveAbsence, LeaveYear
-from palkkio.calculation.facts import Shift
+from palkkio.calculation.events import FamilyLeave
+from palkkio.calculation.facts import MonthFacts, Shift
 from palkkio.calculation.sheet import Sheet
+from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.problems import ProblemCode
+from palkkio.rules import Profile
 
 WEEKS_BEFORE = 12
 
@@ -45,6 +50,51 @@ def computed_pay(sheet: Sheet, hourly: HourlyPay, year: LeaveYear) -> Decimal | 
         total += to_cents(weekly * count * pay / each.working_days)
         counted.difference_update(days)
     return total
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was agreed when an absence began: hourly pay in EUR, hours a week; None: not known."""
+
+    hourly: Decimal | None
+    weekly_hours: Decimal | None
+
+
+def told_absences(
+    year: DateRange, told: Told, employed: Employed, until: date, agreed_on: Callable[[date], Agreed]
+) -> tuple[LeaveAbsence, ...]:
+    """Absences that the events of an employment tell, for the computed pay of one leave year.
+
+    until  the balance is that of this day: later days of absence are left out
+    Family leave of other years is among them, since the days that count are shared; none if no day lies in the year.
+    """
+    found = []
+    known = DateRange(None, until).overlap(employed.days)
+    for number, event in enumerate(told.events):
+        days = event.days.overlap(known) if known is not None and isinstance(event, AWAY) else None
+        if days is None or not isinstance(event, AWAY):
+            continue
+        if days.overlap(year) is None and not isinstance(event, FamilyLeave):
+            continue
+        onset = days.edges[0]
+        agreed = agreed_on(onset)
+        found.append(
+            LeaveAbsence(
+                cause=CAUSES[type(event)].value,
+                days=days,
+                hourly=agreed.hourly,
+                weekly_hours=agreed.weekly_hours or average_weekly_hours(told.shifts, onset),
+                working_days=employed.working_days,
+                of=event.child if isinstance(event, FamilyLeave) else str(number),
+            )
+        )
+    return tuple(found) if any(each.days.overlap(year) for each in found) else ()
+
+
+def hourly_on(day: date, facts: MonthFacts, profile: Profile) -> Decimal | None:
+    """The hourly pay of a day by the terms and events of its own period, EUR; None: not known."""
+    rate = HourlyPay(Sheet(facts, profile)).on(day)
+    return rate.amount if rate is not None else None
 
 
 def average_weekly_hours(shifts: Iterable[Shift], onset: date) -> Decimal | None:

@@ -165,7 +165,7 @@ def _steps_on(day: date) -> tuple[int, ...]:
 
 def experience_on(day: date, terms: Terms, assistant: AssistantTerms) -> int:
     """Full months of experience on `day`: those of the first day of the terms, grown with the calendar."""
-    start = terms.valid.start
+    start = assistant.experience_from or terms.valid.start
     if start is None or day <= start:
         return assistant.experience_months
     grown = (day.year - start.year) * 12 + day.month - start.month

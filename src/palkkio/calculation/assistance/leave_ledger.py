@@ -21,6 +21,7 @@ from palkkio.core.days import ONE_DAY, DateRange, add_months
 from palkkio.core.money import ZERO
 
 YEAR = 12  # months
+AWAY = (Sick, ChildIll, FamilyLeave)
 CAUSES = {Sick: Cause.ILLNESS, ChildIll: Cause.PAID, FamilyLeave: Cause.FAMILY_LEAVE}
 
 
@@ -181,7 +182,7 @@ def _absences(told: Told, employed: Employed, until: date) -> list[Absence]:
     away: list[Absence] = []
     past = DateRange(None, until)
     for number, event in enumerate(told.events):
-        if not isinstance(event, Sick | ChildIll | FamilyLeave):
+        if not isinstance(event, AWAY):
             continue
         span = event.days.overlap(past)
         within = span.overlap(employed.days) if span is not None else None

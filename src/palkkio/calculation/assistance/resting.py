@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 
 from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, RepairKind, Span
 from palkkio.calculation.assistance.granted import WEEK, Worked
-from palkkio.calculation.assistance.overtime import HOURS, WEEKS
+from palkkio.calculation.assistance.overtime import EQUALISED, EQUALISED_HOURS, HOURS, NORMAL, WEEKS
 from palkkio.calculation.assistance.worked import HOUR, day_at, hours, moment, parts_of, seconds_of
 from palkkio.calculation.facts import AssistantTerms, Shift
 from palkkio.core.days import Dated, DateRange, value_on
@@ -63,33 +63,51 @@ class _Own:
     # --- Overtime: usually not reimbursed without a decision; it is flagged and paid (T7) ---
 
     def overtime(self) -> Iterator[Alert]:
-        weeks: dict[tuple[DateRange, str], list[date]] = defaultdict(list)
+        spans: dict[tuple[DateRange, str, str], list[date]] = defaultdict(list)
         for day in sorted(self._seconds):
-            column = self._working_time(day)
-            above = self._seconds[day] - _limit(HOURS, "day", day)
-            if column == "week" and above > 0:
+            above = self._seconds[day] - self._most_of_day(day)
+            if above > 0:
                 yield self._overtime([day], above)
-            weeks[self._period(day, column), column].append(day)
-        for (_period, column), days in weeks.items():
-            limit, total, over = _limit(HOURS, column, days[-1]), 0, []
+            for span in self._spans(day):
+                spans[span].append(day)
+        left = {day: min(self._seconds[day], self._most_of_day(day)) for day in self._seconds}
+        for (_span, table, column), days in sorted(spans.items(), key=lambda each: each[0][0].days):
+            limit, total, over = _limit(table, column, days[-1]), 0, []
             for day in days:
-                most = _limit(HOURS, "day", day) if column == "week" else self._seconds[day]
-                total += min(self._seconds[day], most)  # overtime of its day is not counted again in the week
+                total += left[day]  # overtime of its day or week is not counted again
                 over += [day] if total > limit else []
             if over:
                 yield self._overtime(over, total - limit)
+                left[days[-1]] -= total - limit
 
     def _overtime(self, days: Sequence[date], seconds: int) -> Alert:
         return self._alert(AlertKind.OVERTIME, days, self._of_days(days), RepairKind.KNOW, hours=hours(seconds))
 
     def _working_time(self, day: date) -> str:
         terms = value_on(self._terms, day)
-        return terms.working_time if terms is not None and terms.working_time in WEEKS else "week"
+        return terms.working_time if terms is not None else NORMAL
 
-    def _period(self, day: date, column: str) -> DateRange:
-        length, anchor = WEEK * WEEKS.get(column, 1), date(1970, 1, 5)
-        if column in WEEKS:
-            piece = next(each for each in self._terms if day in each.valid)
+    def _most_of_day(self, day: date) -> int:
+        """Seconds of a day that are no overtime of that day; in periodic work all."""
+        return self._seconds[day] if self._working_time(day) in WEEKS else _limit(HOURS, "day", day)
+
+    def _spans(self, day: date) -> Iterator[tuple[DateRange, str, str]]:
+        """The weeks and periods of `day` over which its hours are counted, each with table and column of its limit."""
+        working_time = self._working_time(day)
+        if working_time in WEEKS:
+            yield self._span(day, WEEKS[working_time]), HOURS, working_time
+        elif working_time in EQUALISED:
+            weeks = EQUALISED[working_time]
+            yield self._span(day, 1), EQUALISED_HOURS, "week"
+            yield self._span(day, weeks), EQUALISED_HOURS, f"weeks_{weeks}"
+        else:
+            yield self._span(day, 1), HOURS, "week"
+
+    def _span(self, day: date, weeks: int) -> DateRange:
+        """The weeks that hold `day`: from a Monday, or from the day on which a period of the terms begins."""
+        length, anchor = WEEK * weeks, date(1970, 1, 5)
+        piece = next((each for each in self._terms if day in each.valid), None)
+        if piece is not None and piece.value.working_time != NORMAL:
             anchor = piece.value.period_starts or piece.valid.start or anchor
         begins = anchor + (day - anchor) // length * length
         return DateRange(begins, begins + length)

@@ -68,6 +68,7 @@ class Columns(NamedTuple):
     given_by: str
     amount: Decimal | None
     has_certificate: bool
+    child: str
     source: str
 
 
@@ -85,6 +86,7 @@ def event_of(row: Columns) -> Event:
         EventKind.SICK: events.Sick(row.valid, row.has_certificate),
         EventKind.HETA_MEMBER: events.HetaMember(row.valid),
         EventKind.CHILD_ILL: events.ChildIll(row.valid),
+        EventKind.FAMILY_LEAVE: events.FamilyLeave(row.valid, row.child),
     }
     if row.kind == EventKind.RECIPIENT_AWAY:
         return events.RecipientAway(row.valid, AbsenceReason(row.reason))

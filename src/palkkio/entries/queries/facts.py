@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from palkkio.core.payslip import ContractKind, DayType
 from palkkio.entries.content import figure
 from palkkio.entries.models import DayEntry, Sheet, SheetRevision, TripEntry
 from palkkio.entries.queries.events import Recorded, events_of, in_month
-from palkkio.entries.queries.shifts import Nearby, around, frozen_shifts, near, shifts_of, thawed_shifts
+from palkkio.entries.queries.shifts import Nearby, around, frozen_shifts, near, reach_of, shifts_of, thawed_shifts
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -188,20 +188,21 @@ class _Surroundings:
         # Terms are cut to the month: the same facts, whichever other months are asked for beside it.
         contract_id = sheet.contract_id
         nearby = self.nearby.get(contract_id)
+        terms = tuple(
+            replace(each, valid=part)
+            for each in self.terms.get(contract_id, ())
+            if (part := each.valid.overlap(month)) is not None
+        )
         return MonthFacts(
             kind=ContractKind(sheet.contract.kind),
             contract=sheet.contract.valid,
             month=month,
-            terms=tuple(
-                replace(each, valid=part)
-                for each in self.terms.get(contract_id, ())
-                if (part := each.valid.overlap(month)) is not None
-            ),
+            terms=terms,
             entries=entries,
             trips=trips,
             events=in_month(self.events.get(contract_id, ()), month),
             shifts=shifts,
-            around=around(nearby, sheet.pk, month) if nearby else None,
+            around=around(nearby, sheet.pk, month, reach_of(terms)) if nearby else None,
         )
 
 
@@ -212,11 +213,15 @@ def _surroundings(sheets: Collection[Sheet], trial: Trial | None = None) -> _Sur
     contracts = {each.contract_id: each.contract for each in sheets}
     edges = [each.period.edges for each in sheets]
     days = DateRange(min(start for start, _ in edges), max(end for _, end in edges))
-    return _Surroundings(
-        terms_facts(list(contracts.values()), days, trial),
-        events_of(contracts, days.edges[1]),
-        near((pk for pk, each in contracts.items() if each.kind == ContractKind.PERSONAL_ASSISTANCE), days),
-    )
+    terms = terms_facts(list(contracts.values()), days, trial)
+    by_reach: dict[timedelta, list[int]] = defaultdict(list)
+    for pk, each in contracts.items():
+        if each.kind == ContractKind.PERSONAL_ASSISTANCE:
+            by_reach[reach_of(terms[pk])].append(pk)
+    nearby: dict[int, list[Nearby]] = {}
+    for reach, chosen in by_reach.items():
+        nearby |= near(chosen, days, reach)
+    return _Surroundings(terms, events_of(contracts, days.edges[1]), nearby)
 
 
 def _is_employment(sheet: Sheet) -> bool:

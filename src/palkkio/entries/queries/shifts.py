@@ -10,14 +10,16 @@ from typing import Any, NamedTuple
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from palkkio.calculation.facts import Around, Entry, Shift
+from palkkio.calculation.assistance.overtime import EQUALISED
+from palkkio.calculation.facts import Around, Entry, Shift, Terms
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType
 from palkkio.entries import models
 from palkkio.entries.models import DayEntry
 
-AROUND = timedelta(days=35)  # weeks and working-time periods of up to three weeks, and the week rest, reach no further
+AROUND = timedelta(weeks=5)  # weeks and working-time periods of up to three weeks, and the week rest, reach no further
+AROUND_EQUALISED = timedelta(weeks=8)  # the longest equalisation period
 _COLUMNS = ("start_at", "end_at", "decision", "is_scheduled")
 
 
@@ -38,7 +40,13 @@ def shifts_of(sheet_ids: Iterable[int]) -> dict[int, list[Shift]]:
     return found
 
 
-def near(contract_ids: Iterable[int], days: DateRange) -> dict[int, list[Nearby]]:
+def reach_of(terms: Iterable[Terms]) -> timedelta:
+    """How far beside a period of these terms its shifts and leave days are read."""
+    agreed = (each.assistant.working_time for each in terms if each.assistant is not None)
+    return AROUND_EQUALISED if any(each in EQUALISED for each in agreed) else AROUND
+
+
+def near(contract_ids: Iterable[int], days: DateRange, reach: timedelta) -> dict[int, list[Nearby]]:
     """Shifts and leave days of contracts in and around `days`, by contract; two queries, none without contracts."""
     chosen = list(contract_ids)
     found: dict[int, list[Nearby]] = defaultdict(list)
@@ -46,7 +54,7 @@ def near(contract_ids: Iterable[int], days: DateRange) -> dict[int, list[Nearby]
         return found
     start, end = days.edges
     shifts = models.Shift.objects.filter(
-        sheet__contract_id__in=chosen, start_at__gte=midnight(start - AROUND), start_at__lt=midnight(end + AROUND)
+        sheet__contract_id__in=chosen, start_at__gte=midnight(start - reach), start_at__lt=midnight(end + reach)
     ).order_by("start_at", "end_at")
     begins, ends = (Cast(name, TextField()) for name in ("start_at", "end_at"))  # moments as text are read quicker
     for contract_id, sheet_id, decision, planned, first, last in shifts.values_list(
@@ -55,21 +63,21 @@ def near(contract_ids: Iterable[int], days: DateRange) -> dict[int, list[Nearby]
         shift = Shift(datetime.fromisoformat(first), datetime.fromisoformat(last), decision, planned)
         found[contract_id].append(Nearby(sheet_id, shift, None))
     leave = DayEntry.objects.filter(
-        sheet__contract_id__in=chosen, day_type=DayType.LEAVE, day__gte=start - AROUND, day__lt=end + AROUND
+        sheet__contract_id__in=chosen, day_type=DayType.LEAVE, day__gte=start - reach, day__lt=end + reach
     ).order_by("day")
     for contract_id, sheet_id, day in leave.values_list("sheet__contract_id", "sheet_id", "day"):
         found[contract_id].append(Nearby(sheet_id, None, Entry(day, DayType.LEAVE)))
     return found
 
 
-def around(nearby: Iterable[Nearby], sheet_id: int, period: DateRange) -> Around | None:
-    """What stands on other sheets within five weeks of the period; None: nothing. Paid lines are added by payroll."""
+def around(nearby: Iterable[Nearby], sheet_id: int, period: DateRange, reach: timedelta) -> Around | None:
+    """What stands on other sheets that near the period; None: nothing. Paid lines are added by payroll."""
     start, end = period.edges
-    first, last = midnight(start - AROUND), midnight(end + AROUND)
+    first, last = midnight(start - reach), midnight(end + reach)
     others = [each for each in nearby if each.sheet_id != sheet_id]
     shifts = tuple(each.shift for each in others if each.shift is not None and first <= each.shift.start < last)
     entries = tuple(
-        each.entry for each in others if each.entry is not None and start - AROUND <= each.entry.day < end + AROUND
+        each.entry for each in others if each.entry is not None and start - reach <= each.entry.day < end + reach
     )
     return Around(shifts, (), entries) if shifts or entries else None
 

@@ -27,7 +27,7 @@ from palkkio.formats.incomes_register.values import (
 )
 
 # PaidAbsence: V; of sick pay by its rule, of leave by its code.
-CAUSES = {"sick_pay": 1, "child_ill": 6, LineCode.LEAVE_PAY.value: 21}
+CAUSES = {"sick_pay": 1, "family_leave": 3, "child_ill": 6, LineCode.LEAVE_PAY.value: 21}
 SELF_INSURED = "pension_self_insured"  # rule of a pension deduction of nothing: an entrepreneur's own insurance
 
 

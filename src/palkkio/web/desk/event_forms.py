@@ -22,6 +22,7 @@ _ASKED: dict[str, tuple[str, ...]] = {
     "sick": ("last", "has_certificate"),
     "heta_member": ("last",),
     "child_ill": ("last",),
+    "family_leave": ("last", "child"),
 }
 _FIRST: dict[str, Promise] = {
     "recipient_moves_out": _("Day on which care became unnecessary"),
@@ -60,6 +61,12 @@ class EventForm(forms.Form):
     )
     amount = EurosField(label=_("Amount for one client, euros"))
     has_certificate = forms.BooleanField(label=_("There is a certificate"), required=False)
+    child = forms.CharField(
+        label=_("Which child, if there are several"),
+        required=False,
+        max_length=10,
+        help_text=_("A letter or a number, for example A. No name."),
+    )
     stood_in = forms.ChoiceField(label=_("Care meanwhile"), choices=[("", "–"), *STOOD_IN.items()], required=False)
     hours = NumberField(
         label=_("Hours of this care a day"),

@@ -71,7 +71,12 @@ _FIELDS: dict[str, Callable[[], forms.Field]] = {
     "period_starts": lambda: DayField(
         label=_("A day on which a working-time period begins"),
         required=False,
-        help_text=_("Only for periods of two or three weeks."),
+        help_text=_("Only where working time goes by periods."),
+    ),
+    "has_similar_work": lambda: forms.BooleanField(
+        label=_("Two years of similar work in the last five years are shown"),
+        required=False,
+        help_text=_("Annual leave is earned as from the second year on."),
     ),
 }
 
