@@ -72,6 +72,14 @@ class World(Employment):
         return send_paper(by=by, at=factories.NOW, values=values, upload=factories.scan()).pk
 
     @cached_property
+    def certificate_id(self) -> int:
+        """A certificate that the carer sent in, waiting."""
+        from palkkio.documents.actions import receive
+
+        of = self.carer.person_id
+        return receive(factories.scan(), kind="certificate", person_id=of, by=self.carer, at=factories.NOW).pk
+
+    @cached_property
     def report_id(self) -> int:
         from palkkio.entries.actions import report_change
 
@@ -598,6 +606,9 @@ URL_ROLES |= {
     "portal:accept-invitation": Door(SIGNED_IN, note="sent to strong authentication"),
     "portal:costs": Door(EMPLOYERS),
     "portal:timetable": Door(EMPLOYERS | {RoleKind.ASSISTANT}),
+    "portal:documents": Door(PORTAL),
+    "portal:send-document": Door(PORTAL),
+    "portal:document-file": Door(PORTAL, lambda world: (world.certificate_id,), is_own=True),
     "portal:papers": Door(EMPLOYERS | {RoleKind.ASSISTANT}),
     "portal:send-paper": Door(EMPLOYERS | {RoleKind.ASSISTANT}),
     "portal:paper-file": Door(
@@ -694,6 +705,11 @@ URL_ROLES |= {
     "desk:employment-papers": Door(REVIEWERS),
     "desk:employment-paper": _of_desk(REVIEWERS, lambda world: (world.paper_id,)),
     "desk:employment-paper-file": _of_desk(REVIEWERS, lambda world: (world.paper_id, "paper")),
+    "desk:documents": Door(REVIEWERS),
+    "desk:document": _of_desk(STAFF, lambda world: (world.certificate_id,)),
+    "desk:document-file": _of_desk(STAFF, lambda world: (world.certificate_id,)),
+    "desk:person-documents": _of_desk(STAFF, _person),
+    "desk:add-document": _of_desk(REVIEWERS, _person),
     "desk:assistance": Door(STAFF),
     "desk:changes": Door(HANDLERS),
     "desk:change": _of_desk(HANDLERS, _report),
@@ -756,6 +772,12 @@ URL_ROLES |= {
     "desk:letters": Door(CLERKS | ADMINISTRATORS),
     "desk:letter-pdf": _of_desk(CLERKS | ADMINISTRATORS, _letter),
     "desk:tell-letter": _of_desk(CLERKS | ADMINISTRATORS, _letter, lambda world: {"means": "letter"}),
+    "desk:send-letter-again": _of_desk(CLERKS | ADMINISTRATORS, lambda world: (world.failed_letter_id,), _empty),
+    "desk:print-letter-instead": _of_desk(CLERKS | ADMINISTRATORS, lambda world: (world.failed_letter_id,), _empty),
+    "desk:print-letters": Door(CLERKS | ADMINISTRATORS, posts=_empty),
+    "desk:print-batch": _of_desk(CLERKS | ADMINISTRATORS, lambda world: (world.print_batch_id,)),
+    "desk:print-batch-pdf": _of_desk(CLERKS | ADMINISTRATORS, lambda world: (world.print_batch_id,)),
+    "desk:choose-letters": _of_desk(HANDLERS | CLERKS | ADMINISTRATORS, _person),
     "desk:decisions": Door(STAFF),
     "desk:employer-decisions": _of_desk(STAFF, _person),
     "desk:decision": _of_desk(STAFF, _decision),

@@ -6,7 +6,7 @@ Finnish at 1280 px, English at 768 px, Swedish at 320 px; what is posted to is o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -39,9 +39,9 @@ def world(transactional_db: None) -> World:
     return World(factories.county())
 
 
-def seated(open_page: Callable[..., Page], viewer: Viewer | None, language: str, url: str) -> Page:
-    """A window of somebody who has signed in."""
-    page = open_page(width=WIDTHS[language], height=900, language=language)
+def seated(open_page: Callable[..., Page], viewer: Viewer | None, language: str, url: str, **window: Any) -> Page:
+    """A window of somebody who has signed in; `window`: its size, and whether fingers touch it."""
+    page = open_page(language=language, **{"width": WIDTHS[language], "height": 900, **window})
     cookies = [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": url}]
     if viewer is not None:
         session = client_of(viewer).cookies[settings.SESSION_COOKIE_NAME].value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 
 from palkkio.adapters.malware import clamd
@@ -22,8 +22,9 @@ from palkkio.audit import actions as audit
 from palkkio.core.capabilities import Capability
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
 from palkkio.core.viewer import STAFF_ROLES, RoleKind, Viewer
-from palkkio.documents.kinds import LONGEST_NAME, MOST_BYTES, clean_name, type_of
+from palkkio.documents.kinds import JPEG, LONGEST_NAME, MOST_BYTES, PDF, PNG, clean_name, type_of
 from palkkio.documents.models import Document, Standing
+from palkkio.documents.pages import one_pdf
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.people import queries as people
 from palkkio.people.identity import ring
@@ -102,6 +103,21 @@ def receive(
         details={"kind": wanted.value},
     )
     return document
+
+
+def join_pages(uploads: Sequence[UploadedFile], turns: Sequence[int]) -> UploadedFile:
+    """One file to `receive`: a PDF as it is, pictures as the pages of one PDF, each turned.
+
+    turns  degrees clockwise for each upload
+    Each file is looked at by the scanner before anything opens it. Raises InvalidInput on the field `file`.
+    """
+    contents = [_checked(each) for each in uploads]
+    if len(contents) == 1 and type_of(contents[0]) not in (JPEG, PNG):
+        return uploads[0]
+    for each in contents:
+        refuse_malware(each)
+    name = clean_name(uploads[0].name or "", PDF)
+    return SimpleUploadedFile(name, one_pdf(contents, turns), content_type=PDF.content_type)
 
 
 @transaction.atomic

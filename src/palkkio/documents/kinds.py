@@ -42,6 +42,7 @@ def clean_name(name: str, kind: FileType) -> str:
     base = "".join(char if char.isprintable() and char not in '<>:"|?*;' else " " for char in base)
     base = " ".join(base.split()).strip(". ")
     stem, dot, suffix = base.rpartition(".")
-    if f".{suffix.lower()}" in SUFFIXES[kind] and dot:
+    known = SUFFIXES[kind] if kind != PDF else set().union(*SUFFIXES.values())  # a picture may have become a PDF
+    if f".{suffix.lower()}" in known and dot:
         base = stem.strip(". ")
     return (base or "file")[: LONGEST_NAME - len(kind.suffix)] + kind.suffix

@@ -25,7 +25,7 @@ def one_pdf(photos: Sequence[bytes], turns: Sequence[int]) -> bytes:
     Nothing of the camera's notes (place, device) is kept. Raises InvalidInput on the field `file`.
     """
     if len(photos) > MOST_PAGES:
-        raise _refusal("Choose at most %(most)s pages.", most=MOST_PAGES)
+        raise InvalidInput(FieldError("file", "Choose at most %(most)s pages.", {"most": MOST_PAGES}))
     pages = [_page(photo, turn) for photo, turn in zip(photos, turns, strict=True)]
     made = BytesIO()
     pages[0].save(
@@ -36,18 +36,24 @@ def one_pdf(photos: Sequence[bytes], turns: Sequence[int]) -> bytes:
 
 def _page(photo: bytes, turn: int) -> Image.Image:
     if type_of(photo) not in (JPEG, PNG):
-        raise _refusal("Several pages are joined from JPEG and PNG pictures. Choose pictures, or one PDF.")
+        raise InvalidInput(
+            FieldError("file", "Several pages are joined from JPEG and PNG pictures. Choose pictures, or one PDF.")
+        )
     if turn not in TURNS:
         raise ValueError(f"A page is turned by 0, 90, 180 or 270 degrees, not by {turn}")
     try:
         with Image.open(BytesIO(photo), formats=("JPEG", "PNG")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise _refusal("A picture is too large. Take the photo again in a smaller size.")
+                raise InvalidInput(
+                    FieldError("file", "A picture is too large. Take the photo again in a smaller size.")
+                )
             picture.draft("RGB", (LONG_SIDE, LONG_SIDE))
             upright = ImageOps.exif_transpose(picture)
             flat = _on_white(upright).rotate(-turn, expand=True)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise _refusal("A picture cannot be opened. Take the photo again, or choose another picture.") from error
+        raise InvalidInput(
+            FieldError("file", "A picture cannot be opened. Take the photo again, or choose another picture.")
+        ) from error
     is_tall = flat.height >= flat.width
     flat.thumbnail((SHORT_SIDE, LONG_SIDE) if is_tall else (LONG_SIDE, SHORT_SIDE))
     return flat
@@ -60,7 +66,3 @@ def _on_white(picture: Image.Image) -> Image.Image:
     seen = picture.convert("RGBA")
     ground = Image.new("RGBA", seen.size, "white")
     return Image.alpha_composite(ground, seen).convert("RGB")
-
-
-def _refusal(message: str, **params: object) -> InvalidInput:
-    return InvalidInput(FieldError("file", message, params))

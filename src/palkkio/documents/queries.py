@@ -30,3 +30,14 @@ def content(document: Document) -> bytes:
 def documents_by_id(document_ids: Collection[int]) -> dict[int, Document]:
     """Documents of rows that a viewer was allowed to fetch."""
     return {each.pk: each for each in Document.objects.filter(pk__in=set(document_ids))}
+
+
+def versions(document: Document) -> list[Document]:
+    """All versions of a document, the newest first, itself among them."""
+    newest = document
+    while (newer := Document.objects.filter(replaces=newest).first()) is not None:
+        newest = newer
+    found = [newest]
+    while found[-1].replaces is not None:
+        found.append(found[-1].replaces)
+    return found

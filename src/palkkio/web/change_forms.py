@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.web.change_words import INCOMES, MOVES
+from palkkio.web.pages_field import PagesField
 from palkkio.web.ui.fields import DayField, NumberField
 
 TEXT_LENGTH = 4000
@@ -89,11 +90,10 @@ class ReportForm(ChangeForm):
         error_messages={"max_length": _("Shorten the text to %(limit_value)s characters")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    attachment = forms.FileField(
+    attachment = PagesField(
         label=_("Attachment"),
         required=False,
-        help_text=_("A picture or a PDF, for example a certificate."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        help_text=_("For example a certificate: a PDF, or photos of its pages."),
     )
 
     def values(self) -> dict[str, Any]:
@@ -103,10 +103,9 @@ class ReportForm(ChangeForm):
 class CertificateForm(forms.Form):
     """A certificate that is sent in after the absence was reported."""
 
-    file = forms.FileField(
+    file = PagesField(
         label=_("Medical certificate"),
-        help_text=_("A picture or a PDF, for example a certificate."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        help_text=_("For example a certificate: a PDF, or photos of its pages."),
         error_messages={"required": _("Choose the picture or PDF of the certificate.")},
     )
 

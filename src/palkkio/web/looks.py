@@ -22,6 +22,7 @@ from palkkio.contracts import access as contracts
 from palkkio.contracts import papers
 from palkkio.core.viewer import Viewer
 from palkkio.decisions import access as decisions
+from palkkio.documents import access as documents
 from palkkio.entries import access as entries
 from palkkio.messages import access as messages
 from palkkio.organisations.access import one
@@ -98,6 +99,11 @@ def contract(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
 def employment_paper(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     found = papers.paper(viewer, args["paper_id"])
     return Seen("paper", found.pk, (found.person_id,))
+
+
+def document(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = documents.about_person(viewer, args["document_id"])
+    return Seen("document_of_person", found.pk, () if found.person_id is None else (found.person_id,))
 
 
 def sheet(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
@@ -193,6 +199,9 @@ LOOKS: dict[str, Look] = {
     "desk:callbacks": Look("list_callbacks", many("list")),
     "desk:letters": Look("list_letters", many("list")),
     "desk:letter-pdf": Look("open_letter", letter),
+    "desk:print-batch": Look("list_letters", many("print_batch", "batch_id")),
+    "desk:print-batch-pdf": Look("open_letter", many("print_batch", "batch_id")),
+    "desk:choose-letters": Look("open_person", person),
     "desk:contracts": Look("list_contracts", many("list")),
     "desk:add-contract": Look("list_people", many("list")),
     "desk:people": Look("list_people", many("list")),
@@ -274,6 +283,11 @@ LOOKS: dict[str, Look] = {
     "desk:employment-papers": Look("list_papers", many("list")),
     "desk:employment-paper": Look("open_paper", employment_paper),
     "desk:employment-paper-file": Look("open_paper", employment_paper),
+    "desk:documents": Look("list_documents", many("list")),
+    "desk:document": Look("open_document", document),
+    "desk:document-file": Look("open_document", document),
+    "desk:person-documents": Look("list_documents_of", person),
+    "desk:add-document": Look("open_person", person),
     "desk:scan-paper": Look("open_contract", contract),
     "desk:decisions": Look("list_decisions", many("list")),
     "desk:employer-decisions": Look("open_decisions", decisions_of),
@@ -326,6 +340,8 @@ LOOKS: dict[str, Look] = {
     "portal:mandates": Look("list_mandates", of_whom_one_acts_for),
     "portal:offer-mandate": Look("list_mandates", of_whom_one_acts_for),
     "portal:mandate-form": Look("list_mandates", of_whom_one_acts_for),
+    "portal:documents": Look("list_documents_of", of_whom_one_acts_for),
+    "portal:document-file": Look("open_document", document),
     "portal:decisions": Look("list_decisions", of_whom_one_acts_for),
     "portal:costs": Look("list_costs", of_whom_one_acts_for),
     "portal:papers": Look("list_papers", of_whom_one_acts_for),

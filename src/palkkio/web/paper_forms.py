@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from palkkio.web.pages_field import PagesField
 from palkkio.web.paper_words import KINDS
 from palkkio.web.ui.fields import DayField
 
@@ -25,12 +26,11 @@ class SendPaperForm(forms.Form):
         error_messages={"required": _("Choose whose employment it is about")},
     )
     came_on = DayField(label=_("Day on which it came"), required=False, help_text=_("Left empty: today"))
-    file = forms.FileField(
+    file = PagesField(
         label=_("The paper"),
-        help_text=_("PDF, JPEG or PNG, at most 10 MB. A clear photo will do."),
         error_messages={"required": _("Choose a file")},
     )
-    receipt = forms.FileField(
+    receipt = PagesField(
         label=_("Receipt of the membership fee"),
         help_text=_("For the Heta membership: the invoice above, its receipt here."),
         required=False,

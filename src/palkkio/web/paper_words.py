@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from palkkio.contracts.papers import PaperKind, PaperState
+from palkkio.contracts.papers import PaperKind
+from palkkio.web.document_words import chip_of
 from palkkio.web.ui.values import Chip
 
 if TYPE_CHECKING:
@@ -28,10 +28,4 @@ KINDS: dict[str, Promise] = {
 
 
 def state_chip(paper: Paper, today: date) -> Chip:
-    return {
-        PaperState.RECEIVED: Chip(_("Received"), "you"),
-        PaperState.RETURNED: Chip(_("Returned"), "warn"),
-        PaperState.ACCEPTED: Chip(_("Accepted"), "ok"),
-        PaperState.ENDING: Chip(_("Ends soon"), "warn"),
-        PaperState.ENDED: Chip(_("Has ended"), "error"),
-    }[paper.state_on(today)]
+    return chip_of(paper.state_on(today))

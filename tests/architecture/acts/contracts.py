@@ -57,6 +57,18 @@ class OnContracts(Base):
         paper_id = self.world.paper_id
         return lambda by: return_paper(paper_id, by=by, at=NOW, reason="Allekirjoitus puuttuu")
 
+    def accept_document(self) -> Act:
+        from palkkio.documents.handling import accept_document
+
+        document_id = self.world.certificate_id
+        return lambda by: accept_document(document_id, by=by, at=NOW, values={})
+
+    def return_document(self) -> Act:
+        from palkkio.documents.handling import return_document
+
+        document_id = self.world.certificate_id
+        return lambda by: return_document(document_id, by=by, at=NOW, reason="Sivu puuttuu")
+
     def propose_rate(self) -> Act:
         return lambda by: self._rate(by)
 

@@ -29,6 +29,7 @@ class DeskConfig(AppConfig):
                 MenuItem(_("Decisions"), "desk:decisions", roles=STAFF),
                 MenuItem(_("Personal assistance"), "desk:assistance", count="approvals", roles=STAFF),
                 MenuItem(_("Papers"), "desk:employment-papers", count="papers", roles=REVIEW),
+                MenuItem(_("Documents"), "desk:documents", count="documents", roles=REVIEW),
                 MenuItem(_("People"), "desk:people", roles=STAFF),
                 MenuItem(_("Payroll runs"), "desk:runs", roles=PAYROLL),
                 MenuItem(_("Returned payments"), "desk:bank", count="returned", roles=PAYROLL),

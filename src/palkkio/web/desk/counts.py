@@ -7,6 +7,7 @@ from django.conf import settings
 from palkkio.contracts.papers import papers
 from palkkio.core.days import DateRange, add_months
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.documents.handling import to_handle
 from palkkio.entries import access as entries
 from palkkio.entries.queries.missing_approvals import not_approved
 from palkkio.entries.queries.queue import WAITING
@@ -15,6 +16,7 @@ from palkkio.messages.queries import to_process
 from palkkio.payments import access as payments
 from palkkio.reporting import access as reporting
 from palkkio.reporting.queries import missed
+from palkkio.web.desk.letters_page import FOR_THE_DESK
 from palkkio.web.desk.roles import PAYROLL, REVIEW
 
 
@@ -27,12 +29,13 @@ def counts(viewer: Viewer) -> dict[str, int]:
         found["changes"] = entries.change_reports(viewer).filter(state="sent").count()
     found["approvals"] = not_approved(viewer, settings.PALKKIO_CLOCK.today()).count()
     if viewer.role in REVIEW:
+        found["documents"] = to_handle(viewer).count()
         found["papers"] = papers(viewer).filter(handled_at__isnull=True).count()
         month = DateRange.month_of(add_months(settings.PALKKIO_CLOCK.today().replace(day=1), -1))
         found["to_review"] = entries.sheets(viewer).filter(WAITING, period__overlap=month).count()
         found["comments"] = to_process(viewer).count()
     if viewer.role in PAYROLL:
-        found["letters"] = messages.letters(viewer).filter(told_at__isnull=True).count()
+        found["letters"] = messages.letters(viewer).filter(FOR_THE_DESK).count()
         found["returned"] = payments.came_back(viewer).count()
         late = missed(reporting.deliveries(viewer), settings.PALKKIO_CLOCK.today())
         found["findings"] = reporting.findings(viewer).count() + late.count()

@@ -91,3 +91,21 @@ def links_of(paper: Paper) -> list[Link]:
     }
     text, view, args = places[PaperKind(paper.kind)]
     return [Link(text, reverse(view, args=list(args)))]
+
+
+def files_of(paper: Paper) -> list[Fact]:
+    """The paper, and of a membership the receipt of its fee."""
+
+    def place(part: str) -> str:
+        return reverse("desk:employment-paper-file", args=[paper.pk, part])
+
+    files = [Fact(_("Open the paper"), paper.document.file_name, href=place("paper"))]
+    if paper.receipt is not None:
+        files.append(Fact(_("Open the receipt"), paper.receipt.file_name, href=place("receipt")))
+    return files
+
+
+def accept_help(paper: Paper) -> str:
+    if paper.kind == PaperKind.HETA_MEMBERSHIP:
+        return _("Accepting records the membership with these days on all contracts of the employer.")
+    return _("Accept the paper when its matter is entered where it belongs.")

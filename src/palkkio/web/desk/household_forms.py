@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.capabilities import MANDATES, OF_MINORS
+from palkkio.web.pages_field import PagesField
 from palkkio.web.ui.fields import DayField, NumberField
 from palkkio.web.ui.words import SCOPE_NAMES
 
@@ -18,11 +19,10 @@ ADDRESS_ERRORS = {
 }
 
 
-def scan_field(label: Any, *, required: bool = False) -> forms.FileField:
-    return forms.FileField(
+def scan_field(label: Any, *, required: bool = False) -> PagesField:
+    return PagesField(
         label=label,
         required=required,
-        help_text=_("PDF, JPEG or PNG"),
         error_messages={"required": _("Choose the scanned file")},
     )
 

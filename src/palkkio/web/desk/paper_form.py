@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.payslip import DayType
 from palkkio.entries.values import DayCell
+from palkkio.web.pages_field import PagesField
 from palkkio.web.portal.period_page import COUNTED
 from palkkio.web.ui.fields import NumberField
 from palkkio.web.ui.values import DayKind
@@ -34,11 +35,10 @@ class PaperDay:
 class PaperForm(forms.Form):
     """`scan_id` is a scan that came with an earlier try: it need not be chosen again."""
 
-    scan = forms.FileField(
+    scan = PagesField(
         label=_("The scanned paper"),
-        help_text=_("A PDF, JPEG or PNG of at most 10 MB. It is kept with the period."),
+        help_text=_("One PDF, or photos of the pages. It is kept with the period."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )
     note = forms.CharField(
         label=_("What the paper says beside the days"),

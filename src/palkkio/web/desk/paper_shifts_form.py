@@ -14,6 +14,7 @@ from palkkio.core.clock import HELSINKI
 from palkkio.decisions.queries import DecisionRef
 from palkkio.entries.actions.shifts import NewShift
 from palkkio.entries.values import DayCell, ShiftRow
+from palkkio.web.pages_field import PagesField
 from palkkio.web.ui import wording
 from palkkio.web.ui.fields import DayField
 
@@ -42,11 +43,10 @@ class TimesField(forms.CharField):
 class PaperShiftsForm(forms.Form):
     """`scan_id` is a scan that came with an earlier try: it need not be chosen again."""
 
-    scan = forms.FileField(
+    scan = PagesField(
         label=_("The scanned paper"),
-        help_text=_("A PDF, JPEG or PNG of at most 10 MB. It is kept with the period."),
+        help_text=_("One PDF, or photos of the pages. It is kept with the period."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )
     signed_on = DayField(
         label=_("Signed by the employer on"), help_text=_("The signature is the approval. For example 8.6.2026")

@@ -33,6 +33,7 @@ class PortalConfig(AppConfig):
                 MenuItem(_("Papers"), "portal:papers", roles=EMPLOYMENT, shown=_may_see),
                 MenuItem(_("Report a change"), "portal:changes", roles=PAYEE_ROLES),
                 MenuItem(_("Fees"), "portal:payslips", roles=PAYEE_ROLES, shown=_may_see),
+                MenuItem(_("Documents"), "portal:documents", roles=CARERS, shown=_may_see),
                 MenuItem(_("Reports"), "portal:reports", roles=PAYEE_ROLES, shown=_may_see),
                 MenuItem(_("Comments"), "portal:comments", roles=PORTAL_ROLES),
             ),

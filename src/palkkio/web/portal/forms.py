@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from palkkio.web.pages_field import PagesField
 from palkkio.web.ui.fields import DayField, EurosField, NumberField
 from palkkio.web.ui.values import DayKind
 
@@ -180,11 +181,10 @@ class TripForm(forms.Form):
         label=_("Purpose of the trip"), error_messages={"required": _("Tell why the trip was made")}
     )
     expense = EurosField(label=_("Ticket or parking, euros"), required=False)
-    receipt = forms.FileField(
+    receipt = PagesField(
         label=_("Receipt"),
-        help_text=_("A picture or a PDF. Needed only for a ticket or parking."),
+        help_text=_("A PDF or photos. Needed only for a ticket or parking."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -18,7 +18,6 @@ from palkkio.messages.values import NoticeRow
 
 PAYEE = frozenset({RoleKind.CARER, RoleKind.CONTRACTOR, RoleKind.ASSISTANT})
 EMPLOYER = frozenset({RoleKind.EMPLOYER})
-EMPLOYMENT = EMPLOYER | {RoleKind.ASSISTANT}
 EVERYBODY = frozenset(RoleKind)
 
 
@@ -52,7 +51,7 @@ KINDS: Mapping[str, Kind] = {
     "comment_answered": Kind(_("The county has answered your comment"), "chat", "portal:comments", roles=EVERYBODY),
     "change_handled": Kind(_("The county has handled the change that you reported"), "doc", "portal:change", True),
     "hours_to_approve": Kind(_("An assistant's hours wait for your approval"), "shift", "portal:hours", roles=EMPLOYER),
-    "paper_returned": Kind(_("A paper of an employment was returned"), "paper", "portal:papers", roles=EMPLOYMENT),
+    "paper_returned": Kind(_("A paper that you sent was returned"), "paper", "portal:documents", roles=EVERYBODY),
     "gate_open": Kind(_("Your assistant may work"), "check", "portal:home", roles=EMPLOYER),
     "bank_account_changed": Kind(_("Your account number was changed"), "bank", "portal:my-details", is_safe=True),
     "new_device": Kind(

@@ -11,6 +11,7 @@ from palkkio.web.portal.views import (
     contacts,
     contracts,
     details,
+    documents,
     entering,
     help,  # noqa: A004
     home,
@@ -73,6 +74,9 @@ urlpatterns: list[URLPattern] = [
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/<int:contract_id>/", contracts.contract, name="contract"),
     path("contracts/<int:contract_id>/comments/", comments.comment_contract, name="comment-contract"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/send/", documents.send, name="send-document"),
+    path("documents/<int:document_id>/", documents.document_file, name="document-file"),
     path("payslips/", payslips.payslips, name="payslips"),
     path("payslips/<int:payslip_id>/", payslips.payslip, name="payslip"),
     path("payslips/<int:payslip_id>/pdf/", payslips.payslip_pdf, name="payslip-pdf"),

@@ -74,18 +74,19 @@ def employment_paper(request: RoleRequest, paper_id: int) -> HttpResponse:
         return redirect("desk:employment-papers")
     is_own = bool({row.person_id, row.employer_id} & request.viewer.for_person_ids)
     context = {
-        "paper": row,
         "title": KINDS[row.kind],
         "facts": page.facts_of(row, request.clock.today()),
         "links": page.links_of(row),
         "accept": accept,
         "back": back,
         "is_own": is_own,
-        "is_membership": row.kind == papers.PaperKind.HETA_MEMBERSHIP,
+        "files": page.files_of(row),
+        "accept_button": _("Accept the paper"),
+        "accept_help": page.accept_help(row),
         "may_handle": row.handled_at is None and not is_own,
         "crumbs": [Link(_("Papers"), reverse("desk:employment-papers"))],
     }
-    return render(request, "desk/employment_paper.html", context, status=422 if accept.errors or back.errors else 200)
+    return render(request, "desk/document.html", context, status=422 if accept.errors or back.errors else 200)
 
 
 @require_safe

@@ -89,7 +89,7 @@ def _shifts_form(request: RoleRequest, view: SheetView, posted: Posted) -> Paper
 def _scan(request: RoleRequest, view: SheetView, form: AnyForm) -> Document | None:
     """The scan that came now, else the one of an earlier try."""
     form.full_clean()
-    if upload := request.FILES.get("scan"):
+    if upload := form.cleaned_data.get("scan"):
         try:
             with transaction.atomic():
                 return receive(

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from palkkio.core.problems import InvalidInput, NotAllowed, StaleVersion, WrongState
 from palkkio.documents import access as documents
-from palkkio.documents.queries import content
 from palkkio.entries import actions
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.desk import period_page as page
@@ -22,14 +21,13 @@ from palkkio.web.desk.forms import ReasonForm
 from palkkio.web.desk.lists import whole
 from palkkio.web.desk.returning import return_one
 from palkkio.web.desk.roles import for_handlers, for_staff
+from palkkio.web.file_answers import answer_with
 from palkkio.web.refusals import put_errors, words
 
 if TYPE_CHECKING:
-    from palkkio.documents.models import Document
     from palkkio.web.doors import RoleRequest
 
 SAID = "desk_said"  # what a save without JavaScript said, until the next page
-SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
 @require_safe
@@ -102,7 +100,7 @@ def scan(request: RoleRequest, sheet_id: int) -> HttpResponse:
     view = page.view_of(request, sheet_id)
     if view.scan_id is None:
         raise NotAllowed(NOT_FOUND)
-    return file_of(documents.document(request.viewer, view.scan_id))
+    return answer_with(documents.document(request.viewer, view.scan_id))
 
 
 @require_safe
@@ -111,17 +109,7 @@ def receipt(request: RoleRequest, sheet_id: int, trip_id: int) -> HttpResponse:
     trip = next((each for each in page.view_of(request, sheet_id).trips if each.id == trip_id), None)
     if trip is None or trip.receipt_id is None:
         raise NotAllowed(NOT_FOUND)
-    return file_of(documents.document(request.viewer, trip.receipt_id))
-
-
-def file_of(document: Document) -> HttpResponse:
-    """A file as it was sent in; what a browser does not show safely is saved instead."""
-    is_shown = document.content_type in SHOWN
-    return HttpResponse(
-        content(document),
-        content_type=document.content_type if is_shown else "application/octet-stream",
-        headers={"Content-Disposition": "inline" if is_shown else "attachment"},
-    )
+    return answer_with(documents.document(request.viewer, trip.receipt_id))
 
 
 def version_of(request: RoleRequest) -> int:

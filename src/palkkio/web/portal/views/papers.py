@@ -26,6 +26,8 @@ from palkkio.web.paper_words import KINDS, state_chip
 from palkkio.web.refusals import put_errors, words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from palkkio.contracts.models import Contract
     from palkkio.contracts.paper_models import Paper
     from palkkio.core.viewer import Viewer
@@ -39,15 +41,25 @@ for_employments = for_roles(RoleKind.ASSISTANT, RoleKind.EMPLOYER)
 def papers(request: RoleRequest) -> HttpResponse:
     """The newest first: which are accepted, which were returned and why, which are asked for anew."""
     viewer, today = request.viewer, request.clock.today()
-    rows = stage.papers(viewer).order_by("-sent_at", "-pk")
-    told = [each.id for each in notices_of(viewer, only_unread=True) if each.kind == "paper_returned"]
-    if told:
-        mark_read(told, by=viewer, at=request.clock.now())
+    read_returned(request)
     context = {
-        "papers": [_drawn(each, viewer, state_chip(each, today)) for each in rows],
+        "papers": papers_of(viewer, today),
         "may_send": viewer.may(Capability.ADD_PAPERS) and stage.employments(viewer).exists(),
     }
     return render(request, "portal/people/papers.html", context)
+
+
+def papers_of(viewer: Viewer, today: date) -> list[dict[str, object]]:
+    """Papers of the reader's employments as the list draws them; of roles without employments none."""
+    rows = stage.papers(viewer).order_by("-sent_at", "-pk")
+    return [_drawn(each, viewer, state_chip(each, today)) for each in rows]
+
+
+def read_returned(request: RoleRequest) -> None:
+    """Notices of returned papers count as read once their list was opened."""
+    told = [each.id for each in notices_of(request.viewer, only_unread=True) if each.kind == "paper_returned"]
+    if told:
+        mark_read(told, by=request.viewer, at=request.clock.now())
 
 
 def _drawn(paper: Paper, viewer: Viewer, chip: object) -> dict[str, object]:

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.documents import access as documents
 from palkkio.documents.actions import receive
-from palkkio.documents.queries import content
 from palkkio.entries import actions
 from palkkio.entries.refusals import StaleSheet
 from palkkio.entries.values import SheetView, TripRow
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.doors import for_payees
+from palkkio.web.file_answers import answer_with
 from palkkio.web.portal import period_page as page
 from palkkio.web.portal.forms import TripForm
 from palkkio.web.portal.views.periods import view_of
@@ -28,8 +28,6 @@ from palkkio.web.refusals import put_errors, words
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
-
-RECEIPT_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,10 +65,7 @@ def receipt(request: RoleRequest, sheet_id: int, trip_id: int) -> HttpResponse:
     trip = _trip(view_of(request, sheet_id), trip_id)
     if trip.receipt_id is None:
         raise NotAllowed(NOT_FOUND)
-    document = documents.document(request.viewer, trip.receipt_id)
-    kind = document.content_type if document.content_type in RECEIPT_TYPES else "application/octet-stream"
-    disposition = "inline" if kind in RECEIPT_TYPES else "attachment"
-    return HttpResponse(content(document), content_type=kind, headers={"Content-Disposition": disposition})
+    return answer_with(documents.document(request.viewer, trip.receipt_id))
 
 
 def _trip(view: SheetView, trip_id: int) -> TripRow:
