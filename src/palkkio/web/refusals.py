@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -21,3 +22,16 @@ def put_errors(form: forms.BaseForm, refusal: InvalidInput, names: Mapping[str, 
     for error in refusal.errors:
         name = (names or {}).get(error.field, error.field)
         form.add_error(name if name in form.fields else None, words(error))
+
+
+def did(form: forms.Form, does: Callable[[], Any], names: dict[str, str] | None = None) -> bool:
+    """Does it and tells whether it was done; a refusal stands beside its field, or above the form."""
+    try:
+        does()
+    except InvalidInput as refusal:
+        put_errors(form, refusal, names)
+    except Refusal as refusal:
+        form.add_error(None, words(refusal))
+    else:
+        return True
+    return False

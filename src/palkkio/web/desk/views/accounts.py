@@ -21,7 +21,7 @@ from palkkio.people.contact import contact_of
 from palkkio.web.desk.people_forms import AccountForm, BankAccountForm
 from palkkio.web.desk.roles import for_administrators, for_clerks, for_payroll
 from palkkio.web.desk.views.people import person_answer
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import did, put_errors, words
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
@@ -44,13 +44,11 @@ def set_account(request: RoleRequest, person_id: int) -> HttpResponse:
     form = BankAccountForm(request.POST if request.method == "POST" else None, initial={"first": request.clock.today()})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        try:
+
+        def does() -> None:
             bank_accounts.propose(row, typed["iban"], by=request.viewer, at=request.clock.now(), first=typed["first"])
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        except WrongState as refusal:
-            form.add_error(None, words(refusal))
-        else:
+
+        if did(form, does):
             messages.success(request, _("The account number waits for a colleague's approval."))
             return redirect(reverse("desk:person", args=[row.pk]) + "#account-number")
     context = {

@@ -13,10 +13,12 @@ from django.urls import reverse
 
 from palkkio.core.problems import InvalidInput, Refusal
 from palkkio.web.desk.lists import keep_words
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import did, words
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
+
+__all__ = ["act", "ask", "did", "download", "narrowed", "refused"]
 
 
 def act(
@@ -39,19 +41,6 @@ def refused(refusal: Refusal) -> str:
     if isinstance(refusal, InvalidInput):
         return " ".join(words(error) for error in refusal.errors)
     return words(refusal)
-
-
-def did(form: forms.Form, does: Callable[[], Any], names: dict[str, str] | None = None) -> bool:
-    """Does it and tells whether it was done; a refusal stands beside its field, or above the form."""
-    try:
-        does()
-    except InvalidInput as refusal:
-        put_errors(form, refusal, names)
-    except Refusal as refusal:
-        form.add_error(None, words(refusal))
-    else:
-        return True
-    return False
 
 
 def ask(request: RoleRequest, form: forms.Form, **context: Any) -> HttpResponse:

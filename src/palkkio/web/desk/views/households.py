@@ -109,7 +109,8 @@ def invite(request: RoleRequest, household_id: int) -> HttpResponse:
     form = InviteEmployerForm(request.POST if request.method == "POST" else None, people=choices)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        try:
+
+        def does() -> None:
             invitations.invite_employer(
                 int(typed["person_id"]),
                 by=request.viewer,
@@ -117,11 +118,8 @@ def invite(request: RoleRequest, household_id: int) -> HttpResponse:
                 email=typed["email"],
                 link_of=link_of,
             )
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        except WrongState as refusal:
-            form.add_error(None, words(refusal))
-        else:
+
+        if did(form, does):
             messages.success(request, _("The link is sent. It works once, for two weeks."))
             return redirect("desk:household", row.pk)
     return _form(request, form, row, _("Send the link to register"), _("Send the link"))

@@ -22,7 +22,7 @@ from palkkio.web.desk.household_forms import InviteAgainForm, RecordMandateForm
 from palkkio.web.desk.roles import for_representation
 from palkkio.web.mandate_form import mandate_form
 from palkkio.web.portal.views.mandates import link_of
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import did, put_errors, words
 
 if TYPE_CHECKING:
     from palkkio.people.models import Person
@@ -115,7 +115,8 @@ def invite_again(request: RoleRequest, person_id: int) -> HttpResponse:
     form = InviteAgainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        try:
+
+        def does() -> None:
             invitations.invite_again(
                 row.pk,
                 by=request.viewer,
@@ -124,11 +125,8 @@ def invite_again(request: RoleRequest, person_id: int) -> HttpResponse:
                 reason=typed["reason"],
                 link_of=link_of,
             )
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        except WrongState as refusal:
-            form.add_error(None, words(refusal))
-        else:
+
+        if did(form, does):
             messages.success(request, _("The link is sent. It works once, for three days."))
             return redirect(reverse("desk:person", args=[row.pk]) + "#sign-in-title")
     context = {

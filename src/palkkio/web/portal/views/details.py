@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.i18n import set_language
 
 from palkkio.accounts import actions, queries
-from palkkio.core.problems import InvalidInput, Refusal
+from palkkio.core.problems import InvalidInput
 from palkkio.messages.actions import add_comment
 from palkkio.organisations import access as organisations
 from palkkio.web.doors import for_any_role, for_portal
 from palkkio.web.portal.details_page import facts_of
 from palkkio.web.portal.forms import PasswordForm, WrongDetailsForm
 from palkkio.web.portal.warnings import ACCOUNT, seen
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import did, put_errors, words
 
 if TYPE_CHECKING:
     from palkkio.web.doors import PublicRequest, RoleRequest
@@ -80,13 +80,11 @@ def change_password(request: RoleRequest) -> HttpResponse:
     form = PasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        try:
+
+        def does() -> None:
             actions.change_password(request.user, typed["old"], typed["new"], at=request.clock.now(), request=request)
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        except Refusal as refusal:
-            form.add_error(None, words(refusal))
-        else:
+
+        if did(form, does):
             messages.success(request, _("Your password has been changed."))
             return redirect("portal:my-details")
     return render(request, "portal/change_password.html", {"form": form}, status=422 if form.errors else 200)

@@ -18,13 +18,13 @@ from palkkio.accounts.fresh import requires_fresh
 from palkkio.accounts.invitations import actions as invitations
 from palkkio.accounts.invitations import queries as offers
 from palkkio.core.capabilities import Capability
-from palkkio.core.problems import InvalidInput, WrongState
+from palkkio.core.problems import WrongState
 from palkkio.messages.actions.notices import site_address
 from palkkio.people.mandates import actions, queries
 from palkkio.web.doors import for_portal
 from palkkio.web.mandate_form import mandate_form
 from palkkio.web.portal.people_forms import OfferForm
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import did, words
 
 if TYPE_CHECKING:
     from palkkio.people.models import Representation
@@ -69,16 +69,13 @@ def offer(request: RoleRequest) -> HttpResponse:
     request.viewer.require_may(Capability.GIVE_MANDATES)
     form = OfferForm(request.POST if request.method == "POST" else None, initial={"first": request.clock.today()})
     if request.method == "POST" and form.is_valid():
-        try:
-            made = invitations.offer_mandate(
-                by=request.viewer, at=request.clock.now(), values=form.cleaned_data, link_of=link_of
-            )
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        except WrongState as refusal:
-            form.add_error(None, words(refusal))
-        else:
-            messages.success(request, _("The invitation is sent to %(email)s.") % {"email": made.email})
+        typed = form.cleaned_data
+
+        def does() -> None:
+            invitations.offer_mandate(by=request.viewer, at=request.clock.now(), values=typed, link_of=link_of)
+
+        if did(form, does):
+            messages.success(request, _("The invitation is sent to %(email)s.") % {"email": typed["email"]})
             return redirect("portal:mandates")
     return render(request, "portal/people/offer.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -19,7 +19,7 @@ from palkkio.accounts.tasks import mail_password_link
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.web.doors import signed_in
 from palkkio.web.portal.account_forms import EmailCodesForm, ForgottenForm, NewEmailForm, NewPasswordForm
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import did, put_errors, words
 
 if TYPE_CHECKING:
     from palkkio.web.doors import AccountRequest, PublicRequest
@@ -33,11 +33,7 @@ def forgotten(request: PublicRequest) -> HttpResponse:
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
-        try:
-            recovery.count_request(request, email)
-        except NotAllowed as refusal:
-            form.add_error(None, words(refusal))
-        else:
+        if did(form, lambda: recovery.count_request(request, email)):
             mail_password_link.defer(email=email, site=request.build_absolute_uri(reverse("portal:forgotten")))
             return redirect("portal:link-sent")
     return render(request, "portal/account/forgotten.html", {"form": form}, status=422 if form.errors else 200)
@@ -87,13 +83,8 @@ def change_email(request: AccountRequest) -> HttpResponse:
     """The new address; codes go to it and to the present one, unless that one is lost."""
     form = NewEmailForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            recovery.begin_email_change(request, request.user, form.cleaned_data["email"])
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        except NotAllowed as refusal:
-            form.add_error(None, words(refusal))
-        else:
+        email = form.cleaned_data["email"]
+        if did(form, lambda: recovery.begin_email_change(request, request.user, email)):
             return redirect("portal:change-email-codes")
     context = {"form": form, "account": request.user, "is_lost": recovery.is_email_lost(request)}
     return render(request, "portal/account/change_email.html", context, status=422 if form.errors else 200)
@@ -109,11 +100,11 @@ def change_email_codes(request: AccountRequest) -> HttpResponse:
     asks_old = not recovery.is_change_of_lost(request)
     form = EmailCodesForm(request.POST if request.method == "POST" else None, asks_old=asks_old)
     if request.method == "POST" and form.is_valid():
-        try:
+
+        def does() -> None:
             recovery.finish_email_change(request, request.user, form.cleaned_data, at=request.clock.now())
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        else:
+
+        if did(form, does):
             messages.success(request, _("Your user name has been changed. Sign in with it from now on."))
             return redirect("portal:security")
     context = {"form": form, "email": email, "account": request.user, "asks_old": asks_old}

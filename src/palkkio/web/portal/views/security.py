@@ -17,12 +17,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palkkio.accounts import actions, devices, queries
-from palkkio.core.problems import InvalidInput, NotAllowed
 from palkkio.web.doors import signed_in
 from palkkio.web.portal.account_forms import ConfirmForm
 from palkkio.web.portal.going import safe_next
 from palkkio.web.portal.warnings import DEVICE, seen
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import did
 
 if TYPE_CHECKING:
     from palkkio.web.doors import AccountRequest
@@ -74,13 +73,8 @@ def confirm_self(request: AccountRequest) -> HttpResponse:
     """The password again, before passkeys and apps are changed long after sign-in."""
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.confirm_password(request, request.user, form.cleaned_data["password"])
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        except NotAllowed as refusal:
-            form.add_error(None, words(refusal))
-        else:
+        password = form.cleaned_data["password"]
+        if did(form, lambda: actions.confirm_password(request, request.user, password)):
             return redirect(safe_next(request) or "portal:security")
     context = {"form": form, "next": safe_next(request)}
     return render(request, "portal/account/confirm.html", context, status=422 if form.errors else 200)
