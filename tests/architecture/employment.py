@@ -118,6 +118,21 @@ class Employment:
         assert told is not None
         return ask_for_letter(told, at=at).pk
 
+    @cached_property
+    def failed_letter_id(self) -> int:
+        """The letter went by Suomi.fi Messages, which could not bring it."""
+        from palkkio.messages.models import Letter
+
+        Letter.objects.filter(pk=self.letter_id).update(way="suomifi", state="failed", trouble="HTTP 400")
+        return self.letter_id
+
+    @cached_property
+    def print_batch_id(self) -> int:
+        from palkkio.messages.actions import print_letters
+
+        self.letter_id  # noqa: B018 - made when it is asked for
+        return print_letters(by=self.place.second, at=factories.NOW).pk
+
     def file(self, kind: str, by: Viewer | None = None) -> Document:
         from django.core.files.uploadedfile import SimpleUploadedFile
 

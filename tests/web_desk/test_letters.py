@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pypdf
 import pytest
@@ -12,7 +13,7 @@ from django.urls import reverse
 from palkkio.audit.models import Event
 from palkkio.core.viewer import RoleKind
 from palkkio.messages.actions import email_account_warning, tell_account_changed
-from palkkio.messages.models import Letter
+from palkkio.messages.models import Letter, PrintBatch
 from palkkio.people import bank_accounts
 from tests import factories
 from tests.web_desk.scene import signed_in
@@ -55,7 +56,7 @@ def test_a_changed_number_of_somebody_without_email_waits_until_a_letter_is_post
     letter.refresh_from_db()
     assert (letter.means, letter.told_by_id) == ("letter", clerk.account_id)
     assert "Helmi Paperinen" not in desk.get(LETTERS).content.decode()
-    assert "Helmi Paperinen" in desk.get(LETTERS, {"view": "told"}).content.decode()
+    assert "Helmi Paperinen" in desk.get(LETTERS, {"view": "done"}).content.decode()
     event = Event.objects.get(action="mark_told")
     assert (event.subject_person_id, event.details) == (person_id, {"means": "letter"})
     again = desk.post(reverse("desk:tell-letter", args=[letter.pk]), {"means": "phone"}, follow=True)
@@ -102,3 +103,50 @@ def test_a_letter_to_somebody_under_a_protection_order_bears_no_address() -> Non
     assert "Mallitie" not in pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
     assert "Mallitie 4" in signed_in(place.second).get(LETTERS).content.decode()  # a clerk may know it
     assert "Mallitie 4" not in signed_in(place.maker).get(LETTERS).content.decode()
+
+
+def test_letters_are_printed_in_one_file_from_the_page_and_stay_to_be_opened_again() -> None:
+    """Point 5: printed in one batch for those without electronic services; each says what became of it."""
+    place = factories.county()
+    changed_number(place, uses_paper=True)
+    desk = signed_in(place.second)
+    assert "Print all in one file" in desk.get(LETTERS).content.decode()
+    page = desk.post(reverse("desk:print-letters"), follow=True)
+    assert "Helmi Paperinen" in page.content.decode()
+    [batch] = PrintBatch.objects.all()
+    for _again in range(2):
+        pdf = desk.get(reverse("desk:print-batch-pdf", args=[batch.pk])).content
+        assert "Tilinumerosi on muutettu" in pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert "printed here, since" in desk.get(LETTERS, {"view": "done"}).content.decode()
+    assert "No letters wait to be printed." in desk.post(reverse("desk:print-letters"), follow=True).content.decode()
+
+
+def test_a_failed_letter_says_why_and_is_sent_again_or_printed(settings: Any) -> None:
+    place = factories.county()
+    changed_number(place, uses_paper=True)
+    letter = Letter.objects.get()
+    Letter.objects.update(way="suomifi", state="failed", trouble="The post returned the letter. Check the address.")
+    desk = signed_in(place.second)
+    failed = desk.get(LETTERS, {"view": "failed"}).content.decode()
+    for words in ("The post returned the letter. Check the address.", "Send again", "Print instead", "Told by phone"):
+        assert words in failed
+    told = desk.post(reverse("desk:send-letter-again", args=[letter.pk]), follow=True).content.decode()
+    assert "No connection to Suomi.fi Messages is set up" in told
+    settings.PALKKIO_SUOMIFI_MESSAGES = {"mallila": object()}
+    desk.post(reverse("desk:send-letter-again", args=[letter.pk]))
+    assert "Helmi Paperinen" in desk.get(LETTERS, {"view": "on-the-way"}).content.decode()
+    Letter.objects.update(state="failed")
+    desk.post(reverse("desk:print-letter-instead", args=[letter.pk]))
+    letter.refresh_from_db()
+    assert (letter.way, letter.state, letter.trouble) == ("printed", "waiting", "")
+
+
+def test_staff_write_down_how_letters_come_to_a_person() -> None:
+    place = factories.county()
+    person = factories.person(place, "Helmi", "Paperinen", uses_paper=True)
+    desk, address = signed_in(place.maker), reverse("desk:choose-letters", args=[person.pk])
+    page = reverse("desk:person", args=[person.pk])
+    assert "Gets them printed, by post" in desk.get(page).content.decode()
+    assert desk.post(address, {"choice": ""}).status_code == 422
+    desk.post(address, {"choice": "suomifi"})
+    assert "Gets them by Suomi.fi Messages" in desk.get(page).content.decode()

@@ -11,7 +11,7 @@ from palkkio.core.capabilities import Capability
 from palkkio.core.days import DateRange
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access as entries
-from palkkio.messages.models import CallbackRequest, Comment, Letter, Notice
+from palkkio.messages.models import CallbackRequest, Comment, Letter, Notice, PrintBatch
 from palkkio.people import access as people
 
 
@@ -59,6 +59,12 @@ def notices(viewer: Viewer) -> QuerySet[Notice]:
 def letters(viewer: Viewer) -> QuerySet[Letter]:
     """Letters to post, and posted ones, of the organisation; for staff alone."""
     found = Letter.objects.filter(organisation_id=viewer.organisation_id)
+    return found if viewer.is_staff else found.none()
+
+
+def print_batches(viewer: Viewer) -> QuerySet[PrintBatch]:
+    """Letters of the organisation that were printed together; for staff alone."""
+    found = PrintBatch.objects.filter(organisation_id=viewer.organisation_id)
     return found if viewer.is_staff else found.none()
 
 

@@ -54,7 +54,7 @@ class Notice(OrganisationRow):
         COMMENT_ANSWERED = "comment_answered"
         CHANGE_HANDLED = "change_handled"  # a reported change is accepted or returned
         HOURS_TO_APPROVE = "hours_to_approve"  # of an assistant, to the employer
-        PAPER_RETURNED = "paper_returned"  # of an employment, to who sent it
+        PAPER_RETURNED = "paper_returned"  # or another document, to who sent it
         BANK_ACCOUNT_CHANGED = "bank_account_changed"
         GATE_OPEN = "gate_open"  # the household's assistants may work
         NEW_DEVICE = "new_device"  # a sign-in to the account from a device not used before
@@ -100,30 +100,6 @@ class EventsRead(models.Model):
 
 
 @pghistory.track()
-class Letter(OrganisationRow):
-    """A notice that must reach somebody whom no e-mail reaches: staff post it or call, and write that down (ACC-11)."""
-
-    class Means(models.TextChoices):
-        LETTER = "letter"
-        PHONE = "phone"
-
-    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="letter")
-    made_at = models.DateTimeField()
-    means = models.CharField(max_length=10, choices=Means.choices, blank=True)
-    told_at = models.DateTimeField(null=True)
-    told_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(told_at__isnull=True, told_by__isnull=True, means="")
-                | (models.Q(told_at__isnull=False, told_by__isnull=False) & ~models.Q(means="")),
-                name="who_told_and_how_stands_with_the_day",
-            )
-        ]
-
-
-@pghistory.track()
 class CallbackRequest(OrganisationRow):
     """Somebody asks to be called (HELP-3)."""
 
@@ -134,3 +110,6 @@ class CallbackRequest(OrganisationRow):
     asked_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True)
     handled_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+
+from palkkio.messages.letter_models import Letter, LetterChoice, LetterPlace, PrintBatch  # noqa: E402, F401

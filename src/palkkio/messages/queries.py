@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from palkkio.core.viewer import Viewer
 from palkkio.messages import access
 from palkkio.messages.actions.comments import PROCESSING
 from palkkio.messages.models import CallbackRequest, Comment, NoMail, Notice
+from palkkio.messages.open_comments import open_comments
+from palkkio.messages.thread_models import Holder
 from palkkio.messages.values import CallbackRow, CommentRow, NoticeRow
 from palkkio.organisations.queries import local_name
 from palkkio.people.queries import matching
+
+if TYPE_CHECKING:
+    from palkkio.people.models import Person
 
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "written_at": ("written_at", "pk"),
@@ -39,18 +45,22 @@ def threads_of(viewer: Viewer) -> list[CommentRow]:
     return [_row(each, viewer) for each in found]
 
 
-def to_process(viewer: Viewer, *, words: str = "", about: str = "", order: str = "written_at") -> QuerySet[Comment]:
+def to_process(
+    viewer: Viewer, *, words: str = "", about: str = "", holder: str = "", order: str = "written_at"
+) -> QuerySet[Comment]:
     """Payees' comments that wait on the desk; the viewer's own matters are left to a colleague.
 
-    words  beginnings of the payee's names
-    order  a key of ORDERS, the oldest first otherwise
+    words   beginnings of the payee's names
+    holder  me: those that the viewer has; nobody: those that nobody has
+    order   a key of ORDERS, the oldest first otherwise
     The payee comes along; what a sheet is called is asked of `entries.queries.labels`.
     """
-    found = (
-        access.comments(viewer)
-        .filter(is_staff=False, processed_at__isnull=True)
-        .exclude(person_id__in=viewer.for_person_ids)
-    )
+    found = access.comments(viewer).filter(is_staff=False, processed_at__isnull=True)
+    found = found.exclude(person_id__in=viewer.for_person_ids)
+    if holder:
+        held = Holder.objects.filter(organisation_id=viewer.organisation_id, about=OuterRef("about"))
+        held = held.filter(object_id=OuterRef("object_id"))
+        found = found.filter(~Exists(held) if holder == "nobody" else Exists(held.filter(person=viewer.person_id)))
     if words.strip():
         found = found.filter(person__in=matching(viewer.organisation_id, words))
     if about:
@@ -70,15 +80,20 @@ def open_counts(object_ids: Iterable[int], about: str = Comment.About.SHEET) -> 
     return dict(found.values_list("object_id").annotate(number=Count("pk")).order_by())
 
 
+def holders_of(viewer: Viewer, matters: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Person]:
+    """Who of the staff has the open comments of these matters; staff's alone."""
+    if not viewer.is_staff:
+        return {}
+    wanted = set(matters)
+    rows = Holder.objects.filter(
+        organisation_id=viewer.organisation_id, object_id__in={number for _about, number in wanted}
+    ).select_related("person")
+    return {key: row.person for row in rows if (key := (str(row.about), row.object_id)) in wanted}
+
+
 def with_open_comments(organisation_id: int, about: str = Comment.About.SHEET) -> QuerySet[Comment]:
     """Ids of the matters that have comments to process, as a subquery: `queue(...).filter(pk__in=...)`."""
-    found = Comment.objects.filter(
-        organisation_id=organisation_id,
-        about=about,
-        is_staff=False,
-        deleted_at__isnull=True,
-        processed_at__isnull=True,
-    )
+    found = open_comments(organisation_id).filter(about=about)
     return found.values("object_id")  # type: ignore[return-value]
 
 

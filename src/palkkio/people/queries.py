@@ -112,6 +112,11 @@ def organisations_of(person_ids: Collection[int]) -> dict[int, Organisation]:
     return {each.pk: each.organisation for each in rows}
 
 
+def paper_users(person_ids: Collection[int]) -> set[int]:
+    """Those of the people who use no electronic services (ACC-11)."""
+    return set(Person.objects.filter(pk__in=person_ids, uses_paper=True).values_list("pk", flat=True))
+
+
 def designated(identity_digests: Collection[str], day: date) -> list[int]:
     """People with an identity code, of all organisations, to whom a role was given or for whom they act on `day`.
 

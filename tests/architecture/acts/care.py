@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 from palkkio.core.clock import HELSINKI
 from palkkio.core.payslip import DayType
@@ -189,6 +190,27 @@ class OnCare(Base):
     def mark_told(self) -> Act:
         number = self.world.letter_id
         return lambda by: messages.mark_told(number, by=by, at=NOW, means="phone")
+
+    def print_letters(self) -> Act:
+        self.world.letter_id  # noqa: B018 - made when it is asked for
+        return lambda by: messages.print_letters(by=by, at=NOW)
+
+    def send_letter_again(self) -> Act:
+        number, service = self.world.failed_letter_id, "palkkio.messages.actions.letters.service_of"
+
+        def act(by: Viewer) -> object:
+            with patch(service):  # a way to Suomi.fi Messages is configuration
+                return messages.send_letter_again(number, by=by, at=NOW)
+
+        return act
+
+    def print_instead(self) -> Act:
+        number = self.world.failed_letter_id
+        return lambda by: messages.print_instead(number, by=by, at=NOW)
+
+    def choose_letters(self) -> Act:
+        person_id = self.world.carer.person_id
+        return lambda by: messages.choose_letters(person_id, "printed", by=by, at=NOW)
 
     def mark_processed(self) -> Act:
         comment = self.world.comment

@@ -9,7 +9,13 @@ from palkkio.messages.actions.comments import (
     mark_processed,
     mark_unprocessed,
 )
-from palkkio.messages.actions.letters import mark_told
+from palkkio.messages.actions.letters import (
+    choose_letters,
+    mark_told,
+    print_instead,
+    print_letters,
+    send_letter_again,
+)
 from palkkio.messages.actions.notices import choose_mail, email_notices, mark_read, notify, send_reminders
 from palkkio.messages.actions.payslips import tell_payslips_are_ready
 from palkkio.messages.actions.warnings import (
@@ -22,6 +28,7 @@ from palkkio.messages.actions.warnings import (
 __all__ = [
     "add_comment",
     "ask_callback",
+    "choose_letters",
     "choose_mail",
     "delete_comment",
     "edit_comment",
@@ -33,6 +40,9 @@ __all__ = [
     "mark_told",
     "mark_unprocessed",
     "notify",
+    "print_instead",
+    "print_letters",
+    "send_letter_again",
     "send_reminders",
     "tell_account_changed",
     "tell_gate_is_open",

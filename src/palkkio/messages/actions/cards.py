@@ -10,6 +10,7 @@ from django.db import transaction
 from palkkio.contracts.queries import payees_of_kinds
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, TaxCardKind
+from palkkio.messages.actions.letters import ask_where_wanted
 from palkkio.messages.actions.notices import defer_emails
 from palkkio.messages.models import Notice
 from palkkio.payroll.queries import tax_cards_on
@@ -44,6 +45,7 @@ def warn_of_missing_cards(organisation_id: int, *, today: date, at: datetime) ->
     )
     new = [each for each in rows if (each.person_id, each.key) not in told]
     Notice.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
+    ask_where_wanted(new, at=at)
     if new:
         defer_emails(organisation_id)
     return len(new)

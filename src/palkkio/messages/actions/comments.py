@@ -16,6 +16,7 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.messages import access
 from palkkio.messages.actions.notices import notify
 from palkkio.messages.models import Comment, Notice
+from palkkio.messages.open_comments import drop_holders
 from palkkio.organisations.access import one
 from palkkio.people.queries import tied_to
 
@@ -34,7 +35,7 @@ def add_comment(about: str, object_id: int, text: str, *, by: Viewer, at: dateti
     by.require_may(Capability.COMMENT)
     matter = access.matter(by, about, object_id)
     if by.is_staff:
-        _require_not_own(by, at, matter.person_id, matter.recipient_id)
+        require_not_own(by, at, matter.person_id, matter.recipient_id)
     if day is not None and (matter.period is None or day not in matter.period):
         raise InvalidInput(FieldError("day", _("Choose a day of this care period.")))
     comment = Comment.objects.create(
@@ -72,6 +73,7 @@ def delete_comment(comment_id: int, *, by: Viewer, at: datetime) -> Comment:
     comment.deleted_at = at
     comment.save(update_fields=["deleted_at"])
     _record("delete_comment", comment, by=by, at=at)
+    drop_holders(comment.organisation_id)
     return comment
 
 
@@ -88,6 +90,7 @@ def mark_processed(comment_ids: Iterable[int], *, by: Viewer, at: datetime) -> i
         comment.processed_at, comment.processed_by_id = at, by.account_id
         comment.save(update_fields=["processed_at", "processed_by"])
         _record("process_comment", comment, by=by, at=at)
+    drop_holders(by.organisation_id)
     return len(waiting)
 
 
@@ -114,7 +117,7 @@ def _to_mark(comment_ids: Iterable[int], by: Viewer, at: datetime) -> list[Comme
         raise NotAllowed(_("A comment is no longer there to process. Reload the list."))
     for comment in rows:
         recipient_id = access.matter(by, comment.about, comment.object_id).recipient_id
-        _require_not_own(by, at, comment.person_id, recipient_id)
+        require_not_own(by, at, comment.person_id, recipient_id)
     return rows
 
 
@@ -128,7 +131,7 @@ def _own(comment_id: int, by: Viewer) -> Comment:
     return comment
 
 
-def _require_not_own(by: Viewer, at: datetime, *person_ids: int | None) -> None:
+def require_not_own(by: Viewer, at: datetime, *person_ids: int | None) -> None:
     by.require_not_own(*person_ids)
     tied = tied_to(by.person_id, at.astimezone(HELSINKI).date())
     if any(each in tied for each in person_ids):

@@ -21,6 +21,7 @@ from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import Viewer
 from palkkio.entries.queries import sheets_due
 from palkkio.messages import access
+from palkkio.messages.actions.letters import ask_where_wanted
 from palkkio.messages.models import SECURITY, NoMail, Notice
 from palkkio.organisations.queries import payer
 from palkkio.people.mandates.queries import agents_of
@@ -56,6 +57,7 @@ def notify(
         return None
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
     made = Notice.objects.get(person_id=person_id, key=key)
+    ask_where_wanted([made], at=at)
     if not is_mailed:
         defer_emails(notice.organisation_id)
     return made

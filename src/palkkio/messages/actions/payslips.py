@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from palkkio.messages.actions.letters import ask_where_wanted
 from palkkio.messages.actions.notices import defer_emails
 from palkkio.messages.models import Notice
 from palkkio.payroll.queries import payees_of_run
@@ -32,6 +33,7 @@ def tell_payslips_are_ready(run_id: int, *, at: datetime) -> int:
     )
     new = [each for each in rows if each.object_id not in known]
     Notice.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
+    ask_where_wanted(new, at=at)
     if new:
         defer_emails(new[0].organisation_id)
     return len(new)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
 from palkkio.payroll.models import (
     Receivable,
@@ -24,6 +26,13 @@ def recovery_of(receivable_ids: Sequence[int]) -> dict[int, Recovery]:
     """The recovery of each receivable; one that nobody has begun to recover is left out."""
     parts = RecoveryPart.objects.filter(receivable_id__in=receivable_ids).select_related("recovery")
     return {each.receivable_id: each.recovery for each in parts}
+
+
+def recovery_to_tell(recovery_id: int) -> tuple[Decimal, date, tuple[str, ...]]:
+    """What a letter tells of a recovery: gross sum in EUR, last day to answer, why or on what grounds."""
+    found = Recovery.objects.get(pk=recovery_id)
+    total = sum((part.amount for part in parts_of(found)), Decimal(0))
+    return total, found.answer_by, tuple(filter(None, (found.decision or found.explanation).splitlines()))
 
 
 def plan_of(recovery: Recovery) -> RecoveryPlan | None:

@@ -23,6 +23,7 @@ from palkkio.people.contact import contact_of, is_protected
 from palkkio.people.mandates import queries as mandates
 from palkkio.people.rights import REPRESENTATION, ROLES, SECOND_FOR_BANK_ACCOUNTS
 from palkkio.web.contract_words import card_name, kind_name, state_name
+from palkkio.web.desk import letters_page
 from palkkio.web.desk.employment_papers_page import table_of
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.portal.contract_page import TONES, days_words
@@ -96,6 +97,7 @@ def facts_of(viewer: Viewer, person: Person, today: date) -> list[Fact]:
         Fact(_("E-mail"), contact.email or (unknown if contact.is_hidden else _("not known"))),
         Fact(_("Language"), languages.get(person.language, person.language)),
         Fact(_("Services"), _("on paper") if person.uses_paper else _("electronic")),
+        Fact(_("Payslips and letters"), letters_page.choice_words(person)),
     ]
     if person.business_id:
         facts.append(Fact(_("Business ID"), person.business_id))

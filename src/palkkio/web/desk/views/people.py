@@ -22,7 +22,7 @@ from palkkio.people import access, actions
 from palkkio.people.contact import FIELDS, contact_of, hides_from, is_protected
 from palkkio.people.households.access import households as households_of
 from palkkio.people.queries import roles_on, search
-from palkkio.people.rights import PROTECTED, REPRESENTATION, ROLES
+from palkkio.people.rights import PEOPLE, PROTECTED, REPRESENTATION, ROLES
 from palkkio.web.desk import person_page as page
 from palkkio.web.desk.forms import AnswerForm, LastDayForm, SearchForm
 from palkkio.web.desk.lists import page_of, words_of
@@ -116,6 +116,7 @@ def person_answer(request: RoleRequest, person_id: int, *, shows_account: bool =
         "may_give": not is_own and bool(page.kinds_to_give(viewer)),
         "contracts": page.contracts_of(viewer, row, today=today),
         "may_contract": viewer.role in CONTRACTS and not is_own,
+        "may_choose_letters": viewer.role in PEOPLE and not is_own,
         "papers": page.papers_of(viewer, row, today=today),
         "bank_accounts": page.bank_accounts_of(viewer, row, today=today, is_shown=shows_account),
         "acting": page.acting_of(viewer, row, today=today),

@@ -1,0 +1,94 @@
+"""What lies in a letter's envelope: the payslip, or a letter in plain words, as PDF in the receiver's language."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import datetime
+
+from pypdf import PdfReader, PdfWriter
+
+from palkkio.core.clock import HELSINKI
+from palkkio.core.payslip import Party
+from palkkio.documents import actions as documents
+from palkkio.documents.queries import content
+from palkkio.documents.typesetting import typesetter
+from palkkio.formats.pdf import Letter as LetterValue
+from palkkio.formats.pdf import letter_pdf
+from palkkio.messages.letter_models import Letter
+from palkkio.messages.models import Notice
+from palkkio.organisations.queries import local_name, payer
+from palkkio.payroll.actions import make_payslip_document
+from palkkio.payroll.queries.recoveries import recovery_to_tell
+from palkkio.people.contact import contact_on_paper
+
+PDF = "application/pdf"
+RECOVERIES = (Notice.Kind.HEARING_OPENED, Notice.Kind.RECOVERY_DECIDED)
+
+
+class NothingToSend(Exception):
+    """What the letter was about is no more: a payslip whose run was cancelled."""
+
+
+def pdf_of(letter: Letter, *, at: datetime) -> bytes:
+    """The file of a letter, made once and kept. Raises NothingToSend."""
+    if letter.file is None:
+        letter.file = _made(letter, at)
+        letter.save(update_fields=["file"])
+    return content(letter.file)
+
+
+def value_of(letter: Letter, *, at: datetime) -> LetterValue:
+    """The letter in plain words. While a protection order is in force the address is left out of it: it is written on
+    the envelope by hand."""
+    notice, organisation = letter.notice, payer(letter.organisation_id)
+    person = notice.person
+    amount, until, more = recovery_to_tell(notice.object_id) if notice.kind in RECOVERIES else (None, None, ())
+    return LetterValue(
+        kind=str(notice.kind),
+        payer=Party(
+            local_name(organisation, person.language),
+            organisation.business_id,
+            tuple(part.strip() for part in organisation.address.splitlines()),
+        ),
+        to=Party(person.name, address=contact_on_paper(person, at.astimezone(HELSINKI).date()).lines),
+        day=notice.created_at.astimezone(HELSINKI).date(),
+        phone=organisation.payroll_phone,
+        amount=amount,
+        until=until,
+        more=more,
+    )
+
+
+def in_one(letters: Iterable[Letter], *, at: datetime) -> bytes:
+    """One PDF to print, two-sided: each letter begins on a sheet of its own."""
+    writer = PdfWriter()
+    for letter in letters:
+        pages = PdfReader(io.BytesIO(pdf_of(letter, at=at))).pages
+        for page in pages:
+            writer.add_page(page)
+        if len(pages) % 2:
+            writer.add_blank_page()
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def _made(letter: Letter, at: datetime) -> documents.Document:
+    notice = letter.notice
+    if notice.kind == Notice.Kind.PAYSLIP_READY:
+        try:
+            return make_payslip_document(notice.object_id, at=at)
+        except ValueError as error:
+            raise NothingToSend from error
+    person = notice.person
+    made = letter_pdf(value_of(letter, at=at), typesetter=typesetter(), language=person.language, made_at=at)
+    return documents.issue(
+        made,
+        organisation_id=letter.organisation_id,
+        kind="decision" if notice.kind == Notice.Kind.RECOVERY_DECIDED else "letter",
+        file_name=f"kirje-{at.astimezone(HELSINKI).date().isoformat()}-{letter.pk}.pdf",
+        content_type=PDF,
+        person_id=person.pk,
+        at=at,
+    )
