@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from palkkio.documents.models import Document
 from palkkio.people.bank_accounts import usable_from
 from palkkio.people.households.models import Insurance
 from tests import factories
@@ -56,3 +58,15 @@ def test_the_administrator_sets_how_near_a_payday_a_changed_account_number_waits
     assert client.post(address, {"account_change_days": "6"})["Location"] == "/desk/settings/"
     assert usable_from(place.id, date(2026, 6, 24)) == date(2026, 7, 1)
     assert "6 päivää ennen maksupäivää" in client.get("/desk/settings/").content.decode()
+
+
+def test_a_mandate_that_is_refused_leaves_no_paper_behind() -> None:
+    """ACC-14: the scan is kept together with what it is a scan of."""
+    place = factories.county()
+    principal, agent = factories.person(place, "Maija", "Mallikas"), factories.person(place, "Aino", "Edustaja")
+    client, address = browser(factories.handler(place)), f"/desk/people/{principal.pk}/acting/record/"
+    wrong = {"first": "8.6.2026", "last": "1.6.2026"}
+    for typed, status, papers in ((wrong, 422, 0), ({"first": "8.6.2026"}, 302, 1)):
+        values = {"agent": agent.identity_code, "scope": "unlimited", **typed}
+        answer = client.post(address, {**values, "file": SimpleUploadedFile("valtakirja.pdf", b"%PDF-1.4 valtakirja")})
+        assert (answer.status_code, Document.objects.count()) == (status, papers)

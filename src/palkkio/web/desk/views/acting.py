@@ -12,13 +12,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from palkkio.core.problems import InvalidInput, Refusal
+from palkkio.documents.actions import receive
 from palkkio.web.desk.lists import keep_words
 from palkkio.web.refusals import did, words
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
     from palkkio.web.doors import RoleRequest
 
-__all__ = ["act", "ask", "did", "download", "narrowed", "refused"]
+__all__ = ["act", "ask", "did", "download", "narrowed", "refused", "scan_id"]
 
 
 def act(
@@ -41,6 +44,16 @@ def refused(refusal: Refusal) -> str:
     if isinstance(refusal, InvalidInput):
         return " ".join(words(error) for error in refusal.errors)
     return words(refusal)
+
+
+def scan_id(request: RoleRequest, file: UploadedFile | None, person_id: int) -> int | None:
+    """Number of the scanned paper that was sent along, if one was.
+
+    Asked in the transaction of the act that it belongs to: an act that is refused leaves no paper behind.
+    """
+    if file is None:
+        return None
+    return receive(file, kind="other", person_id=person_id, by=request.viewer, at=request.clock.now()).pk
 
 
 def ask(request: RoleRequest, form: forms.Form, **context: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,6 @@ from palkkio.accounts.invitations import actions as invitations
 from palkkio.accounts.invitations.queries import latest_of, state_of
 from palkkio.core.capabilities import OF_MINORS
 from palkkio.core.problems import InvalidInput, WrongState
-from palkkio.documents.actions import receive
 from palkkio.messages.actions import tell_gate_is_open
 from palkkio.people import access as people
 from palkkio.people.households import access, actions
@@ -24,7 +24,7 @@ from palkkio.people.mandates.queries import agents_of
 from palkkio.people.rights import HOUSEHOLDS, INSURANCES
 from palkkio.web.desk.household_forms import ContributionsForm, HouseholdForm, InviteEmployerForm, TellForm
 from palkkio.web.desk.roles import for_insurances, for_representation, for_staff
-from palkkio.web.desk.views.acting import did
+from palkkio.web.desk.views.acting import did, scan_id
 from palkkio.web.gate_words import INSURANCE_NAMES, RATES_OF, insurance_rows, missing_words
 from palkkio.web.portal.people_forms import InsuranceForm
 from palkkio.web.portal.views.mandates import link_of
@@ -64,11 +64,9 @@ def add(request: RoleRequest, person_id: int) -> HttpResponse:
 def _added(request: RoleRequest, employer: Person, form: HouseholdForm) -> Household | None:
     viewer, now, typed = request.viewer, request.clock.now(), form.cleaned_data
     try:
-        paper = (
-            receive(typed["file"], kind="other", person_id=employer.pk, by=viewer, at=now) if typed["file"] else None
-        )
-        values = {**typed, "paper_id": paper.pk if paper else None}
-        return actions.add_household(employer.pk, by=viewer, at=now, values=values)
+        with transaction.atomic():
+            values = {**typed, "paper_id": scan_id(request, typed["file"], employer.pk)}
+            return actions.add_household(employer.pk, by=viewer, at=now, values=values)
     except InvalidInput as refusal:
         put_errors(form, refusal, {"paper_id": "file"})
     except WrongState as refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,16 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from palkkio.accounts.invitations import actions as invitations
 from palkkio.core.identifiers import normal_identity_code
-from palkkio.core.problems import InvalidInput, WrongState
-from palkkio.documents.actions import receive
+from palkkio.core.problems import WrongState
 from palkkio.people import access
 from palkkio.people.identity import with_identity_code
 from palkkio.people.mandates import actions
 from palkkio.web.desk.household_forms import InviteAgainForm, RecordMandateForm
 from palkkio.web.desk.roles import for_representation
+from palkkio.web.desk.views.acting import did, scan_id
 from palkkio.web.mandate_form import mandate_form
 from palkkio.web.portal.views.mandates import link_of
-from palkkio.web.refusals import did, put_errors, words
+from palkkio.web.refusals import words
 
 if TYPE_CHECKING:
     from palkkio.people.models import Person
@@ -67,21 +68,19 @@ def _agent(request: RoleRequest, form: RecordMandateForm) -> Person | None:
 
 
 def _recorded(request: RoleRequest, principal: Person, agent: Person, form: RecordMandateForm) -> bool:
-    viewer, now, typed = request.viewer, request.clock.now(), form.cleaned_data
+    typed = form.cleaned_data
     is_mandate = typed["scope"] not in ("guardian", "substitute_employer")
     if is_mandate and not typed["file"]:
         form.add_error("file", _("Add the scanned form: the person's signature is on it"))
         return False
     terms = {name: typed[name] for name in actions.FIELDS}
-    try:
-        paper = (
-            receive(typed["file"], kind="other", person_id=principal.pk, by=viewer, at=now) if typed["file"] else None
-        )
-        actions.record(principal, agent, by=viewer, at=now, values=terms, paper_id=paper.pk if paper else None)
-    except InvalidInput as refusal:
-        put_errors(form, refusal)
-        return False
-    return True
+
+    @transaction.atomic
+    def does() -> None:
+        paper_id = scan_id(request, typed["file"], principal.pk)
+        actions.record(principal, agent, by=request.viewer, at=request.clock.now(), values=terms, paper_id=paper_id)
+
+    return did(form, does)
 
 
 @require_POST
