@@ -81,7 +81,7 @@ def saved_shifts(employments: int, tries: int) -> bool:
     with scratch(), as_server():
         from bench import shifts
 
-        return shifts.report(shifts.measure(employments, tries, say), say)
+        return shifts.report(*shifts.compare(employments, tries, say), say)
 
 
 @contextmanager

@@ -351,4 +351,4 @@ def test_a_save_needs_as_many_statements_however_many_shifts_there_are(house: Ho
             with CaptureQueriesContext(connection) as caught:
                 assert house.add(day=f"2026-05-{day}").status_code == 302  # type: ignore[attr-defined]
         counts.append(len(caught))
-    assert counts[0] == counts[1] <= 32
+    assert counts[0] == counts[1] <= 25

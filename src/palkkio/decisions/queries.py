@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -37,24 +38,21 @@ class DecisionRef:
 # --- For everybody ---------------------------------------------------------------------------------------------------
 
 
-def valid_on(employer_id: int, day: date) -> list[DecisionRef]:
-    """Decisions of an employer that are in force on `day`, by identifier: no hours, and nothing that depends on them.
-
-    The caller has checked that the viewer works for the employer.
-    """
-    found = _in_force_on(Decision.objects.filter(employer_id=employer_id), day).order_by("group", "order")
-    rows = found.values_list("pk", "group", "order", "name")
-    return [DecisionRef(pk, f"{group}.{order}", name) for pk, group, order, name in rows]
-
-
 def valid_on_days(employer_id: int | None, days: Collection[date]) -> dict[date, list[DecisionRef]]:
-    """As `valid_on` for each of the days; two queries for any number of them. Nobody's decisions are none."""
-    rows = Decision.objects.filter(employer_id=employer_id).order_by("group", "order").prefetch_related("versions")
+    """Decisions in force on each of the days, by identifier: no hours, and nothing that depends on them.
+
+    One query for any number of days. Nobody's decisions are none. The caller has checked that the viewer works for the
+    employer.
+    """
+    versions = DecisionVersion.objects.filter(decision__employer_id=employer_id or 0)
+    rows = versions.order_by("decision__group", "decision__order", "number").values_list(
+        "decision_id", "decision__group", "decision__order", "decision__name", "first", "last"
+    )
     pieces = [
-        (DecisionRef(each.pk, each.identifier, each.name), timeline(each.versions.all()))
-        for each in (rows if employer_id is not None else ())
+        (DecisionRef(pk, f"{group}.{order}", name), in_force((DateRange.of_days(*each[4:]), True) for each in found))
+        for (pk, group, order, name), found in groupby(rows, key=lambda each: each[:4])
     ]
-    return {day: [ref for ref, found in pieces if value_on(found, day) is not None] for day in days}
+    return {day: [ref for ref, found in pieces if value_on(found, day)] for day in days}
 
 
 # --- For the employer and staff --------------------------------------------------------------------------------------

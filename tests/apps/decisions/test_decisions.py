@@ -82,10 +82,9 @@ def test_a_decision_ends_by_a_version_with_a_last_day(mallila: factories.Place, 
     decision = factories.decision(mallila, eero, by=sanna)
     factories.decision(mallila, eero, by=sanna, group=2, name="Opiskelu", first=date(2026, 9, 1))
     changed(decision, sanna, last="30.6.2026")
-    at = {day: [each.identifier for each in queries.valid_on(eero.pk, day)] for day in (TODAY, date(2026, 7, 1))}
-    assert at == {TODAY: ["1.1"], date(2026, 7, 1): []}
-    assert [each.identifier for each in queries.valid_on(eero.pk, date(2026, 9, 1))] == ["2.1"]
-    assert queries.valid_on(eero.pk, date(2025, 12, 31)) == []
+    days = (date(2025, 12, 31), TODAY, date(2026, 7, 1), date(2026, 9, 1))
+    found = queries.valid_on_days(eero.pk, days)
+    assert [[each.identifier for each in found[day]] for day in days] == [[], ["1.1"], [], ["2.1"]]
 
 
 @pytest.mark.parametrize(
@@ -223,10 +222,12 @@ def test_what_an_assistant_may_know_of_a_decision_is_its_identifier_and_name(
 ) -> None:
     """EMP-4: equal whatever is granted."""
     made = factories.decision(mallila, eero, by=sanna, hours="37,25", clock_times="7.13-21.47")
-    assert queries.valid_on(eero.pk, TODAY) == [queries.DecisionRef(made.pk, "1.1", "Henkilökohtainen apu")]
+    assert queries.valid_on_days(eero.pk, [TODAY])[TODAY] == [
+        queries.DecisionRef(made.pk, "1.1", "Henkilökohtainen apu")
+    ]
     other = factories.person(mallila, "Toinen", "Työnantaja")
     factories.decision(mallila, other, by=sanna, hours="", per="", clock_times="")
-    assert [(each.identifier, each.name) for each in queries.valid_on(other.pk, TODAY)] == [
+    assert [(each.identifier, each.name) for each in queries.valid_on_days(other.pk, [TODAY])[TODAY]] == [
         ("1.1", "Henkilökohtainen apu")
     ]
 

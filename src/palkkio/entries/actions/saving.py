@@ -28,8 +28,7 @@ Wanted = Callable[[Sheet, content.Content], Mapping[str, content.Value]]
 
 def locked(sheet_id: int, by: Viewer) -> Sheet:
     """The sheet with its contract, locked until the transaction ends. Raises NotAllowed if it is not theirs to see."""
-    related = ("contract__carer", "contract__recipient", "contract__unit")
-    return one(access.enterable_sheets(by).select_related(*related).select_for_update(of=("self",)), sheet_id)
+    return one(access.enterable_sheets(by).select_related("contract").select_for_update(of=("self",)), sheet_id)
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from palkkio.entries.queries import history
 from palkkio.entries.queries.alerts import own_alerts
 from palkkio.entries.refusals import StaleSheet
 from palkkio.entries.values import SheetView
-from palkkio.organisations.access import NOT_FOUND
+from palkkio.organisations.access import NOT_FOUND, one
 from palkkio.payroll.queries import preview
 from palkkio.people.households.queries import gate
 from palkkio.web import history_words, state_words
@@ -279,7 +279,7 @@ def _home(request: RoleRequest, sheet_id: int) -> str:
 
 
 def _sheet(request: RoleRequest, sheet_id: int) -> Sheet:
-    sheet = access.enterable_sheet(request.viewer, sheet_id)
+    sheet = one(access.enterable_sheets(request.viewer).select_related("contract"), sheet_id)
     if sheet.contract.kind != ContractKind.PERSONAL_ASSISTANCE:
         raise NotAllowed(NOT_FOUND)
     return sheet
