@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.urls import reverse
 
-from palkkio.core.clock import HELSINKI
-from palkkio.core.days import halves
+from palkkio.core.clock import HELSINKI, Clock
+from palkkio.core.days import DateRange, halves
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
@@ -128,3 +128,61 @@ def test_the_desks_page_takes_times_as_they_are_written_and_loses_nothing() -> N
     assert 'value="8.00-12.00, 14.30-18.00"' in desk.get(address).content.decode()
     shown = desk.get(reverse("desk:period", args=[house.sheet.pk])).content.decode()
     assert "The employer signed it on 1.6.2026" in shown.replace("\xa0", " ")
+
+
+def test_a_paper_may_tell_another_decision_for_each_shift() -> None:
+    """EMP-3: the paper's own decision for all, another one after the times of a shift; both come back on the page."""
+    house = House()
+    worker = factories.social_worker(house.place)
+    employer = house.sheet.contract.employer
+    factories.decision(house.place, employer, by=worker)
+    factories.decision(house.place, employer, by=worker, group=2, name="Opiskelu")
+    desk, address = signed_in(house.handler), reverse("desk:paper", args=[house.sheet.pk])
+    typed = {"version": "1", "signed_on": "1.6.2026", "decision": "1.1", "2026-05-18": "8-12, 14.30-18 2.1"}
+    refused = desk.post(address, {**typed, "2026-05-19": "8-9 3.1", "scan": factories.scan()})
+    assert "one of the decisions of this period: 1.1, 2.1" in refused.content.decode()
+    kept = refused.context["form"]["scan_id"].value()
+    assert desk.post(address, {**typed, "scan_id": kept}).status_code == 302
+    rows = Shift.objects.filter(sheet=house.sheet).order_by("start_at")
+    assert [each.decision for each in rows] == ["1.1", "2.1"]
+    again = desk.get(address)
+    assert 'value="8.00-12.00, 14.30-18.00 2.1"' in again.content.decode()
+    assert again.context["form"]["decision"].value() == "1.1"
+
+
+@pytest.mark.parametrize(("fold", "hours"), [("0", 3.5), ("1", 4.5)])
+def test_on_the_night_when_clocks_go_back_the_paper_is_asked_which_time_it_means(
+    fold: str, hours: float, settings: Any
+) -> None:
+    """EMP-1: 3.30 comes twice on 25.10.2026; without an answer nothing is saved."""
+    house = House()
+    sheet = Sheet.objects.create(
+        organisation_id=house.place.id,
+        contract=house.sheet.contract,
+        period=DateRange.of_days(date(2026, 10, 16), date(2026, 10, 31)),
+    )
+    desk, address = signed_in(factories.handler(house.place, "Syksyinen")), reverse("desk:paper", args=[sheet.pk])
+    settings.PALKKIO_CLOCK = Clock(date(2026, 11, 2))
+    typed = {"version": "1", "signed_on": "1.11.2026", "2026-10-25": "0-3.30", "scan": factories.scan()}
+    asked = desk.post(address, typed)
+    assert asked.status_code == 422
+    assert "Which end do you mean?" in asked.content.decode()
+    assert "Which beginning do you mean?" not in asked.content.decode()
+    saved = desk.post(address, {**typed, "scan": factories.scan(), "end_fold": fold})
+    assert saved.status_code == 302
+    row = Shift.objects.get(sheet=sheet)
+    assert (row.end_at - row.start_at).total_seconds() / 3600 == hours
+
+
+def test_a_time_that_the_clock_jumps_over_is_not_taken_from_paper() -> None:
+    """EMP-1: 3.30 does not exist on 29.3.2026."""
+    house = House()
+    sheet = Sheet.objects.create(
+        organisation_id=house.place.id,
+        contract=house.sheet.contract,
+        period=DateRange.of_days(date(2026, 3, 16), date(2026, 3, 31)),
+    )
+    posted = {"version": "1", "signed_on": "1.4.2026", "2026-03-29": "0-3.30", "scan": factories.scan()}
+    refused = signed_in(house.handler).post(reverse("desk:paper", args=[sheet.pk]), posted)
+    assert "This time does not exist" in refused.content.decode()
+    assert not Shift.objects.filter(sheet=sheet).exists()

@@ -1,23 +1,22 @@
-"""The form of a shift: day, two clock times, decision, comment; on one night of the year, which of two equal times."""
+"""The form of a shift: day, two clock times, decision, comment."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from palkkio.core.clock import HELSINKI
 from palkkio.decisions.queries import DecisionRef
 from palkkio.entries.values import ShiftRow
+from palkkio.web.clock_times import ClockTimesForm
 from palkkio.web.ui import wording
 
 NOTE_LENGTH = 200
 _CLOCK = re.compile(r"^([01]?\d|2[0-3])(?:[.:]?([0-5]\d))?$")
-FOLDS = (("0", _("the first one, summer time")), ("1", _("the second one, winter time")))
 
 
 class ClockField(forms.CharField):
@@ -35,18 +34,13 @@ class ClockField(forms.CharField):
         return time(int(found[1]), int(found[2] or 0))
 
 
-class ShiftForm(forms.Form):
+class ShiftForm(ClockTimesForm):
     """`start_at` and `end_at` after it is valid; an end that is not after the beginning is on the next day."""
 
+    field_order = ("day", "start", "start_fold", "end", "end_fold")
     day = forms.ChoiceField(label=_("Day"))
     start = ClockField(label=_("Begins at"))
-    start_fold = forms.ChoiceField(
-        label=_("Which beginning do you mean?"), choices=FOLDS, widget=forms.RadioSelect, required=False
-    )
     end = ClockField(label=_("Ends at"), help_text=_("If it ends after midnight, enter the time of the next day."))
-    end_fold = forms.ChoiceField(
-        label=_("Which end do you mean?"), choices=FOLDS, widget=forms.RadioSelect, required=False
-    )
     decision = forms.ChoiceField(label=_("Decision"), required=False)
     is_scheduled = forms.BooleanField(
         label=_("I was ill and did not work this shift"),
@@ -85,15 +79,6 @@ class ShiftForm(forms.Form):
         else:
             names = [(each.identifier, f"{each.identifier} {each.name}") for each in decisions]
             self.fields["decision"].choices = [("", _("Choose")), *names]  # type: ignore[attr-defined]
-        self.asks: set[str] = set()
-
-    @property
-    def asks_start(self) -> bool:
-        return "start" in self.asks
-
-    @property
-    def asks_end(self) -> bool:
-        return "end" in self.asks
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -104,40 +89,11 @@ class ShiftForm(forms.Form):
         if "also" in typed:
             typed["also"] = others
         for day in (first, *others):
-            if (span := self._span(day, typed["start"], typed["end"])) is not None:
+            if (span := self.span(day, typed["start"], typed["end"])) is not None:
                 self.spans.append(span)
         if self.spans and not self.errors:
             self.start_at, self.end_at = self.spans[0]
         return typed
-
-    def _span(self, day: date, begins: time, ends: time) -> tuple[datetime, datetime] | None:
-        """None, with the error on the form, where a clock time does not tell the moment."""
-        start = self._moment("start", day, begins)
-        if start is None:
-            return None
-        # The clock on the wall decides the day, but for the night on which it goes back.
-        end = self._moment("end", day, ends)
-        if end is not None and end <= start:
-            end = self._moment("end", day + timedelta(days=1), ends)
-        return None if end is None else (start, end)
-
-    def _moment(self, name: str, day: date, clock: time) -> datetime | None:
-        """In UTC, so that two equal times of one night differ."""
-        first = datetime.combine(day, clock, tzinfo=HELSINKI)
-        second = first.replace(fold=1)
-        if first.utcoffset() == second.utcoffset():
-            return first.astimezone(UTC)
-        if first.utcoffset() < second.utcoffset():  # type: ignore[operator]
-            self.add_error(name, _("This time does not exist: on this night the clock goes from 3 to 4."))
-            return None
-        self.asks.add(name)
-        chosen = self.data.get(f"{name}_fold")
-        if chosen not in ("0", "1"):
-            self.add_error(
-                f"{name}_fold", _("On this night the clock shows this time twice. Choose which one you mean.")
-            )
-            return None
-        return (second if chosen == "1" else first).astimezone(UTC)
 
 
 class CopyForm(forms.Form):

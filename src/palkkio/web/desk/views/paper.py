@@ -121,7 +121,7 @@ def _save(request: RoleRequest, view: SheetView, form: AnyForm, scan: Document |
     try:
         if isinstance(form, PaperShiftsForm):
             signed_on, reason = form.cleaned_data["signed_on"], form.cleaned_data["reason"]
-            actions.enter_paper_shifts(view.id, shifts=form.shifts(), signed_on=signed_on, reason=reason, **common)
+            actions.enter_paper_shifts(view.id, shifts=form.shifts, signed_on=signed_on, reason=reason, **common)
         else:
             note = form.cleaned_data["note"]
             actions.enter_paper_sheet(view.id, days=form.days(), counts=form.counts(), note=note, **common)
