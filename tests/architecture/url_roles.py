@@ -58,6 +58,19 @@ class World(Employment):
         return factories.informal_care(self.place, self.carer.person_id)
 
     @cached_property
+    def version_id(self) -> int:
+        """A contract of informal care as a document that waits for the carer's signature, with its plan."""
+        from palkkio.contracts.signing.actions import make_version
+
+        values = {"language": "fi", "days_off_plan": "Kolme vapaata kuukaudessa."}
+        plan, by = factories.scan("suunnitelma.pdf"), self.payroll.proposer
+        return make_version(self.unsigned.pk, by=by, at=factories.NOW, values=values, plan=plan).pk
+
+    @cached_property
+    def unsigned(self) -> Contract:
+        return factories.informal_care(self.place, self.carer.person_id, signed_on=None, first="2026-07-01")
+
+    @cached_property
     def employment(self) -> Contract:
         """The carer is an assistant of a household employer, too."""
         return factories.assistance(self.place, self.carer.person_id)
@@ -454,6 +467,10 @@ def _contract(world: World) -> tuple[object, ...]:
     return (world.contract.pk,)
 
 
+def _to_sign(world: World) -> tuple[object, ...]:
+    return (world.version_id,)
+
+
 def _report(world: World) -> tuple[object, ...]:
     return (world.report_id,)
 
@@ -569,6 +586,12 @@ URL_ROLES: dict[str, Door] = {
     "portal:contracts": Door(PAYEES),
     "portal:contract": Door(PAYEES, _contract, is_own=True),
     "portal:comment-contract": Door(PAYEES, _contract, posts=_text, is_own=True),
+    "portal:signatures": Door(PORTAL),
+    "portal:signature": Door(PORTAL, _to_sign, is_own=True),
+    "portal:signature-document": Door(PORTAL, _to_sign, is_own=True),
+    "portal:signature-plan": Door(PORTAL, _to_sign, is_own=True),
+    "portal:sign-version": Door(PORTAL, _to_sign, is_own=True, note="sent to strong authentication"),
+    "portal:decline-version": Door(PORTAL, _to_sign, is_own=True),
     "portal:changes": Door(PAYEES),
     "portal:report-change": Door(PAYEES, lambda world: (world.care_contract.pk, "own_illness"), is_own=True),
     "portal:change": Door(PAYEES, _report, is_own=True),
@@ -701,6 +724,15 @@ URL_ROLES |= {
     "desk:change-contract": _of_desk(REVIEWERS, _contract),
     "desk:end-contract": _of_desk(REVIEWERS, _contract),
     "desk:mark-signed": _of_desk(REVIEWERS, _contract),
+    "desk:make-version": _of_desk(REVIEWERS, _contract),
+    "desk:signatures": Door(REVIEWERS),
+    "desk:signature": _of_desk(STAFF, _to_sign),
+    "desk:signature-document": _of_desk(STAFF, _to_sign),
+    "desk:signature-part": _of_desk(STAFF, lambda world: (world.version_id, "plan")),
+    "desk:sign-version": _of_desk(REVIEWERS, _to_sign),
+    "desk:withdraw-version": _of_desk(REVIEWERS, _to_sign),
+    "desk:signing-choices": Door(ADMINISTRATORS),
+    "desk:contract-template": Door(ADMINISTRATORS, lambda world: ("informal-care",)),
     "desk:scan-paper": _of_desk(REVIEWERS, lambda world: (world.employment.pk,)),
     "desk:employment-papers": Door(REVIEWERS),
     "desk:employment-paper": _of_desk(REVIEWERS, lambda world: (world.paper_id,)),

@@ -117,11 +117,13 @@ def test_a_contract_ends_with_a_reason(desk: Client, may: scene.Scene) -> None:
     assert Contract.objects.get(pk=may.contracts[0].pk).valid.last == date(2026, 6, 30)
 
 
-def test_a_contract_that_waits_is_marked_signed(desk: Client, may: scene.Scene) -> None:
+def test_a_contract_that_waits_is_recorded_from_paper(desk: Client, may: scene.Scene) -> None:
+    """CON-2: scan, date, who recorded it."""
     contract = factories.contract(may.place, may.carers[0].person_id, signed_on=None)
     address = f"{CONTRACTS}{contract.pk}/signed/"
-    assert desk.post(address, {"on": "1.1.2027"}).status_code == 422
-    desk.post(address, {"on": "8.6.2026"})
+    assert desk.post(address, {"signed_on": "8.6.2026"}).status_code == 422
+    assert desk.post(address, {"signed_on": "1.1.2027", "file": factories.scan()}).status_code == 422
+    desk.post(address, {"signed_on": "8.6.2026", "file": factories.scan()})
     contract.refresh_from_db()
     assert contract.signed_on == date(2026, 6, 8)
 

@@ -18,7 +18,7 @@ from palkkio.contracts.terms_inputs import ALL_FIELDS, TermsValues, read_terms, 
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
-from palkkio.core.problems import FieldError, InvalidInput, WrongState
+from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import Viewer
 from palkkio.organisations import access as organisations
 from palkkio.organisations.actions import next_number
@@ -195,23 +195,6 @@ def end_contract(contract: Contract, *, by: Viewer, at: datetime, last: Day, rea
             terms.valid = kept
             terms.save(update_fields=["valid"])
     _record("end_contract", contract, by=by, at=at, reason=why, details={"last": str(day)})
-    return contract
-
-
-@transaction.atomic
-def mark_signed(contract: Contract, *, by: Viewer, at: datetime, on: Day) -> Contract:
-    """The contract was signed on paper. Raises InvalidInput, WrongState when it is signed already, NotAllowed."""
-    contract = _locked(contract, by)
-    if contract.signed_on is not None:
-        raise WrongState("This contract is signed already.")
-    inputs = Inputs({"signed_on": on}, ("signed_on",))
-    day = inputs.day("signed_on", "Enter the day of signature")
-    if day is not None and day > _today(at):
-        inputs.error("signed_on", "Enter a day of signature that is not in the future")
-    inputs.check()
-    contract.signed_on = day
-    contract.save(update_fields=["signed_on"])
-    _record("mark_signed", contract, by=by, at=at)
     return contract
 
 

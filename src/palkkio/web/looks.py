@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from palkkio.audit.actions import record_look
 from palkkio.contracts import access as contracts
 from palkkio.contracts import papers
+from palkkio.contracts.signing import access as signing
 from palkkio.core.viewer import Viewer
 from palkkio.decisions import access as decisions
 from palkkio.documents import access as documents
@@ -94,6 +95,11 @@ def pay_group(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
 def contract(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     found = contracts.contract(viewer, args["contract_id"])
     return Seen("contract", found.pk, _parties(viewer, found))
+
+
+def contract_version(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = signing.version(viewer, args["version_id"])
+    return Seen("contract_version", found.pk, _parties(viewer, found.contract))
 
 
 def employment_paper(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
@@ -261,6 +267,13 @@ LOOKS: dict[str, Look] = {
     "desk:change-contract": Look("open_contract", contract),
     "desk:end-contract": Look("open_contract", contract),
     "desk:mark-signed": Look("open_contract", contract),
+    "desk:make-version": Look("open_contract", contract),
+    "desk:signatures": Look("list_contracts", many("list")),
+    "desk:signature": Look("open_contract_document", contract_version),
+    "desk:signature-document": Look("open_contract_document", contract_version),
+    "desk:signature-part": Look("open_contract_document", contract_version),
+    "desk:sign-version": Look("open_contract_document", contract_version),
+    "desk:withdraw-version": Look("open_contract_document", contract_version),
     "desk:person": Look("open_person", person),
     "desk:change-person": Look("open_person", person),
     "desk:give-role": Look("open_person", person),

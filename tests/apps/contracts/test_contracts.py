@@ -13,7 +13,7 @@ from palkkio.contracts.models import Contract, Terms
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, TaxCardKind
-from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import InvalidInput, NotAllowed
 from palkkio.core.viewer import RoleKind
 from tests import factories
 
@@ -231,20 +231,6 @@ def test_terms_that_begin_after_the_end_go_with_it_and_stay_in_history() -> None
     assert [piece.source for piece in queries.terms_of([contract.pk])[contract.pk]] != ["Amendment"]
     history = Terms.pgh_event_model.objects.filter(pgh_obj_id=later.pk)  # type: ignore[attr-defined]
     assert history.filter(source="Amendment").exists()
-
-
-def test_a_contract_is_signed_once_and_not_in_the_future() -> None:
-    place = factories.county()
-    contract = factories.contract(place, factories.person(place), signed_on=None)
-    assert contract.state_on(factories.TODAY) == "pending"
-
-    with pytest.raises(InvalidInput):
-        actions.mark_signed(contract, by=place.second, at=factories.NOW, on="9.6.2026")
-    contract = actions.mark_signed(contract, by=place.second, at=factories.NOW, on="8.6.2026")
-
-    assert contract.state_on(factories.TODAY) == "valid"
-    with pytest.raises(WrongState):
-        actions.mark_signed(contract, by=place.second, at=factories.NOW, on="8.6.2026")
 
 
 # --- Lists -----------------------------------------------------------------------------------------------------------

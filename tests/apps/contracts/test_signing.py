@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +158,7 @@ def test_who_does_not_sign_says_why(place: factories.Place) -> None:
 def test_an_employment_is_signed_by_assistant_and_employer_a_minors_by_the_guardian(place: factories.Place) -> None:
     """CON-5: the contract is the household's; a minor's guardian signs for the child."""
     assistant, handler = factories.carer(place), factories.handler(place)
-    child = factories.person(place, "Lapsi", "Testaaja", born=date(2014, 5, 1))
+    child = factories.person(place, "Lapsi", "Testaaja", identity_code="", born=date(2014, 5, 1))
     contract = factories.assistance(
         place, assistant.person_id, employer=child, signed_on=None, tasks="Avustaminen kotona ja koulussa"
     )
@@ -192,3 +192,31 @@ def test_a_contract_on_paper_has_its_scan_its_day_and_who_recorded_it(place: fac
     assert (done.pk, done.closed_as, done.closed_by_id) == (waiting.pk, "signed", handler.person_id)
     assert contract.signed_on == date(2026, 6, 1)
     assert done.scan is not None
+
+
+def test_the_night_reminds_whose_turn_it_is_and_closes_what_has_expired(place: factories.Place) -> None:
+    """CON-2: told by a notice whose e-mail says nothing of the matter; reminded after seven days; over after thirty."""
+    carer, handler = factories.carer(place), factories.handler(place)
+    version = made(to_sign(place, carer), handler)
+    assert [told(carer, day) for day in (TODAY, TODAY + timedelta(7), TODAY + timedelta(7))] == [1, 2, 2]
+    assert look_after(place, TODAY + timedelta(30)) == 1  # 8 July is its last day: reminded again
+    assert look_after(place, TODAY + timedelta(31)) == 1
+    assert Version.objects.get(pk=version.pk).closed_as == "expired"
+    with pytest.raises(WrongState):
+        signed(version, carer)
+
+
+def look_after(place: factories.Place, day: date) -> int:
+    from palkkio.contracts.signing.nightly import look_after_versions
+
+    at = datetime(day.year, day.month, day.day, 7, tzinfo=NOW.tzinfo)
+    return look_after_versions(place.id, today=day, at=at)
+
+
+def told(viewer: Any, day: date) -> int:
+    """How often the person has been asked to sign, after the night of a day."""
+    from palkkio.audit.models import Event
+
+    look_after(factories.county(), day)
+    acts = ("ask_signature", "remind_signature")
+    return Event.objects.filter(action__in=acts, subject_person_id=viewer.person_id).count()

@@ -163,11 +163,36 @@ class OnContracts(Base):
         contract, values = self.world.contract, {"agreed_rates": {"care": "99.00"}}
         return lambda by: amend_terms(contract, by=by, at=NOW, first="1.7.2026", values=values, source="Sopimus")
 
-    def mark_signed(self) -> Act:
-        from palkkio.contracts.actions import mark_signed
+    def make_version(self) -> Act:
+        from palkkio.contracts.signing.actions import make_version
 
         contract = factories.contract(self.place, self.person, signed_on=None)
-        return lambda by: mark_signed(contract, by=by, at=NOW, on=factories.TODAY)
+        values = {"language": "fi", "notice": "Kuukauden irtisanomisaika."}
+        return lambda by: make_version(contract.pk, by=by, at=NOW, values=values)
+
+    def withdraw_version(self) -> Act:
+        from palkkio.contracts.signing.actions import withdraw_version
+
+        version_id = self.make_version()(self.place.second).pk
+        return lambda by: withdraw_version(version_id, by=by, at=NOW, reason="Uusi versio")
+
+    def record_paper(self) -> Act:
+        from palkkio.contracts.signing.actions import record_paper
+
+        contract = factories.contract(self.place, self.person, signed_on=None)
+        values = {"signed_on": factories.TODAY}
+        return lambda by: record_paper(contract.pk, by=by, at=NOW, values=values, upload=factories.scan())
+
+    def save_choices(self) -> Act:
+        from palkkio.contracts.signing.settings import save_choices
+
+        values = {"days_to_sign": 30, "remind_after_days": 7, "amendments_are_signed": True}
+        return lambda by: save_choices(by=by, at=NOW, values=values)
+
+    def save_template(self) -> Act:
+        from palkkio.contracts.signing.settings import save_template
+
+        return lambda by: save_template("substitute_care", by=by, at=NOW, values={"clauses_fi": "Oma ehto."})
 
     def withdraw_rate(self) -> Act:
         from palkkio.rates.actions import withdraw_rate

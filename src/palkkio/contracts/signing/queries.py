@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from palkkio.contracts.signing.models import Choices, Matter, Outcome, Part, Sig
 from palkkio.contracts.signing.rights import is_own_turn
 from palkkio.core.payslip import ContractKind
 from palkkio.core.viewer import Viewer
+from palkkio.documents.queries import content
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -110,3 +112,20 @@ def waiting_ids(contract_ids: Iterable[int]) -> set[int]:
     """Contracts among these of which a version waits for signatures."""
     rows = Version.objects.filter(contract_id__in=list(contract_ids), closed_at__isnull=True)
     return set(rows.values_list("contract_id", flat=True))
+
+
+def sealed_sha256(version: Version) -> str:
+    """SHA-256 of the part of the sealed file that stands before its first seal; empty while nothing is sealed.
+
+    It is that of the document that was shown: computed from the sealed file, so that a page can show both.
+    """
+    if version.sealed is None or version.document is None:
+        return ""
+    return hashlib.sha256(content(version.sealed)[: version.document.size]).hexdigest()
+
+
+def to_sign(viewer: Viewer) -> int:
+    """How many versions wait for an office holder now: all before them have signed."""
+    before = Signatory.objects.filter(version=OuterRef("pk"), signed_at__isnull=True).exclude(part=Part.OFFICE_HOLDER)
+    mine = Signatory.objects.filter(version=OuterRef("pk"), signed_at__isnull=True, part=Part.OFFICE_HOLDER)
+    return access.versions(viewer).filter(~Exists(before), Exists(mine), closed_at__isnull=True).count()

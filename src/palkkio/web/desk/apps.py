@@ -26,6 +26,7 @@ class DeskConfig(AppConfig):
                 MenuItem(_("Call-backs"), "desk:callbacks", count="callbacks", roles=STAFF),
                 MenuItem(_("Letters"), "desk:letters", count="letters", roles=PAYROLL),
                 MenuItem(_("Contracts"), "desk:contracts", roles=STAFF),
+                MenuItem(_("Signatures"), "desk:signatures", count="signatures", roles=REVIEW),
                 MenuItem(_("Decisions"), "desk:decisions", roles=STAFF),
                 MenuItem(_("Personal assistance"), "desk:assistance", count="approvals", roles=STAFF),
                 MenuItem(_("Papers"), "desk:employment-papers", count="papers", roles=REVIEW),

@@ -97,7 +97,3 @@ class EndForm(forms.Form):
         error_messages={"required": _("Enter the reason")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class SignedForm(forms.Form):
-    on = DayField(label=_("Signed on"), help_text=_("For example 8.6.2026"))

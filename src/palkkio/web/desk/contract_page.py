@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from palkkio.contracts.queries import terms_facts, terms_of
+from palkkio.contracts.signing.queries import of_contract
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.viewer import RoleKind, Viewer
@@ -34,6 +35,7 @@ from palkkio.web.pay_lines import rate_words
 from palkkio.web.portal.contract_page import days_words
 from palkkio.web.rule_words import unit_rate
 from palkkio.web.shift_words import hours_words
+from palkkio.web.signature_words import state_chip, title_of
 from palkkio.web.states import money_of
 from palkkio.web.terms_words import plain, source_words, terms_facts_of
 from palkkio.web.ui import wording
@@ -203,6 +205,29 @@ def events(viewer: Viewer, contract: Contract) -> list[EventRow]:
             )
         )
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One document of the contract."""
+
+    title: str
+    note: str
+    chip: Chip
+    href: str
+
+
+def versions(viewer: Viewer, contract: Contract) -> list[VersionRow]:
+    """Documents made of the contract, the newest first."""
+    return [
+        VersionRow(
+            title_of(each),
+            _("in force from %(day)s") % {"day": wording.day(each.first)},
+            state_chip(each),
+            reverse("desk:signature", args=[each.pk]),
+        )
+        for each in of_contract(viewer, contract)
+    ]
 
 
 def event_links(viewer: Viewer, contract: Contract) -> list[ActLink]:

@@ -52,6 +52,7 @@ TABS: tuple[tuple[str, Promise], ...] = (
     ("desk:units", lazy("Units")),
     ("desk:contact-points", lazy("Contact points")),
     ("desk:ledger-accounts", lazy("Ledger accounts")),
+    ("desk:signing-choices", lazy("Signing")),
     ("desk:organisation", lazy("Organisation")),
 )
 

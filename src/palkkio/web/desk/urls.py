@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from palkkio.web.desk.urls_payroll import urlpatterns as payroll_patterns
+from palkkio.web.desk.urls_signatures import urlpatterns as signature_patterns
 from palkkio.web.desk.views import (
     accounts,
     assistance,
@@ -87,7 +88,7 @@ urlpatterns: list[URLPattern] = [
     path("contracts/<int:contract_id>/terms/", contracts.change_terms, name="change-terms"),
     path("contracts/<int:contract_id>/change/", contracts.change, name="change-contract"),
     path("contracts/<int:contract_id>/end/", contracts.end, name="end-contract"),
-    path("contracts/<int:contract_id>/signed/", contracts.mark_signed, name="mark-signed"),
+    *signature_patterns,
     path("contracts/<int:contract_id>/papers/add/", employment_papers.scan_paper, name="scan-paper"),
     path("papers/", employment_papers.employment_papers, name="employment-papers"),
     path("papers/<int:paper_id>/", employment_papers.employment_paper, name="employment-paper"),

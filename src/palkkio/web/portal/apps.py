@@ -29,6 +29,7 @@ class PortalConfig(AppConfig):
                 ),
                 MenuItem(_("Decisions"), "portal:decisions", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
                 MenuItem(_("Contracts"), "portal:contracts", roles=PAYEE_ROLES, shown=_may_see),
+                MenuItem(_("Contracts"), "portal:signatures", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
                 MenuItem(_("Costs"), "portal:costs", roles=frozenset({RoleKind.EMPLOYER}), shown=_may_see),
                 MenuItem(_("Papers"), "portal:papers", roles=EMPLOYMENT, shown=_may_see),
                 MenuItem(_("Report a change"), "portal:changes", roles=PAYEE_ROLES),

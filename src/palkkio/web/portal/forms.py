@@ -79,6 +79,17 @@ class WrongDetailsForm(forms.Form):
     )
 
 
+class DeclineForm(forms.Form):
+    """Why somebody does not sign."""
+
+    reason = forms.CharField(
+        label=_("What is wrong?"),
+        max_length=1000,
+        error_messages={"required": _("Tell why you do not sign: the county reads it")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class NoteForm(forms.Form):
     """The period's own notes; the e-mail is asked while it is not known (CARE-17)."""
 

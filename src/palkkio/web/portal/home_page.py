@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from palkkio.contracts.signing.queries import waiting_for
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access as entries
 from palkkio.entries.queries import periods_of
@@ -81,7 +82,12 @@ def home_of(viewer: Viewer, *, now: datetime) -> Home:
     open_ones = [money[row.id] for row in going if money[row.id].is_with_carer]
     return Home(
         given_name=viewer.name.split(" ")[0],
-        todos=[*_sheets_to_do(going, money, today), *_missing_to_do(previews), *_notices_to_do(viewer)],
+        todos=[
+            *signatures_to_do(viewer, today),
+            *_sheets_to_do(going, money, today),
+            *_missing_to_do(previews),
+            *_notices_to_do(viewer),
+        ],
         periods=_periods(going or begun[-1:], money, previews),
         has_sheets=bool(rows),
         has_several_recipients=len({row.recipient_name for row in rows}) > 1,
@@ -101,6 +107,19 @@ _IN_RUN = frozenset({Stage.IN_RUN, Stage.AT_BANK, Stage.PAID, Stage.BANK_RETURNE
 
 
 # --- To do -----------------------------------------------------------------------------------------------------------
+
+
+def signatures_to_do(viewer: Viewer, today: date) -> list[ToDo]:
+    """Contracts that wait for the viewer's signature come before all else (CON-2)."""
+    found = []
+    for version in waiting_for(viewer, today):
+        due = ""
+        if version.expires_on is not None:
+            due = _("At the latest %(day)s.") % {"day": wording.deadline(version.expires_on, get_language())}
+        href = reverse("portal:signature", args=[version.pk])
+        title = _("A contract waits for your signature: %(number)s") % {"number": version.contract.number}
+        found.append(ToDo(title, Action(_("Read and sign"), href=href), icon="sign", due=due))
+    return found
 
 
 def _sheets_to_do(rows: Sequence[SheetRow], money: dict[int, Money], today: date) -> list[ToDo]:

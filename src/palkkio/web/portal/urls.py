@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palkkio.web.portal import urls_account, urls_people
+from palkkio.web.portal import urls_account, urls_people, urls_signatures
 from palkkio.web.portal.views import (
     changes,
     comments,
@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("me/password/", details.change_password, name="change-password"),
     *urls_account.urlpatterns,
     *urls_people.urlpatterns,
+    *urls_signatures.urlpatterns,
     path("periods/", periods.periods, name="periods"),
     path("periods/open/", periods.open_period, name="open-period"),
     path("periods/<int:sheet_id>/", periods.period, name="period"),

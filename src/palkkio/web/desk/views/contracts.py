@@ -24,7 +24,7 @@ from palkkio.organisations.queries import contract_kinds, local_name
 from palkkio.people import access as people
 from palkkio.web.contract_words import STATES, kind_name, state_name
 from palkkio.web.desk import contract_page as page
-from palkkio.web.desk.contract_forms import ContractForm, DetailFields, EndForm, SignedForm
+from palkkio.web.desk.contract_forms import ContractForm, DetailFields, EndForm
 from palkkio.web.desk.employment_papers_page import table_of
 from palkkio.web.desk.finding import find_parties
 from palkkio.web.desk.forms import AnswerForm, SearchForm
@@ -121,6 +121,7 @@ def contract(request: RoleRequest, contract_id: int) -> HttpResponse:
         "leave": leave_page(row, today),
         "event_links": [] if is_own or state == "pending" else page.event_links(viewer, row),
         "report_links": [] if is_own or state == "pending" else page.report_links(viewer, row),
+        "versions": page.versions(viewer, row),
         "papers": table_of(papers_of_contract(viewer, row), today=today) if row.employer_id else None,
         "scan_url": (
             reverse("desk:scan-paper", args=[row.pk])
@@ -260,27 +261,6 @@ def end(request: RoleRequest, contract_id: int) -> HttpResponse:
 
     return _change(
         request, row, form, act, title=_("End the contract"), button=_("End the contract"), said=_("The contract ends.")
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@for_contract_makers
-def mark_signed(request: RoleRequest, contract_id: int) -> HttpResponse:
-    """The contract was signed on paper."""
-    row = _mine(request, contract_id)
-    form = SignedForm(request.POST if request.method == "POST" else None, initial={"on": request.clock.today()})
-
-    def act() -> None:
-        actions.mark_signed(row, by=request.viewer, at=request.clock.now(), on=form.cleaned_data["on"])
-
-    return _change(
-        request,
-        row,
-        form,
-        act,
-        title=_("Mark the contract as signed"),
-        button=_("Mark as signed"),
-        said=_("The contract is signed."),
     )
 
 

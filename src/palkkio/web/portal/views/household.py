@@ -19,6 +19,7 @@ from palkkio.people.households import access, actions
 from palkkio.people.households.queries import gate_of
 from palkkio.web.doors import for_roles
 from palkkio.web.gate_words import INSURANCE_NAMES, insurance_rows, missing_words
+from palkkio.web.portal.home_page import signatures_to_do
 from palkkio.web.portal.hours_page import alerts_todo
 from palkkio.web.portal.people_forms import InsuranceForm
 from palkkio.web.portal.warnings import warnings_of
@@ -44,6 +45,7 @@ def household(request: RoleRequest) -> HttpResponse:
     context = {
         "household": row,
         "todos": [
+            *signatures_to_do(viewer, request.clock.today()),
             *warnings_of(viewer, notices_of(viewer, only_unread=True)),
             *(alerts_todo(viewer, request.clock.today()) if viewer.may(Capability.SEE) else ()),
         ],

@@ -1,0 +1,95 @@
+"""Forms of contracts as documents. Names of fields are those of the actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from palkkio.core.payslip import ContractKind
+from palkkio.web.pages_field import PagesField
+from palkkio.web.ui.fields import DayField
+
+LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
+# What the template of each kind asks for beside the terms.
+ASKED = {
+    ContractKind.INFORMAL_CARE: ("days_off_plan", "plan"),
+    ContractKind.FAMILY_CARE: ("days_off_plan", "plan"),
+    ContractKind.SUBSTITUTE_CARE: ("notice",),
+    ContractKind.OTHER_COMMISSION: ("notice",),
+    ContractKind.PERSONAL_ASSISTANCE: ("working_times",),
+}
+
+
+def _text(label: Any, rows: int = 3, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, max_length=4000, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class VersionForm(forms.Form):
+    """A contract made into a document; fields that its kind has not are left out."""
+
+    first = DayField(label=_("First day of the new terms"), required=False)
+    language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGES)
+    fixed_reason = _text(_("Why the contract is for a fixed term"), 2)
+    days_off_plan = _text(_("Plan for using the days off"), 4, _("How many, when, and who cares meanwhile."))
+    working_times = _text(_("Working times"))
+    notice = _text(_("How the contract is ended"))
+    other_terms = _text(_("Other terms"), 4, _("One paragraph a line."))
+    days_to_sign = forms.IntegerField(label=_("Days to sign"), min_value=1, max_value=365, required=False)
+    plan = PagesField(label=_("Care and service plan"), required=False)
+
+    def __init__(self, *args: Any, kind: ContractKind, is_new: bool, is_fixed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = {"language", "other_terms", "days_to_sign", *ASKED[kind]}
+        kept |= set() if is_new else {"first"}
+        kept |= {"fixed_reason"} if is_fixed else set()
+        for name in [each for each in self.fields if each not in kept]:
+            del self.fields[name]
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "plan"}
+
+
+class PaperContractForm(forms.Form):
+    """A contract that was signed on paper."""
+
+    signed_on = DayField(label=_("Signed on"), help_text=_("For example 8.6.2026"))
+    file = PagesField(
+        label=_("Scan of the signed contract"), error_messages={"required": _("Choose a file, or take a photo")}
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        error_messages={"required": _("Enter the reason")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class SigningChoicesForm(forms.Form):
+    days_to_sign = forms.IntegerField(label=_("Days to sign"), min_value=1, max_value=365)
+    remind_after_days = forms.IntegerField(label=_("Days between reminders"), min_value=1, max_value=365)
+    amendments_are_signed = forms.BooleanField(label=_("Changed terms are signed again"), required=False)
+    index_is_signed = forms.BooleanField(label=_("The yearly index is signed, too"), required=False)
+
+
+class TemplateForm(forms.Form):
+    """Own clauses in three languages, one paragraph a line."""
+
+    clauses_fi = _text(_("Own clauses in Finnish"), 6)
+    clauses_sv = _text(_("Own clauses in Swedish"), 6)
+    clauses_en = _text(_("Own clauses in English"), 6)
+    notice_fi = _text(_("How the contract is ended, in Finnish"))
+    notice_sv = _text(_("How the contract is ended, in Swedish"))
+    notice_en = _text(_("How the contract is ended, in English"))
+
+    def __init__(self, *args: Any, kind: ContractKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "notice" not in ASKED[kind]:
+            for name in ("notice_fi", "notice_sv", "notice_en"):
+                del self.fields[name]

@@ -1,0 +1,275 @@
+"""Contracts as documents: what waits for signature, one version, the county's own signature, contracts on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from palkkio.accounts.fresh import requires_fresh
+from palkkio.contracts import access as contracts
+from palkkio.contracts.signing import access, actions
+from palkkio.contracts.signing.queries import choices_of, own_turn, template_of, turn_of, waiting_on_desk
+from palkkio.core.payslip import ContractKind
+from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.organisations.access import NOT_FOUND
+from palkkio.web.desk.lists import page_of
+from palkkio.web.desk.roles import CONTRACTS, for_contract_makers, for_staff
+from palkkio.web.desk.signature_forms import PaperContractForm, ReasonForm, VersionForm
+from palkkio.web.file_answers import answer_with
+from palkkio.web.refusals import put_errors, words
+from palkkio.web.signature_words import PARTS, checksum, facts_of, signers_of, state_chip, title_of
+from palkkio.web.ui import wording
+from palkkio.web.ui.values import Cell, Column, Row, Table
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from palkkio.contracts.models import Contract
+    from palkkio.contracts.signing.models import Version
+    from palkkio.web.doors import RoleRequest
+
+
+@require_safe
+@for_contract_makers
+def signatures(request: RoleRequest) -> HttpResponse:
+    """What waits, with whose turn it is; what expires first comes first."""
+    viewer, today = request.viewer, request.clock.today()
+    rows, pages = page_of(request, waiting_on_desk(viewer))
+    columns = [
+        Column(_("Contract"), place="title"),
+        Column(_("Carer"), place="bare"),
+        Column(_("Whose turn"), place="bare"),
+        Column(_("Sign at the latest"), place="side"),
+    ]
+    table = Table(_("Contracts to sign"), columns, [_row(each) for each in rows])
+    mine = [each for each in rows if own_turn(viewer, each, today) is not None]
+    return render(request, "desk/signatures/list.html", {"table": table, "pages": pages, "mine": len(mine)})
+
+
+def _row(version: Version) -> Row:
+    turn = turn_of(version)
+    return Row(
+        [
+            Cell(title_of(version), reverse("desk:signature", args=[version.pk])),
+            Cell(version.contract.carer.name_family_first),
+            Cell(str(PARTS[turn.part]) if turn else ""),
+            Cell(wording.day(version.expires_on) if version.expires_on else ""),
+        ]
+    )
+
+
+@require_safe
+@for_staff
+def signature(request: RoleRequest, version_id: int) -> HttpResponse:
+    """One version: its file, who has signed, and what the reader may do now."""
+    viewer, today = request.viewer, request.clock.today()
+    version = access.version(viewer, version_id)
+    mine = own_turn(viewer, version, today)
+    contract = version.contract
+    is_own = bool({contract.carer_id, contract.recipient_id, contract.employer_id} & viewer.for_person_ids)
+    context = {
+        "version": version,
+        "contract": contract,
+        "title": title_of(version),
+        "chip": state_chip(version),
+        "facts": facts_of(version),
+        "signers": signers_of(version, today),
+        "is_mine": mine is not None,
+        "is_opened": mine is not None and mine.opened_by_id == viewer.person_id,
+        "may_withdraw": version.closed_at is None and viewer.role in CONTRACTS and not is_own,
+    }
+    return render(request, "desk/signatures/version.html", context)
+
+
+@require_safe
+@for_staff
+def document(request: RoleRequest, version_id: int) -> HttpResponse:
+    content = actions.open_version(version_id, by=request.viewer, at=request.clock.now())
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": "inline"})
+
+
+@require_safe
+@for_staff
+def attached(request: RoleRequest, version_id: int, part: str) -> HttpResponse:
+    """The care and service plan, or the scan of what was signed on paper."""
+    version = access.version(request.viewer, version_id)
+    found = {"plan": version.plan, "scan": version.scan}.get(part)
+    if found is None:
+        raise NotAllowed(NOT_FOUND)
+    return answer_with(found)
+
+
+@require_http_methods(["GET", "POST"])
+@for_contract_makers
+@requires_fresh
+def sign(request: RoleRequest, version_id: int) -> HttpResponse:
+    """The office holder signs for the county, soon after strong authentication."""
+    viewer, now = request.viewer, request.clock.now()
+    version = access.version(viewer, version_id)
+    mine = own_turn(viewer, version, now.date())
+    if mine is None or mine.opened_by_id != viewer.person_id or version.document is None:
+        return redirect("desk:signature", version_id)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            actions.sign_version(version_id, by=viewer, at=now, sha256=request.POST.get("sha256", ""))
+        except WrongState as refused:
+            refusal = words(refused)
+        else:
+            messages.success(request, _("The contract is signed by all."))
+            return redirect("desk:signature", version_id)
+    context = {
+        "version": version,
+        "title": title_of(version),
+        "sha256": version.document.sha256,
+        "checksum": checksum(version.document.sha256),
+        "refusal": refusal,
+    }
+    return render(request, "desk/signatures/sign.html", context, status=422 if refusal else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_contract_makers
+def withdraw(request: RoleRequest, version_id: int) -> HttpResponse:
+    version = access.version(request.viewer, version_id)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+
+    def act() -> int:
+        reason = form.cleaned_data["reason"]
+        return actions.withdraw_version(version_id, by=request.viewer, at=request.clock.now(), reason=reason).pk
+
+    return _answer(
+        request,
+        form,
+        act,
+        title=_("Withdraw the document"),
+        lead=title_of(version),
+        button=_("Withdraw"),
+        said=_("The document is withdrawn. Nobody can sign it any more."),
+        back=reverse("desk:signature", args=[version_id]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_contract_makers
+def make(request: RoleRequest, contract_id: int) -> HttpResponse:
+    """The contract as a document, made from the template of its kind; the first signer gets to know."""
+    viewer = request.viewer
+    row = _mine(request, contract_id)
+    kind, is_post = ContractKind(row.kind), request.method == "POST"
+    language = row.carer.language
+    initial = {
+        "language": language,
+        "notice": getattr(template_of(row.organisation_id, row.kind), f"notice_{language}", ""),
+        "days_to_sign": choices_of(row.organisation_id).days_to_sign,
+        "first": request.clock.today(),
+    }
+    form = VersionForm(
+        request.POST if is_post else None,
+        request.FILES if is_post else None,
+        initial=initial,
+        kind=kind,
+        is_new=row.signed_on is None,
+        is_fixed=row.valid.last is not None and kind is not ContractKind.SUBSTITUTE_CARE,
+    )
+
+    def act() -> int:
+        plan = form.cleaned_data.get("plan")
+        now = request.clock.now()
+        return actions.make_version(row.pk, by=viewer, at=now, values=form.values(), plan=plan).pk
+
+    return _answer(
+        request,
+        form,
+        act,
+        title=_("Make the document to sign"),
+        lead=f"{row.number}, {row.carer.name}",
+        button=_("Make the document"),
+        said=_("The document is made. Who signs first has been told."),
+        back=reverse("desk:contract", args=[row.pk]),
+        explanation=_(
+            "The document is made of the contract's terms and of the clauses that the Act and your own "
+            "template give. A document that still waits is withdrawn."
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_contract_makers
+def paper(request: RoleRequest, contract_id: int) -> HttpResponse:
+    """The contract was signed on paper: its scan and the day. Who recorded it stands in the history."""
+    row = _mine(request, contract_id)
+    is_post = request.method == "POST"
+    form = PaperContractForm(
+        request.POST if is_post else None,
+        request.FILES if is_post else None,
+        initial={"signed_on": request.clock.today()},
+    )
+
+    def act() -> int:
+        return actions.record_paper(
+            row.pk,
+            by=request.viewer,
+            at=request.clock.now(),
+            values={"signed_on": form.cleaned_data["signed_on"]},
+            upload=form.cleaned_data["file"],
+        ).pk
+
+    return _answer(
+        request,
+        form,
+        act,
+        title=_("Record a contract signed on paper"),
+        lead=f"{row.number}, {row.carer.name}",
+        button=_("Record as signed"),
+        said=_("The contract is signed."),
+        back=reverse("desk:contract", args=[row.pk]),
+    )
+
+
+def _answer(
+    request: RoleRequest,
+    form: forms.Form,
+    act: Callable[[], int],
+    *,
+    title: str,
+    lead: str,
+    button: str,
+    said: str,
+    back: str,
+    explanation: str = "",
+) -> HttpResponse:
+    """The form again with errors, or the version that `act` gives the number of."""
+    if form.is_bound and form.is_valid():
+        try:
+            number = act()
+        except InvalidInput as refusal:
+            put_errors(form, refusal)
+        except WrongState as refusal:
+            form.add_error(None, words(refusal))
+        else:
+            messages.success(request, said)
+            return redirect("desk:signature", number)
+    context = {
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "button": button,
+        "back_url": back,
+        "explanation": explanation,
+    }
+    return render(request, "desk/form.html", context, status=422 if form.errors else 200)
+
+
+def _mine(request: RoleRequest, contract_id: int) -> Contract:
+    """A contract that the reader may have signed. Raises NotAllowed."""
+    row = contracts.contract(request.viewer, contract_id)
+    request.viewer.require_not_own(row.carer_id, row.recipient_id, row.employer_id)
+    return row

@@ -1,0 +1,160 @@
+"""Contracts that wait for one's signature, and those that have it (CON-1, CON-2, CON-3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from palkkio.accounts.fresh import requires_fresh
+from palkkio.contracts.signing import access, actions
+from palkkio.contracts.signing.queries import lists, own_turn
+from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.organisations.access import NOT_FOUND
+from palkkio.organisations.queries import local_name
+from palkkio.web.doors import for_portal
+from palkkio.web.file_answers import answer_with
+from palkkio.web.portal.forms import DeclineForm
+from palkkio.web.refusals import put_errors, words
+from palkkio.web.signature_words import checksum, facts_of, signers_of, state_chip, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from palkkio.contracts.signing.models import Version
+    from palkkio.web.doors import RoleRequest
+
+
+@require_safe
+@for_portal
+def signatures(request: RoleRequest) -> HttpResponse:
+    """Those that wait, those in force, those that are over (CON-1)."""
+    viewer, today = request.viewer, request.clock.today()
+    found = lists(viewer, today)
+    mine = {each.pk for each in found.waiting if own_turn(viewer, each, today) is not None}
+    context = {
+        "waiting": _cards(found.waiting, mine),
+        "in_force": _cards(found.in_force, mine),
+        "finished": _cards(found.finished, mine),
+    }
+    return render(request, "portal/signatures/list.html", context)
+
+
+def _cards(versions: Iterable[Version], mine: set[int]) -> list[dict[str, object]]:
+    return [
+        {
+            "title": title_of(each),
+            "chip": state_chip(each),
+            "whose": _whose(each),
+            "href": reverse("portal:signature", args=[each.pk]),
+            "is_mine": each.pk in mine,
+            "expires_on": each.expires_on if each.closed_at is None else None,
+        }
+        for each in versions
+    ]
+
+
+def _whose(version: Version) -> str:
+    contract = version.contract
+    people = [contract.carer, contract.employer or contract.recipient]
+    return " · ".join(each.name for each in people if each is not None)
+
+
+@require_safe
+@for_portal
+def signature(request: RoleRequest, version_id: int) -> HttpResponse:
+    """One version: to open, then to sign; afterwards the sealed file. Errors are told to the unit (CON-3)."""
+    viewer, today = request.viewer, request.clock.today()
+    version = access.version(viewer, version_id)
+    mine = own_turn(viewer, version, today)
+    unit = version.contract.unit
+    context = {
+        "version": version,
+        "title": title_of(version),
+        "whose": _whose(version),
+        "chip": state_chip(version),
+        "facts": facts_of(version),
+        "signers": signers_of(version, today),
+        "is_mine": mine is not None,
+        "is_opened": mine is not None and mine.opened_by_id == viewer.person_id,
+        "unit": unit,
+        "unit_name": local_name(unit),
+    }
+    return render(request, "portal/signatures/version.html", context)
+
+
+@require_safe
+@for_portal
+def document(request: RoleRequest, version_id: int) -> HttpResponse:
+    """The document as it is now. Opened once, it can be signed."""
+    content = actions.open_version(version_id, by=request.viewer, at=request.clock.now())
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": "inline"})
+
+
+@require_safe
+@for_portal
+def plan(request: RoleRequest, version_id: int) -> HttpResponse:
+    """The care and service plan that is attached."""
+    version = access.version(request.viewer, version_id)
+    if version.plan is None:
+        raise NotAllowed(NOT_FOUND)
+    return answer_with(version.plan)
+
+
+@require_http_methods(["GET", "POST"])
+@for_portal
+@requires_fresh
+def sign(request: RoleRequest, version_id: int) -> HttpResponse:
+    """The last look before the signature: what, as whom, and the checksum of what was shown."""
+    viewer, now = request.viewer, request.clock.now()
+    version = access.version(viewer, version_id)
+    mine = own_turn(viewer, version, now.date())
+    if mine is None or mine.opened_by_id != viewer.person_id or version.document is None:
+        return redirect("portal:signature", version_id)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            done = actions.sign_version(version_id, by=viewer, at=now, sha256=request.POST.get("sha256", ""))
+        except WrongState as refused:
+            refusal = words(refused)
+        else:
+            if done.closed_at is not None:
+                messages.success(request, _("The contract is signed by all. You can save it here."))
+            else:
+                messages.success(request, _("You have signed. The contract now waits for the other party."))
+            return redirect("portal:signature", version_id)
+    context = {
+        "version": version,
+        "title": title_of(version),
+        "signer": signers_of(version, now.date())[mine.turn - 1],
+        "sha256": version.document.sha256,
+        "checksum": checksum(version.document.sha256),
+        "refusal": refusal,
+    }
+    return render(request, "portal/signatures/sign.html", context, status=422 if refusal else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_portal
+def decline(request: RoleRequest, version_id: int) -> HttpResponse:
+    """One does not sign, and says why."""
+    viewer, now = request.viewer, request.clock.now()
+    version = access.version(viewer, version_id)
+    if own_turn(viewer, version, now.date()) is None:
+        raise NotAllowed(NOT_FOUND)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.decline_version(version_id, by=viewer, at=now, reason=form.cleaned_data["reason"])
+        except InvalidInput as refused:
+            put_errors(form, refused)
+        else:
+            messages.success(request, _("You did not sign. The county reads why and gets in touch with you."))
+            return redirect("portal:signature", version_id)
+    context = {"form": form, "version": version, "title": title_of(version)}
+    return render(request, "portal/signatures/decline.html", context, status=422 if form.errors else 200)

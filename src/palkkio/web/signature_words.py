@@ -1,0 +1,113 @@
+"""Versions of contracts in the reader's language: what they are, where they stand, who has signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from palkkio.contracts.signing.queries import sealed_sha256, signatories
+from palkkio.core.clock import HELSINKI
+from palkkio.web.contract_words import kind_name
+from palkkio.web.ui import wording
+from palkkio.web.ui.values import Chip, Fact
+
+if TYPE_CHECKING:
+    from palkkio.contracts.signing.models import Signatory, Version
+
+MATTERS: dict[str, Promise] = {
+    "contract": lazy("Contract"),
+    "amendment": lazy("Changed contract"),
+    "index": lazy("Yearly index"),
+    "payday": lazy("Changed paydays"),
+}
+STATES: dict[str, Promise] = {
+    "waiting": lazy("Waiting for signature"),
+    "signed": lazy("Signed"),
+    "told": lazy("In force without signatures"),
+    "declined": lazy("Not signed"),
+    "expired": lazy("Expired"),
+    "withdrawn": pgettext_lazy("document", "Withdrawn"),
+}
+TONES = {"waiting": "warn", "signed": "ok", "told": "ok", "declined": "error", "expired": "error"}
+PARTS: dict[str, Promise] = {
+    "carer": lazy("Carer"),
+    "assistant": lazy("Assistant"),
+    "employer": lazy("Employer"),
+    "office_holder": lazy("Office holder"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignerRow:
+    """One party: who, and what has happened in their turn."""
+
+    part: str
+    name: str
+    note: str
+    is_done: bool
+    is_now: bool
+
+
+def title_of(version: Version) -> str:
+    """Contract 2026-014, version 2."""
+    return _("%(matter)s %(number)s, version %(version)s") % {
+        "matter": MATTERS[version.matter],
+        "number": version.contract.number,
+        "version": version.number,
+    }
+
+
+def state_chip(version: Version) -> Chip:
+    return Chip(str(STATES[version.state]), TONES.get(version.state, ""))  # type: ignore[arg-type]
+
+
+def checksum(sha256: str) -> str:
+    """In groups of eight, so that it can be read and its line can break."""
+    return " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
+
+
+def facts_of(version: Version) -> list[Fact]:
+    """What the document is, until when it waits, and its checksums before and after sealing."""
+    facts = [
+        Fact(_("Kind"), kind_name(version.contract.kind)),
+        Fact(_("The terms hold from"), wording.day(version.first)),
+    ]
+    if version.closed_at is None and version.expires_on is not None:
+        facts.append(Fact(_("Sign at the latest"), wording.day(version.expires_on)))
+    if version.reason:
+        facts.append(Fact(_("Reason"), version.reason))
+    if version.document is not None:
+        facts.append(Fact(_("Checksum of the document (SHA-256)"), checksum(version.document.sha256)))
+    if after := sealed_sha256(version):
+        facts.append(Fact(_("Checksum of what was sealed"), checksum(after), _("The two must be the same.")))
+    return facts
+
+
+def signers_of(version: Version, today: date) -> list[SignerRow]:
+    """All parties in their order."""
+    rows = signatories(version)
+    turn = next((each.pk for each in rows if each.signed_at is None), None) if version.closed_at is None else None
+    return [_signer(each, is_now=each.pk == turn) for each in rows]
+
+
+def _signer(row: Signatory, *, is_now: bool) -> SignerRow:
+    name = row.person.name if row.person else ""
+    if row.signed_at is not None:
+        note = _("Signed %(moment)s") % {"moment": _moment(row.signed_at)}
+        if row.signed_by is not None and row.signed_by_id != row.person_id:
+            note = _("%(note)s by %(name)s") % {"note": note, "name": row.signed_by.name}
+    elif row.opened_at is not None:
+        note = _("Opened %(moment)s") % {"moment": _moment(row.opened_at)}
+    else:
+        note = _("Has the turn now") if is_now else _("Has not signed")
+    return SignerRow(str(PARTS[row.part]), name, note, row.signed_at is not None, is_now)
+
+
+def _moment(at: datetime) -> str:
+    return wording.moment(at.astimezone(HELSINKI), get_language())
