@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType
@@ -125,6 +127,18 @@ class Employment:
 
         Letter.objects.filter(pk=self.letter_id).update(way="suomifi", state="failed", trouble="HTTP 400")
         return self.letter_id
+
+    @cached_property
+    def job_id(self) -> int:
+        """A job of the organisation that has failed."""
+        from procrastinate.contrib.django import app
+
+        from palkkio.messages.actions.letters import SEND
+
+        number = app.configure_task(SEND).defer(organisation_id=self.place.id)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [number])
+        return number
 
     @cached_property
     def print_batch_id(self) -> int:

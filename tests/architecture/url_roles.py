@@ -883,6 +883,8 @@ URL_ROLES |= {
     "desk:settle-bank-answer": _of_desk(CLERKS, lambda world: (world.bank_answer_id,), lambda world: {"reason": "x"}),
     "desk:reconciliation": Door(PAYROLL),
     "desk:look-again": Door(PAYROLL, posts=_empty),
+    "desk:jobs": Door(PAYROLL),
+    "desk:try-job-again": _of_desk(PAYROLL, lambda world: (world.job_id,), _empty),
     "desk:owed": Door(PAYROLL),
     "desk:owed-csv": Door(PAYROLL),
     "desk:year-end": Door(PAYROLL, lambda world: (2026,)),

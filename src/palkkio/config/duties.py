@@ -168,6 +168,7 @@ DUTIES: Mapping[str, Duty] = {
     "mark_unprocessed": Duty(HANDLER | CLERK),
     "handle_callback": Duty(STAFF_ROLES),
     "mark_told": Duty(CLERK | ADMINISTRATOR),
+    "try_job_again": _about_no_one(CLERK | ADMINISTRATOR),
     "print_letters": _about_no_one(CLERK | ADMINISTRATOR),
     "send_letter_again": Duty(CLERK | ADMINISTRATOR),
     "print_instead": Duty(CLERK | ADMINISTRATOR),

@@ -35,13 +35,14 @@ from django.utils.translation import gettext_lazy as _
 from palkkio.adapters.bank.banks import BankSettingsError, read_banks
 from palkkio.adapters.identity.provider import ProviderSettingsError, read_providers
 from palkkio.adapters.incomes_register.settings import RegisterSettingsError, read_register
-from palkkio.adapters.suomifi_messages.settings import MessagesSettingsError, read_services
 from palkkio.adapters.malware.clamd import ScannerSettingsError, read_scanner
 from palkkio.adapters.signing.settings import SigningSettingsError, read_keys
+from palkkio.adapters.suomifi_messages.settings import MessagesSettingsError, read_services
 from palkkio.adapters.tax_cards.settings import TaxCardSettingsError, read_service
 from palkkio.config import embedded, env
 from palkkio.config.logs import logging_settings
 from palkkio.core.clock import Clock
+from palkkio.jobs.noting import note_trouble
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = ROOT / "src" / "palkkio"
@@ -109,6 +110,7 @@ INSTALLED_APPS = [
     "palkkio.reporting",
     "palkkio.messages",
     "palkkio.guidance",
+    "palkkio.jobs",
     "palkkio.web",
     "palkkio.web.ui",
     "palkkio.web.portal",
@@ -175,6 +177,7 @@ CACHES = {
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["palkkio.config.worker"]
+PROCRASTINATE_WORKER_DEFAULTS = {"task_middleware": [note_trouble]}
 try:
     PALKKIO_BANKS = read_banks(os.environ.get("PALKKIO_BANKS", ""))
 except (BankSettingsError, OSError) as error:

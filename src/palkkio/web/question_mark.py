@@ -212,6 +212,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
         "desk:year-end",
         "desk:owed",
         "desk:bank",
+        "desk:jobs",
         "desk:bank-agreement",
         "desk:repay",
         "desk:cancel-repair",

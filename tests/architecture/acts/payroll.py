@@ -157,6 +157,12 @@ class OnPayroll(Base):
         values = {"version": "pain.001.001.09", "cut_off": "14:00", "answer_days": 2}
         return lambda by: change_agreement(by=by, at=NOW, **values)
 
+    def try_job_again(self) -> Act:
+        from palkkio.jobs.actions import try_job_again
+
+        number = self.world.job_id
+        return lambda by: try_job_again(number, by=by, at=NOW)
+
     def prove_again(self) -> Act:
         from palkkio.reporting.proofs import prove_again
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from palkkio.jobs.queries import failed
 from palkkio.reporting import access
 from palkkio.reporting.queries import open_refusals
 from palkkio.web.desk import reports_page
@@ -39,6 +40,7 @@ def reports(request: RoleRequest) -> HttpResponse:
         "refused_count": waiting.count(),
         "deliveries": reports_page.deliveries_table(deliveries, today=request.clock.today()),
         "pages": pages,
+        "failed_jobs": failed(request.viewer),
         "vouchers": reports_page.vouchers_table(list(access.vouchers(request.viewer)[:VOUCHERS_SHOWN])),
     }
     return render(request, "desk/payroll/reports.html", context)
