@@ -706,6 +706,7 @@ URL_ROLES |= {
     "desk:comments": Door(REVIEWERS),
     "desk:process-comments": Door(REVIEWERS, posts=_empty, note="comments are posted"),
     "desk:process-comment": Door(REVIEWERS, _comment, _empty, note="another's comment is left as it is, and said so"),
+    "desk:give-comments": _of_desk(REVIEWERS, lambda world: ("sheet", world.sheet.pk)),
     "desk:answer": _of_desk(STAFF, lambda world: ("sheet", world.sheet.pk), _text),
     "desk:edit-comment": Door(STAFF, _comment, is_own=True, note="only who wrote it: the carer did"),
     "desk:delete-comment": Door(STAFF, _comment, _empty, is_own=True, note="only who wrote it: the carer did"),

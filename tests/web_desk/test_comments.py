@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from palkkio.core.clock import HELSINKI
+from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.core.viewer import RoleKind
 from palkkio.messages.actions.callbacks import ask_callback
-from palkkio.messages.actions.comments import add_comment
-from palkkio.messages.models import CallbackRequest, Comment
+from palkkio.messages.actions.comments import add_comment, mark_processed
+from palkkio.messages.actions.holding import give_comments, remind_of_comments, take_comments
+from palkkio.messages.models import CallbackRequest, Comment, Holder, Notice
 from palkkio.organisations.actions import save_contact_point
 from palkkio.organisations.queries import DayHours
+from palkkio.people import queries as people
 from tests import factories
 from tests.web_desk import scene
 
@@ -98,6 +102,72 @@ def test_the_menu_counts_what_waits(desk: Client, may: scene.Scene) -> None:
     page = desk.get(COMMENTS).content.decode()
     assert 'To review <span class="count">4</span>' in page
     assert 'Comments <span class="count">1</span>' in page
+
+
+# --- Who has them ----------------------------------------------------------------------------------------------------
+
+
+def test_comments_are_taken_given_and_left_and_each_list_shows_its_own(desk: Client, may: scene.Scene) -> None:
+    """CARE-11: the staff's inbox says who has what."""
+    write(may, 0, about="contract")
+    write(may, 1)
+    write(may, 2, about="other")
+    first = Comment.objects.get(about="contract")
+    desk.post(f"{COMMENTS}processed/", {"comment": [first.pk], "do": "take"})
+    assert who(desk.get(COMMENTS, {"holder": "me"})) == ["Mallikas Hilla"]
+    assert who(desk.get(COMMENTS, {"holder": "nobody"})) == ["Testaaja Onni", "Esimerkki Väinö"]
+
+    give = f"{COMMENTS}contract/{may.contracts[0].pk}/give/"
+    assert may.colleague.person_id in [
+        int(value) for value, _ in desk.get(give).context["form"].fields["person"].choices if value
+    ]
+    desk.post(give, {"person": str(may.colleague.person_id)})
+    assert who(desk.get(COMMENTS, {"holder": "me"})) == []
+    colleague = scene.signed_in(may.colleague)
+    assert who(colleague.get(COMMENTS, {"holder": "me"})) == ["Mallikas Hilla"]
+    colleague.post(give, {"person": ""})
+    assert Holder.objects.count() == 0
+
+
+def test_who_has_comments_has_them_no_more_when_they_are_processed(desk: Client, may: scene.Scene) -> None:
+    comment = write(may, 0)
+    take_comments("sheet", comment.object_id, by=may.colleague, at=factories.NOW)
+    desk.post(f"{COMMENTS}processed/", {"comment": [comment.pk], "do": "processed"})
+    assert Holder.objects.count() == 0
+    with pytest.raises(WrongState):
+        take_comments("sheet", comment.object_id, by=may.colleague, at=factories.NOW)
+
+
+def test_nobody_is_given_comments_on_their_own_matter(may: scene.Scene) -> None:
+    comment = write(may, 0)
+    own = factories.viewer(people.contact_person(may.carers[0].person_id), RoleKind.HANDLER)
+    for by, to in ((may.colleague, own.person_id), (own, may.colleague.person_id)):
+        with pytest.raises(NotAllowed):
+            give_comments("sheet", comment.object_id, to, by=by, at=factories.NOW)
+    with pytest.raises(InvalidInput):
+        give_comments("sheet", comment.object_id, may.carers[1].person_id, by=may.colleague, at=factories.NOW)
+
+
+def test_open_comments_are_reminded_of_once_before_the_payday(desk: Client, may: scene.Scene) -> None:
+    """Who has them is reminded; of those that nobody has, every handler."""
+    held, free = write(may, 0), write(may, 1)
+    take_comments("sheet", held.object_id, by=may.colleague, at=factories.NOW)
+
+    def remind(day: date) -> set[int]:
+        before = set(Notice.objects.values_list("pk", flat=True))
+        remind_of_comments(may.place.id, today=day, at=factories.NOW)
+        made = Notice.objects.exclude(pk__in=before).filter(kind="comments_wait")
+        return set(made.values_list("person_id", flat=True))
+
+    assert remind(date(2026, 6, 8)) == set()
+    assert "The next payday is" not in desk.get(COMMENTS).content.decode()
+    mark_processed([free.pk], by=may.colleague, at=factories.NOW)
+    assert remind(date(2026, 6, 24)) == {may.colleague.person_id}
+    write(may, 1)
+    handlers = remind(date(2026, 6, 25))
+    assert len(handlers) >= 1
+    assert may.colleague.person_id not in handlers
+    assert remind(date(2026, 6, 26)) == set()
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ class Notice(OrganisationRow):
         DEADLINE_NEAR = "deadline_near"
         PAYSLIP_READY = "payslip_ready"
         COMMENT_ANSWERED = "comment_answered"
+        COMMENTS_WAIT = "comments_wait"  # to staff: a payday is near
         CHANGE_HANDLED = "change_handled"  # a reported change is accepted or returned
         HOURS_TO_APPROVE = "hours_to_approve"  # of an assistant, to the employer
         PAPER_RETURNED = "paper_returned"  # or another document, to who sent it
@@ -59,6 +60,8 @@ class Notice(OrganisationRow):
         GATE_OPEN = "gate_open"  # the household's assistants may work
         NEW_DEVICE = "new_device"  # a sign-in to the account from a device not used before
         NEW_CONTRACT = "new_contract"
+        CONTRACT_TO_SIGN = "contract_to_sign"
+        CONTRACT_CHANGED = "contract_changed"  # its terms, by a new version
         MANDATE_GIVEN = "mandate_given"  # somebody may act for the person from now on
         CARD_MISSING = "card_missing"  # a tax card; its object is the person
         PAYMENT_RETURNED = "payment_returned"  # the bank could not pay it to the account
@@ -113,3 +116,4 @@ class CallbackRequest(OrganisationRow):
 
 
 from palkkio.messages.letter_models import Letter, LetterChoice, LetterPlace, PrintBatch  # noqa: E402, F401
+from palkkio.messages.thread_models import Holder  # noqa: E402, F401

@@ -28,6 +28,7 @@ def remind_carers(timestamp: int) -> None:
     for organisation_id in organisation_ids():
         actions.warn_of_missing_cards(organisation_id, today=clock.today(), at=clock.now())
         actions.send_reminders(organisation_id, today=clock.today(), at=clock.now())
+        actions.remind_of_comments(organisation_id, today=clock.today(), at=clock.now())
 
 
 @app.task(retry=MAIL_SERVER_AWAY)

@@ -167,6 +167,11 @@ def comment(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     return Seen("comment", found.pk, (found.person_id,))
 
 
+def matter(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
+    found = messages.matter(viewer, args["about"], args["object_id"])
+    return Seen("comment", args["object_id"], (found.person_id,))
+
+
 def letter(viewer: Viewer, args: Mapping[str, Any]) -> Seen:
     found = one(messages.letters(viewer).select_related("notice"), args["letter_id"])
     return Seen("letter", found.pk, (found.notice.person_id,))
@@ -202,6 +207,7 @@ LOOKS: dict[str, Look] = {
     "desk:queue": Look("list_periods", many("list")),
     "desk:return-many": Look("list_periods", many("list")),
     "desk:comments": Look("list_comments", many("list")),
+    "desk:give-comments": Look("open_thread", matter),
     "desk:callbacks": Look("list_callbacks", many("list")),
     "desk:letters": Look("list_letters", many("list")),
     "desk:letter-pdf": Look("open_letter", letter),

@@ -68,7 +68,7 @@ class PagesField(forms.FileField):
         options.setdefault("help_text", _("One PDF, or photos of the pages. At most 10 MB each."))
         super().__init__(**options)
 
-    def clean(self, data: Chosen | None, initial: Any = None) -> Any:  # type: ignore[override]
+    def clean(self, data: Chosen | None, initial: Any = None) -> Any:
         if data is None:
             return super().clean(None, initial)
         for each in data.files:

@@ -107,6 +107,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
     ),
     "desk-messages": (
         "desk:comments",
+        "desk:give-comments",
         "desk:answer",
         "desk:edit-comment",
         "desk:callbacks",

@@ -216,6 +216,25 @@ class OnCare(Base):
         comment = self.world.comment
         return lambda by: messages.mark_processed([comment.pk], by=by, at=NOW)
 
+    def take_comments(self) -> Act:
+        from palkkio.messages.actions.holding import take_comments
+
+        comment = self.world.comment
+        return lambda by: take_comments("sheet", comment.object_id, by=by, at=NOW)
+
+    def give_comments(self) -> Act:
+        from palkkio.messages.actions.holding import give_comments
+
+        comment, colleague = self.world.comment, self.world.payroll.handler.person_id
+        return lambda by: give_comments("sheet", comment.object_id, colleague, by=by, at=NOW)
+
+    def leave_comments(self) -> Act:
+        from palkkio.messages.actions.holding import leave_comments, take_comments
+
+        comment = self.world.comment
+        take_comments("sheet", comment.object_id, by=self.world.payroll.handler, at=NOW)
+        return lambda by: leave_comments("sheet", comment.object_id, by=by, at=NOW)
+
     def mark_unprocessed(self) -> Act:
         comment = self.world.comment
         messages.mark_processed([comment.pk], by=self.place.second, at=NOW)

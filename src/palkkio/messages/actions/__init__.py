@@ -9,6 +9,7 @@ from palkkio.messages.actions.comments import (
     mark_processed,
     mark_unprocessed,
 )
+from palkkio.messages.actions.holding import give_comments, leave_comments, remind_of_comments, take_comments
 from palkkio.messages.actions.letters import (
     choose_letters,
     mark_told,
@@ -34,7 +35,9 @@ __all__ = [
     "edit_comment",
     "email_account_warning",
     "email_notices",
+    "give_comments",
     "handle_callback",
+    "leave_comments",
     "mark_processed",
     "mark_read",
     "mark_told",
@@ -42,8 +45,10 @@ __all__ = [
     "notify",
     "print_instead",
     "print_letters",
+    "remind_of_comments",
     "send_letter_again",
     "send_reminders",
+    "take_comments",
     "tell_account_changed",
     "tell_gate_is_open",
     "tell_of_new_device",

@@ -14,9 +14,9 @@ from palkkio.core.finland import banking_days_before
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.messages import access
-from palkkio.messages.models import Notice
 from palkkio.messages.actions.comments import PROCESSING, require_not_own
 from palkkio.messages.actions.notices import email_notices
+from palkkio.messages.models import Notice
 from palkkio.messages.open_comments import open_comments
 from palkkio.messages.thread_models import Holder
 from palkkio.organisations.queries import next_paydays
@@ -60,16 +60,26 @@ def colleagues_of(organisation_id: int, day: date) -> list[Person]:
     return sorted(found.values(), key=lambda each: (each.sort_key, each.pk))
 
 
+def reminder_payday(organisation_id: int, today: date) -> date | None:
+    """The next payday, when it is so near that open comments are reminded of."""
+    payday = next(iter(next_paydays(organisation_id, today)), None)
+    if payday is None or today < banking_days_before(payday, REMIND_BANKING_DAYS_BEFORE):
+        return None
+    return payday
+
+
 def remind_of_comments(organisation_id: int, *, today: date, at: datetime) -> int:
     """Once before each payday, who has open comments is reminded of them; of those that nobody has, every handler.
 
     May run twice. Returns how many notices were made; their e-mails are sent before it ends.
     """
-    payday = next(iter(next_paydays(organisation_id, today)), None)
-    if payday is None or today < banking_days_before(payday, REMIND_BANKING_DAYS_BEFORE):
+    payday = reminder_payday(organisation_id, today)
+    if payday is None:
         return 0
     with transaction.atomic():
-        held = {(row.about, row.object_id): row.person_id for row in Holder.objects.filter(organisation_id=organisation_id)}
+        held = {
+            (row.about, row.object_id): row.person_id for row in Holder.objects.filter(organisation_id=organisation_id)
+        }
         waiting = set(open_comments(organisation_id).values_list("about", "object_id"))
         people = {held[matter] for matter in waiting if matter in held}
         if waiting - held.keys():

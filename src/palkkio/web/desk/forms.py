@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from palkkio.web.ui.fields import DayField
 
 if TYPE_CHECKING:
+    from palkkio.core.viewer import Viewer
     from palkkio.messages.values import CommentRow
+    from palkkio.people.models import Person
 
 COMMENT_LENGTH = 4000
 REASON_LENGTH = 1000
@@ -31,6 +33,18 @@ class ReasonForm(forms.Form):
         },
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class GiveForm(forms.Form):
+    """Who has the open comments of a matter."""
+
+    person = forms.ChoiceField(label=_("Who has them"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, colleagues: Iterable[Person], viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(str(each.pk), each.name) for each in colleagues if each.pk != viewer.person_id]
+        choices = [(str(viewer.person_id), _("I have them")), *others, ("", _("Nobody in particular"))]
+        self.fields["person"].choices = choices  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):

@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("comments/<int:comment_id>/processed/", comments.process_one, name="process-comment"),
     path("comments/<int:comment_id>/edit/", comments.edit, name="edit-comment"),
     path("comments/<int:comment_id>/delete/", comments.delete, name="delete-comment"),
+    path("comments/<slug:about>/<int:object_id>/give/", comments.give, name="give-comments"),
     path("comments/<slug:about>/<int:object_id>/answer/", comments.answer, name="answer"),
     path("callbacks/", callbacks.callbacks, name="callbacks"),
     path("callbacks/<int:callback_id>/called/", callbacks.handle, name="handle-callback"),

@@ -18,7 +18,11 @@ from palkkio.messages.values import NoticeRow
 
 PAYEE = frozenset({RoleKind.CARER, RoleKind.CONTRACTOR, RoleKind.ASSISTANT})
 EMPLOYER = frozenset({RoleKind.EMPLOYER})
+REVIEWERS = frozenset({RoleKind.HANDLER, RoleKind.PAYROLL_CLERK})
 EVERYBODY = frozenset(RoleKind)
+
+
+OF_STAFF = ("portal:security", "desk:comments")  # pages that staff have too
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "new_contract": Kind(_("You have a new contract"), "sign", "portal:contract", True),
+    "contract_to_sign": Kind(_("A contract waits for your signature"), "sign", "portal:contracts"),
+    "contract_changed": Kind(_("Your contract has changed"), "sign", "portal:contracts"),
     "sheet_returned": Kind(_("A care period was returned to you"), "return", "portal:period", True),
     "deadline_near": Kind(_("The deadline of a care period is near"), "clock", "portal:period", True),
     "payslip_ready": Kind(_("A payslip is ready"), "euro", "portal:payslip", True),
@@ -48,6 +54,7 @@ KINDS: Mapping[str, Kind] = {
     "hearing_opened": Kind(_("You are asked about pay that was paid in error"), "doc", "portal:recovery", True),
     "recovery_decided": Kind(_("There is a decision on pay that was paid in error"), "doc", "portal:recovery", True),
     "card_missing": Kind(_("Your tax card is missing"), "doc", "portal:help-article", article="tax-card"),
+    "comments_wait": Kind(_("Comments wait for you before the payday"), "chat", "desk:comments", roles=REVIEWERS),
     "comment_answered": Kind(_("The county has answered your comment"), "chat", "portal:comments", roles=EVERYBODY),
     "change_handled": Kind(_("The county has handled the change that you reported"), "doc", "portal:change", True),
     "hours_to_approve": Kind(_("An assistant's hours wait for your approval"), "shift", "portal:hours", roles=EMPLOYER),
@@ -82,7 +89,7 @@ def shown_to(viewer: Viewer) -> list[Shown]:
 def _shown(row: NoticeRow, kind: Kind, viewer: Viewer) -> Shown:
     """Staff, who have no such pages, and notices of another role only say what they say."""
     href = ""
-    if viewer.role in kind.roles and (not viewer.is_staff or kind.view == "portal:security"):
+    if viewer.role in kind.roles and (not viewer.is_staff or kind.view in OF_STAFF):
         args = [kind.article] if kind.article else [row.object_id] if kind.with_id else []
         href = reverse(kind.view, args=args)
     return Shown(kind.text, kind.icon, href, row.created_at, not row.is_read)

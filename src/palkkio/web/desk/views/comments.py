@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palkkio.contracts import access as contracts
@@ -20,22 +21,26 @@ from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.entries.queries import labels
 from palkkio.messages import access
 from palkkio.messages.actions import comments as actions
-from palkkio.messages.queries import thread, to_process
+from palkkio.messages.actions import holding
+from palkkio.messages.actions.holding import reminder_payday
+from palkkio.messages.queries import holders_of, thread, to_process
 from palkkio.organisations.access import NOT_FOUND
-from palkkio.web.desk.forms import AnswerForm, SearchForm
+from palkkio.web.desk.forms import AnswerForm, GiveForm, SearchForm
 from palkkio.web.desk.lists import page_of, whole, words_of
 from palkkio.web.desk.roles import for_reviewers, for_staff
 from palkkio.web.desk.threads import drawn
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import did, put_errors, words
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import BulkAction, Cell, Column, Row, Table
 from palkkio.web.ui.words import period_name
 
 if TYPE_CHECKING:
     from palkkio.messages.models import Comment
+    from palkkio.people.models import Person
     from palkkio.web.doors import RoleRequest
 
 ABOUTS = ("sheet", "contract", "other")
+HOLDERS = [("", lazy("All")), ("me", lazy("Mine")), ("nobody", lazy("Nobody has it"))]
 SHOWN = 140  # characters of a comment in the list
 
 
@@ -49,13 +54,16 @@ def comments(request: RoleRequest) -> HttpResponse:
     """Carers' comments that wait, the oldest first."""
     viewer = request.viewer
     typed, about, order = words_of(request, "comments"), request.GET.get("about", ""), request.GET.get("sort", "")
-    about = about if about in ABOUTS else ""
-    rows, pages = page_of(request, to_process(viewer, words=typed, about=about, order=order or "written_at"))
+    about, holder = about if about in ABOUTS else "", request.GET.get("holder", "")
+    found = to_process(viewer, words=typed, about=about, holder=holder, order=order or "written_at")
+    rows, pages = page_of(request, found)
     places = _places(request, rows)
+    holders = holders_of(viewer, ((str(row.about), row.object_id) for row in rows))
     columns = [
         Column(_("Carer"), sort="name", place="title"),
         Column(_("About"), place="bare"),
         Column(_("Comment"), place="bare"),
+        Column(_("Who has it"), place="bare"),
         Column(_("Written"), sort="written_at", place="side"),
     ]
     language = get_language()
@@ -68,6 +76,7 @@ def comments(request: RoleRequest) -> HttpResponse:
                     Cell(row.person.name_family_first, places[row.pk][1]),
                     Cell(places[row.pk][0]),
                     Cell(Truncator(row.text).chars(SHOWN)),
+                    _holder_cell(row, holders.get((str(row.about), row.object_id))),
                     Cell(wording.moment(localtime(row.written_at), language)),
                 ],
                 value=str(row.pk),
@@ -81,13 +90,16 @@ def comments(request: RoleRequest) -> HttpResponse:
     choices = [("", _("All")), *((each, about_words(each)) for each in ABOUTS)]
     context = {
         "form": SearchForm(
-            initial={"q": typed, "about": about}, label=_("Name of the carer"), menus={"about": (_("About"), choices)}
+            initial={"q": typed, "about": about, "holder": holder},
+            label=_("Name of the carer"),
+            menus={"about": (_("About"), choices), "holder": (_("Who has it"), HOLDERS)},
         ),
         "table": table,
-        "bulk": [BulkAction(_("Mark processed"), "processed", kind="primary")],
+        "bulk": [BulkAction(_("Mark processed"), "processed", kind="primary"), BulkAction(_("Take"), "take")],
+        "payday": reminder_payday(viewer.organisation_id, request.clock.today()) if rows else None,
         "picked": {"one": _("%(n)s comment picked"), "many": _("%(n)s comments picked")},
         "pages": pages,
-        "is_narrowed": bool(typed or about),
+        "is_narrowed": bool(typed or about or holder),
     }
     return render(request, "desk/comments.html", context)
 
@@ -98,9 +110,47 @@ def process_many(request: RoleRequest) -> HttpResponse:
     numbers = [number for value in request.POST.getlist("comment") if (number := whole(value)) is not None]
     if not numbers:
         messages.warning(request, _("Pick at least one comment first."))
+    elif request.POST.get("do") == "take":
+        _take(request, numbers)
     else:
         _mark(request, numbers)
     return redirect("desk:comments")
+
+
+@require_http_methods(["GET", "POST"])
+@for_reviewers
+def give(request: RoleRequest, about: str, object_id: int) -> HttpResponse:
+    """Who has the open comments of a matter: the reader, a colleague, or nobody in particular."""
+    if about not in ABOUTS:
+        raise NotAllowed(NOT_FOUND)
+    viewer, now = request.viewer, request.clock.now()
+    access.matter(viewer, about, object_id)
+    holder = holders_of(viewer, [(about, object_id)]).get((about, object_id))
+    form = GiveForm(
+        request.POST if request.method == "POST" else None,
+        colleagues=holding.colleagues_of(viewer.organisation_id, request.clock.today()),
+        viewer=viewer,
+        initial={"person": holder.pk if holder else viewer.person_id},
+    )
+
+    def does() -> None:
+        chosen = form.cleaned_data["person"]
+        if chosen:
+            holding.give_comments(about, object_id, int(chosen), by=viewer, at=now)
+        else:
+            holding.leave_comments(about, object_id, by=viewer, at=now)
+
+    if form.is_bound and form.is_valid() and did(form, does):
+        messages.success(request, _("It is written down who has the comments."))
+        return redirect("desk:comments")
+    context = {
+        "form": form,
+        "title": _("Who has the comments?"),
+        "lead": about_words(about),
+        "button": _("Save"),
+        "back_url": reverse("desk:comments"),
+    }
+    return render(request, "desk/form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -191,6 +241,25 @@ def _own(request: RoleRequest, comment_id: int) -> Comment:
     if row is None:
         raise NotAllowed(NOT_FOUND)
     return row
+
+
+def _take(request: RoleRequest, numbers: list[int]) -> None:
+    """The matters of the picked comments, as far as they are not the reader's own."""
+    picked = to_process(request.viewer).filter(pk__in=numbers).order_by().values_list("about", "object_id").distinct()
+    count = 0
+    try:
+        for about, object_id in sorted(picked):
+            holding.take_comments(about, object_id, by=request.viewer, at=request.clock.now())
+            count += 1
+    except (NotAllowed, WrongState) as refusal:
+        messages.warning(request, words(refusal))
+    if count:
+        said = ngettext("You have the comments of %(n)s matter.", "You have the comments of %(n)s matters.", count)
+        messages.success(request, said % {"n": count})
+
+
+def _holder_cell(row: Comment, holder: Person | None) -> Cell:
+    return Cell(holder.name if holder else _("nobody"), reverse("desk:give-comments", args=[row.about, row.object_id]))
 
 
 def _mark(request: RoleRequest, numbers: list[int]) -> None:

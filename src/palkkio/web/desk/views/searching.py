@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Lists that are searched, and what of a search may stand in their address.
 LISTS = {
     "queue": ("month", "kind", "unit", "difference", "view", "sort"),
-    "comments": ("about", "sort"),
+    "comments": ("about", "holder", "sort"),
     "callbacks": ("view", "sort"),
     "contracts": ("kind", "unit", "state", "sort"),
     "decisions": ("state", "group", "sort"),
