@@ -18,6 +18,9 @@ from palkkio.messages.models import EventsRead, Notice
 # Name of the act in the log -> what the person whose matter it is gets.
 TOLD: Mapping[str, str] = {
     "add_contract": Notice.Kind.NEW_CONTRACT,
+    "ask_signature": Notice.Kind.CONTRACT_TO_SIGN,
+    "remind_signature": Notice.Kind.CONTRACT_TO_SIGN,
+    "tell_version": Notice.Kind.CONTRACT_CHANGED,
     "give_mandate": Notice.Kind.MANDATE_GIVEN,
     "payment_came_back": Notice.Kind.PAYMENT_RETURNED,
     "open_recovery": Notice.Kind.HEARING_OPENED,

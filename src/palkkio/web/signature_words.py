@@ -81,7 +81,7 @@ def facts_of(version: Version) -> list[Fact]:
     if version.closed_at is None and version.expires_on is not None:
         facts.append(Fact(_("Sign at the latest"), wording.day(version.expires_on)))
     if version.reason:
-        facts.append(Fact(_("Reason"), version.reason))
+        facts.append(Fact(_("Reason"), _(version.reason)))
     if version.document is not None:
         facts.append(Fact(_("Checksum of the document (SHA-256)"), checksum(version.document.sha256)))
     if after := sealed_sha256(version):

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from palkkio.adapters.signing.sealing import Seal, SealError, seal
 from palkkio.contracts.rights import CONTRACTS
@@ -135,7 +136,7 @@ def sign_version(version_id: int, *, by: Viewer, at: datetime, sha256: str) -> V
 def decline_version(version_id: int, *, by: Viewer, at: datetime, reason: str) -> Version:
     """Who is to sign does not, and says why; staff read it. Raises InvalidInput on `reason`, WrongState, NotAllowed."""
     version, _mine = _own_turn(version_id, by=by, at=at)
-    text = _reason(reason, "Tell why you do not sign: the county reads it")
+    text = _reason(reason, _("Tell why you do not sign: the county reads it"))
     close_version(version, Outcome.DECLINED, by=by, at=at, reason=text)
     record("decline_version", version, version.contract.carer_id, by=by, at=at)
     return version
@@ -147,7 +148,7 @@ def withdraw_version(version_id: int, *, by: Viewer, at: datetime, reason: str) 
     version = _locked_version(version_id, by)
     by.require(*CONTRACTS)
     require_not_own(version.contract, by)
-    text = _reason(reason, "Enter why the document is withdrawn: who was to sign reads it")
+    text = _reason(reason, _("Enter why the document is withdrawn: who was to sign reads it"))
     close_version(version, Outcome.WITHDRAWN, by=by, at=at, reason=text)
     record("withdraw_version", version, version.contract.carer_id, by=by, at=at)
     return version

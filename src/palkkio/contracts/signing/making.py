@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from palkkio.contracts.rights import CONTRACTS
 from palkkio.contracts.signing.models import Matter, Outcome, Part, Signatory, Version
@@ -183,9 +184,9 @@ def _make(
 def _typed(inputs: Inputs, contract: Contract) -> Typed:
     """What is written for this version; what the Act asks for in a kind must be there."""
     kind = ContractKind(contract.kind)
-    needs_plan = "Write the plan for using the days off" if kind is ContractKind.INFORMAL_CARE else ""
+    needs_plan = _("Write the plan for using the days off") if kind is ContractKind.INFORMAL_CARE else ""
     is_fixed = contract.valid.last is not None and kind is not ContractKind.SUBSTITUTE_CARE
-    needs_times = "Write the working times" if kind is ContractKind.PERSONAL_ASSISTANCE else ""
+    needs_times = _("Write the working times") if kind is ContractKind.PERSONAL_ASSISTANCE else ""
     has_no_law = kind in (ContractKind.SUBSTITUTE_CARE, ContractKind.OTHER_COMMISSION)
     if kind in (ContractKind.PERSONAL_ASSISTANCE, ContractKind.OTHER_COMMISSION) and not contract.tasks:
         inputs.error("other_terms", "Write the tasks first, under Change the details: the contract says them")
@@ -193,9 +194,9 @@ def _typed(inputs: Inputs, contract: Contract) -> Typed:
         language=inputs.language("language"),
         days_off_plan=inputs.text("days_off_plan", LONGEST, needs_plan),
         fixed_reason=inputs.text(
-            "fixed_reason", LONGEST, "Write why the contract is for a fixed term" if is_fixed else ""
+            "fixed_reason", LONGEST, _("Write why the contract is for a fixed term") if is_fixed else ""
         ),
         working_times=inputs.text("working_times", LONGEST, needs_times),
-        notice=inputs.text("notice", LONGEST, "Write how the contract is ended" if has_no_law else ""),
+        notice=inputs.text("notice", LONGEST, _("Write how the contract is ended") if has_no_law else ""),
         other_terms=inputs.text("other_terms", LONGEST),
     )

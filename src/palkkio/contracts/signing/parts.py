@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
+from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.contracts import access as contracts
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from palkkio.documents.models import Document
 
+NEWER = _("A newer version was made.")
+
 
 def locked_contract(contract_id: int, by: Viewer) -> Contract:
     found = one(contracts.contracts(by).select_for_update(of=("self",)), contract_id)
@@ -44,7 +47,7 @@ def next_number(contract: Contract) -> int:
 
 def withdraw_waiting(contract: Contract, *, by: Viewer, at: datetime) -> None:
     for version in Version.objects.filter(contract=contract, closed_at__isnull=True).select_for_update():
-        close_version(version, Outcome.WITHDRAWN, by=by, at=at, reason="A newer version was made.")
+        close_version(version, Outcome.WITHDRAWN, by=by, at=at, reason=NEWER)
         record("withdraw_version", version, contract.carer_id, by=by, at=at)
 
 
