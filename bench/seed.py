@@ -143,9 +143,9 @@ def _people(place: factories.Place, count: int, first: int) -> Iterator[tuple[st
 
 
 def identity_code(number: int) -> tuple[str, date]:
-    """An identity code that nobody has: the serial numbers 900 to 999 are given to no person."""
-    born = date(1965, 1, 1) + timedelta(days=number // 100)
-    digits = f"{born:%d%m%y}{900 + number % 100:03d}"
+    """An identity code that nobody has: the serial numbers 900 to 999 are given to no person, and 900 is the tests'."""
+    born = date(1965, 1, 1) + timedelta(days=number // 99)
+    digits = f"{born:%d%m%y}{901 + number % 99:03d}"
     return f"{digits[:6]}-{digits[6:]}{_CHECK[int(digits) % 31]}", born
 
 

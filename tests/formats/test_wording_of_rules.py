@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from palkkio.calculation.assistance.account import RULES
+from palkkio.calculation.assistance.overtime import EQUALISED, WEEKS
 from palkkio.calculation.cases.command import facts_of_case
 from palkkio.calculation.cases.keys import read_case
 from palkkio.calculation.pay import pay
 from palkkio.core.payslip import ChangedKind, ContractKind, ContributionCode, DeductionCode, LineCode
 from palkkio.formats.incomes_register.income_types import income_type
-from palkkio.formats.wording import LANGUAGES, words
+from palkkio.formats.wording import LANGUAGES, Words, words
 
 ROOT = Path(__file__).resolve().parents[2]
 CALCULATION = ROOT / "src" / "palkkio" / "calculation"
@@ -32,20 +33,22 @@ IN_THEIR_OWN_PLACE = {
     "tax_free_limit_source",
     "tax_free_limit_tag",
 }
+COUNTED_BY = ("day", "week", "broken_period")
 NAMED = re.compile(r"""(?:rule=|Working\(\s*|_by_figure\(\s*|Absence\(\s*)"([a-z_]+)\"""")
 
 
 @cache
-def worked() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Rules, codes and names of inputs that the golden months bring about."""
-    rules, codes, inputs = set(), set(), set()
+def worked() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[tuple[str, str]]]:
+    """Rules, codes, names of inputs, and inputs whose value is a code, that the golden months bring about."""
+    rules, codes, inputs, coded = set(), set(), set(), set()
     for path in sorted((ROOT / "cases").rglob("*.yaml")):
         result = pay(facts_of_case(read_case(path)))
         for part in (*result.lines, *result.overpaid, *result.deductions, *result.employer):
             rules.add(part.working.rule)
             codes.add(str(part.code))
             inputs |= {name for name, _ in part.working.inputs if not re.fullmatch(r"\d{4}-\d\d-\d\d", name)}
-    return frozenset(rules), frozenset(codes), frozenset(inputs)
+            coded |= {pair for pair in part.working.inputs if re.fullmatch(r"[a-z]+(_[a-z0-9]+)*", pair[1])}
+    return frozenset(rules), frozenset(codes), frozenset(inputs), frozenset(coded)
 
 
 def named_in_code() -> set[str]:
@@ -79,6 +82,18 @@ def test_every_input_has_a_name(language: str) -> None:
     texts = words(language)
     missing = {name for name in worked()[2] - IN_THEIR_OWN_PLACE if not texts.get(f"input.{name}")}
     assert not missing, sorted(missing)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_input_that_is_a_code_has_words(language: str) -> None:
+    texts = words(language)
+    coded = worked()[3] | {("overtime_by", limit) for limit in (*COUNTED_BY, *WEEKS, *EQUALISED)}
+    missing = {(name, code) for name, code in coded if name not in IN_THEIR_OWN_PLACE if not worded(texts, name, code)}
+    assert not missing, sorted(missing)
+
+
+def worded(texts: Words, name: str, code: str) -> str:
+    return texts.get(f"word.{name}.{code}") or texts.get(f"changed.what.{code}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

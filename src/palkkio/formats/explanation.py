@@ -38,9 +38,14 @@ def _why(w: Words, working: Working) -> dict[str, Any]:
         "ground": "; ".join(part for part in (working.law, working.source) if part),
         "rate_valid": "" if working.rate_valid is None else figures.days(working.rate_valid),
         "days": [day.isoformat() for day in working.days],
-        "inputs": {w.get(f"input.{name}", name): value for name, value in working.inputs},
+        "inputs": {w.get(f"input.{name}", name): _value(w, name, value) for name, value in working.inputs},
         "changed": [changed_words(w, each) for each in working.causes],
     }
+
+
+def _value(w: Words, name: str, value: str) -> str:
+    """A code among the inputs in words; a figure or a day as it is."""
+    return w.get(f"word.{name}.{value}", value)
 
 
 def code_name(w: Words, code: str) -> str:

@@ -136,11 +136,11 @@ def named_inputs(inputs: Sequence[tuple[str, str]]) -> list[Fact]:
     for name, value in inputs:
         label = "" if name in _OWN_PLACE or _is_day(name) else input_name(name)
         if label and value:
-            found.setdefault(label, []).append(_value_words(value))
+            found.setdefault(label, []).append(_value_words(name, value))
     return [Fact(label, ", ".join(values)) for label, values in found.items()]
 
 
-def _value_words(value: str) -> str:
+def _value_words(name: str, value: str) -> str:
     parts = []
     for part in value.split(" "):
         if _is_day(part):
@@ -149,13 +149,14 @@ def _value_words(value: str) -> str:
             places = len(part.partition(".")[2].rstrip("0"))
             parts.append(wording.number(Decimal(part), 2 if len(part.partition(".")[2]) == 2 else places))
         else:
-            parts.append(rule_input_value(part))
+            parts.append(rule_input_value(name, part))
     return " ".join(parts)
 
 
-def rule_input_value(value: str) -> str:
+def rule_input_value(name: str, value: str) -> str:
     """A word among the inputs, named where there are words for it."""
-    return document_words().get(f"changed.what.{value}") or value
+    words = document_words()
+    return words.get(f"word.{name}.{value}") or words.get(f"changed.what.{value}") or value
 
 
 def _facts(working: LineView | DeductionView, rate: str) -> list[Fact]:
