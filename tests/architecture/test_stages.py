@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "palkkio"
 
 # Rows of the installation itself; all others belong to one organisation.
 OF_NO_ORGANISATION = {"Account", "AccountPerson", "Blob", "Event", "SignInAttempt", "Organisation"}
-OF_NO_ORGANISATION |= {"EidLink", "MailedCode", "KnownDevice", "Seal", "EventsRead"}
+OF_NO_ORGANISATION |= {"EidLink", "MailedCode", "KnownDevice", "Seal", "EventsRead", "JobTrouble"}
 
 
 def layers() -> list[str]:
