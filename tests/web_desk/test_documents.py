@@ -42,16 +42,10 @@ def test_a_document_waits_on_the_desk_until_it_is_accepted_for_its_days(desk: Cl
     assert "703/2023" in body
     desk.post(page, {"do": "accept", "first": "1.6.2026", "last": "10.6.2026"})
     made.standing.refresh_from_db()
-    assert handling.state_on(made.standing, factories.TODAY, handling_soon()) is handling.State.ENDING
+    assert handling.state_on(made.standing, factories.TODAY) is handling.State.ENDING
     assert who(desk.get("/desk/documents/")) == []
     with pytest.raises(WrongState):
         handling.accept_document(made.pk, by=may.colleague, at=factories.NOW, values={})
-
-
-def handling_soon() -> object:
-    from palkkio.contracts.paper_models import SOON
-
-    return SOON
 
 
 def test_who_sent_a_returned_document_reads_why(desk: Client, may: scene.Scene) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.contracts.models import Contract
-from palkkio.contracts.paper_models import SOON, Paper, PaperKind, PaperState
+from palkkio.contracts.paper_models import Paper, PaperKind
 from palkkio.contracts.rights import CONTRACTS
 from palkkio.core.capabilities import Capability
 from palkkio.core.clock import HELSINKI
@@ -21,6 +21,7 @@ from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.documents.actions import receive
+from palkkio.documents.handling import SOON, settle
 from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Inputs
 from palkkio.people import queries as people
@@ -40,6 +41,8 @@ KINDS_OF = {RoleKind.ASSISTANT: FROM_ASSISTANT, RoleKind.EMPLOYER: FROM_EMPLOYER
 SENT = ("kind", "contract_id", "came_on")
 HANDLED = ("first", "last")
 PAPER = "paper"  # kind of document
+STANDING = "document__standing"
+WAITING = Q(document__standing__handled_at__isnull=True)
 ALREADY_HANDLED = _("The paper is handled already.")
 
 
@@ -51,7 +54,7 @@ def papers(viewer: Viewer) -> QuerySet[Paper]:
     of own assistants, but for those that are the assistant's own matter.
     """
     rows = Paper.objects.filter(organisation_id=viewer.organisation_id)
-    rows = rows.select_related("person", "employer", "contract__carer", "document", "receipt", "sent_by", "handled_by")
+    rows = rows.select_related("person", "employer", "contract__carer", "receipt", "sent_by", f"{STANDING}__handled_by")
     if viewer.is_staff:
         return rows
     own, kinds = viewer.person_ids_to(Capability.SEE), KINDS_OF.get(viewer.role, ())
@@ -97,13 +100,14 @@ def search(viewer: Viewer, *, words: str = "", state: str = "", kind: str = "", 
             person=OuterRef("person"),
             employer=OuterRef("employer"),
             sent_at__gt=OuterRef("sent_at"),
-        ).exclude(handled_at__isnull=False, is_accepted=False)
-        return rows.filter(~Exists(newer), is_accepted=True, valid__endswith__lte=today + SOON).order_by(
-            F("valid__endswith").asc(), "pk"
-        )
+        ).exclude(**{f"{STANDING}__handled_at__isnull": False, f"{STANDING}__is_accepted": False})
+        ends = f"{STANDING}__valid__endswith"
+        rows = rows.filter(~Exists(newer), **{f"{STANDING}__is_accepted": True, f"{ends}__lte": today + SOON})
+        return rows.order_by(F(ends).asc(), "pk")
     if state in ("accepted", "returned"):
-        return rows.filter(handled_at__isnull=False, is_accepted=state == "accepted").order_by("-handled_at", "-pk")
-    return rows.filter(handled_at__isnull=True)
+        rows = rows.filter(**{f"{STANDING}__is_accepted": state == "accepted"}).exclude(WAITING)
+        return rows.order_by(f"-{STANDING}__handled_at", "-pk")
+    return rows.filter(WAITING)
 
 
 def papers_of_contract(viewer: Viewer, contract: Contract) -> list[Paper]:
@@ -193,9 +197,7 @@ def accept_paper(paper_id: int, *, by: Viewer, at: datetime, values: Mapping[str
     if first is None and last is not None:
         first = min(row.came_on, last)
     inputs.check()
-    row.valid = None if first is None else DateRange.of_days(first, last)
-    row.is_accepted, row.handled_by_id, row.handled_at = True, by.person_id, at
-    row.save()
+    _settle(row, by=by, at=at, valid=None if first is None else DateRange.of_days(first, last))
     _record("accept_paper", row, by=by, at=at)
     return row
 
@@ -207,8 +209,7 @@ def return_paper(paper_id: int, *, by: Viewer, at: datetime, reason: str) -> Pap
     inputs = Inputs({"reason": reason}, ("reason",))
     text = inputs.text("reason", 1000, "Enter why the paper is returned: who sent it reads it")
     inputs.check()
-    row.reason, row.handled_by_id, row.handled_at = text, by.person_id, at
-    row.save()
+    _settle(row, by=by, at=at, reason=text)
     _record("return_paper", row, by=by, at=at, reason=text)
     return row
 
@@ -225,12 +226,18 @@ def _receipt(upload: UploadedFile | None, person_id: int, *, by: Viewer, at: dat
 
 def _waiting(paper_id: int, *, by: Viewer) -> Paper:
     by.require(*CONTRACTS)
-    rows = Paper.objects.filter(organisation_id=by.organisation_id).select_for_update()
+    rows = Paper.objects.filter(organisation_id=by.organisation_id).select_related(STANDING)
+    rows = rows.select_for_update(of=("self",))
     row = one(rows, paper_id)
     by.require_not_own(row.person_id, row.employer_id)
-    if row.handled_at is not None:
+    if row.standing.handled_at is not None:
         raise WrongState(ALREADY_HANDLED)
     return row
+
+
+def _settle(row: Paper, *, by: Viewer, at: datetime, reason: str = "", valid: DateRange | None = None) -> None:
+    settle([row.document_id, row.receipt_id], by=by, at=at, reason=reason, valid=valid)
+    row.standing.refresh_from_db()
 
 
 def _record(action: str, row: Paper, *, by: Viewer, at: datetime, reason: str = "") -> None:
@@ -251,7 +258,6 @@ __all__ = [
     "FROM_EMPLOYER",
     "KINDS_OF",
     "PaperKind",
-    "PaperState",
     "accept_paper",
     "employments",
     "paper",

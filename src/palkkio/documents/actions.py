@@ -22,6 +22,7 @@ from palkkio.audit import actions as audit
 from palkkio.core.capabilities import Capability
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
 from palkkio.core.viewer import STAFF_ROLES, RoleKind, Viewer
+from palkkio.documents.handling import BY_THEMSELVES
 from palkkio.documents.kinds import JPEG, LONGEST_NAME, MOST_BYTES, PDF, PNG, clean_name, type_of
 from palkkio.documents.models import Document, Standing
 from palkkio.documents.pages import one_pdf
@@ -60,7 +61,8 @@ def receive(
     replaces: Document | None = None,
     is_for_staff: bool = False,
 ) -> Document:
-    """A file that somebody sent in, about a person. Its type is that of its content; it waits to be handled.
+    """A file that somebody sent in, about a person. Its type is that of its content; it waits to be handled, but for
+    what staff file themselves.
 
     contract_id  of a contract that the caller was allowed to fetch
     replaces     the version before, of the same person
@@ -92,7 +94,10 @@ def receive(
         replaces=replaces,
         is_for_staff=is_for_staff,
     )
-    Standing.objects.create(organisation_id=by.organisation_id, document=document)
+    standing = Standing(organisation_id=by.organisation_id, document=document)
+    if by.is_staff and wanted in BY_THEMSELVES:  # filed by who would accept it
+        standing.is_accepted, standing.handled_by_id, standing.handled_at = True, by.person_id, at
+    standing.save()
     audit.record(
         "receive_document",
         by=by,

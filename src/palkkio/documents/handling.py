@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,13 +20,11 @@ from palkkio.documents.models import Document, Standing
 from palkkio.organisations.access import NOT_FOUND, one
 from palkkio.organisations.inputs import Inputs
 
-if TYPE_CHECKING:
-    from datetime import timedelta
-
 Kind = Document.Kind
 HANDLING = (RoleKind.HANDLER, RoleKind.PAYROLL_CLERK)
 # These are accepted and returned as documents; others with the matter that they belong to: a change, a sheet, a paper.
 BY_THEMSELVES = (Kind.CERTIFICATE, Kind.CONTRACT, Kind.CARE_PLAN, Kind.DECISION, Kind.LETTER, Kind.OTHER)
+SOON = timedelta(days=60)  # what ends within these days is asked for anew
 ALREADY_HANDLED = _("The document is handled already.")
 
 
@@ -41,11 +39,8 @@ class State(StrEnum):
     ENDED = "ended"
 
 
-def state_on(standing: Standing | None, day: date, soon: timedelta) -> State:
-    """Where a document stands; None: the organisation issued it.
-
-    soon  one that ends within so long is asked for anew
-    """
+def state_on(standing: Standing | None, day: date) -> State:
+    """Where a document stands; None: the organisation issued it."""
     if standing is None:
         return State.ISSUED
     if standing.handled_at is None:
@@ -55,7 +50,7 @@ def state_on(standing: Standing | None, day: date, soon: timedelta) -> State:
     last = None if standing.valid is None else standing.valid.last
     if last is not None and last < day:
         return State.ENDED
-    return State.ENDING if last is not None and last < day + soon else State.ACCEPTED
+    return State.ENDING if last is not None and last < day + SOON else State.ACCEPTED
 
 
 def to_handle(viewer: Viewer) -> QuerySet[Document]:

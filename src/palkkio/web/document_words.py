@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
-from palkkio.contracts.paper_models import SOON
 from palkkio.documents.access import OF_PAYEES
 from palkkio.documents.handling import BY_THEMSELVES, State, state_on
 from palkkio.documents.retention import RetentionClass, retention_of
@@ -55,7 +54,7 @@ def state_chip(document: Document, today: date) -> Chip:
 
 
 def state_of(document: Document, today: date) -> State:
-    return state_on(getattr(document, "standing", None), today, SOON)
+    return state_on(getattr(document, "standing", None), today)
 
 
 def who_sees(document: Document) -> str:

@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from palkkio.contracts import papers
 from palkkio.contracts.models import Contract
-from palkkio.contracts.paper_models import Paper, PaperState
+from palkkio.contracts.paper_models import Paper
 from palkkio.core.clock import HELSINKI
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.documents.handling import State
 from tests import factories
 from tests.factories import NOW, TODAY
 
@@ -69,7 +70,7 @@ def test_each_paper_that_is_sent_in_waits_on_the_clerks_list(home: Home) -> None
     found = list(papers.search(home.clerk, today=TODAY))
 
     assert [each.kind for each in found] == [*papers.FROM_ASSISTANT, "pay_group_notice", "heta_membership"]
-    assert {each.state_on(TODAY) for each in found} == {PaperState.RECEIVED}
+    assert {each.state_on(TODAY) for each in found} == {State.RECEIVED}
     assert (found[-1].person_id, found[-1].contract) == (home.employer.person_id, None)
     assert [each.kind for each in papers.search(home.clerk, kind="dues", today=TODAY)] == ["dues"]
     assert papers.search(home.clerk, words="avustaja", today=TODAY).count() == len(papers.FROM_ASSISTANT) + 1
@@ -84,9 +85,9 @@ def test_a_paper_is_accepted_once_or_returned_with_a_reason(home: Home) -> None:
     papers.return_paper(returned.pk, by=home.clerk, at=NOW, reason="Allekirjoitus puuttuu")
 
     shown = {each.kind: each for each in papers.papers(home.assistant)}
-    assert shown["contract"].state_on(TODAY) is PaperState.ACCEPTED
-    assert (shown["certificate"].state_on(TODAY), shown["certificate"].reason) == (
-        PaperState.RETURNED,
+    assert shown["contract"].state_on(TODAY) is State.ACCEPTED
+    assert (shown["certificate"].state_on(TODAY), shown["certificate"].standing.reason) == (
+        State.RETURNED,
         "Allekirjoitus puuttuu",
     )
     assert not papers.search(home.clerk, today=TODAY)
@@ -106,7 +107,7 @@ def test_the_membership_needs_its_receipt_and_is_asked_for_anew_each_year(home: 
     papers.accept_paper(made.pk, by=home.clerk, at=NOW, values={"first": "1.1.2026", "last": "31.12.2026"})
     made.refresh_from_db()
     states = {day: made.state_on(day) for day in (date(2026, 6, 8), date(2026, 11, 20), date(2027, 1, 1))}
-    assert list(states.values()) == [PaperState.ACCEPTED, PaperState.ENDING, PaperState.ENDED]
+    assert list(states.values()) == [State.ACCEPTED, State.ENDING, State.ENDED]
 
     def ending(day: date) -> list[int]:
         return [each.pk for each in papers.search(home.clerk, state="ending", today=day)]

@@ -19,6 +19,7 @@ from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
+from palkkio.documents.handling import settle
 from palkkio.entries import access
 from palkkio.entries.actions.copying import mark_absent
 from palkkio.entries.actions.events import end_absence, record_event
@@ -139,6 +140,7 @@ def accept_change(
     }
     _take_effect(report, contract, columns, by=by, at=at)
     report.save()
+    settle([report.attachment_id], by=by, at=at)
     _record("accept_change", report, by=by, at=at)
     return report
 
@@ -152,6 +154,7 @@ def return_change(report_id: int, *, by: Viewer, at: datetime, reason: str) -> C
         raise InvalidInput(FieldError("reason", _("Enter why the report is returned: the carer reads it.")))
     report.state, report.handled_by_id, report.handled_at, report.reason = State.RETURNED, by.account_id, at, reason
     report.save()
+    settle([report.attachment_id], by=by, at=at, reason=reason)
     _record("return_change", report, by=by, at=at, reason=reason)
     return report
 

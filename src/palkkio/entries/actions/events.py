@@ -98,10 +98,11 @@ def accept_membership(paper_id: int, *, by: Viewer, at: datetime, values: Mappin
     Days that are recorded already are not recorded again. Raises InvalidInput, NotAllowed, WrongState.
     """
     row = papers.accept_paper(paper_id, by=by, at=at, values=values)
-    if row.valid is None:
+    valid = row.standing.valid
+    if valid is None:
         raise AssertionError("a membership is accepted with its days")
     employments = contracts.contracts(by).filter(
-        employer_id=row.employer_id, kind=ContractKind.PERSONAL_ASSISTANCE, valid__overlap=row.valid
+        employer_id=row.employer_id, kind=ContractKind.PERSONAL_ASSISTANCE, valid__overlap=valid
     )
     recorded = CareEvent.objects.filter(
         kind=EventKind.HETA_MEMBER, contract__employer_id=row.employer_id, withdrawn_at__isnull=True
@@ -111,7 +112,7 @@ def accept_membership(paper_id: int, *, by: Viewer, at: datetime, values: Mappin
         held[contract_id].append(valid)
     for contract in employments:
         by.require_not_own(contract.carer_id)
-        days = row.valid.overlap(contract.valid)
+        days = valid.overlap(contract.valid)
         if days is None or any(each.covers(days) for each in held[contract.pk]):
             continue
         event = CareEvent.objects.create(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.audit.actions import record
 from palkkio.core.capabilities import Capability
-from palkkio.core.clock import HELSINKI
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.messages import access
@@ -18,7 +17,6 @@ from palkkio.messages.actions.notices import notify
 from palkkio.messages.models import Comment, Notice
 from palkkio.messages.open_comments import drop_holders
 from palkkio.organisations.access import one
-from palkkio.people.queries import tied_to
 
 LENGTH = 4000
 PROCESSING = (RoleKind.HANDLER, RoleKind.PAYROLL_CLERK)
@@ -35,7 +33,7 @@ def add_comment(about: str, object_id: int, text: str, *, by: Viewer, at: dateti
     by.require_may(Capability.COMMENT)
     matter = access.matter(by, about, object_id)
     if by.is_staff:
-        require_not_own(by, at, matter.person_id, matter.recipient_id)
+        by.require_not_own(matter.person_id, matter.recipient_id)
     if day is not None and (matter.period is None or day not in matter.period):
         raise InvalidInput(FieldError("day", _("Choose a day of this care period.")))
     comment = Comment.objects.create(
@@ -84,7 +82,7 @@ def mark_processed(comment_ids: Iterable[int], *, by: Viewer, at: datetime) -> i
     Raises NotAllowed if one of them is not the viewer's to process; then none is marked.
     """
     by.require(*PROCESSING)
-    rows = _to_mark(comment_ids, by, at)
+    rows = _to_mark(comment_ids, by)
     waiting = [each for each in rows if each.processed_at is None]
     for comment in waiting:
         comment.processed_at, comment.processed_by_id = at, by.account_id
@@ -98,7 +96,7 @@ def mark_processed(comment_ids: Iterable[int], *, by: Viewer, at: datetime) -> i
 def mark_unprocessed(comment_id: int, *, by: Viewer, at: datetime) -> Comment:
     """Put a processed comment back on the desk's list."""
     by.require(*PROCESSING)
-    (comment,) = _to_mark([comment_id], by, at)
+    (comment,) = _to_mark([comment_id], by)
     if comment.processed_at is None:
         raise WrongState(_("The comment is not processed yet."))
     comment.processed_at, comment.processed_by_id = None, None
@@ -107,7 +105,7 @@ def mark_unprocessed(comment_id: int, *, by: Viewer, at: datetime) -> Comment:
     return comment
 
 
-def _to_mark(comment_ids: Iterable[int], by: Viewer, at: datetime) -> list[Comment]:
+def _to_mark(comment_ids: Iterable[int], by: Viewer) -> list[Comment]:
     """Payees' comments, locked in one order. Raises NotAllowed for unknown ones, others', own matters and staff's."""
     wanted = set(comment_ids)
     rows = list(
@@ -117,7 +115,7 @@ def _to_mark(comment_ids: Iterable[int], by: Viewer, at: datetime) -> list[Comme
         raise NotAllowed(_("A comment is no longer there to process. Reload the list."))
     for comment in rows:
         recipient_id = access.matter(by, comment.about, comment.object_id).recipient_id
-        require_not_own(by, at, comment.person_id, recipient_id)
+        by.require_not_own(comment.person_id, recipient_id)
     return rows
 
 
@@ -129,13 +127,6 @@ def _own(comment_id: int, by: Viewer) -> Comment:
     if comment.processed_at is not None:
         raise WrongState(_("The comment is processed, so it stays as it is. Write a new one."))
     return comment
-
-
-def require_not_own(by: Viewer, at: datetime, *person_ids: int | None) -> None:
-    by.require_not_own(*person_ids)
-    tied = tied_to(by.person_id, at.astimezone(HELSINKI).date())
-    if any(each in tied for each in person_ids):
-        raise NotAllowed(_("You cannot handle your own matter. A colleague does it."))
 
 
 def _checked(text: str) -> str:

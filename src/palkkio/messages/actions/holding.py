@@ -14,7 +14,7 @@ from palkkio.core.finland import banking_days_before
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.messages import access
-from palkkio.messages.actions.comments import PROCESSING, require_not_own
+from palkkio.messages.actions.comments import PROCESSING
 from palkkio.messages.actions.notices import email_notices
 from palkkio.messages.models import Notice
 from palkkio.messages.open_comments import open_comments
@@ -109,7 +109,7 @@ def remind_of_comments(organisation_id: int, *, today: date, at: datetime) -> in
 def _give(about: str, object_id: int, person_id: int, *, by: Viewer, at: datetime) -> Holder:
     by.require(*PROCESSING)
     matter = access.matter(by, about, object_id)
-    require_not_own(by, at, matter.person_id, matter.recipient_id)
+    by.require_not_own(matter.person_id, matter.recipient_id)
     day = at.astimezone(HELSINKI).date()
     if {matter.person_id, matter.recipient_id} & {person_id, *tied_to(person_id, day)}:
         raise NotAllowed(_("It is the colleague's own matter. Give it to somebody else."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from palkkio.contracts.papers import WAITING as WAITING_PAPERS
 from palkkio.contracts.papers import papers
 from palkkio.contracts.signing.queries import to_sign
 from palkkio.core.days import DateRange, add_months
@@ -32,7 +33,7 @@ def counts(viewer: Viewer) -> dict[str, int]:
     if viewer.role in REVIEW:
         found["documents"] = to_handle(viewer).count()
         found["signatures"] = to_sign(viewer)
-        found["papers"] = papers(viewer).filter(handled_at__isnull=True).count()
+        found["papers"] = papers(viewer).filter(WAITING_PAPERS).count()
         month = DateRange.month_of(add_months(settings.PALKKIO_CLOCK.today().replace(day=1), -1))
         found["to_review"] = entries.sheets(viewer).filter(WAITING, period__overlap=month).count()
         found["comments"] = to_process(viewer).count()

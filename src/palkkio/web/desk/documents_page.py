@@ -16,7 +16,7 @@ from palkkio.web.ui.values import Cell, Column, Fact, Link, Row, Table
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
-    from palkkio.documents.models import Document
+    from palkkio.documents.models import Document, Standing
 
 # What staff file; the rest comes in with its matter or is issued.
 FILED = ("certificate", "contract", "care_plan", "decision", "letter", "other")
@@ -62,6 +62,12 @@ def facts_of(document: Document, contract: Contract | None, today: date) -> list
         Fact(_("Who sees it"), who_sees(document)),
         Fact(_("Kept"), retention_name(document), note=kept(document)),
     ]
+    return facts + handling_facts(standing)
+
+
+def handling_facts(standing: Standing | None) -> list[Fact]:
+    """Who handled it, and why it was returned."""
+    facts = []
     if standing and standing.handled_by is not None and standing.handled_at is not None:
         facts.append(Fact(_("Handled by"), standing.handled_by.name, note=wording.day(standing.handled_at.date())))
     if standing and standing.reason:

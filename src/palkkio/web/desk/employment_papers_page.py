@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from palkkio.contracts.papers import PaperKind
 from palkkio.web.decision_words import span
+from palkkio.web.desk.documents_page import handling_facts
 from palkkio.web.paper_words import KINDS, state_chip
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Column, Fact, Link, Row, Table
@@ -46,7 +47,7 @@ def _row(paper: Paper, today: date, whose: bool) -> Row:
         Cell(str(KINDS[paper.kind]), reverse("desk:employment-paper", args=[paper.pk])),
         *([whose_paper(paper)] if whose else []),
         Cell(wording.day(paper.came_on)),
-        Cell(span(paper.valid)),
+        Cell(span(paper.standing.valid)),
         Cell(chips=[state_chip(paper, today)]),
     ]
     return Row(cells)
@@ -63,18 +64,14 @@ def facts_of(paper: Paper, today: date) -> list[Fact]:
     facts = [
         Fact(_("Employer"), paper.employer.name, href=reverse("desk:person", args=[paper.employer_id])),
         Fact(_("Came"), wording.day(paper.came_on), note=_("from %(name)s") % {"name": paper.sent_by.name}),
-        Fact(_("State"), state_chip(paper, today).text, note=span(paper.valid)),
+        Fact(_("State"), state_chip(paper, today).text, note=span(paper.standing.valid)),
     ]
     if paper.contract is not None:
         carer = paper.contract.carer
         facts.insert(0, Fact(_("Assistant"), carer.name, href=reverse("desk:person", args=[carer.pk])))
         contract = reverse("desk:contract", args=[paper.contract_id])
         facts.insert(2, Fact(_("Contract"), paper.contract.number, href=contract))
-    if paper.handled_by is not None and paper.handled_at is not None:
-        facts.append(Fact(_("Handled by"), paper.handled_by.name, note=wording.day(paper.handled_at.date())))
-    if paper.reason:
-        facts.append(Fact(_("Why it was returned"), paper.reason))
-    return facts
+    return facts + handling_facts(paper.standing)
 
 
 def links_of(paper: Paper) -> list[Link]:

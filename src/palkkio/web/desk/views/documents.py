@@ -128,8 +128,7 @@ def add(request: RoleRequest, person_id: int) -> HttpResponse:
 
     def does() -> None:
         now, values = request.clock.now(), form.values()
-        made = receive(form.cleaned_data["file"], person_id=person.pk, by=viewer, at=now, replaces=older, **values)
-        handling.accept_document(made.pk, by=viewer, at=now, values={})
+        receive(form.cleaned_data["file"], person_id=person.pk, by=viewer, at=now, replaces=older, **values)
 
     if form.is_bound and form.is_valid() and did(form, does):
         messages.success(request, _("The document is filed."))

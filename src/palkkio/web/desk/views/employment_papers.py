@@ -83,7 +83,7 @@ def employment_paper(request: RoleRequest, paper_id: int) -> HttpResponse:
         "files": page.files_of(row),
         "accept_button": _("Accept the paper"),
         "accept_help": page.accept_help(row),
-        "may_handle": row.handled_at is None and not is_own,
+        "may_handle": row.standing.handled_at is None and not is_own,
         "crumbs": [Link(_("Papers"), reverse("desk:employment-papers"))],
     }
     return render(request, "desk/document.html", context, status=422 if accept.errors or back.errors else 200)

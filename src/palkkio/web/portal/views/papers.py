@@ -69,9 +69,9 @@ def _drawn(paper: Paper, viewer: Viewer, chip: object) -> dict[str, object]:
         "title": KINDS[paper.kind],
         "whose": whose,
         "came_on": paper.came_on,
-        "days": span(paper.valid),
+        "days": span(paper.standing.valid),
         "chip": chip,
-        "reason": paper.reason,
+        "reason": paper.standing.reason,
         "href": reverse("portal:paper-file", args=[paper.pk, "paper"]),
         "receipt_href": reverse("portal:paper-file", args=[paper.pk, "receipt"]) if paper.receipt_id else "",
     }
