@@ -148,6 +148,9 @@ def make_index(change_id: int, *, by: Viewer, at: datetime) -> IndexChange:
     row.made_by_id, row.made_at = by.account_id, at
     row.save()
     _record("make_index", row, by, at, contracts=len({each.contract.pk for each in found}))
+    from palkkio.contracts.signing.tasks import tell_index  # tasks import the actions that they call
+
+    tell_index.defer(change_id=row.pk, person_id=by.person_id)
     return row
 
 
@@ -225,6 +228,9 @@ def undo_index(change_id: int, *, by: Viewer, at: datetime, paid_contracts: Coll
     row.undone_by_id, row.undone_at = by.account_id, at
     row.save()
     _record("undo_index", row, by, at, contracts=len(row.made))
+    from palkkio.contracts.signing.tasks import take_back_index  # tasks import the actions that they call
+
+    take_back_index.defer(change_id=row.pk)
     return row
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from asn1crypto import x509
-from pyhanko.keys import load_cert_from_pemder, load_certs_from_pemder
+from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -116,7 +115,7 @@ def check(pdf: bytes, trusted: Sequence[Path]) -> list[Checked]:
         return []
 
 
-def _checked(signature: Any, roots: Sequence[x509.Certificate]) -> Checked:
+def _checked(signature: Any, roots: Sequence[Any]) -> Checked:
     entries = signature.sig_object
     try:
         context = ValidationContext(trust_roots=list(roots), allow_fetching=False)
@@ -138,6 +137,7 @@ def _checked(signature: Any, roots: Sequence[x509.Certificate]) -> Checked:
 
 def _signer(key: SealKey) -> signers.SimpleSigner:
     chain = [str(each) for each in key.chain]
+    found: signers.SimpleSigner | None
     if key.pkcs12 is not None:
         found = signers.SimpleSigner.load_pkcs12(str(key.pkcs12), ca_chain_files=chain, passphrase=key.passphrase)
     else:
@@ -147,14 +147,6 @@ def _signer(key: SealKey) -> signers.SimpleSigner:
     if found is None:
         raise SealError("The certificate or its key could not be read: see the log")
     return found
-
-
-def names_of(key: SealKey) -> str:
-    """Whose certificate it is, for the operator."""
-    if key.certificate is None:
-        signer = _signer(key)
-        return str(signer.signing_cert.subject.human_friendly)
-    return str(load_cert_from_pemder(str(key.certificate)).subject.human_friendly)
 
 
 def _apart(work: Callable[[], Made]) -> Made:

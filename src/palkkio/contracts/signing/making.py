@@ -81,15 +81,17 @@ def make_version(
         days=days,
         is_to_be_signed=is_signed(choices, matter),
         by=by,
+        person_id=by.person_id,
         at=at,
     )
 
 
 @transaction.atomic
-def tell_version(contract: Contract, *, by: Viewer, at: datetime, matter: Matter, first: date) -> Version:
+def tell_version(contract: Contract, *, person_id: int, at: datetime, matter: Matter, first: date) -> Version:
     """The next version after a change of many contracts: signed where the organisation says so, else told.
 
-    Texts, language and plan are those of the version before. Raises WrongState without terms on `first`.
+    Texts, language and plan are those of the version before; `person_id` is who made the change. Raises InvalidInput
+    without terms on `first`.
     """
     before = Version.objects.filter(contract=contract).order_by("-number").first()
     texts = {
@@ -98,7 +100,7 @@ def tell_version(contract: Contract, *, by: Viewer, at: datetime, matter: Matter
     }
     choices = choices_of(contract.organisation_id)
     language = before.language if before else contract.carer.language
-    withdraw_waiting(contract, by=by, at=at)
+    withdraw_waiting(contract, by=None, at=at)
     return _make(
         contract,
         number=next_number(contract),
@@ -108,7 +110,8 @@ def tell_version(contract: Contract, *, by: Viewer, at: datetime, matter: Matter
         plan=before.plan if before else None,
         days=choices.days_to_sign,
         is_to_be_signed=is_signed(choices, matter),
-        by=by,
+        by=None,
+        person_id=person_id,
         at=at,
     )
 
@@ -123,12 +126,21 @@ def _make(
     plan: Document | None,
     days: int,
     is_to_be_signed: bool,
-    by: Viewer,
+    by: Viewer | None,
+    person_id: int,
     at: datetime,
 ) -> Version:
     w = words(typed.language)
     annexes = ((w("contract.plan"), plan.sha256),) if plan else ()
-    text = text_of(contract, number=number, matter=matter.value, first=first, typed=typed, annexes=annexes)
+    text = text_of(
+        contract,
+        number=number,
+        matter=matter.value,
+        first=first,
+        typed=typed,
+        annexes=annexes,
+        is_to_be_signed=is_to_be_signed,
+    )
     if text is None:
         raise InvalidInput(FieldError("first", "The contract has no terms on this day. Enter the terms first."))
     if contract.kind == ContractKind.INFORMAL_CARE and not text.amounts:
@@ -160,7 +172,7 @@ def _make(
         document=document,
         plan=plan,
         made_at=at,
-        made_by_id=by.person_id,
+        made_by_id=person_id,
         expires_on=today + timedelta(days=days) if is_to_be_signed else None,
         closed_at=None if is_to_be_signed else at,
         closed_as="" if is_to_be_signed else Outcome.TOLD,

@@ -45,13 +45,13 @@ def next_number(contract: Contract) -> int:
     return int(Version.objects.filter(contract=contract).aggregate(most=Max("number"))["most"] or 0) + 1
 
 
-def withdraw_waiting(contract: Contract, *, by: Viewer, at: datetime) -> None:
+def withdraw_waiting(contract: Contract, *, by: Viewer | None, at: datetime) -> None:
     for version in Version.objects.filter(contract=contract, closed_at__isnull=True).select_for_update():
         close_version(version, Outcome.WITHDRAWN, by=by, at=at, reason=NEWER)
         record("withdraw_version", version, contract.carer_id, by=by, at=at)
 
 
-def ask_next(version: Version, *, by: Viewer, at: datetime) -> None:
+def ask_next(version: Version, *, by: Viewer | None, at: datetime) -> None:
     """Whose turn it is now is told: by a notice, whose e-mail says nothing of the matter."""
     found = turn_of(version)
     if found is None:

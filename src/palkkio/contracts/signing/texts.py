@@ -53,6 +53,7 @@ def text_of(
     first: date,
     typed: Typed,
     annexes: tuple[tuple[str, str], ...] = (),
+    is_to_be_signed: bool = True,
 ) -> ContractText | None:
     """None: the contract has no terms on `first`."""
     terms = terms_on(contract, first)
@@ -76,7 +77,7 @@ def text_of(
         valid=contract.valid,
         first=first,
         amounts=_care_fee(contract, terms, first) if terms.care else _amounts(contract, terms),
-        signers=tuple(part.value for part in parts_of(kind)),
+        signers=tuple(part.value for part in parts_of(kind)) if is_to_be_signed else (),
         fee_class=terms.care.fee_class if terms.care else "",
         is_binding=piece is not None and piece.is_binding,
         absence_other="" if away is None else _away(away.paid_days),

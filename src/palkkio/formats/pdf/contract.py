@@ -52,7 +52,7 @@ class ContractText:
     notice         text, of kinds whose notice no Act says
     own_clauses    the organisation's own, one paragraph each
     annexes        name and SHA-256
-    signers        parts that sign, in their order
+    signers        parts that sign, in their order; none: the version is told
     """
 
     payer: Party
@@ -136,7 +136,8 @@ def _sections(w: Words, text: ContractText) -> Iterator[Data]:
     yield section(w("contract.other"), texts=[*text.own_clauses, *_lines(text.other_terms)])
     yield section(w("contract.annexes"), texts=[w("contract.annex", name=name, sha=sha) for name, sha in text.annexes])
     signers = ", ".join(w(f"contract.party.{each}") for each in text.signers)
-    yield section(w("contract.signatures"), texts=[w("contract.how_signed", signers=signers), w("contract.own_copy")])
+    how = w("contract.how_signed", signers=signers) if signers else w("contract.not_signed")
+    yield section(w("contract.signatures"), texts=[how, w("contract.own_copy")])
 
 
 def _validity(w: Words, text: ContractText) -> list[str]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from palkkio.contracts.signing.tasks import tell_paydays
 from palkkio.core.days import add_months
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed
@@ -99,6 +100,12 @@ def schedule(request: RoleRequest, kind: str) -> HttpResponse:
             actions.start_schedule(wanted, by=viewer, at=now, first=first, values=values)
         else:
             actions.change_schedule(series.pk, by=viewer, at=now, first=first, values=values)
+            tell_paydays.defer(
+                organisation_id=viewer.organisation_id,
+                kind=wanted.value,
+                first=first.isoformat(),
+                person_id=viewer.person_id,
+            )
 
     preview = None
     if form.is_bound and form.is_valid():

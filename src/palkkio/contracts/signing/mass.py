@@ -1,0 +1,67 @@
+"""Changes of many contracts at once, seen by each carer as a new version: the yearly index, other paydays (PAY-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from palkkio.contracts.models import Contract, IndexChange
+from palkkio.contracts.signing.making import tell_version
+from palkkio.contracts.signing.models import Matter, Outcome, Version
+from palkkio.contracts.signing.parts import close_version, record
+from palkkio.core.days import DateRange
+
+TAKEN_BACK = "The index was taken back."
+
+
+def tell_index(change_id: int, *, person_id: int, at: datetime) -> int:
+    """A new version of each contract whose terms an index change has made. May run twice; returns how many are new.
+
+    person_id  who made the change
+    """
+    row = IndexChange.objects.get(pk=change_id)
+    if row.made_at is None or row.undone_at is not None:
+        return 0
+    ids = [each["contract"] for each in row.made]
+    return _tell(ids, Matter.INDEX, date(row.year, 1, 1), person_id, at)
+
+
+def take_back_index(change_id: int, *, at: datetime) -> int:
+    """Versions of an index that was undone do not hold any more. May run twice; returns how many were taken back."""
+    row = IndexChange.objects.get(pk=change_id)
+    contracts = {each["contract"] for each in row.made}
+    with transaction.atomic():
+        versions = Version.objects.filter(contract__in=contracts, matter=Matter.INDEX, first=date(row.year, 1, 1))
+        found = list(versions.exclude(closed_as=Outcome.WITHDRAWN).select_related("contract").select_for_update())
+        for version in found:
+            close_version(version, Outcome.WITHDRAWN, by=None, at=at, reason=TAKEN_BACK)
+            record("tell_version", version, version.contract.carer_id, by=None, at=at)
+    return len(found)
+
+
+def tell_paydays(organisation_id: int, kind: str, first: date, *, person_id: int, at: datetime) -> int:
+    """A new version of each contract of a kind that goes on when its paydays change. May run twice."""
+    going = Contract.objects.filter(
+        organisation_id=organisation_id,
+        kind=kind,
+        signed_on__isnull=False,
+        valid__overlap=DateRange(first, None),
+    )
+    return _tell(going.order_by("pk").values_list("pk", flat=True), Matter.PAYDAY, first, person_id, at)
+
+
+def _tell(contract_ids: Iterable[int], matter: Matter, first: date, person_id: int, at: datetime) -> int:
+    """Each contract in a transaction of its own: thousands of documents are set, and a killed job goes on."""
+    told = 0
+    for contract_id in list(contract_ids):
+        with transaction.atomic():
+            contract = Contract.objects.select_for_update(of=("self",)).select_related("carer").get(pk=contract_id)
+            begins = max(first, contract.valid.first or first)
+            has_one = Version.objects.filter(contract=contract, matter=matter, first=begins)
+            if has_one.exclude(closed_as=Outcome.WITHDRAWN).exists():
+                continue
+            tell_version(contract, person_id=person_id, at=at, matter=matter, first=begins)
+            told += 1
+    return told
