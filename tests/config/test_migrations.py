@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
+from tests.databases import run
 
 from palkkio.config import embedded
 
@@ -21,22 +22,28 @@ DJANGOS = (
 
 @pytest.mark.long
 @pytest.mark.django_db
-def test_tables_are_those_that_djangos_own_migrate_makes(monkeypatch: pytest.MonkeyPatch) -> None:
-    server, dumps = embedded.tests(), []
-    for name, program in (("palkkio_migrated_by_us", OURS), ("palkkio_migrated_by_django", DJANGOS)):
-        database = sql.Identifier(name)
-        with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(database))
-            try:
-                monkeypatch.setenv("DATABASE_URL", server.url(name))
-                subprocess.run([sys.executable, "-c", f"import django; django.setup(); {program}"], check=True)
-                dumps.append(schema(server.url(name)))
-            finally:
-                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
-    ours, djangos = dumps
+def test_tables_are_those_that_djangos_own_migrate_makes() -> None:
+    server = embedded.tests()
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        programs = {"palkkio_migrated_by_us": OURS, "palkkio_migrated_by_django": DJANGOS}
+        for name in programs:
+            run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+            run(connection, "CREATE DATABASE {}", name)
+        try:
+            # Side by side, so that both read the same files.
+            started = [migrated(server.url(name), program) for name, program in programs.items()]
+            assert [each.wait() for each in started] == [0, 0]
+            ours, djangos = (schema(server.url(name)) for name in programs)
+        finally:
+            for name in programs:
+                run(connection, "DROP DATABASE {} WITH (FORCE)", name)
     assert "CREATE TABLE public.payroll_payslip " in ours
     assert ours == djangos
+
+
+def migrated(url: str, program: str) -> subprocess.Popen[bytes]:
+    words = [sys.executable, "-c", f"import django; django.setup(); {program}"]
+    return subprocess.Popen(words, env={**os.environ, "DATABASE_URL": url})
 
 
 def schema(url: str) -> str:
