@@ -887,6 +887,7 @@ URL_ROLES |= {
     "desk:jobs": Door(PAYROLL),
     "desk:try-job-again": _of_desk(PAYROLL, lambda world: (world.job_id,), _empty),
     "desk:owed": Door(PAYROLL),
+    "desk:pay-owed": Door(CLERKS),
     "desk:owed-csv": Door(PAYROLL),
     "desk:year-end": Door(PAYROLL, lambda world: (2026,)),
     "desk:year-csv": Door(PAYROLL, lambda world: (2026,)),

@@ -135,6 +135,7 @@ DUTIES: Mapping[str, Duty] = {
     "issue_yearly_summary": _about_no_one(CLERK),
     "mark_sent": _about_no_one(CLERK),
     "repay": Duty(CLERK),
+    "pay_owed": _about_no_one(CLERK),
     "send_repair": _about_no_one(CLERK, second_of="repay"),
     "cancel_repair": _about_no_one(CLERK),
     "upload_answer": _about_no_one(CLERK),

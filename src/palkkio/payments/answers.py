@@ -29,7 +29,7 @@ from palkkio.organisations import queries as organisations
 from palkkio.organisations.access import one
 from palkkio.payments import access
 from palkkio.payments.agreements import agreement_of
-from palkkio.payments.models import CAME_BACK, Agreement, Answer, Batch, Payment, ToldOfPayment
+from palkkio.payments.models import CAME_BACK, OWED, Agreement, Answer, Batch, Payment, ToldOfPayment
 
 # From what was said to what is said now; what is missing here says nothing new, or contradicts.
 GOES_ON: dict[str, set[Outcome]] = {
@@ -228,9 +228,16 @@ def _tell(payment: Payment, told: Told, at: datetime) -> None:
         organisation_id=payment.organisation_id,
         object_kind="payment",
         object_id=payment.pk,
-        subject_person_id=payment.payslip.person_id if payment.payslip is not None else payment.person_id,
+        subject_person_id=_payee_of(payment),
         details={"outcome": told.outcome.value, "reason": told.reason, "payslip": payment.payslip_id or 0},
     )
+
+
+def _payee_of(payment: Payment) -> int | None:
+    """Who is told; nobody of what an employer owes: a clerk pays it anew."""
+    if payment.kind in OWED:
+        return None
+    return payment.payslip.person_id if payment.payslip is not None else payment.person_id
 
 
 # --- Where answers come from -----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from palkkio.formats.bank_answers import Kind, Outcome
 from palkkio.formats.payment_file import PAIN_03, PAIN_09
 from palkkio.organisations.base import OrganisationRow
 
+OWED = ("tax", "pension", "unemployment", "accident")
 CAME_BACK = (Outcome.REJECTED.value, Outcome.RETURNED.value)
 
 
@@ -88,13 +89,19 @@ class Payment(OrganisationRow):
         DISTRAINT = "distraint"  # enforcement authority (ulosotto)
         UNION_DUES = "union_dues"
         FUND_FEE = "fund_fee"
+        # owed of a month's pay, by the organisation or by a household
+        TAX = "tax"
+        PENSION = "pension"
+        UNEMPLOYMENT = "unemployment"
+        ACCIDENT = "accident"
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="payments")
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.SALARY)
     payslip = models.ForeignKey("payroll.Payslip", null=True, on_delete=models.PROTECT, related_name="+")
-    # of a deduction: whose it was, and in which run
+    # of a deduction: whose it was, and in which run; of what is owed: the household, null for the organisation itself
     person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     run = models.ForeignKey("payroll.Run", null=True, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField(null=True)  # of what is owed: first day of the month of the paydays
     end_to_end_id = models.CharField(max_length=35)
     creditor_name = models.CharField(max_length=70)
     iban = models.CharField(max_length=34)
@@ -120,9 +127,24 @@ class Payment(OrganisationRow):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_payment_is_positive"),
             models.CheckConstraint(
-                condition=Q(kind="salary", payslip__isnull=False, person__isnull=True, run__isnull=True)
-                | (~Q(kind="salary") & Q(payslip__isnull=True, person__isnull=False, run__isnull=False)),
-                name="a_payment_is_of_a_payslip_or_of_a_deduction",
+                condition=Q(
+                    kind="salary", payslip__isnull=False, person__isnull=True, run__isnull=True, month__isnull=True
+                )
+                | Q(
+                    kind__in=("distraint", "union_dues", "fund_fee"),
+                    payslip__isnull=True,
+                    person__isnull=False,
+                    run__isnull=False,
+                    month__isnull=True,
+                )
+                | Q(kind__in=OWED, payslip__isnull=True, run__isnull=True, month__isnull=False),
+                name="a_payment_is_of_a_payslip_of_a_deduction_or_of_a_debt",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "person", "month"],
+                condition=Q(kind__in=OWED, is_cancelled=False) & ~Q(outcome__in=CAME_BACK),
+                nulls_distinct=False,
+                name="what_is_owed_of_a_month_is_paid_once",
             ),
         ]
 

@@ -52,11 +52,12 @@ def repay(payment_ids: Collection[int], *, by: Viewer, at: datetime) -> Batch:
     if len(rows) != len(set(payment_ids)):
         raise WrongState(PAID_OTHERWISE)
     whose = {row.pk: _person_id(row) for row in rows}
-    if tied_people(by, today) & set(whose.values()):
+    concerned = {person_id for person_id in whose.values() if person_id is not None}
+    if tied_people(by, today) & concerned:
         raise NotAllowed(OWN_PAYEE)
     if any(row.told.filter(is_contradiction=True, answer__settled_at__isnull=True).exists() for row in rows):
         raise WrongState(CONTRADICTED)
-    accounts = people.accounts_on(set(whose.values()), today)
+    accounts = people.accounts_on(concerned, today)
     number = next_number(by.organisation_id, "batch")
     made = [_anew(row, accounts, whose[row.pk], number) for row in rows]
     batch = store_batch(
@@ -80,18 +81,16 @@ def repay(payment_ids: Collection[int], *, by: Viewer, at: datetime) -> Batch:
     return batch
 
 
-def _person_id(row: Payment) -> int:
-    person_id = row.payslip.person_id if row.payslip is not None else row.person_id
-    if person_id is None:
-        raise ValueError(f"Payment {row.pk} is nobody's")
-    return person_id
+def _person_id(row: Payment) -> int | None:
+    """Whose matter a payment is; None: what the organisation itself owes."""
+    return row.payslip.person_id if row.payslip is not None else row.person_id
 
 
-def _anew(row: Payment, accounts: dict[int, str], person_id: int, number: int) -> Payment:
+def _anew(row: Payment, accounts: dict[int, str], person_id: int | None, number: int) -> Payment:
     """The payment that replaces `row`. A salary goes to the account in force, what belongs to others to theirs."""
     iban, name = row.iban, row.creditor_name
     if row.payslip is not None:
-        if person_id not in accounts:
+        if person_id is None or person_id not in accounts:
             raise WrongState(NO_ACCOUNT, name=name)
         iban = accounts[person_id]
     return Payment(
@@ -100,6 +99,7 @@ def _anew(row: Payment, accounts: dict[int, str], person_id: int, number: int) -
         payslip=row.payslip,
         person_id=row.person_id,
         run_id=row.run_id,
+        month=row.month,
         end_to_end_id=f"R{row.pk}-{number}"[: files.ID_LENGTH],
         creditor_name=name,
         iban=iban,

@@ -61,6 +61,11 @@ class Owed:
     due_on: date | None
 
 
+def owed_of_month(organisation_id: int, first: date) -> list[Owed]:
+    """As `owed_of`, by the first day of the month."""
+    return owed_of(organisation_id, DateRange.month_of(first))
+
+
 def owed_of(organisation_id: int, month: DateRange) -> list[Owed]:
     """Debts of the paydays of a month, the organisation's first, then by household; a few queries."""
     payer = organisations.payer(organisation_id)

@@ -240,6 +240,7 @@ LOOKS: dict[str, Look] = {
     "desk:set-aside": Look("list_payees", many("run", "run_id")),
     "desk:reconciliation": Look("list_findings", many("list")),
     "desk:owed": Look("list_owed", many("list")),
+    "desk:pay-owed": Look("list_owed", many("list")),
     "desk:owed-csv": Look("export_owed", many("list")),
     "desk:bank": Look("list_returned_payments", many("list")),
     "desk:bank-file": Look("open_payment_file", many("payment_file", "batch_id")),

@@ -213,6 +213,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
         "desk:year-end",
         "desk:owed",
         "desk:bank",
+        "desk:pay-owed",
         "desk:jobs",
         "desk:bank-agreement",
         "desk:repay",

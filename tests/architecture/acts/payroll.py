@@ -157,6 +157,13 @@ class OnPayroll(Base):
         values = {"version": "pain.001.001.09", "cut_off": "14:00", "answer_days": 2}
         return lambda by: change_agreement(by=by, at=NOW, **values)
 
+    def pay_owed(self) -> Act:
+        from palkkio.core.identifiers import reference_number
+        from palkkio.payments.owed import Debt, pay_owed
+
+        debt = Debt("tax", None, Decimal("10.00"), "Verohallinto", factories.iban(), reference_number("1234"))
+        return lambda by: pay_owed([debt], date(2026, 6, 1), by=by, at=NOW)
+
     def try_job_again(self) -> Act:
         from palkkio.jobs.actions import try_job_again
 

@@ -47,6 +47,10 @@ KINDS: dict[str, Promise] = {
     "distraint": lazy("Distraint"),
     "union_dues": lazy("Trade union dues"),
     "fund_fee": lazy("Unemployment fund fee"),
+    "tax": lazy("Tax and health insurance"),
+    "pension": lazy("Pension insurance"),
+    "unemployment": lazy("Employment Fund"),
+    "accident": lazy("Accident insurance"),
 }
 ANSWERS: dict[str, Promise] = {
     "status": lazy("State of a payment file"),
@@ -105,7 +109,7 @@ def _returned(row: Payment, person_id: int | None, now: Mapping[int, str]) -> Re
         when=wording.weekday_date(row.batch.execution_date, get_language()),
         account=masked_iban(row.iban),
         account_now=masked_iban(current) if current else _("none"),
-        person_href=reverse("desk:person", args=[person_id]),
+        person_href=reverse("desk:person", args=[person_id]) if person_id is not None else "",
         chip=Chip(_("Refused by the bank") if is_rejected else _("Returned by the bank"), "error"),
         is_same_account=current == row.iban,
     )

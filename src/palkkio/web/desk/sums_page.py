@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from palkkio.core.days import DateRange
+    from palkkio.payments.models import Payment
     from palkkio.payroll.models import Run
     from palkkio.payroll.queries.years import PayeeYear
     from palkkio.reporting.models import NightlyFinding, NightlyProof
@@ -170,12 +171,30 @@ RECEIVERS: dict[str, Promise] = {
 }
 
 
-def owed_table(rows: Sequence[Owed]) -> Table:
+def owed_title(row: Owed) -> str:
+    """To whom, and whose debt it is."""
+    return f"{RECEIVERS[row.receiver]}: {row.employer}"
+
+
+def _paid_words(payment: Payment | None) -> str:
+    """Where the payment of a debt is."""
+    if payment is None:
+        return _("not paid")
+    day = wording.weekday_date(payment.booked_on or payment.batch.execution_date, get_language())
+    if payment.outcome == "settled":
+        return _("paid %(day)s") % {"day": day}
+    return (_("given to the bank, %(day)s") if payment.batch.state == "sent" else _("in a file, %(day)s")) % {
+        "day": day
+    }
+
+
+def owed_table(rows: Sequence[Owed], paid: Mapping[tuple[str, int | None], Payment]) -> Table:
     columns = [
         Column(_("Employer"), place="title"),
         Column(_("To whom")),
         Column(_("Reference"), place="bare"),
         Column(_("Due")),
+        Column(_("Payment")),
         Column(_("Sum €"), is_number=True, place="side"),
     ]
     made = []
@@ -190,6 +209,7 @@ def owed_table(rows: Sequence[Owed]) -> Table:
                     Cell(str(RECEIVERS[row.receiver]), note=row.insurer),
                     Cell(row.reference or "–"),
                     Cell(due),
+                    Cell(_paid_words(paid.get((row.receiver.value, row.person_id)))),
                     Cell(wording.number(row.amount, 2), strong=True),
                 ]
             )

@@ -106,6 +106,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/sums/", sums.reconciled, name="reconciliation"),
     path("reports/sums/again/", sums.look_again, name="look-again"),
     path("reports/owed/", sums.owed, name="owed"),
+    path("reports/owed/pay/", sums.pay_owed, name="pay-owed"),
     path("reports/owed.csv", sums.owed_csv, name="owed-csv"),
     path("reports/years/<int:year>/", sums.year, name="year-end"),
     path("reports/years/<int:year>/payees.csv", sums.year_csv, name="year-csv"),

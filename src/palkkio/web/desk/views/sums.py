@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palkkio.audit import actions as audit
 from palkkio.core.days import DateRange
+from palkkio.core.problems import InvalidInput, Refusal
+from palkkio.core.viewer import RoleKind
 from palkkio.formats.csv_export import write_csv
+from palkkio.payments import owed as payments
+from palkkio.payments.owed import paid_of
 from palkkio.payroll import access as payroll
 from palkkio.payroll.queries.years import payee_years
 from palkkio.reporting import access
@@ -25,8 +30,9 @@ from palkkio.reporting.queries import reconciliation
 from palkkio.reporting.years import year_end
 from palkkio.web.desk import sums_page as page
 from palkkio.web.desk.lists import page_of
-from palkkio.web.desk.roles import PAYROLL
-from palkkio.web.desk.views.acting import act, download
+from palkkio.web.desk.owed_forms import forms_of, put_errors
+from palkkio.web.desk.roles import PAYROLL, for_clerks
+from palkkio.web.desk.views.acting import act, download, refused
 from palkkio.web.doors import for_roles
 from palkkio.web.looks import note_shown
 from palkkio.web.rule_words import figure_name
@@ -146,13 +152,46 @@ def owed(request: RoleRequest) -> HttpResponse:
     month = _month(request)
     rows = owed_of(request.viewer.organisation_id, month)
     note_shown(request, (each.person_id for each in rows if each.person_id is not None))
+    is_clerk = request.viewer.role is RoleKind.PAYROLL_CLERK
     context = {
         "months": page.owed_months(request.clock.today(), month),
         "month": month.edges[0],
-        "table": page.owed_table(rows),
+        "table": page.owed_table(rows, paid_of(request.viewer.organisation_id, month.edges[0])),
+        "pay_href": f"{reverse('desk:pay-owed')}?month={month.edges[0]:%Y-%m}" if rows and is_clerk else "",
         "csv_href": f"{reverse('desk:owed-csv')}?month={month.edges[0]:%Y-%m}",
     }
     return render(request, "desk/payroll/owed.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_clerks
+def pay_owed(request: RoleRequest) -> HttpResponse:
+    """A payment file of the picked debts of a month; a colleague gives it to the bank."""
+    month = _month(request).edges[0]
+    data = request.POST if request.method == "POST" else None
+    made = forms_of(request.viewer.organisation_id, month, data)
+    note_shown(request, (each.owed.person_id for each in made if each.owed.person_id is not None))
+    troubles: list[str] = []
+    if data is not None and all(each.is_valid() for each in made):
+        debts = [each.debt() for each in made if each.cleaned_data["picked"]]
+        try:
+            payments.pay_owed(debts, month, by=request.viewer, at=request.clock.now())
+        except InvalidInput as refusal:
+            troubles = put_errors(made, refusal)
+        except Refusal as refusal:
+            troubles = [refused(refusal)]
+        else:
+            messages.success(request, _("The payment file is made. A colleague gives it to the bank."))
+            return redirect("desk:bank")
+    context = {
+        "forms": made,
+        "rows": [(each, page.owed_title(each.owed)) for each in made],
+        "troubles": troubles,
+        "month": month,
+        "back_url": f"{reverse('desk:owed')}?month={month:%Y-%m}",
+        "menu_at": "desk:reports",
+    }
+    return render(request, "desk/payroll/pay_owed.html", context, status=422 if data is not None else 200)
 
 
 @require_safe
