@@ -23,7 +23,7 @@ from palkkio.config.demo_sandboxes import SANDBOXES
 from tests.apps.payroll.test_killed_worker import until
 from tests.apps.reporting.test_killed_sender import free_port
 
-BANK, REGISTER, CARDS, WORKER = "bank", "incomes register", "tax cards", "worker"
+BANK, REGISTER, CARDS, LETTERS, WORKER = "bank", "incomes register", "tax cards", "letters", "worker"
 TAKE_UP = "palkkio.config.worker.take_up_jobs_of_dead_workers"
 
 
@@ -69,7 +69,7 @@ class Process:
 
 @dataclass
 class Outside:
-    """The three sandboxes, as `bin/demo` starts them, and one worker that talks to them."""
+    """The four sandboxes, as `bin/demo` starts them, and one worker that talks to them."""
 
     folder: Path
     today: date
@@ -80,7 +80,7 @@ class Outside:
     def __post_init__(self) -> None:
         fixed = {"PALKKIO_TODAY": self.today.isoformat()}
         for each in SANDBOXES:
-            if each.name in (BANK, REGISTER, CARDS):
+            if each.name in (BANK, REGISTER, CARDS, LETTERS):
                 port = free_port()
                 words = [each.module, f"--port={port}", *each.arguments(self.folder)]
                 quick = ["--delay=0"] if each.name == REGISTER else []

@@ -1,8 +1,8 @@
-"""A month's money goes out and comes back: tax cards fetched, bank over SFTP, incomes register over HTTP.
+"""A month's money goes out and comes back: tax cards fetched, bank over SFTP, incomes register and letters over HTTP.
 
 Issue "Money out and facts reported", How we will know: two payments are returned, a report is refused, a month is
 corrected in the next run, and the reconciliation page ends green. Whoever is killed (`kill -9`) in the middle of a
-conversation and started again, it ends the same. PAY-2, PAY-7, PAY-9, PAY-10, PAY-12.
+conversation and started again, it ends the same. PAY-2, PAY-7, PAY-9, PAY-10, PAY-12, ACC-11.
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ from django.urls import reverse
 
 from palkkio.adapters.bank.banks import read_banks
 from palkkio.adapters.incomes_register.settings import read_register
+from palkkio.adapters.suomifi_messages.sandbox_store import Store as LetterStore
+from palkkio.adapters.suomifi_messages.settings import read_services
 from palkkio.adapters.tax_cards.settings import read_service
 from palkkio.core.clock import HELSINKI, Clock
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import RoleKind
 from palkkio.entries.models import Sheet
+from palkkio.messages import actions as messages
+from palkkio.messages.models import Letter
 from palkkio.payments import actions as payments
 from palkkio.payments.models import Answer, Batch, Payment
 from palkkio.payroll import actions as payroll
@@ -42,7 +46,7 @@ from tests.apps.payroll.scene import PAYDAY, PAYDAY_OF_JUNE, Payroll
 from tests.apps.payroll.test_killed_worker import until
 from tests.apps.reporting.register_scene import house_with_accounts, works
 from tests.formats.values import identity_code
-from tests.journeys.outside import BANK, CARDS, REGISTER, WORKER, Outside, done, job, outside, query
+from tests.journeys.outside import BANK, CARDS, LETTERS, REGISTER, WORKER, Outside, done, job, outside, query
 from tests.web_desk.scene import signed_in
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
@@ -53,6 +57,8 @@ BORN = date(1980, 1, 1)
 UNKNOWN, KNOWN = identity_code(BORN, 999), identity_code(BORN, 998)  # whom the register does not know, and does
 CARD = {"base_percent": "12.0", "ceiling": "30000.00", "additional_percent": "30.0"}
 CARERS = 4
+HOME = {"street": "Mallitie 4", "postcode": "00100", "town": "Mallila"}
+LETTERS_GO = ("suomifi", "suomifi", "printed")  # of the first three carers; the first one has a mailbox in use
 
 
 def at(day: date) -> datetime:
@@ -94,7 +100,9 @@ def month(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[Mon
     sheets = []
     for number in range(CARERS):
         code = UNKNOWN if number == CARERS - 1 else identity_code(BORN, 910 + number)
-        carer = factories.carer(house.place, f"Testaaja{chr(ord('a') + number)}", identity_code=code, born=BORN)
+        carer = factories.carer(house.place, f"Testaaja{chr(ord('a') + number)}", identity_code=code, born=BORN, **HOME)
+        if number < len(LETTERS_GO):
+            messages.choose_letters(carer.person_id, LETTERS_GO[number], by=house.place.maker, at=factories.NOW)
         sheets.append(house.month(house.contract(carer=carer, card=False), number + 1))
     employer = factories.person(house.place, "Eero", "Esimerkki")
     factories.open_gate(house.place, employer)
@@ -114,12 +122,13 @@ def month(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[Mon
     with outside(tmp_path, PAYDAY) as made:
         settings.PALKKIO_BANKS = read_banks(made.settings["PALKKIO_BANKS"])
         settings.PALKKIO_INCOMES_REGISTER = read_register(made.settings["PALKKIO_INCOMES_REGISTER"], production=False)
+        settings.PALKKIO_SUOMIFI_MESSAGES = read_services(made.settings["PALKKIO_SUOMIFI_MESSAGES"], production=False)
         settings.PALKKIO_TAX_CARDS = read_service(made.settings["PALKKIO_TAX_CARDS"], production=False)
         clerks = signed_in(house.proposer), signed_in(house.approver)
         yield Month(house, sheets, assistant, made, settings, *clerks)
 
 
-@pytest.mark.parametrize("killed", ["nobody", WORKER, BANK, REGISTER, CARDS])
+@pytest.mark.parametrize("killed", ["nobody", WORKER, BANK, REGISTER, CARDS, LETTERS])
 def test_a_month_goes_out_and_comes_back_whoever_is_killed(month: Month, killed: str, tmp_path: Path) -> None:
     # Given a run that waits for the tax cards of its payees (PAY-2)
     month.day(RUN_MADE)
@@ -138,7 +147,13 @@ def test_a_month_goes_out_and_comes_back_whoever_is_killed(month: Month, killed:
     to_mend = [month.carer(0), month.assistant]
     closed = {account_of(person): "returned AC04" for person in to_mend}
     (tmp_path / "sandbox-bank" / "faults.json").write_text(json.dumps(closed))
-    approved(month, run, RUN_MADE)
+    month.outside.talk(
+        LETTERS,
+        lambda: month.house.approve(run, at=at(RUN_MADE)),
+        killed=killed,
+        is_under_way=letters_are_being_sent,
+    )
+    is_produced(run)
     batch = Batch.objects.get(run=run)
     month.outside.talk(
         BANK,
@@ -148,6 +163,10 @@ def test_a_month_goes_out_and_comes_back_whoever_is_killed(month: Month, killed:
     )
     batch.refresh_from_db()
     assert (batch.state, batch.trouble) == ("sent", "")
+
+    # and whose payslips go as letters has got them, or they wait to be printed (ACC-11)
+    letters_come()
+    assert letters(month) == {(0, "read"): 1, (1, "printed"): 1, (2, "waiting"): 1}
 
     # and its payday comes (PAY-10)
     month.outside.talk(
@@ -214,6 +233,10 @@ def proposed(month: Month, payday: date, today: date) -> Run:
 def approved(month: Month, run: Run, today: date) -> None:
     month.house.approve(run, at=at(today))
     done()
+    is_produced(run)
+
+
+def is_produced(run: Run) -> None:
     run.refresh_from_db()
     assert (run.state, run.trouble) == ("produced", "")
 
@@ -230,6 +253,25 @@ def answers_come() -> None:
         return not waits_for_bank.exists() and not waits_for_register.exists()
 
     until(has_come)
+
+
+def letters_come() -> None:
+    job("palkkio.messages.tasks.talk_to_suomifi_messages", timestamp=0)
+    done()
+
+
+def letters(month: Month) -> Counter[tuple[int, str]]:
+    """Letters with payslips: whose, and what became of them."""
+    numbers = {each.carer_id: number for number, each in enumerate(month.house.contracts)}
+    rows = Letter.objects.filter(notice__kind="payslip_ready").values_list("notice__person_id", "state")
+    return Counter((numbers[person_id], state) for person_id, state in rows)
+
+
+def letters_are_being_sent() -> bool:
+    """The worker has a letter in hand and waits for Suomi.fi Messages."""
+    return bool(
+        query("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing' AND task_name LIKE '%.send_letters'")
+    )
 
 
 def waits_within_a_transaction() -> bool:
@@ -259,6 +301,12 @@ def all_is_there_once(month: Month, folder: Path) -> None:
     assert not Delivery.objects.exclude(trouble="").exists()
     assert TaxCard.objects.count() == CARERS + 1
     assert not access.findings(month.house.approver).exists()
+    letters_come()
+    assert letters(month) == {(0, "read"): 1, (1, "printed"): 2, (2, "waiting"): 1}
+    given = [each.external_id for each in LetterStore(folder / "sandbox-letters" / "letters.sqlite3").messages()]
+    assert len(given) == len(set(given)) == Letter.objects.exclude(message_id=None).count()
+    messages.print_letters(by=month.house.approver, at=at(LOOKED_AT))
+    assert letters(month) == {(0, "read"): 1, (1, "printed"): 2, (2, "printed"): 1}
 
 
 def account_of(person: Person) -> str:
