@@ -112,21 +112,25 @@ class Employment:
     @cached_property
     def letter_id(self) -> int:
         """The carer has no e-mail address, and a letter about their account number waits."""
-        from palkkio.messages.actions.letters import ask_for_letter
-        from palkkio.messages.actions.notices import notify
-
-        at = factories.NOW
-        told = notify(self.carer.person_id, "bank_account_changed", 1, "account-1", at=at, is_mailed=True)
-        assert told is not None
-        return ask_for_letter(told, at=at).pk
+        return self._letter_about(1)
 
     @cached_property
     def failed_letter_id(self) -> int:
-        """The letter went by Suomi.fi Messages, which could not bring it."""
+        """Another went by Suomi.fi Messages, which could not bring it."""
         from palkkio.messages.models import Letter
 
-        Letter.objects.filter(pk=self.letter_id).update(way="suomifi", state="failed", trouble="HTTP 400")
-        return self.letter_id
+        number = self._letter_about(2)
+        Letter.objects.filter(pk=number).update(way="suomifi", state="failed", trouble="HTTP 400")
+        return number
+
+    def _letter_about(self, account_number_id: int) -> int:
+        from palkkio.messages.actions.letters import ask_for_letter
+        from palkkio.messages.actions.notices import notify
+
+        person_id, key, at = self.carer.person_id, f"account-{account_number_id}", factories.NOW
+        told = notify(person_id, "bank_account_changed", account_number_id, key, at=at, is_mailed=True)
+        assert told is not None
+        return ask_for_letter(told, at=at).pk
 
     @cached_property
     def job_id(self) -> int:
@@ -144,7 +148,7 @@ class Employment:
     def print_batch_id(self) -> int:
         from palkkio.messages.actions import print_letters
 
-        self.letter_id  # noqa: B018 - made when it is asked for
+        self._letter_about(3)
         return print_letters(by=self.place.second, at=factories.NOW).pk
 
     def file(self, kind: str, by: Viewer | None = None) -> Document:
