@@ -519,6 +519,7 @@ URL_ROLES: dict[str, Door] = {
     "mfa_index": Door(EVERYBODY, note="leads to portal:security"),
     "mfa_list_webauthn": Door(EVERYBODY, note="leads to portal:security"),
     "portal:help": Door(EVERYBODY),
+    "portal:public-contacts": Door(EVERYBODY),
     "portal:help-topic": Door(EVERYBODY, lambda world: ("carers",)),
     "portal:help-article": Door(EVERYBODY, lambda world: ("recording",)),
     "ui:language": Door(EVERYBODY, posts=lambda world: {"language": "fi"}),

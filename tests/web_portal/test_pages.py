@@ -373,6 +373,21 @@ def test_own_topic_comes_first(at: Scene) -> None:
     assert page.index("Family and informal carers") < page.index("Personal assistants")
 
 
+def test_contacts_are_read_without_signing_in(at: Scene) -> None:
+    """HELP-2, HELP-3: the telephone, its hours and whether somebody answers now, by municipality."""
+    visitor = Client(headers={"accept-language": "en"})
+    place = at.place.municipality
+    first = visitor.get("/help/contacts/").content.decode()
+    assert "Choose the municipality in which the care is given." in first
+    assert place.name_fi in first
+    page = visitor.get("/help/contacts/", {"municipality": place.pk}).content.decode()
+    assert "Customer service of disability services" in page
+    assert "tel:" in page
+    assert "open now" in page or "closed now" in page
+    assert "/callback/" not in page
+    assert "/help/contacts/" in visitor.get("/help/").content.decode()
+
+
 def test_contacts_by_municipality_and_age(at: Scene) -> None:
     """HELP-3."""
     page = get(at, "portal:contacts")

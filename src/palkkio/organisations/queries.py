@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -216,7 +217,31 @@ def contact_points_for(
 
     One without municipalities serves them all. On public holidays nobody answers.
     """
-    points = ContactPoint.objects.filter(organisation_id=viewer.organisation_id)
+    return public_contact_points(viewer.organisation_id, municipality_id=municipality_id, age=age, now=now)
+
+
+def public_municipalities() -> list[tuple[int, str, int]]:
+    """Number, name in the reader's language and organisation of every municipality that somebody pays carers in.
+
+    One that a county and a city both serve stands once for each, with whose it is.
+    """
+    rows = list(Municipality.objects.select_related("organisation"))
+    times = Counter(local_name(each) for each in rows)
+    named = [
+        (name if times[name] == 1 else f"{name}, {local_name(each.organisation)}", each)
+        for each in rows
+        for name in [local_name(each)]
+    ]
+    return [
+        (each.pk, name, each.organisation_id) for name, each in sorted(named, key=lambda pair: (pair[0], pair[1].pk))
+    ]
+
+
+def public_contact_points(
+    organisation_id: int, *, municipality_id: int | None = None, age: int | None = None, now: datetime
+) -> list[ContactRow]:
+    """As `contact_points_for`, for who has not signed in: telephone numbers and hours are for everybody."""
+    points = ContactPoint.objects.filter(organisation_id=organisation_id)
     if municipality_id is not None:
         points = points.filter(Q(municipalities=municipality_id) | Q(municipalities__isnull=True))
     if age is not None:

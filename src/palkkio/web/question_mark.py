@@ -83,7 +83,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
     ),
     "who-has-looked": ("portal:looked",),
     "notices": ("portal:notices", "portal:notice-choices"),
-    "asking-for-help": ("portal:contacts", "portal:ask-callback"),
+    "asking-for-help": ("portal:contacts", "portal:public-contacts", "portal:ask-callback"),
     # --- The desk ----------------------------------------------------------------------------------------------------
     "desk-start": ("desk:home", "desk:search"),
     "reviewing": (

@@ -53,6 +53,7 @@ class PortalConfig(AppConfig):
             "footer",
             MenuItem(_("News"), "portal:news", signed_in=True),
             MenuItem(_("Contacts"), "portal:contacts", signed_in=True),
+            MenuItem(_("Contacts"), "portal:public-contacts", signed_in=False),
             MenuItem(_("Instructions"), "portal:help"),
         )
 

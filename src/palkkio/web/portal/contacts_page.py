@@ -29,13 +29,18 @@ class ContactFilter(forms.Form):
     municipality = forms.ChoiceField(label=gettext_lazy("Municipality"), required=False)
     age = forms.ChoiceField(label=gettext_lazy("Age of the care recipient"), required=False)
 
-    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[tuple[int, str]], nothing: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = sorted((local_name(each), str(each.pk)) for each in access.municipalities(viewer))
-        all_places: list[tuple[str, str]] = [("", _("All municipalities"))]
-        self.fields["municipality"].choices = all_places + [(pk, name) for name, pk in places]  # type: ignore[attr-defined]
+        chosen = [("", nothing), *((str(pk), name) for pk, name in places)]
+        self.fields["municipality"].choices = chosen  # type: ignore[attr-defined]
         ages = [("", _("All ages")), *((str(age), name) for age, name in BANDS)]
         self.fields["age"].choices = ages  # type: ignore[attr-defined]
+
+
+def filter_of(viewer: Viewer, typed: Mapping[str, Any]) -> ContactFilter:
+    """Of the reader's own organisation."""
+    names = sorted((local_name(each), each.pk) for each in access.municipalities(viewer))
+    return ContactFilter(typed, places=[(pk, name) for name, pk in names], nothing=_("All municipalities"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,15 @@ def _contact_of(viewer: Viewer, today: date) -> PersonContact:
 
 
 def contacts_of(viewer: Viewer, chosen: Mapping[str, str], *, now: datetime) -> list[Contact]:
+    return drawn(contact_points_for(viewer, **narrowed(chosen), now=now), now=now)
+
+
+def narrowed(chosen: Mapping[str, str]) -> dict[str, int | None]:
     place, age = chosen.get("municipality"), chosen.get("age")
-    rows = contact_points_for(
-        viewer, municipality_id=int(place) if place else None, age=int(age) if age else None, now=now
-    )
+    return {"municipality_id": int(place) if place else None, "age": int(age) if age else None}
+
+
+def drawn(rows: Sequence[ContactRow], *, now: datetime) -> list[Contact]:
     local = now.astimezone(HELSINKI)
     return [
         Contact(

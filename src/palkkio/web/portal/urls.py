@@ -93,6 +93,7 @@ urlpatterns: list[URLPattern] = [
     path("comments/<int:comment_id>/delete/", comments.delete_comment, name="delete-comment"),
     path("help/", help.contents, name="help"),
     path("help/topics/<slug:slug>/", help.show_topic, name="help-topic"),
+    path("help/contacts/", contacts.public_contacts, name="public-contacts"),
     path("help/<slug:slug>/", help.show_article, name="help-article"),
     path("news/", news.news, name="news"),
     path("notices/", notices.notices, name="notices"),

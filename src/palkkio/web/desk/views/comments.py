@@ -13,7 +13,6 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palkkio.contracts import access as contracts
@@ -40,8 +39,11 @@ if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
 
 ABOUTS = ("sheet", "contract", "other")
-HOLDERS = [("", lazy("All")), ("me", lazy("Mine")), ("nobody", lazy("Nobody has it"))]
 SHOWN = 140  # characters of a comment in the list
+
+
+def holders_to_choose() -> list[tuple[str, str]]:
+    return [("", _("All")), ("me", _("Mine")), ("nobody", _("Nobody has it"))]
 
 
 def about_words(about: str) -> str:
@@ -92,7 +94,7 @@ def comments(request: RoleRequest) -> HttpResponse:
         "form": SearchForm(
             initial={"q": typed, "about": about, "holder": holder},
             label=_("Name of the carer"),
-            menus={"about": (_("About"), choices), "holder": (_("Who has it"), HOLDERS)},
+            menus={"about": (_("About"), choices), "holder": (_("Who has it"), holders_to_choose())},
         ),
         "table": table,
         "bulk": [BulkAction(_("Mark processed"), "processed", kind="primary"), BulkAction(_("Take"), "take")],

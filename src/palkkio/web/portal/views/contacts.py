@@ -13,25 +13,47 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palkkio.core.problems import InvalidInput, WrongState
 from palkkio.messages.actions import ask_callback as ask
 from palkkio.organisations import access as organisations
+from palkkio.organisations.queries import payer, public_contact_points, public_municipalities
 from palkkio.web.doors import for_any_role
 from palkkio.web.portal import contacts_page as page
 from palkkio.web.portal.forms import CallbackForm
 from palkkio.web.refusals import put_errors, words
 
 if TYPE_CHECKING:
-    from palkkio.web.doors import RoleRequest
+    from palkkio.web.doors import PublicRequest, RoleRequest
 
 
 @require_safe
 @for_any_role
 def contacts(request: RoleRequest) -> HttpResponse:
     viewer = request.viewer
-    form = page.ContactFilter(request.GET or page.own_choice(viewer, request.clock.today()), viewer=viewer)
+    form = page.filter_of(viewer, request.GET or page.own_choice(viewer, request.clock.today()))
     chosen = form.cleaned_data if form.is_valid() else {}
     context = {
         "form": form,
         "contacts": page.contacts_of(viewer, chosen, now=request.clock.now()),
         "organisation": organisations.of(viewer),
+    }
+    return render(request, "portal/contacts.html", context)
+
+
+@require_safe
+def public_contacts(request: PublicRequest) -> HttpResponse:
+    """Whom to call, on the support site: without signing in, by municipality."""
+    places = public_municipalities()
+    form = page.ContactFilter(
+        request.GET, places=[(pk, name) for pk, name, _of in places], nothing=_("Choose a municipality")
+    )
+    chosen = form.cleaned_data if form.is_valid() else {}
+    of = {str(pk): organisation_id for pk, _name, organisation_id in places}
+    payer_id = of.get(chosen.get("municipality", ""))
+    now = request.clock.now()
+    rows = [] if payer_id is None else public_contact_points(payer_id, **page.narrowed(chosen), now=now)
+    context = {
+        "form": form,
+        "contacts": page.drawn(rows, now=now),
+        "is_public": True,
+        "organisation": None if payer_id is None else payer(payer_id),
     }
     return render(request, "portal/contacts.html", context)
 
