@@ -34,6 +34,7 @@ CHOICES: dict[str, Promise] = {
     "child_illness_paid_days": lazy("Paid days of a child's illness"),
     "family_leave_paid_days": lazy("Paid days of family leave"),
     "falling_index_lowers_allowances": lazy("Allowances fall with the cost-of-living index"),
+    "alert_confirmation": lazy("Alerts that the employer confirms in writing"),
 }
 VALUES: dict[str, Promise] = {
     "actual_days": lazy("paid days of the month's own days"),
@@ -46,6 +47,9 @@ VALUES: dict[str, Promise] = {
     "same_day": lazy("from the day itself"),
     "next_month": lazy("from the next month"),
     "next_period": lazy("from the next pay period"),
+    "all": lazy("every alert, also of overtime and rest"),
+    "granted": lazy("alerts about what is granted and two assistants at once"),
+    "none": lazy("none: alerts are shown only"),
     "yes": lazy("yes"),
     "no": lazy("no"),
 }
@@ -69,6 +73,10 @@ GROUNDS: dict[str, Promise] = {
         N_("872/2019 7 § lists the work; assistance for a private employer is not named"),
         N_("Three days in the agreement of 2018-2020; the later texts were not seen"),
         N_("No text of the agreement on pay of family leave was seen"),
+        N_(
+            "The payer's instructions ask the employer to check and correct; they do not say that an alert blocks "
+            "approval"
+        ),
         N_("263/2015 19 §: the allowances follow the index; the fall before 2026 is not confirmed by any amount seen"),
         N_("The last confirmed figure, kept as the more careful of the two until the payer has the official one"),
     )

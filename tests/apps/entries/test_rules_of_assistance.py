@@ -22,6 +22,7 @@ from palkkio.entries.actions import AlertsToConfirm
 from palkkio.entries.queries.alerts import household, own_alerts
 from palkkio.entries.queries.calendar import household_days
 from palkkio.people.households.models import Insurance
+from palkkio.rates import deciding
 from tests import factories
 from tests.apps.entries.household import FIRST, NOW, SECOND, House, at
 
@@ -228,6 +229,26 @@ def test_r13_of_many_those_with_alerts_are_refused_and_the_others_approved() -> 
     result = actions.approve_all(ids, by=house.owner, at=NOW)
     assert (result.done, [pk for pk, _message in result.refused]) == ((ids[1][0],), [ids[0][0]])
     assert actions.approve_all(ids[:1], by=house.owner, at=NOW, confirmation="Oikein").done == (ids[0][0],)
+
+
+@pytest.mark.parametrize(("chosen", "asked"), [("all", "both"), ("granted", "grants"), ("none", "neither")])
+def test_r13_the_payer_chooses_over_which_alerts_a_confirmation_is_asked(chosen: str, asked: str) -> None:
+    """R13: by the payer's decided choice, from its first day on; the alerts are shown all the same."""
+    house = House(clock_times="8-20", hours="", per="")
+    house.aila.work(4, 7, 9)  # outside the granted times
+    house.yrjo.work(5, 8, 19)  # eleven hours: overtime
+    clerks = factories.clerk(house.place), factories.clerk(house.place, "Toinen")
+    row = deciding.propose_choice(
+        by=clerks[0], at=NOW, key="alert_confirmation", value=chosen, first=date(2026, 1, 1), source="Ltk 1.1.2026 1 §"
+    )
+    deciding.approve(row, by=clerks[1], at=NOW)
+    ids = [(sheet.pk, sheet.version) for sheet in (house.aila.sheet(), house.yrjo.sheet())]
+    refused = [sheet_id for sheet_id, _message in actions.approve_all(ids, by=house.owner, at=NOW).refused]
+    assert refused == {"both": [ids[0][0], ids[1][0]], "grants": [ids[0][0]], "neither": []}[asked]
+    assert {kind for kind, _days in house.alerts()} == {"outside_times", "overtime"}
+    if asked == "neither":
+        latest = house.aila.sheet().changes.latest("version")
+        assert (latest.after["confirmation"], len(latest.after["alerts"])) == ("", 1)
 
 
 # --- R15 to R17: leave, sickness, public holidays --------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from palkkio.entries.actions import saving
 from palkkio.entries.actions.gate import check_approved
 from palkkio.entries.actions.review import REASON_LENGTH, freeze, reason_of, states_of
 from palkkio.entries.models import Sheet, SheetRevision
-from palkkio.entries.queries.alerts import alerts_of_sheet
+from palkkio.entries.queries.alerts import alerts_of_sheet, to_confirm
 from palkkio.entries.queries.sheet import sheet_view
 from palkkio.entries.refusals import AlertsToConfirm, StaleSheet
 from palkkio.entries.values import BulkResult, Typed
@@ -32,14 +32,15 @@ def approve_shifts(sheet_id: int, *, by: Viewer, at: datetime, version: int, con
     They are frozen as the next revision, which payroll takes; late ones go to the next payday with their own period.
     Never by the assistant themself, not even with the employer's mandate.
 
-    confirmation  what the employer says of the alerts that stand on the hours: without it they are not approved (R13).
-                  It is kept with the alerts, for the employer and staff alone (EMP-4)
+    confirmation  what the employer says of the alerts that stand on the hours: without it they are not approved where
+                  the payer has not chosen otherwise (R13). It is kept with the alerts, for the employer and staff alone
+                  (EMP-4)
     Raises AlertsToConfirm, StaleSheet, NotAllowed, WrongState.
     """
     sheet = _begin(sheet_id, "approve", Typed("approve_shifts"), by=by, at=at, version=version)
     own = sheet.shifts.filter(is_scheduled=False).exclude(channel__in=rights.BY_COUNTY)
     check_approved(sheet, (saving.today(start) for start in own.values_list("start_at", flat=True)))
-    confirmed = _confirmed(sheet, confirmation, by=by)
+    confirmed = _confirmed(sheet, confirmation, by=by, today=saving.today(at))
     before = states_of(sheet)
     sheet.returned_reason, sheet.returned_at = "", None
     revision = freeze(sheet, by=by, at=at)
@@ -78,12 +79,12 @@ def return_shifts(sheet_id: int, *, by: Viewer, at: datetime, version: int, reas
     return sheet
 
 
-def _confirmed(sheet: Sheet, confirmation: str, *, by: Viewer) -> dict[str, Any]:
+def _confirmed(sheet: Sheet, confirmation: str, *, by: Viewer, today: date) -> dict[str, Any]:
     """What is kept of the alerts that the employer approves over; empty: there are none. Raises AlertsToConfirm."""
     alerts = alerts_of_sheet(by, sheet)
     if not alerts:
         return {}
-    if not (said := confirmation.strip()[:REASON_LENGTH]):
+    if not (said := confirmation.strip()[:REASON_LENGTH]) and to_confirm(alerts, sheet.organisation_id, today=today):
         raise AlertsToConfirm(ALERTS)
     told = [{"kind": each.kind.value, "days": [day.isoformat() for day in each.days]} for each in alerts]
     return {"confirmation": said, "alerts": told}

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
-from palkkio.calculation.assistance.alert import Alert
+from palkkio.calculation.assistance.alert import FROM_OWN_ENTRIES, Alert
 from palkkio.calculation.assistance.alerts import (
     AROUND,
     Terms,
@@ -28,7 +29,8 @@ from palkkio.core.viewer import Viewer
 from palkkio.decisions.queries import granted
 from palkkio.entries.models import Sheet
 from palkkio.entries.queries.employers import worked_by, worked_of
-from palkkio.rules import RateNotConfirmed
+from palkkio.rates.queries import profile_of
+from palkkio.rules import RateNotConfirmed, profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,17 @@ def alerts_of_sheet(viewer: Viewer, sheet: Sheet) -> tuple[Alert, ...]:
 def about_sheet(alerts: Iterable[Alert], shift_ids: Iterable[int]) -> tuple[Alert, ...]:
     own = frozenset(shift_ids)
     return tuple(each for each in alerts if own & set(each.shifts))
+
+
+def to_confirm(alerts: Iterable[Alert], organisation_id: int, *, today: date) -> bool:
+    """Whether hours with these alerts are approved only with a written confirmation, by the payer's choice (R13)."""
+    found = list(alerts)
+    if not found:
+        return False
+    chosen = profile(profile_of(organisation_id)).choice("alert_confirmation", today).value
+    if chosen == "granted":
+        return any(each.kind not in FROM_OWN_ENTRIES for each in found)
+    return chosen == "all"
 
 
 def confirmation_of(sheet: Sheet) -> str:

@@ -26,7 +26,7 @@ from palkkio.decisions import access as decisions_access
 from palkkio.entries import access, actions
 from palkkio.entries.actions.approval import ALERTS
 from palkkio.entries.queries import history, periods_of_employer, sheet_view
-from palkkio.entries.queries.alerts import alerts_of_sheet
+from palkkio.entries.queries.alerts import alerts_of_sheet, to_confirm
 from palkkio.entries.queries.calendar import household_days
 from palkkio.entries.values import SheetView
 from palkkio.messages.actions import notify
@@ -194,6 +194,7 @@ def _days_page(request: RoleRequest, day: date, form: ConfirmForm) -> HttpRespon
             may_enter=viewer.may(Capability.ENTER),
             today=today,
         ),
+        "asks_why": to_confirm(found.alerts, viewer.organisation_id, today=today),
         "may_approve": viewer.may(Capability.APPROVE),
         "gate": gate_note(viewer, found.period.edges[0]),
         "form": form,
@@ -205,16 +206,17 @@ def _page(request: RoleRequest, view: SheetView, form: ReturnForm, confirm: Conf
     refusal = view.can.why.get("approve", "")
     sheet = access.employed_sheet(request.viewer, view.id)
     placed = {row.id: (view.id, row) for row in view.shifts}
-    alerts = words_of(alerts_of_sheet(request.viewer, sheet), view.period, names={}, shifts=placed)
+    alerts, today = alerts_of_sheet(request.viewer, sheet), request.clock.today()
     confirm = confirm or ConfirmForm()
     context = {
-        "alerts": alerts,
+        "alerts": words_of(alerts, view.period, names={}, shifts=placed),
+        "asks_why": to_confirm(alerts, sheet.organisation_id, today=today),
         "confirm_form": confirm,
         "enterable": {view.id} if view.can.enter else frozenset(),
         "versions": {view.id: view.version},
         "gate": gate_note(request.viewer, view.first_day),
         "days_href": reverse("portal:hours-days", args=[view.first_day.isoformat()]),
-        "sum_rows": gross_rows(preview(sheet, today=request.clock.today())) if view.shifts and view.timetable else [],
+        "sum_rows": gross_rows(preview(sheet, today=today)) if view.shifts and view.timetable else [],
         "view": view,
         "month": period_name(view.period),
         "days": [day for day in days_of(view) if day.shifts or day.is_leave],

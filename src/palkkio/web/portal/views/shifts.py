@@ -70,6 +70,7 @@ def page_of(request: RoleRequest, view: SheetView) -> HttpResponse:
         "alerts": alerts_words(
             own_alerts(sheet), view.period, names={}, shifts={row.id: (view.id, row) for row in view.shifts}
         ),
+        "enterable": {view.id} if view.can.enter else frozenset(),
         "is_gate_open": not sheet.contract.employer_id or gate(sheet.contract.employer_id).is_open(view.last_care_day),
         "has_consent": access.consents(viewer).filter(contract=view.contract_id).exists(),
         "may_agree": viewer.may(Capability.SIGN),
