@@ -117,6 +117,19 @@ def test_a_contract_ends_with_a_reason(desk: Client, may: scene.Scene) -> None:
     assert Contract.objects.get(pk=may.contracts[0].pk).valid.last == date(2026, 6, 30)
 
 
+def test_an_employment_ends_by_its_notice_and_says_why(desk: Client, may: scene.Scene) -> None:
+    """CON-6: employed since 1.1.2026 by the law alone, notice by the employer on 31.5.: a fortnight."""
+    contract = factories.assistance(may.place, may.carers[0].person_id, agreement="statute")
+    address = f"{CONTRACTS}{contract.pk}/end/"
+    assert desk.post(address, {"given_by": "employer", "given_on": "", "reason": "Muutto"}).status_code == 422
+    typed = {"given_by": "employer", "given_on": "31.5.2026", "reason": "Muutto"}
+    answer = desk.post(address, typed, follow=True)
+    said = [str(each) for each in answer.context["messages"]]
+    assert any("notice period 14 days: the last day is 14.6.2026 (55/2001 6:3)" in each for each in said)
+    contract.refresh_from_db()
+    assert contract.valid.last == date(2026, 6, 14)
+
+
 def test_a_contract_that_waits_is_recorded_from_paper(desk: Client, may: scene.Scene) -> None:
     """CON-2: scan, date, who recorded it."""
     contract = factories.contract(may.place, may.carers[0].person_id, signed_on=None)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.payslip import ContractKind, TaxCardKind
 from palkkio.rates.codes import UNITS
+from palkkio.web.ui import wording
+
+if TYPE_CHECKING:
+    from palkkio.calculation.assistance.notice import EmploymentEnd
 
 KINDS: dict[str, Promise] = {
     ContractKind.INFORMAL_CARE: _("Informal care"),
@@ -50,6 +58,16 @@ RATES: dict[str, Promise] = {
     "hourly": _("Hourly pay"),
     "kilometre": _("Kilometre"),
 }
+
+
+def employment_end_words(found: EmploymentEnd, given_on: date) -> str:
+    """Why an employment ends on its day (CON-6)."""
+    values = {"day": wording.day(given_on), "last": wording.day(found.last), "ground": found.ground}
+    if found.months:
+        text = gettext("Notice on %(day)s, notice period %(n)s mo: the last day is %(last)s (%(ground)s)")
+        return text % {**values, "n": found.months}
+    text = gettext("Notice on %(day)s, notice period %(n)s days: the last day is %(last)s (%(ground)s)")
+    return text % {**values, "n": found.days}
 
 
 def kind_name(kind: str) -> str:

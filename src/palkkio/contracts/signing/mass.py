@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from palkkio.contracts.models import Contract, IndexChange
 from palkkio.contracts.signing.making import tell_version
@@ -13,7 +14,7 @@ from palkkio.contracts.signing.models import Matter, Outcome, Version
 from palkkio.contracts.signing.parts import close_version, record
 from palkkio.core.days import DateRange
 
-TAKEN_BACK = "The index was taken back."
+TAKEN_BACK = _("The index was taken back.")
 
 
 def tell_index(change_id: int, *, person_id: int, at: datetime) -> int:

@@ -116,7 +116,9 @@ def _care_fee(contract: Contract, terms: Terms, first: date) -> tuple[AgreedAmou
         return ()
     fee_class = terms.care.fee_class if terms.care else ""
     code = "lower_fee" if "lower_fee" in terms.rates else f"class_{fee_class}"
-    fee = AgreedAmount(code, fees[-1].of, "month", fees[-1].working.source)
+    working = fees[-1].working
+    is_minimum = f"class_{fee_class}" not in terms.rates and code not in terms.rates
+    fee = AgreedAmount(code, fees[-1].of, "month", working.law if is_minimum else working.source)
     return (fee, *(each for each in rest if each.code != code))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from palkkio.calculation.assistance.agreement import agreement_on
+from palkkio.calculation.assistance.notice import EmploymentEnd, NoticeOf, employment_end
 from palkkio.calculation.care_days import last_day, notice_months
 from palkkio.calculation.events import Notice
 from palkkio.calculation.facts import MonthFacts
@@ -14,6 +16,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.entries.models import CareEvent, EventKind
 from palkkio.entries.queries.events import FIELDS, Columns, event_of
+from palkkio.entries.queries.facts import facts_of_months
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -63,6 +66,23 @@ def ending_by(event: CareEvent, contract: Contract) -> Ending | None:
         months = notice_months(value.by, value.given_on, facts)
         return Ending(last, "notice", on, law, months, value.by.value)
     return Ending(last, "at_once" if event.kind == EventKind.TERMINATED else "month_end", on, law)
+
+
+def employment_ending(contract: Contract, by: NoticeOf, given_on: date) -> EmploymentEnd | None:
+    """The last day of an employment after a notice on a day of it; None: it has no terms on that day.
+
+    Raises RateNotConfirmed where it is not known whether the agreement binds the employer on that day.
+    """
+    month = DateRange.month_of(given_on)
+    facts = facts_of_months(contract, [month]).get(month)
+    piece = next((each for each in facts.terms if given_on in each.valid), None) if facts else None
+    if facts is None or piece is None or piece.assistant is None:
+        return None
+    since = piece.assistant.employed_since or contract.valid.first or given_on
+    if given_on < since:
+        return None
+    agreement = agreement_on(given_on, piece.assistant, facts.events)
+    return employment_end(by, given_on, agreement=agreement, employed_since=since)
 
 
 def last_day_by(event: CareEvent, contract: Contract) -> date:

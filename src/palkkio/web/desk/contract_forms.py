@@ -89,6 +89,29 @@ class ContractForm(DetailFields, TermsFields):
         return self.has_employer and self.offers("employer")
 
 
+class EmploymentEndForm(forms.Form):
+    """Notice of an assistant's employment; a last day that is entered goes before the computed one."""
+
+    given_by = forms.ChoiceField(
+        label=_("Who gives notice"),
+        choices=[("employer", _("The employer")), ("employee", _("The assistant"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who gives notice")},
+    )
+    given_on = DayField(label=_("Day on which notice was given"), help_text=_("For example 8.6.2026"))
+    last = DayField(
+        label=_("Last day, if it is not the computed one"),
+        required=False,
+        help_text=_("For example where both agree on another day, or the employment is cancelled at once."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        error_messages={"required": _("Enter the reason")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class EndForm(forms.Form):
     last = DayField(label=_("Last day of the contract"), help_text=_("For example 30.6.2026"))
     reason = forms.CharField(

@@ -21,6 +21,15 @@ ASKED = {
     ContractKind.PERSONAL_ASSISTANCE: ("working_times",),
 }
 
+NEEDED = {
+    "first": _("Enter the first day of the new terms"),
+    "fixed_reason": _("Write why the contract is for a fixed term"),
+    "days_off_plan": _("Write the plan for using the days off"),
+    "working_times": _("Write the working times"),
+    "notice": _("Write how the contract is ended"),
+    "plan": _("Attach the care and service plan"),
+}
+
 
 def _text(label: Any, rows: int = 3, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
@@ -41,13 +50,20 @@ class VersionForm(forms.Form):
     days_to_sign = forms.IntegerField(label=_("Days to sign"), min_value=1, max_value=365, required=False)
     plan = PagesField(label=_("Care and service plan"), required=False)
 
-    def __init__(self, *args: Any, kind: ContractKind, is_new: bool, is_fixed: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: ContractKind, is_new: bool, is_fixed: bool, has_plan: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         kept = {"language", "other_terms", "days_to_sign", *ASKED[kind]}
         kept |= set() if is_new else {"first"}
         kept |= {"fixed_reason"} if is_fixed else set()
         for name in [each for each in self.fields if each not in kept]:
             del self.fields[name]
+        needed = {"first", "fixed_reason", *ASKED[kind]} - ({"plan"} if has_plan else set())
+        if kind is not ContractKind.FAMILY_CARE:
+            for name in needed & set(self.fields):
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = NEEDED[name]
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "plan"}

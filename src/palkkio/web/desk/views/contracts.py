@@ -12,19 +12,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from palkkio.calculation.assistance.notice import NoticeOf
 from palkkio.contracts import access, actions
 from palkkio.contracts.papers import papers_of_contract
 from palkkio.contracts.queries import latest_values, search
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
-from palkkio.core.problems import InvalidInput, WrongState
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
+from palkkio.entries.queries.endings import employment_ending
 from palkkio.messages.queries import thread
 from palkkio.organisations import access as organisations
 from palkkio.organisations.queries import contract_kinds, local_name
 from palkkio.people import access as people
-from palkkio.web.contract_words import STATES, kind_name, state_name
+from palkkio.rules import RateNotConfirmed
+from palkkio.web.contract_words import STATES, employment_end_words, kind_name, state_name
 from palkkio.web.desk import contract_page as page
-from palkkio.web.desk.contract_forms import ContractForm, DetailFields, EndForm
+from palkkio.web.desk.contract_forms import ContractForm, DetailFields, EmploymentEndForm, EndForm
 from palkkio.web.desk.employment_papers_page import table_of
 from palkkio.web.desk.finding import find_parties
 from palkkio.web.desk.forms import AnswerForm, SearchForm
@@ -253,11 +256,40 @@ def change(request: RoleRequest, contract_id: int) -> HttpResponse:
 @for_contract_makers
 def end(request: RoleRequest, contract_id: int) -> HttpResponse:
     row = _mine(request, contract_id)
+    if row.kind == ContractKind.PERSONAL_ASSISTANCE:
+        return _end_employment(request, row)
     form = EndForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
         typed = form.cleaned_data
         actions.end_contract(row, by=request.viewer, at=request.clock.now(), last=typed["last"], reason=typed["reason"])
+
+    return _change(
+        request, row, form, act, title=_("End the contract"), button=_("End the contract"), said=_("The contract ends.")
+    )
+
+
+def _end_employment(request: RoleRequest, row: Contract) -> HttpResponse:
+    """The last day follows from who gives notice, the agreement and how long the employment has lasted."""
+    form = EmploymentEndForm(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        typed = form.cleaned_data
+        last, why = typed["last"], ""
+        if last is None:
+            try:
+                found = employment_ending(row, NoticeOf(typed["given_by"]), typed["given_on"])
+            except RateNotConfirmed as error:
+                raise InvalidInput(
+                    FieldError("last", _("The notice period is not known. Enter the last day."))
+                ) from error
+            if found is None:
+                raise InvalidInput(FieldError("given_on", _("Choose a day of the contract on which it has terms")))
+            last, why = found.last, employment_end_words(found, typed["given_on"])
+        reason = " ".join(part for part in (typed["reason"], why) if part)
+        actions.end_contract(row, by=request.viewer, at=request.clock.now(), last=last, reason=reason)
+        if why:
+            messages.info(request, why)
 
     return _change(
         request, row, form, act, title=_("End the contract"), button=_("End the contract"), said=_("The contract ends.")

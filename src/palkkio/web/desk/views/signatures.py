@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palkkio.accounts.fresh import requires_fresh
 from palkkio.contracts import access as contracts
 from palkkio.contracts.signing import access, actions
-from palkkio.contracts.signing.queries import choices_of, own_turn, template_of, turn_of, waiting_on_desk
+from palkkio.contracts.signing.queries import choices_of, of_contract, own_turn, template_of, turn_of, waiting_on_desk
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.organisations.access import NOT_FOUND
@@ -178,6 +178,7 @@ def make(request: RoleRequest, contract_id: int) -> HttpResponse:
         kind=kind,
         is_new=row.signed_on is None,
         is_fixed=row.valid.last is not None and kind is not ContractKind.SUBSTITUTE_CARE,
+        has_plan=any(each.plan_id for each in of_contract(viewer, row)),
     )
 
     def act() -> int:
