@@ -46,7 +46,7 @@ def about_people(viewer: Viewer) -> QuerySet[Document]:
     rows = documents(viewer).filter(kind__in=ABOUT_PEOPLE, person__isnull=False)
     if viewer.is_staff and viewer.role not in PAYROLL:
         rows = rows.exclude(kind=Kind.PAYSLIP)
-    return rows.select_related("person", "added_by", "standing", "standing__handled_by")
+    return rows.select_related("person", "added_by", "standing__handled_by", "replaced_by")
 
 
 def about_person(viewer: Viewer, document_id: int) -> Document:

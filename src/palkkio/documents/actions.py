@@ -43,7 +43,7 @@ RECEIVED = {
     Document.Kind.CONTRACT: STAFF_ROLES,
     Document.Kind.CARE_PLAN: STAFF_ROLES,
     Document.Kind.DECISION: STAFF_ROLES,
-    Document.Kind.LETTER: STAFF_ROLES,
+    Document.Kind.LETTER: frozenset(RoleKind),
     Document.Kind.OTHER: STAFF_ROLES,
 }
 

@@ -38,12 +38,17 @@ class ReasonForm(forms.Form):
 class GiveForm(forms.Form):
     """Who has the open comments of a matter."""
 
-    person = forms.ChoiceField(label=_("Who has them"), required=False, widget=forms.RadioSelect)
+    NOBODY = "nobody"
+    person = forms.ChoiceField(
+        label=_("Who has them"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose to whom the comments are given")},
+    )
 
     def __init__(self, *args: Any, colleagues: Iterable[Person], viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = [(str(each.pk), each.name) for each in colleagues if each.pk != viewer.person_id]
-        choices = [(str(viewer.person_id), _("I have them")), *others, ("", _("Nobody in particular"))]
+        choices = [(str(viewer.person_id), _("I have them")), *others, (self.NOBODY, _("Nobody in particular"))]
         self.fields["person"].choices = choices  # type: ignore[attr-defined]
 
 

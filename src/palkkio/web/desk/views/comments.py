@@ -137,10 +137,10 @@ def give(request: RoleRequest, about: str, object_id: int) -> HttpResponse:
 
     def does() -> None:
         chosen = form.cleaned_data["person"]
-        if chosen:
-            holding.give_comments(about, object_id, int(chosen), by=viewer, at=now)
-        else:
+        if chosen == GiveForm.NOBODY:
             holding.leave_comments(about, object_id, by=viewer, at=now)
+        else:
+            holding.give_comments(about, object_id, int(chosen), by=viewer, at=now)
 
     if form.is_bound and form.is_valid() and did(form, does):
         messages.success(request, _("It is written down who has the comments."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,18 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from palkkio.contracts import access as contracts
 from palkkio.core.capabilities import Capability
-from palkkio.core.problems import InvalidInput, Refusal
 from palkkio.core.viewer import PAYEE_ROLES
 from palkkio.documents import access
 from palkkio.documents.actions import receive
 from palkkio.web.decision_words import span
-from palkkio.web.desk.lists import page_of
 from palkkio.web.document_forms import SendDocumentForm
 from palkkio.web.document_words import KINDS, state_chip
 from palkkio.web.doors import for_portal
 from palkkio.web.file_answers import answer_with
 from palkkio.web.portal.views.papers import papers_of, read_returned
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import did
+from palkkio.web.ui.values import Pages
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from palkkio.documents.models import Document
     from palkkio.web.doors import RoleRequest
 
-SENT = ("certificate",)  # by a person; a receipt or an attachment comes with its trip or change
+SENT = ("certificate", "letter")  # by a person; a receipt or an attachment comes with its trip or change
 SHOWN = 30
 
 
@@ -42,12 +42,12 @@ def documents(request: RoleRequest) -> HttpResponse:
     """The newest first, each in its newest version."""
     viewer, today = request.viewer, request.clock.today()
     found = access.about_people(viewer).filter(replaced_by__isnull=True).order_by("-added_at", "-pk")
-    rows, pages = page_of(request, found, SHOWN)
+    shown = Paginator(found, SHOWN).get_page(request.GET.get("page"))
     read_returned(request)
     context = {
         "of_employment": papers_of(viewer, today),
-        "papers": [_drawn(each, today) for each in rows],
-        "pages": pages,
+        "papers": [_drawn(each, today) for each in shown],
+        "pages": Pages(shown.number, SHOWN, shown.paginator.count),
         "may_send": viewer.may(Capability.ADD_PAPERS),
     }
     return render(request, "portal/documents.html", context)
@@ -93,19 +93,9 @@ def _contracts(request: RoleRequest) -> list[tuple[int, str]]:
 
 
 def _sent(request: RoleRequest, form: SendDocumentForm) -> bool:
-    viewer = request.viewer
-    try:
-        receive(
-            form.cleaned_data["file"],
-            person_id=viewer.subject_person_id,
-            by=viewer,
-            at=request.clock.now(),
-            **form.values(),
-        )
-    except InvalidInput as refusal:
-        put_errors(form, refusal)
-    except Refusal as refusal:
-        form.add_error(None, words(refusal))
-    else:
-        return True
-    return False
+    viewer, upload = request.viewer, form.cleaned_data["file"]
+
+    def does() -> None:
+        receive(upload, person_id=viewer.subject_person_id, by=viewer, at=request.clock.now(), **form.values())
+
+    return did(form, does)

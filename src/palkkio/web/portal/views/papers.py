@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from palkkio.contracts import papers as stage
 from palkkio.core.capabilities import Capability
-from palkkio.core.problems import InvalidInput, NotAllowed, Refusal
+from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import RoleKind
 from palkkio.messages.actions import mark_read
 from palkkio.messages.queries import notices_of
@@ -23,7 +23,7 @@ from palkkio.web.doors import for_roles
 from palkkio.web.file_answers import answer_with
 from palkkio.web.paper_forms import SendPaperForm
 from palkkio.web.paper_words import KINDS, state_chip
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import did
 
 if TYPE_CHECKING:
     from datetime import date
@@ -112,7 +112,8 @@ def _employment(contract: Contract, viewer: Viewer) -> str:
 
 def _sent(request: RoleRequest, form: SendPaperForm) -> bool:
     typed = form.cleaned_data
-    try:
+
+    def does() -> None:
         stage.send_paper(
             by=request.viewer,
             at=request.clock.now(),
@@ -120,10 +121,5 @@ def _sent(request: RoleRequest, form: SendPaperForm) -> bool:
             upload=typed["file"],
             receipt=typed.get("receipt"),
         )
-    except InvalidInput as refusal:
-        put_errors(form, refusal)
-    except Refusal as refusal:
-        form.add_error(None, words(refusal))
-    else:
-        return True
-    return False
+
+    return did(form, does)
