@@ -217,7 +217,6 @@ NO_DUTY: Mapping[str, str] = {
     "contracts.signing.actions.decline_version": "the party's own",
     "contracts.signing.actions.open_version": "whoever may see it; only a signer's own opening is noted",
     "contracts.signing.actions.sign_version": "the party's own, after strong authentication; an office holder's",
-    "contracts.signing.making.tell_version": "part of a change of many contracts",
     "contracts.signing.parts.ask_next": "part of making and signing a version",
     "contracts.signing.parts.close_version": "part of others",
     "contracts.signing.parts.received": "part of make_version and record_paper",
