@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +13,8 @@ from palkkio.audit.actions import record_look
 from palkkio.audit.models import Event
 from palkkio.audit.queries import lists_with, looks_at
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.web import looks as pages
+from palkkio.web.look_words import LISTS, OPENED
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +77,16 @@ def test_the_page_shows_words_and_no_codes() -> None:
     text = signed_in(carer).get(PAGE).content.decode()
     assert "correcting" not in text
     assert "Soitti tilikirjasta" in text
+
+
+def test_whatever_is_opened_and_every_list_has_words() -> None:
+    """BEY-10: the person reads what was opened, and on which list the name stood."""
+    kinds = set(re.findall(r'return Seen\("(\w+)"', inspect.getsource(pages)))
+    assert "sheet" in kinds
+    assert sorted(kinds - set(OPENED)) == []
+    lists = {each.action for each in pages.LOOKS.values() if each.seen.__qualname__.startswith("many.")}
+    assert "list_people" in lists
+    assert sorted(each for each in lists - set(LISTS) if each.startswith(("list_", "export_"))) == []
 
 
 def test_the_lists_that_a_name_stood_on_are_told_apart_from_what_was_opened() -> None:

@@ -212,7 +212,7 @@ LOOKS: dict[str, Look] = {
     "desk:letters": Look("list_letters", many("list")),
     "desk:letter-pdf": Look("open_letter", letter),
     "desk:print-batch": Look("list_letters", many("print_batch", "batch_id")),
-    "desk:print-batch-pdf": Look("open_letter", many("print_batch", "batch_id")),
+    "desk:print-batch-pdf": Look("list_letters", many("print_batch", "batch_id")),
     "desk:choose-letters": Look("open_person", person),
     "desk:contracts": Look("list_contracts", many("list")),
     "desk:add-contract": Look("list_people", many("list")),
