@@ -23,8 +23,6 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
     "signing": (
         "portal:signatures",
         "portal:signature",
-        "portal:signature-document",
-        "portal:signature-plan",
         "portal:sign-version",
         "portal:decline-version",
     ),
@@ -127,8 +125,6 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
         "desk:make-version",
         "desk:signatures",
         "desk:signature",
-        "desk:signature-document",
-        "desk:signature-part",
         "desk:sign-version",
         "desk:withdraw-version",
         "desk:signing-choices",

@@ -18,9 +18,10 @@ def versions(viewer: Viewer) -> QuerySet[Version]:
     if not viewer.is_staff:
         own = Signatory.objects.filter(version=OuterRef("pk"), person__in=viewer.person_ids_to(Capability.SEE))
         rows = rows.filter(Exists(own))
-    return rows.select_related(
+    rows = rows.select_related(
         "contract__carer", "contract__recipient", "contract__employer", "contract__unit", "document", "sealed", "plan"
     )
+    return rows.prefetch_related("signatories__person", "signatories__signed_by")
 
 
 def version(viewer: Viewer, version_id: int) -> Version:

@@ -9,8 +9,8 @@ from palkkio.web.portal.views import signatures
 urlpatterns: list[URLPattern] = [
     path("signatures/", signatures.signatures, name="signatures"),
     path("signatures/<int:version_id>/", signatures.signature, name="signature"),
-    path("signatures/<int:version_id>/contract.pdf", signatures.document, name="signature-document"),
-    path("signatures/<int:version_id>/plan/", signatures.plan, name="signature-plan"),
+    path("signatures/<int:version_id>/contract.pdf", signatures.document, name="signature-pdf"),
+    path("signatures/<int:version_id>/plan/", signatures.plan, name="signature-plan-file"),
     path("signatures/<int:version_id>/sign/", signatures.sign, name="sign-version"),
     path("signatures/<int:version_id>/decline/", signatures.decline, name="decline-version"),
 ]
