@@ -89,7 +89,7 @@ def test_the_person_sees_own_documents_but_not_those_for_staff(desk: Client, may
     assert "muistio.pdf" not in body
 
 
-def test_payslips_are_for_payroll_and_nobody_handles_an_own_document(may: scene.Scene) -> None:
+def test_not_each_of_the_staff_sees_each_kind_and_nobody_handles_an_own_document(may: scene.Scene) -> None:
     carer = may.carers[0]
     slip = Document.objects.create(
         organisation_id=carer.organisation_id,
@@ -105,6 +105,10 @@ def test_payslips_are_for_payroll_and_nobody_handles_an_own_document(may: scene.
     assert access.about_people(factories.clerk(may.place)).filter(pk=slip.pk).exists()
     with pytest.raises(NotAllowed):
         access.about_person(may.colleague, slip.pk)
+    of_health = certificate(carer)
+    for viewer in (factories.administrator(may.place), factories.social_worker(may.place)):
+        with pytest.raises(NotAllowed):
+            access.about_person(viewer, of_health.pk)
     person = factories.person(may.place, "Kaisa", "Molempi")
     made = certificate(factories.viewer(person, "carer"))  # type: ignore[arg-type]
     with pytest.raises(NotAllowed):

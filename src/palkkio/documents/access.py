@@ -23,9 +23,12 @@ OF_PAYEES = (
     Kind.DECISION,
     Kind.LETTER,
 )
-# What staff look for by person or contract. Payslips are for those who make them.
+# What staff look for by person or contract. Payslips are for those who make them, and what may tell of health for those
+# who handle absences and papers of employments.
 ABOUT_PEOPLE = (*OF_PAYEES, Kind.PAPER, Kind.OTHER)
 PAYROLL = frozenset({RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR})
+OF_HEALTH = (Kind.CERTIFICATE, Kind.ATTACHMENT, Kind.PAPER)
+HANDLING = frozenset({RoleKind.HANDLER, RoleKind.PAYROLL_CLERK})
 
 
 def documents(viewer: Viewer) -> QuerySet[Document]:
@@ -42,10 +45,12 @@ def document(viewer: Viewer, document_id: int) -> Document:
 
 
 def about_people(viewer: Viewer) -> QuerySet[Document]:
-    """Documents about persons and contracts that the viewer may open: of staff, payslips are for payroll alone."""
+    """Documents about persons and contracts that the viewer may open; of staff not each sees each kind."""
     rows = documents(viewer).filter(kind__in=ABOUT_PEOPLE, person__isnull=False)
     if viewer.is_staff and viewer.role not in PAYROLL:
         rows = rows.exclude(kind=Kind.PAYSLIP)
+    if viewer.is_staff and viewer.role not in HANDLING:
+        rows = rows.exclude(kind__in=OF_HEALTH)
     return rows.select_related("person", "added_by", "standing__handled_by", "replaced_by")
 
 

@@ -14,14 +14,13 @@ from django.utils.translation import gettext_noop as _
 from palkkio.audit import actions as audit
 from palkkio.core.days import DateRange
 from palkkio.core.problems import NotAllowed, WrongState
-from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.core.viewer import Viewer
 from palkkio.documents import access
 from palkkio.documents.models import Document, Standing
 from palkkio.organisations.access import NOT_FOUND, one
 from palkkio.organisations.inputs import Inputs
 
 Kind = Document.Kind
-HANDLING = (RoleKind.HANDLER, RoleKind.PAYROLL_CLERK)
 # These are accepted and returned as documents; others with the matter that they belong to: a change, a sheet, a paper.
 BY_THEMSELVES = (Kind.CERTIFICATE, Kind.CONTRACT, Kind.CARE_PLAN, Kind.DECISION, Kind.LETTER, Kind.OTHER)
 SOON = timedelta(days=60)  # what ends within these days is asked for anew
@@ -114,7 +113,7 @@ def _settle(row: Standing, *, by: Viewer, at: datetime, is_accepted: bool) -> No
 
 
 def _waiting(document_id: int, *, by: Viewer) -> Standing:
-    by.require(*HANDLING)
+    by.require(*access.HANDLING)
     document = one(access.about_people(by).filter(kind__in=BY_THEMSELVES), document_id)
     by.require_not_own(document.person_id)
     row = Standing.objects.select_for_update(of=("self",)).select_related("document").filter(document=document).first()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
-from palkkio.documents.access import OF_PAYEES
+from palkkio.documents.access import OF_HEALTH, OF_PAYEES
 from palkkio.documents.handling import BY_THEMSELVES, State, state_on
 from palkkio.documents.retention import RetentionClass, retention_of
 from palkkio.web.ui import wording
@@ -58,9 +58,10 @@ def state_of(document: Document, today: date) -> State:
 
 
 def who_sees(document: Document) -> str:
+    of_staff = _("handlers and payroll clerks") if document.kind in OF_HEALTH else _("staff")
     if document.is_for_staff or document.kind not in OF_PAYEES:
-        return _("staff")
-    return _("the person and staff")
+        return of_staff
+    return _("the person, %(staff)s") % {"staff": of_staff}
 
 
 def kept(document: Document) -> str:
