@@ -48,6 +48,8 @@ def _writer(hint: Any) -> Write:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         return _either([each for each in arguments if each is not types.NoneType])
+    if origin is tuple and arguments == (date, ...):
+        return _all_days
     if origin is tuple and arguments[-1] is Ellipsis:
         item = _writer(arguments[0])
         return lambda values: f"[{','.join([item(value) for value in values])}]"
@@ -63,7 +65,9 @@ def _writer(hint: Any) -> Write:
 def _plain(hint: type) -> Write:
     if hint is Decimal:
         return lambda value: f'"{value!s}"'
-    if hint in (date, datetime):
+    if hint is date:
+        return _day
+    if hint is datetime:
         return lambda value: f'"{value.isoformat()}"'
     if hint is DateRange:
         return lambda days: _days(days.start, days.end)
@@ -87,6 +91,17 @@ def _either(choices: list[Any]) -> Write:
         return lambda value: "null" if value is None else by_kind[type(value)](value)
     writers = [(each, _writer(each)) for each in choices]
     return lambda value: "null" if value is None else next(w for kind, w in writers if isinstance(value, kind))(value)
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date) -> str:
+    return f'"{value.isoformat()}"'
+
+
+@lru_cache(maxsize=1024)
+def _all_days(values: tuple[date, ...]) -> str:
+    """Days that a line was earned on: of many payees the same."""
+    return f"[{','.join([_day(value) for value in values])}]"
 
 
 @lru_cache(maxsize=4096)

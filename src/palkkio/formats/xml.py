@@ -74,8 +74,14 @@ def content_of(element: etree._Element) -> Content:
     """All that is inside an element, read once: for rules that ask much of it."""
     found: Content = {}
     for each in element:
-        text = content_of(each) if len(each) else (each.text or "").strip()
-        found.setdefault(str(each.tag).rpartition("}")[2], []).append(text)
+        tag: Any = each.tag
+        name = tag if type(tag) is str and tag[0] != "{" else str(tag).rpartition("}")[2]
+        inside = content_of(each) if len(each) else (each.text or "").strip()
+        known = found.get(name)
+        if known is None:
+            found[name] = [inside]
+        else:
+            known.append(inside)
     return found
 
 
