@@ -41,6 +41,7 @@ def _employed(**terms: Any) -> tuple[Payroll, Contract]:
     given = {"rates": {"hourly": "12.51"}, "agreement": "heta", "first": date(2025, 4, 1)}
     contract = factories.assistance(house.place, assistant.person_id, **{**given, **terms})
     house.card(assistant.person_id, kind=TaxCardKind.WAGE)
+    assert contract.employer_id is not None
     factories.open_gate(house.place, contract.employer_id, date(2025, 1, 1))
     return house, contract
 

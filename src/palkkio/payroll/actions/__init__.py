@@ -11,24 +11,21 @@ from palkkio.payroll.actions.fetching import ask_for_tax_cards, fetch_tax_cards
 from palkkio.payroll.actions.findings import set_finding_aside
 from palkkio.payroll.actions.holding import hold_person, release_person
 from palkkio.payroll.actions.one_offs import add_one_off, approve_one_off, withdraw_one_off
+from palkkio.payroll.actions.paying_back import plan_recovery, record_transfer
 from palkkio.payroll.actions.producing import finish_run, note_trouble, produce_payslips, try_again
 from palkkio.payroll.actions.proposing import propose_run
 from palkkio.payroll.actions.rechecking import recheck_lately_changed, recheck_months
 from palkkio.payroll.actions.recovering import (
     answer_recovery,
-    approve_waiver,
     close_recovery,
     close_settled_recoveries,
     decide_recovery,
     note_appeal,
     open_recovery,
-    plan_recovery,
-    propose_waiver,
-    record_transfer,
     settle_appeal,
-    withdraw_waiver,
 )
 from palkkio.payroll.actions.setting_aside import set_aside, take_back_set_aside
+from palkkio.payroll.actions.waiving import approve_waiver, propose_waiver, withdraw_waiver
 
 __all__ = [
     "add_one_off",
