@@ -164,7 +164,7 @@ def test_a_contract_goes_from_the_template_to_both_signatures_on_two_devices(
     phone.reload()
     sealed = opened(phone)
     assert sealed.startswith(shown)
-    told = phone.locator("#about").inner_text().split()
+    told = phone.locator("aside").inner_text().split()
     assert [told.count(part) for part in (version.document.sha256[:8], version.document.sha256[-8:])] == [2, 2]  # type: ignore[union-attr]
     trusted = [tmp_path / "signing" / "mallila.pem"]
     assert [each.is_intact and each.is_trusted for each in check(sealed, trusted)] == [True, True]

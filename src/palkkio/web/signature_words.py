@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -89,24 +89,28 @@ def facts_of(version: Version) -> list[Fact]:
     return facts
 
 
-def signers_of(version: Version, today: date) -> list[SignerRow]:
-    """All parties in their order."""
+def signers_of(version: Version) -> list[SignerRow]:
+    """All parties in their order; nobody signs a version that is told."""
+    if version.closed_as == "told":
+        return []
     rows = signatories(version)
     turn = next((each.pk for each in rows if each.signed_at is None), None) if version.closed_at is None else None
-    return [_signer(each, is_now=each.pk == turn) for each in rows]
+    return [_signer(each, is_now=each.pk == turn, is_on_paper=version.scan_id is not None) for each in rows]
 
 
-def _signer(row: Signatory, *, is_now: bool) -> SignerRow:
+def _signer(row: Signatory, *, is_now: bool, is_on_paper: bool) -> SignerRow:
     name = row.person.name if row.person else ""
     if row.signed_at is not None:
         note = _("Signed %(moment)s") % {"moment": _moment(row.signed_at)}
         if row.signed_by is not None and row.signed_by_id != row.person_id:
             note = _("%(note)s by %(name)s") % {"note": note, "name": row.signed_by.name}
+    elif is_on_paper:
+        note = _("Signed on paper")
     elif row.opened_at is not None:
         note = _("Opened %(moment)s") % {"moment": _moment(row.opened_at)}
     else:
         note = _("Has the turn now") if is_now else _("Has not signed")
-    return SignerRow(str(PARTS[row.part]), name, note, row.signed_at is not None, is_now)
+    return SignerRow(str(PARTS[row.part]), name, note, is_on_paper or row.signed_at is not None, is_now)
 
 
 def _moment(at: datetime) -> str:

@@ -268,3 +268,25 @@ def test_a_seal_has_a_time_stamp_where_a_service_is_configured_and_a_pkcs12_file
     sealed = seal(content(version.document), Seal("1-carer", "Hilla Mallikas", "Testi"), key, timestamper=stamps)
     (found,) = check(sealed, [own.certificate])
     assert (found.is_intact, found.is_trusted, found.has_timestamp) == (True, True, True)
+
+
+def test_changed_terms_are_signed_again_or_told_as_the_organisation_chose(place: factories.Place) -> None:
+    """CON-5: a change is the next version; the one before stays as it was signed."""
+    from palkkio.contracts.actions import change_terms
+    from palkkio.contracts.signing.settings import save_choices
+
+    carer, handler = factories.carer(place), factories.handler(place)
+    first = signed(signed(made(to_sign(place, carer), handler), carer), handler)
+    changed = {"fee_class": "I", "values": {"absence_other": "paid"}}
+    change_terms(first.contract, by=handler, at=NOW, first="1.9.2026", source="Päätös 5 §", **changed)
+    values = {**scene.TYPED, "first": "1.9.2026"}
+    second = actions.make_version(first.contract_id, by=handler, at=NOW, values=values)  # the plan goes on
+    assert (second.number, second.matter, second.state, second.plan_id) == (2, "amendment", "waiting", first.plan_id)
+    assert [each.number for each in queries.lists(carer, TODAY).waiting] == [2]
+    assert [each.number for each in queries.lists(carer, TODAY).in_force] == [1]
+    choices = {"days_to_sign": 30, "remind_after_days": 7, "amendments_are_signed": False}
+    save_choices(by=factories.administrator(place), at=NOW, values=choices)
+    third = actions.make_version(first.contract_id, by=handler, at=NOW, values=values)
+    assert (third.number, third.state) == (3, "told")
+    assert [each.closed_as for each in queries.lists(carer, TODAY).finished] == ["withdrawn", "signed"]
+    assert Version.objects.get(pk=first.pk).sealed_id == first.sealed_id

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -109,10 +108,11 @@ def waiting_on_desk(viewer: Viewer) -> QuerySet[Version]:
     return access.versions(viewer).filter(closed_at__isnull=True).order_by("expires_on", "pk")
 
 
-def waiting_ids(contract_ids: Iterable[int]) -> set[int]:
-    """Contracts among these of which a version waits for signatures."""
-    rows = Version.objects.filter(contract_id__in=list(contract_ids), closed_at__isnull=True)
-    return set(rows.values_list("contract_id", flat=True))
+def not_signed(viewer: Viewer) -> QuerySet[Version]:
+    """Declined and expired versions that no newer one has followed: staff see what to do. The latest first."""
+    newer = Version.objects.filter(contract=OuterRef("contract"), number__gt=OuterRef("number"))
+    rows = access.versions(viewer).filter(~Exists(newer), closed_as__in=(Outcome.DECLINED, Outcome.EXPIRED))
+    return rows.order_by("-closed_at", "-pk")
 
 
 def sealed_sha256(version: Version) -> str:

@@ -15,7 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palkkio.accounts.fresh import requires_fresh
 from palkkio.contracts import access as contracts
 from palkkio.contracts.signing import access, actions
-from palkkio.contracts.signing.queries import choices_of, of_contract, own_turn, template_of, turn_of, waiting_on_desk
+from palkkio.contracts.signing.queries import (
+    choices_of,
+    not_signed,
+    of_contract,
+    own_turn,
+    template_of,
+    turn_of,
+    waiting_on_desk,
+)
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.organisations.access import NOT_FOUND
@@ -23,6 +31,7 @@ from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.roles import CONTRACTS, for_contract_makers, for_staff
 from palkkio.web.desk.signature_forms import PaperContractForm, ReasonForm, VersionForm
 from palkkio.web.file_answers import answer_with
+from palkkio.web.looks import note_shown
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.signature_words import PARTS, checksum, facts_of, signers_of, state_chip, title_of
 from palkkio.web.ui import wording
@@ -34,6 +43,8 @@ if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
     from palkkio.contracts.signing.models import Version
     from palkkio.web.doors import RoleRequest
+
+NOT_SIGNED_SHOWN = 50
 
 
 @require_safe
@@ -50,7 +61,23 @@ def signatures(request: RoleRequest) -> HttpResponse:
     ]
     table = Table(_("Contracts to sign"), columns, [_row(each) for each in rows])
     mine = [each for each in rows if own_turn(viewer, each, today) is not None]
-    return render(request, "desk/signatures/list.html", {"table": table, "pages": pages, "mine": len(mine)})
+    refused = list(not_signed(viewer)[:NOT_SIGNED_SHOWN])
+    note_shown(request, refused)
+    context = {
+        "table": table,
+        "pages": pages,
+        "mine": len(mine),
+        "refused": [
+            {
+                "title": title_of(each),
+                "href": reverse("desk:signature", args=[each.pk]),
+                "note": " · ".join(part for part in (each.contract.carer.name, each.reason) if part),
+                "chip": state_chip(each),
+            }
+            for each in refused
+        ],
+    }
+    return render(request, "desk/signatures/list.html", context)
 
 
 def _row(version: Version) -> Row:
@@ -80,7 +107,7 @@ def signature(request: RoleRequest, version_id: int) -> HttpResponse:
         "title": title_of(version),
         "chip": state_chip(version),
         "facts": facts_of(version),
-        "signers": signers_of(version, today),
+        "signers": signers_of(version),
         "is_mine": mine is not None,
         "is_opened": mine is not None and mine.opened_by_id == viewer.person_id,
         "may_withdraw": version.closed_at is None and viewer.role in CONTRACTS and not is_own,

@@ -79,7 +79,7 @@ def signature(request: RoleRequest, version_id: int) -> HttpResponse:
         "whose": _whose(version),
         "chip": state_chip(version),
         "facts": facts_of(version),
-        "signers": signers_of(version, today),
+        "signers": signers_of(version),
         "is_mine": mine is not None,
         "is_opened": mine is not None and mine.opened_by_id == viewer.person_id,
         "unit": unit,
@@ -131,7 +131,7 @@ def sign(request: RoleRequest, version_id: int) -> HttpResponse:
     context = {
         "version": version,
         "title": title_of(version),
-        "signer": signers_of(version, now.date())[mine.turn - 1],
+        "signer": signers_of(version)[mine.turn - 1],
         "sha256": version.document.sha256,
         "checksum": checksum(version.document.sha256),
         "refusal": refusal,
