@@ -6,12 +6,14 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
 
 from palkkio.core.days import DateRange
 from palkkio.formats.incomes_register import (
+    Action,
     Contact,
     Delivery,
     Earner,
@@ -101,33 +103,103 @@ def public_body() -> Delivery:
     return delivery(report, "2020-01-01", days("2020-01-01", "2020-01-15"), payer)
 
 
-def recovery_by_net() -> Delivery:
-    """Wage that was paid in error, paid back by its net: the tax that it covers and the original payday."""
+TERMS_OF_EXAMPLES = ReportingTerms(
+    pension=PensionInsurance("66-12345678", provider=66), professions=(Profession(1, "34351"),)
+)
+
+
+def wage(report_id: str, *transactions: Transaction, **values: Any) -> Report:
+    """A report of the private employer of most examples."""
+    return Report(report_id, EARNER, transactions, terms=TERMS_OF_EXAMPLES, **values)
+
+
+def of_private_employer(report: Report, payday: str, period: DateRange) -> Delivery:
+    return delivery(report, payday, period, Payer(Identifier.business(OURS), is_public_body=False))
+
+
+def recovered(withholding: Decimal | None) -> Delivery:
+    """Wage that was paid in error in October is paid back in November."""
     original = (date(2020, 10, 15), days("2020-10-01", "2020-10-31"))
-    report = Report(
+    report = wage(
         "20201115_00355",
-        EARNER,
-        (
-            Transaction(201, Decimal(2500)),
-            Transaction(201, Decimal(500), recovery=Recovery(date(2020, 11, 15), Decimal(150), (original,))),
-            Transaction(301, Decimal(800)),
-            Transaction(330, Decimal(20)),
-            Transaction(402, Decimal(936)),
-            Transaction(407, Decimal(200)),
-            Transaction(413, Decimal("223.08")),
-            Transaction(414, Decimal(39)),
-        ),
-        terms=ReportingTerms(
-            pension=PensionInsurance("66-12345678", provider=66), professions=(Profession(1, "34351"),)
-        ),
+        Transaction(201, Decimal(2500)),
+        Transaction(201, Decimal(500), recovery=Recovery(date(2020, 11, 15), withholding, (original,))),
+        Transaction(301, Decimal(800)),
+        Transaction(330, Decimal(20)),
+        Transaction(402, Decimal(936)),
+        Transaction(407, Decimal(200)),
+        Transaction(413, Decimal("223.08")),
+        Transaction(414, Decimal(39)),
         service=Service(date(2020, 1, 2)),
         employment=MONTHLY,
     )
-    payer = Payer(Identifier.business(OURS), is_public_body=False)
-    return delivery(report, "2020-11-15", days("2020-11-01", "2020-11-30"), payer)
+    return of_private_employer(report, "2020-11-15", days("2020-11-01", "2020-11-30"))
 
 
-BUILT = {"julkisyhteiso_maksajana": public_body, "takaisinperinta_netto": recovery_by_net}
+def recovery_by_net() -> Delivery:
+    """By its net: the tax that it covers is told."""
+    return recovered(Decimal(150))
+
+
+def recovery_by_gross() -> Delivery:
+    return recovered(None)
+
+
+def unjust_enrichment() -> Delivery:
+    """The report of the payday is replaced: part of the wage was paid in error (C6)."""
+    september = (days("2020-09-01", "2020-09-30"),)
+    report = wage(
+        "20201015_00001",
+        Transaction(201, Decimal(2000), periods=september),
+        Transaction(201, Decimal(500), periods=september, is_unjust_enrichment=True),
+        Transaction(301, Decimal(800)),
+        Transaction(330, Decimal(20)),
+        Transaction(402, Decimal(936)),
+        Transaction(407, Decimal(200)),
+        Transaction(413, Decimal("187.33")),
+        Transaction(414, Decimal("32.75")),
+        action=Action.REPLACEMENT,
+        version=1,
+        service=Service(date(2020, 1, 2)),
+        employment=MONTHLY,
+    )
+    return of_private_employer(report, "2020-10-15", days("2020-10-01", "2020-10-31"))
+
+
+def insurance_of_income_types() -> Delivery:
+    """Where an income is insured otherwise than its type says, the report says so."""
+    insured, not_insured = ((1, True),), ((1, False),)
+    report = wage(
+        "20200515_00001",
+        Transaction(202, Decimal(500), not_insured),
+        Transaction(210, Decimal(500), insured),
+        Transaction(308, Decimal(1500), insured),
+        Transaction(402, Decimal(420)),
+        Transaction(413, Decimal(143)),
+        Transaction(414, Decimal(25)),
+        Transaction(419, Decimal(100), not_insured),
+    )
+    return of_private_employer(report, "2020-05-15", days("2020-05-01", "2020-05-31"))
+
+
+BUILT = {
+    "julkisyhteiso_maksajana": public_body,
+    "perusteeton_etu": unjust_enrichment,
+    "takaisinperinta_brutto": recovery_by_gross,
+    "takaisinperinta_netto": recovery_by_net,
+    "tulolajin_vakuuttamistiedon_tyyppi": insurance_of_income_types,
+}
+# The other examples tell what a payer of care fees and of assistants' wages does not have.
+NOT_OURS = {
+    "nt1": "work abroad, and the tax that another state takes",
+    "nt2": "work abroad, and the tax that another state takes",
+    "palvelussuhdetiedot_elakkeelle_jaaminen": "a place of business and a private employer's address; both go untold",
+    "poissaolotiedot": "claims of daily allowance to Kela, which are made in its own service",
+    "tilapainen_tyonantaja": "the payer is a temporary employer; a county and a city are not",
+    "ulkomainen_tyonantaja": "a foreign employer",
+    "vakuuttamisen_poikkeustilanne": "a nonresident with tax at source and a certificate of posting",
+    "vuokratyontekijan_aloittamisilmoitus": "the start of a foreign leased worker",
+}
 
 
 def example(name: str) -> bytes:
@@ -140,6 +212,13 @@ def test_an_example_built_from_its_facts_is_the_same_message(name: str) -> None:
     built = write_delivery(BUILT[name]())
     assert canonical(built) == canonical(example(name))
     assert check_delivery(built, today=date(2020, 12, 1)) == []
+
+
+def test_each_of_the_thirteen_examples_is_built_or_is_not_ours() -> None:
+    assert SCHEMAS is not None
+    found = (Path(SCHEMAS) / "incomes-register" / "examples").glob("*.xml")
+    assert {each.stem.removeprefix("esimerkki_") for each in found} == BUILT.keys() | NOT_OURS.keys()
+    assert not BUILT.keys() & NOT_OURS.keys()
 
 
 def test_every_example_can_be_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -73,13 +74,16 @@ def slip(result: PayResult = SATURDAY, **changes: object) -> Payslip:
     return payslip(**{**values, **changes})
 
 
-def wage_report(*payslips: Payslip, terms: ReportingTerms = AGREED) -> Report:
+def wage_report(
+    *payslips: Payslip, terms: ReportingTerms = AGREED, absences: Sequence[tuple[int, DateRange]] = ()
+) -> Report:
     made = report_of_payslips(
         payslips or (slip(),),
         report_id=report_id_of(17, 4),
         earner=ASSISTANT,
         terms={"personal_assistance": terms},
         employment=PART_TIME,
+        absences=absences,
     )
     assert made is not None
     return made
@@ -117,6 +121,15 @@ INSURED = replace(
 SHAPES = {
     "substitute payer": wage_delivery(wage_report()),
     "illness and leave": wage_delivery(wage_report(slip(absent()))),
+    "paid and unpaid absences": wage_delivery(
+        wage_report(
+            slip(absent()),
+            absences=[
+                (1, DateRange.of_days(date(2026, 3, 3), date(2026, 3, 8))),
+                (3, DateRange.of_days(date(2026, 3, 12), date(2026, 4, 30))),
+            ],
+        )
+    ),
     "household as payer, city as its service": wage_delivery(
         wage_report(terms=INSURED), HOUSEHOLD_PAYER, creator=Identifier.business(COUNTY.identifier)
     ),
@@ -183,6 +196,19 @@ def test_illness_and_leave_are_told_as_paid_absences():
         Decimal("125.10"),
     )
     assert (leave.cause, leave.days, leave.amount) == (21, 3, Decimal("115.00"))
+
+
+def test_what_is_not_paid_of_an_absence_is_told_as_unpaid():
+    """Point 3, absence data: paid from the third to the sixth of March; a weekend after it is no absence of its own."""
+    ill, leave = (1, DateRange.of_days(date(2026, 3, 3), date(2026, 3, 8))), DateRange.of_days(date(2026, 3, 12), None)
+    report = wage_report(slip(absent()), absences=[ill, (3, leave)])
+    assert [(each.first, each.last, each.cause) for each in report.unpaid_absences] == [
+        (date(2026, 3, 12), date(2026, 3, 15), 3)  # to the end of the pay period
+    ]
+    later = (1, DateRange.of_days(date(2026, 3, 3), date(2026, 3, 10)))
+    assert wage_report(slip(absent()), absences=[later]).unpaid_absences == ()  # the weekend, then leave is paid
+    (whole,) = wage_report(absences=[later]).unpaid_absences
+    assert (whole.first, whole.last, whole.cause) == (date(2026, 3, 3), date(2026, 3, 10), 1)
 
 
 def test_absences_that_lie_inside_each_other_are_left_out():

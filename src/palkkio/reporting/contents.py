@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from palkkio.core.days import DateRange
 from palkkio.core.payslip import Party
 from palkkio.core.payslip import Payslip as PayslipValue
 from palkkio.formats import incomes_register as register
@@ -19,7 +20,13 @@ OF_A_HOUSEHOLD = register.ReportingTerms(professions=())  # a substitute payer t
 
 
 def report_of(
-    slips: Sequence[Earned], person: PersonToReport, payer: Organisation, *, payday: date, report_id: str
+    slips: Sequence[Earned],
+    person: PersonToReport,
+    payer: Organisation,
+    *,
+    payday: date,
+    report_id: str,
+    absences: Sequence[tuple[int, DateRange]] = (),
 ) -> register.Report | None:
     """A new report of one earner's payslips from one employer; None if there is nothing to report."""
     if not slips:
@@ -31,6 +38,7 @@ def report_of(
         earner=earner_of(person),
         terms=dict.fromkeys({each.contract_kind for each in slips}, terms),
         service=_service(slips),
+        absences=absences,
     )
 
 

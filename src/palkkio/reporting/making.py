@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from palkkio.core.days import DateRange
+from palkkio.entries.queries.absences import absences_of
 from palkkio.formats import incomes_register as register
 from palkkio.organisations import queries as organisations
 from palkkio.payments.actions import FileRefusedError
@@ -52,12 +53,14 @@ class Making:
     ) -> register.Report | None:
         """A payee's report after the version before it, which it replaces where the register knows that."""
         earlier = self.earlier.get((person_id, employer_id))
+        absences = absences_of({each.contract_id for each in slips}, self.run.payday) if employer_id else {}
         made = report_of(
             slips,
             self.people[person_id],
             self.payer,
             payday=self.run.payday,
             report_id=earlier.newest.report_id if earlier else new_id,
+            absences=[each for some in absences.values() for each in some],
         )
         return None if made is None else following(made, earlier)
 

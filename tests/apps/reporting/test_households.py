@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from lxml import etree
 
@@ -14,7 +16,7 @@ from palkkio.reporting.households import household_condition
 from palkkio.reporting.models import Delivery, Report
 from tests import factories
 from tests.apps.payroll.scene import NOW, PAYDAY
-from tests.apps.reporting.register_scene import FIRST_HALF, Payday, payday
+from tests.apps.reporting.register_scene import FIRST_HALF, Payday, assistant, house_with_accounts, payday, works
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +114,22 @@ def test_a_household_without_an_id_stops_the_approval(paid: Payday) -> None:
     paid.grown_up.save()
     (item,) = household_condition(paid.run)
     assert (item.is_met, item.params) == (False, {"names": paid.grown_up.name})
+
+
+def test_an_absence_is_told_as_paid_or_as_unpaid() -> None:
+    """Point 3, absence data: an illness that is paid, a family leave that is not, both within the pay period."""
+    house = house_with_accounts()
+    employer, person = factories.person(house.place, "Eero", "Esimerkki"), assistant(house)
+    factories.open_gate(house.place, employer)
+    contract = works(house, person, employer, 5, 6)
+    factories.event(contract, "sick", date(2026, 5, 7), date(2026, 5, 8))
+    factories.event(contract, "family_leave", date(2026, 5, 11), date(2026, 5, 20))
+    run = actions.finish_run(house.approve(house.propose()).pk, at=NOW)
+    (delivery,) = queries.deliveries_of_run(run.pk)
+    root = xml_of(delivery)
+    told = [
+        [period.findtext(name) for name in ("StartDate", "EndDate", "CauseCode")]
+        for name in ("PaidAbsencePeriod", "UnpaidAbsencePeriod")
+        for period in root.iter(name)
+    ]
+    assert told == [["2026-05-07", "2026-05-08", "1"], ["2026-05-11", "2026-05-15", "3"]]

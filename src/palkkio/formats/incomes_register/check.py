@@ -173,7 +173,7 @@ def _earner_problems(earner: Content, payer_ids: set[tuple[str, str]]) -> list[s
 
 
 def _absence_problems(report: Content) -> list[str]:
-    """Paid absences have an amount that is not negative, and no day of a report is in two of them."""
+    """Paid absences have an amount that is not negative, and no day of a report is in two absences."""
     if "Absence" not in report:
         return []
     found: list[str] = []
@@ -182,6 +182,9 @@ def _absence_problems(report: Content) -> list[str]:
         found += _period_problems("PaidAbsencePeriod", each)
         if Decimal(text_in(each, "Amount")) < 0:
             found.append("a paid absence has a negative amount")
+        days.append((text_in(each, "StartDate"), text_in(each, "EndDate")))
+    for each in all_in(report, "Absence", "UnpaidAbsence", "UnpaidAbsencePeriods", "UnpaidAbsencePeriod"):
+        found += _period_problems("UnpaidAbsencePeriod", each)
         days.append((text_in(each, "StartDate"), text_in(each, "EndDate")))
     days.sort()
     if any(later[0] <= earlier[1] for earlier, later in pairwise(days)):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from palkkio.core.days import DateRange
+from palkkio.core.finland import is_banking_day
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.payslip import DeductionCode, Line, LineCode, Payslip
 from palkkio.formats.incomes_register.income_types import DEDUCTIONS, WITHHOLDING, IncomeType, income_type
@@ -24,6 +26,7 @@ from palkkio.formats.incomes_register.values import (
     ReportingTerms,
     Service,
     Transaction,
+    UnpaidAbsence,
 )
 
 # PaidAbsence: V; of sick pay by its rule, of leave by its code.
@@ -41,11 +44,13 @@ def report_of_payslips(
     employment: Employment | None = None,
     action: Action = Action.NEW,
     ir_report_id: str = "",
+    absences: Sequence[tuple[int, DateRange]] = (),
 ) -> Report | None:
     """The payslips of one earner, payer and payday added up into one report, one transaction for each income type.
 
     terms  what the organisation reports of each kind of contract; an earner with several kinds is reported with those
            of the kind that paid most, since a report has room for one (V: the occupation that takes most time)
+    absences  cause and days of absences in the pay period; those that the payslips do not pay are told as unpaid
     Each transaction names the months that were paid, also those of a correction. A sum of zero is left out; None if
     nothing is left. A negative sum is written as it is, and `check_delivery` finds it: then the report of the original
     payday must be replaced instead.
@@ -70,6 +75,7 @@ def report_of_payslips(
         chosen = replace(
             chosen, pension=PensionInsurance("", act=PENSION_OF_ENTREPRENEURS, provider=None) if own else None
         )
+    paid = _absences([line for slip in payslips for line in slip.result.lines])
     return Report(
         report_id=report_id,
         earner=earner,
@@ -79,7 +85,8 @@ def report_of_payslips(
         terms=chosen,
         service=service,
         employment=employment,
-        absences=_absences([line for slip in payslips for line in slip.result.lines]),
+        absences=paid or (),
+        unpaid_absences=() if paid is None else _unpaid(absences, paid, [slip.period for slip in payslips]),
     )
 
 
@@ -136,8 +143,8 @@ def _units(lines: Sequence[Line]) -> tuple[tuple[Decimal, Decimal, int], ...]:
     return tuple((price, to_cents(amount), HOUR) for price, amount in sorted(hours.items()) if amount > 0)
 
 
-def _absences(lines: Sequence[Line]) -> tuple[PaidAbsence, ...]:
-    """Paid illness and leave as absences: voluntary, so left out where their days lie inside each other."""
+def _absences(lines: Sequence[Line]) -> tuple[PaidAbsence, ...] | None:
+    """Paid illness and leave as absences: voluntary, so left out (None) where their days lie inside each other."""
     days: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         cause = CAUSES.get(line.working.rule.removesuffix("_average") if line.code == LineCode.SICK_PAY else line.code)
@@ -145,8 +152,37 @@ def _absences(lines: Sequence[Line]) -> tuple[PaidAbsence, ...]:
             days[cause].append(line)
     made = sorted((_absence(cause, some) for cause, some in days.items()), key=lambda each: each.first)
     if any(each.amount <= 0 for each in made) or any(one.last >= other.first for one, other in pairwise(made)):
-        return ()
+        return None
     return tuple(made)
+
+
+def _unpaid(
+    absences: Sequence[tuple[int, DateRange]], paid: Sequence[PaidAbsence], periods: Sequence[DateRange]
+) -> tuple[UnpaidAbsence, ...]:
+    """What is left of the absences in the pay periods beside the paid ones, if it has a working day (Monday to Friday).
+
+    Days that are only a weekend at the edge of a paid absence are no absence of their own (our reading).
+    """
+    told = {day for each in paid for day in DateRange.of_days(each.first, each.last)}
+    found = []
+    for cause, days in sorted(absences, key=lambda each: (str(each[1].start), each[0])):
+        for part in filter(None, (days.overlap(period) for period in periods)):
+            for some in _runs(sorted(set(part) - told)):
+                told |= set(some)
+                if any(is_banking_day(day) for day in some):
+                    found.append(UnpaidAbsence(some[0], some[-1], cause))
+    return tuple(sorted(found, key=lambda each: each.first))
+
+
+def _runs(days: Sequence[date]) -> list[list[date]]:
+    """Days cut where one is missing between."""
+    made: list[list[date]] = []
+    for day in days:
+        if made and made[-1][-1] + timedelta(days=1) == day:
+            made[-1].append(day)
+        else:
+            made.append([day])
+    return made
 
 
 def _absence(cause: int, lines: Sequence[Line]) -> PaidAbsence:

@@ -242,6 +242,16 @@ class PaidAbsence:
 
 
 @dataclass(frozen=True, slots=True)
+class UnpaidAbsence:
+    """An absence without pay; cause 1 illness, 3 family leave, 6 child's illness: V. Days are voluntary."""
+
+    first: date
+    last: date
+    cause: int
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One earner's report on one payday (PAY-12)."""
 
@@ -250,10 +260,13 @@ class Report:
     transactions: tuple[Transaction, ...]
     action: Action = Action.NEW
     ir_report_id: str = ""  # the register's own id of the report that is replaced
+    version: int | None = None  # of the report that is replaced, the newest; voluntary (C1)
     terms: ReportingTerms = ReportingTerms()
     service: Service | None = None
     employment: Employment | None = None
     absences: tuple[PaidAbsence, ...] = ()
+    unpaid_absences: tuple[UnpaidAbsence, ...] = ()
+    absence_period: DateRange | None = None  # of which absences are told; None: from the first to the last of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from lxml import etree
 
@@ -27,6 +28,7 @@ from palkkio.formats.incomes_register.values import (
     Report,
     Service,
     Transaction,
+    UnpaidAbsence,
 )
 from palkkio.formats.xml import add, to_bytes
 
@@ -100,13 +102,14 @@ def _add_report(reports: etree._Element, report: Report) -> None:
     add(data, "ActionCode", str(int(report.action)))
     add_if(data, "IRReportId", report.ir_report_id)
     add(data, "ReportId", report.report_id)
+    add_if(data, "ReportVersion", "" if report.version is None else str(report.version))
     _add_earner(element, report)
     if report.transactions:
         transactions = add(element, "Transactions")
         for transaction in report.transactions:
             _add_transaction(transactions, transaction)
-    if report.absences:
-        _add_absences(element, report.absences)
+    if report.absences or report.unpaid_absences:
+        _add_absences(element, report)
 
 
 def _add_earner(parent: etree._Element, report: Report) -> None:
@@ -197,11 +200,30 @@ def _add_employment(parent: etree._Element, service: Service | None, employment:
         add(ending, "Code", service.ending[1])
 
 
-def _add_absences(parent: etree._Element, absences: Sequence[PaidAbsence]) -> None:
+def _add_absences(parent: etree._Element, report: Report) -> None:
     element = add(parent, "Absence")
-    add(element, "AbsenceRepStartDate", min(each.first for each in absences).isoformat())
-    add(element, "AbsenceRepEndDate", max(each.last for each in absences).isoformat())
-    periods = add(add(element, "PaidAbsence"), "PaidAbsencePeriods")
+    told = [*report.absences, *report.unpaid_absences]
+    days = report.absence_period or DateRange.of_days(min(each.first for each in told), max(each.last for each in told))
+    first, end = days.edges
+    add(element, "AbsenceRepStartDate", first.isoformat())
+    add(element, "AbsenceRepEndDate", (end - timedelta(days=1)).isoformat())
+    if report.unpaid_absences:
+        _add_unpaid(add(add(element, "UnpaidAbsence"), "UnpaidAbsencePeriods"), report.unpaid_absences)
+    if report.absences:
+        _add_paid(add(add(element, "PaidAbsence"), "PaidAbsencePeriods"), report.absences)
+
+
+def _add_unpaid(periods: etree._Element, absences: Sequence[UnpaidAbsence]) -> None:
+    for absence in absences:
+        period = add(periods, "UnpaidAbsencePeriod")
+        add(period, "StartDate", absence.first.isoformat())
+        add(period, "EndDate", absence.last.isoformat())
+        if absence.days is not None:
+            add(period, "AbsenceDays", str(absence.days))
+        add(period, "CauseCode", str(absence.cause))
+
+
+def _add_paid(periods: etree._Element, absences: Sequence[PaidAbsence]) -> None:
     for absence in absences:
         period = add(periods, "PaidAbsencePeriod")
         add(period, "StartDate", absence.first.isoformat())

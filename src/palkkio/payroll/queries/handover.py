@@ -60,6 +60,7 @@ class Earned:
 
     person_id: int
     employer_id: int | None  # the household that employs; None: the organisation itself
+    contract_id: int
     contract_kind: str
     contract_days: DateRange
     period: DateRange
@@ -69,6 +70,7 @@ class Earned:
 _EARNED = (
     "person_id",
     "contract__employer_id",
+    "contract_id",
     "contract__kind",
     "contract__valid",
     "period",
@@ -96,8 +98,8 @@ def _on_payday(organisation_id: int, payday: date) -> QuerySet[Payslip]:
 
 
 def _earned(found: QuerySet[Payslip]) -> Iterator[Earned]:
-    for person_id, employer_id, kind, days, period, result in found.values_list(*_EARNED).iterator(chunk_size=500):
-        yield Earned(person_id, employer_id, kind, days, period, frozen.sums_from_json(result))
+    for *columns, result in found.values_list(*_EARNED).iterator(chunk_size=500):
+        yield Earned(*columns, frozen.sums_from_json(result))
 
 
 @dataclass(frozen=True, slots=True)
