@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -11,6 +12,9 @@ from palkkio.messages.letter_models import LetterChoice, Way
 from palkkio.messages.models import Notice
 from palkkio.organisations.queries import payer
 from palkkio.people.queries import paper_users
+
+if TYPE_CHECKING:
+    from palkkio.people.models import Person
 
 # Notices that go as letters to those who get letters: payslips, decisions, and what one must do something about.
 AS_LETTERS = frozenset(
@@ -49,5 +53,7 @@ def ways_of(organisation_id: int, person_ids: Iterable[int]) -> dict[int, Way]:
     return found
 
 
-def way_of(organisation_id: int, person_id: int) -> Way | None:
-    return ways_of(organisation_id, [person_id]).get(person_id)
+def choice_of(person: Person) -> str:
+    """What the person has chosen, one of LetterChoice.Choice, or what follows from how they use the service."""
+    chosen = LetterChoice.objects.filter(person=person).values_list("choice", flat=True).first()
+    return chosen or str(LetterChoice.Choice.PRINTED if person.uses_paper else LetterChoice.Choice.PALKKIO)

@@ -13,13 +13,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from palkkio.messages.models import Letter, LetterChoice
+from palkkio.messages.ways import choice_of
 from palkkio.people.contact import Contact, contact_of
 from palkkio.web.desk.run_words import moment
 from palkkio.web.ui.values import Chip, Tone, View
 
 if TYPE_CHECKING:
     from palkkio.core.viewer import Viewer
+    from palkkio.messages.models import Letter
     from palkkio.people.models import Person
 
 ABOUT: Mapping[str, Promise] = {
@@ -46,13 +47,12 @@ STATES: Mapping[str, tuple[Promise, Tone]] = {
     "told": (lazy("told by phone"), "ok"),
     "failed": (lazy("failed"), "error"),
 }
-STATE = Letter.State
 # The views of the page by their name in the address: what waits for the desk comes first.
 VIEWS: Mapping[str, tuple[Promise, Q]] = {
-    "": (lazy("To print or tell"), Q(way="printed", state=STATE.WAITING)),
-    "failed": (lazy("Failed"), Q(state=STATE.FAILED)),
-    "on-the-way": (lazy("On the way"), Q(state=STATE.SENT) | Q(way="suomifi", state=STATE.WAITING)),
-    "done": (lazy("Done"), Q(state__in=[STATE.READ, STATE.PRINTED, STATE.DELIVERED, STATE.TOLD])),
+    "": (lazy("To print or tell"), Q(way="printed", state="waiting")),
+    "failed": (lazy("Failed"), Q(state="failed")),
+    "on-the-way": (lazy("On the way"), Q(state="sent") | Q(way="suomifi", state="waiting")),
+    "done": (lazy("Done"), Q(state__in=["read", "printed", "delivered", "told"])),
 }
 FOR_THE_DESK = VIEWS[""][1] | VIEWS["failed"][1]
 
@@ -89,8 +89,8 @@ def views_of(found: QuerySet[Letter], current: str) -> list[View]:
 
 def row_of(letter: Letter, viewer: Viewer, today: date) -> LetterRow:
     person, (words, tone) = letter.notice.person, STATES[letter.state]
-    is_own, is_failed = person.pk in viewer.for_person_ids, letter.state == STATE.FAILED
-    is_open = not is_own and (is_failed or letter.state == STATE.WAITING)
+    is_own, is_failed = person.pk in viewer.for_person_ids, letter.state == "failed"
+    is_open = not is_own and (is_failed or letter.state == "waiting")
     return LetterRow(
         id=letter.pk,
         person=person,
@@ -109,5 +109,4 @@ def row_of(letter: Letter, viewer: Viewer, today: date) -> LetterRow:
 
 def choice_words(person: Person) -> str:
     """How a person gets letters, as it stands on their page."""
-    chosen = LetterChoice.objects.filter(person=person).values_list("choice", flat=True).first()
-    return str(CHOICES[chosen or (STATE.PRINTED if person.uses_paper else "palkkio")])
+    return str(CHOICES[choice_of(person)])

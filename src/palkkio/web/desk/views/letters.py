@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from palkkio.core.problems import InvalidInput, WrongState
 from palkkio.messages import access, actions
 from palkkio.messages.letter_files import in_one, pdf_of
-from palkkio.messages.models import LetterChoice
-from palkkio.messages.ways import service_of
+from palkkio.messages.ways import choice_of, service_of
 from palkkio.organisations.access import one
 from palkkio.people import access as people
 from palkkio.people.rights import PEOPLE
@@ -26,6 +25,7 @@ from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.roles import for_payroll
 from palkkio.web.desk.views.acting import act, ask, did, download, refused
 from palkkio.web.doors import for_roles
+from palkkio.web.looks import note_shown
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
@@ -107,6 +107,7 @@ def print_batch_pdf(request: RoleRequest, batch_id: int) -> HttpResponse:
     """The letters of a batch in one file; it may be printed again when the paper was jammed."""
     batch = one(access.print_batches(request.viewer), batch_id)
     rows = batch.letters.select_related("notice__person", "file").order_by("pk")
+    note_shown(request, rows)
     return download(in_one(rows, at=request.clock.now()), "application/pdf", f"kirjeet-{batch.pk}.pdf")
 
 
@@ -148,8 +149,7 @@ class ChoiceForm(forms.Form):
 def choose(request: RoleRequest, person_id: int) -> HttpResponse:
     """How a person gets letters from now on; asked of the person, written down by staff."""
     person = people.person(request.viewer, person_id)
-    chosen = LetterChoice.objects.filter(person=person).values_list("choice", flat=True).first()
-    initial = {"choice": chosen or ("printed" if person.uses_paper else "palkkio")}
+    initial = {"choice": choice_of(person)}
     form = ChoiceForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def does() -> None:
