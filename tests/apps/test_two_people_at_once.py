@@ -28,7 +28,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     def run(act: Callable[[], Any]) -> Any:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             return act()
         except WrongState as refusal:
             return refusal

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,6 +64,7 @@ def test_a_carers_month_goes_from_the_calendar_to_the_bank_account(
     house: Payroll, open_page: Callable[..., Page], database_url: str, size: str
 ) -> None:
     window = SIZES[size]
+    work = partial(steps.worker_takes_its_turn, database_url) if size == "desktop" else steps.worker_in_this_process
 
     # Given a carer who records two care days of May and confirms the period (CARE-3, CARE-5, CARE-8)
     carer = open_page(**window)
@@ -70,7 +72,7 @@ def test_a_carers_month_goes_from_the_calendar_to_the_bank_account(
     if "/me/check" in carer.url:
         carer.get_by_role("button", name="Oikein").click()
     carer.goto("/periods/")
-    carer.locator("main a", has_text="Toukokuu 2026").first.click()
+    steps.follow(carer, carer.locator("main a", has_text="Toukokuu 2026").first)
     carer.get_by_role("button", name="Monisyöttö").click()
     for day in ("2026-05-15", "2026-05-16"):
         carer.locator(f'label.day:has(input[value="{day}"])').click()
@@ -96,9 +98,9 @@ def test_a_carers_month_goes_from_the_calendar_to_the_bank_account(
     proposer = open_page(**window)
     steps.sign_in(proposer, email_of(house.proposer.account_id))
     proposer.goto("/desk/runs/")
-    proposer.get_by_role("button", name=steps.words("Propose the run")).first.click()
-    steps.worker_takes_its_turn(database_url)
+    steps.follow(proposer, proposer.get_by_role("button", name=steps.words("Propose the run")).first)
     run_address = proposer.url
+    work()
     proposer.goto(run_address)
     assert proposer.locator(".gate button[aria-disabled=true]").count() == 1  # who proposed does not approve
 
@@ -106,8 +108,8 @@ def test_a_carers_month_goes_from_the_calendar_to_the_bank_account(
     approver = open_page(**window)
     steps.sign_in(approver, email_of(house.approver.account_id))
     approver.goto(run_address)
-    approver.locator(".gate form button").first.click()
-    steps.worker_takes_its_turn(database_url)
+    steps.follow(approver, approver.locator(".gate form button").first)
+    work()
     approver.goto(run_address)
     payment_file = steps.download(approver, 'a[href*="/files/"]:has-text("Maksu")')
     report = steps.download(approver, 'a[href*="/files/"]:has-text("tulorekisteri")')
@@ -115,7 +117,7 @@ def test_a_carers_month_goes_from_the_calendar_to_the_bank_account(
 
     # then the carer sees the money, and payslip, bank file and report say the same
     carer.goto("/payslips/")
-    carer.locator("main a[href^='/payslips/']").first.click()
+    steps.follow(carer, carer.locator("main a[href^='/payslips/']").first)
     payslip = steps.text_of(steps.download(carer, 'a[href$="/pdf/"]'))
     (paid,) = steps.amounts_of(payment_file).values()
     assert paid == Decimal("157.45")  # 195.10 less 12 % 23.41 and 7.30 % 14.24

@@ -20,6 +20,7 @@ from palkkio.web import help_articles
 from palkkio.web.question_mark import address_for
 from tests import factories
 from tests.architecture.url_roles import World
+from tests.journeys import steps
 from tests.journeys.steps import words
 from tests.journeys.test_every_page import seated
 
@@ -47,7 +48,7 @@ def reads(viewer: Viewer, language: str) -> Viewer:
     return viewer
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("language", ["fi", *(pytest.param(each, marks=pytest.mark.long) for each in ("sv", "en"))])
 def test_the_question_mark_opens_the_article_of_five_pages(
     world: World, open_page: Callable[..., Page], axe: Callable[[Page], list[str]], live_server: Any, language: str
 ) -> None:
@@ -63,7 +64,7 @@ def test_the_question_mark_opens_the_article_of_five_pages(
         ("portal:notices", ()),
     ):
         page.goto(reverse(name, args=args))
-        page.get_by_role("link", name=mark).click()
+        steps.follow(page, page.get_by_role("link", name=mark))
         assert page.url.endswith(address_for(name, "carer"))
         slug = page.url.rstrip("/").rpartition("/")[2]
         assert page.locator("h1").inner_text() == help_articles.article(slug, language).title
@@ -75,7 +76,8 @@ def test_the_question_mark_opens_the_article_of_five_pages(
     visitor.locator("input[name=q]").fill(word)
     visitor.keyboard.press("Enter")
     title = help_articles.article("tax-card", language).title
-    visitor.locator("section[aria-labelledby=found]").get_by_role("link", name=title, exact=True).click()
+    found = visitor.locator("section[aria-labelledby=found]")
+    steps.follow(visitor, found.get_by_role("link", name=title, exact=True))
     assert visitor.locator("h1").inner_text() == title
     assert axe(visitor) == []
 

@@ -43,7 +43,7 @@ def take(page: Page, at: Scene, folder: Path) -> None:
     page.locator(".panel").screenshot(path=folder / "day-panel.png")
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("language", ["sv", *(pytest.param(each, marks=pytest.mark.long) for each in ("fi", "en"))])
 def test_instructions_have_pictures_of_the_pages_as_they_are(
     open_page: Callable[..., Page], at: Scene, tmp_path: Path, language: str
 ) -> None:

@@ -20,8 +20,13 @@ PARTS = {
 }
 
 
-@pytest.mark.parametrize("words", ["fi", "sv"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+BOTH_ENDS = [(320, "sv"), (1280, "fi")]
+BETWEEN = [(320, "fi"), (768, "fi"), (768, "sv"), (1280, "sv")]
+
+
+@pytest.mark.parametrize(
+    ("width", "words"), [*BOTH_ENDS, *(pytest.param(*each, marks=pytest.mark.long) for each in BETWEEN)]
+)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     window: Callable[..., Page], axe: Callable[[Page], list[str]], width: int, words: str
 ) -> None:

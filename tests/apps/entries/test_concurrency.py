@@ -29,7 +29,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     def run(number: int, act: Callable[[], Any]) -> None:
         try:
-            started.wait(timeout=20)
+            started.wait(timeout=60)
             results[number] = act()
         except Refusal as refusal:
             results[number] = refusal
@@ -41,10 +41,10 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         list(Sheet.objects.select_for_update())
         for thread in threads:
             thread.start()
-        started.wait(timeout=20)
+        started.wait(timeout=60)
         wait_for_locks(len(acts))
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(timeout=60)
         assert not thread.is_alive()
     return results
 
@@ -153,7 +153,7 @@ def test_sheets_made_by_two_workers_at_once_are_made_once():
 
     def make() -> None:
         try:
-            started.wait(timeout=20)
+            started.wait(timeout=60)
             actions.ensure_sheets(place.id, today=TODAY)
         finally:
             connections.close_all()

@@ -25,7 +25,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     def run(number: int, act: Callable[[], Any]) -> None:
         try:
-            started.wait(timeout=20)
+            started.wait(timeout=60)
             results[number] = act()
         except Refusal as refusal:
             results[number] = refusal
