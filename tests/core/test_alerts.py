@@ -220,6 +220,21 @@ def test_periodic_work_has_overtime_above_eighty_hours_in_two_weeks() -> None:
     assert [(each.days, each.hours) for each in overtime] == [(may(14), Decimal("8.00"))]
 
 
+def test_weeks_that_level_out_are_no_overtime_and_those_above_48_hours_are() -> None:
+    """T1, T3: two weeks from Monday 4 May, 80 hours in all; what a week has above 48 is not counted again."""
+    terms = AssistantTerms(working_time="equalised_2_weeks", period_starts=date(2026, 5, 4))
+    dated = {X: [Dated(DateRange(date(2026, 1, 1), None), terms)]}
+
+    def overtime(*days: int) -> list[tuple[tuple[date, ...], Decimal | None]]:
+        found = alerts_of([worked(day, "08:00", "16:00") for day in days], (), dated)
+        return [(each.days, each.hours) for each in found if each.kind is AlertKind.OVERTIME]
+
+    long_week, short_week = (4, 5, 6, 7, 8, 9), (11, 12, 13, 14)
+    assert overtime(*long_week, *short_week) == []
+    assert overtime(*long_week, *short_week, 15) == [(may(15), Decimal("8.00"))]
+    assert overtime(*long_week, 10, *short_week) == [(may(10), Decimal("8.00"))]
+
+
 @pytest.mark.parametrize(("again", "is_told"), [("07:00", False), ("06:59", True)])
 def test_eleven_hours_of_rest_are_left_between_shifts(again: str, is_told: bool) -> None:
     """T8."""
