@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from palkkio.adapters.signing import certificates
-from palkkio.adapters.signing.sealing import Seal, check, seal
-from palkkio.adapters.signing.settings import SealKey
+from palkkio.adapters.signing.sealing import check
 from palkkio.contracts.signing import actions, queries
 from palkkio.contracts.signing.models import Version
 from palkkio.core.capabilities import Scope
@@ -226,48 +223,11 @@ def told(viewer: Any, day: date) -> int:
     return Event.objects.filter(action__in=acts, subject_person_id=viewer.person_id).count()
 
 
-def test_a_test_certificate_is_made_by_a_command_and_production_refuses_it(place: factories.Place) -> None:
+def test_a_test_certificate_is_made_by_a_command(place: factories.Place) -> None:
     from django.core.management import call_command
-
-    from palkkio.adapters.signing.settings import SigningSettingsError, read_keys
 
     call_command("make_test_certificate", "mallila", stdout=io.StringIO())
     assert certificate().exists()
-    row = {"organisation": "mallila", "certificate": "a.pem", "key": "a.key", "is_test": True}
-    assert read_keys(json.dumps([row]), production=False)["mallila"].is_test
-    with pytest.raises(SigningSettingsError, match="test certificate"):
-        read_keys(json.dumps([row]), production=True)
-    with pytest.raises(SigningSettingsError, match="neither"):
-        read_keys(json.dumps([{"organisation": "mallila"}]), production=True)
-
-
-def test_a_seal_has_a_time_stamp_where_a_service_is_configured_and_a_pkcs12_file_will_do(
-    place: factories.Place, tmp_path: Path
-) -> None:
-    """CON-2: PKCS#12 with a passphrase, and a time stamp of RFC 3161."""
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.serialization import pkcs12
-    from cryptography.x509 import load_pem_x509_certificate
-    from pyhanko.keys import load_cert_from_pemder, load_private_key_from_pemder
-    from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
-
-    own = certificates.test_key(tmp_path, "mallila", "Mallilan hyvinvointialue")
-    assert own.certificate is not None
-    assert own.key is not None
-    private = serialization.load_pem_private_key(own.key.read_bytes(), None)
-    chosen = serialization.BestAvailableEncryption(b"salasana")
-    public = load_pem_x509_certificate(own.certificate.read_bytes())
-    (tmp_path / "seal.p12").write_bytes(pkcs12.serialize_key_and_certificates(b"m", private, public, None, chosen))  # type: ignore[arg-type]
-    (tmp_path / "seal.txt").write_text("salasana\n")
-    key = SealKey(pkcs12=tmp_path / "seal.p12", passphrase_file=tmp_path / "seal.txt")
-    stamps = DummyTimeStamper(
-        load_cert_from_pemder(str(own.certificate)), load_private_key_from_pemder(str(own.key), passphrase=None)
-    )
-    version = made(to_sign(place, factories.carer(place)), factories.handler(place))
-    assert version.document is not None
-    sealed = seal(content(version.document), Seal("1-carer", "Hilla Mallikas", "Testi"), key, timestamper=stamps)
-    (found,) = check(sealed, [own.certificate])
-    assert (found.is_intact, found.is_trusted, found.has_timestamp) == (True, True, True)
 
 
 def test_changed_terms_are_signed_again_or_told_as_the_organisation_chose(place: factories.Place) -> None:

@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
@@ -63,7 +63,7 @@ class Checked:
     has_timestamp: bool
 
 
-def seal(pdf: bytes, seal: Seal, key: SealKey, *, timestamper: TimeStamper | None = None) -> bytes:
+def seal(pdf: bytes, seal: Seal, key: SealKey) -> bytes:
     """The file with one seal more: its bytes stay as they are, the seal is added behind them.
 
     The first seal of a file allows nothing but further seals after it. Raises SealError.
@@ -71,9 +71,7 @@ def seal(pdf: bytes, seal: Seal, key: SealKey, *, timestamper: TimeStamper | Non
 
     def make() -> bytes:
         signer = _signer(key)
-        stamps = timestamper
-        if stamps is None and key.timestamp_url:
-            stamps = HTTPTimeStamper(key.timestamp_url, timeout=TIMESTAMP_SECONDS)
+        stamps = HTTPTimeStamper(key.timestamp_url, timeout=TIMESTAMP_SECONDS) if key.timestamp_url else None
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
         is_first = not writer.prev.embedded_signatures
         meta = signers.PdfSignatureMetadata(
