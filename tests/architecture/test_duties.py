@@ -23,6 +23,7 @@ from tests.architecture.test_every_address import undone
 
 SOURCE = Path(__file__).parents[2] / "src" / "palkkio"
 NOT_STAGES = {"web", "core", "calculation", "audit", "formats", "rules", "config"}
+PARTS = ("saving", "content", "recovery_steps")  # what several actions share
 SHARES = 4  # the walk is cut, so that processes can share it
 
 
@@ -45,7 +46,7 @@ def public_actions() -> Iterator[str]:
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 taken = {each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
-                if {"by", "at"} <= taken and parts[-1] not in ("saving", "content"):  # parts of actions on sheets
+                if {"by", "at"} <= taken and parts[-1] not in PARTS:
                     yield ".".join((*parts, node.name))
 
 

@@ -224,6 +224,7 @@ NO_DUTY: Mapping[str, str] = {
     "contracts.signing.parts.tell_turn": "part of others",
     "contracts.signing.parts.withdraw_waiting": "part of making a version",
     "contracts.indexing.undo_index": "payroll's undo_index calls it: that stage knows what is paid",
+    "documents.handling.settle": "part of accept_change, return_change, accept_paper and return_paper",
     "entries.actions.approval.approve_all": "approve_shifts of many",
     "entries.actions.approval.approve_shifts": "the employer's own, or of who acts for them",
     "entries.actions.approval.return_shifts": "the employer's own, or of who acts for them",
