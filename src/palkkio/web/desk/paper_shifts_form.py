@@ -8,6 +8,7 @@ from datetime import time
 from typing import Any, TypeAlias
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.decisions.queries import DecisionRef
@@ -118,9 +119,8 @@ class PaperShiftsForm(ClockTimesForm):
         return typed
 
     @property
-    def day_names(self) -> str:
-        """For the tag that draws the fields of the days."""
-        return " ".join(day.isoformat() for day in self.days)
+    def fields_of_days(self) -> list[BoundField]:
+        return [self[day.isoformat()] for day in self.days]
 
 
 def _times(row: ShiftRow, shared: str) -> str:
