@@ -1,0 +1,19 @@
+"""The fault table of docs/reliability.md: each row names tests that are there (issue "Money out", How we will know)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_each_row_of_the_fault_table_names_tests_that_exist() -> None:
+    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    rows = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("|")][2:]
+    assert len(rows) > 25
+    for what, _happens, shown_by in rows:
+        named = re.findall(r"`(tests/[^`]+)`", shown_by)
+        assert named, what
+        for each in named:
+            assert (ROOT / each).exists(), (what, each)
