@@ -42,6 +42,7 @@ def test_a_certificate_of_two_pages_is_photographed_turned_sent_and_accepted(
     phone.get_by_role("link", name="Lähetä asiakirja").click()
     phone.get_by_label("Todistus").check()
     camera = phone.get_by_label("Ota kuva sivusta")
+    assert camera.is_visible()
     assert camera.get_attribute("capture") == "environment"
     for name in ("sivu1.jpg", "sivu2.jpg", "huono.jpg"):
         camera.set_input_files(photo(tmp_path, name))

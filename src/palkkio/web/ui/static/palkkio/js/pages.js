@@ -13,6 +13,7 @@ class Pages extends HTMLElement {
     this.list = this.querySelector("[data-list]");
     this.pages = [];
     this.turns.disabled = false;
+    this.toggleAttribute("data-touch", navigator.maxTouchPoints > 0);
     for (const input of [this.input, this.camera]) {
       input.addEventListener("change", (event) => { event.stopPropagation(); this.add(input); });
     }
