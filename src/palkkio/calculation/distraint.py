@@ -68,13 +68,25 @@ def over_payday(results: Sequence[PayResult], order: Distraint) -> tuple[Distrai
     )
 
 
+def least_left(paid_on: date, *, is_half_month: bool) -> Decimal:
+    """EUR that an employer's set-off leaves of a payday at the least: the protected portion of the debtor alone.
+
+    Raises RateNotConfirmed. Law: Employment Contracts Act (työsopimuslaki) 55/2001 2:17, by the Enforcement Code.
+    """
+    return _protected_days(is_half_month=is_half_month) * figure(PROTECTED_DEBTOR).on(paid_on).value
+
+
+def _protected_days(*, is_half_month: bool) -> int:
+    return DAYS_OF_HALF_A_MONTH if is_half_month else DAYS_OF_A_MONTH
+
+
 def _taken_in_all(total: Decimal, order: Distraint, paid_on: date) -> tuple[Decimal, Working]:
     if order.amount is not None:
         return min(order.amount, total), Working(rule="distraint_ordered", law=LAW)
     if not order.is_periodic:
         return to_cents(total / 3), Working(rule="distraint_not_periodic", law=LAW_NOT_PERIODIC, tag="V")
     debtor, dependant = figure(PROTECTED_DEBTOR).on(paid_on), figure(PROTECTED_DEPENDANT).on(paid_on)
-    days = DAYS_OF_HALF_A_MONTH if order.is_half_month else DAYS_OF_A_MONTH
+    days = _protected_days(is_half_month=order.is_half_month)
     protected = days * (debtor.value + order.dependants * dependant.value)
     working = Working(
         rule="distraint",

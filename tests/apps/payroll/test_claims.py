@@ -12,6 +12,7 @@ from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.payroll import access, actions, appeals
 from palkkio.payroll.claims import balances, remittances
 from palkkio.payroll.models import DistraintOrder, Payslip, Receivable, Recovery
+from palkkio.rates import deciding
 from tests import factories
 from tests.apps.payroll.scene import (
     APRIL,
@@ -172,9 +173,35 @@ def test_nothing_is_set_off_before_consent_or_a_final_decision():
     actions.note_appeal(recovery.pk, by=house.proposer, at=after)
     actions.settle_appeal(recovery.pk, by=house.proposer, at=after, stands=True, final_from=date(2026, 9, 1))
     final = NOW.replace(month=9, day=2)
-    actions.plan_recovery(
-        recovery.pk, by=house.proposer, at=final, first_payday=date(2026, 9, 30), instalment=money("50.00")
+
+    def plan(leaves: str) -> None:
+        actions.plan_recovery(
+            recovery.pk,
+            by=house.proposer,
+            at=final,
+            first_payday=date(2026, 9, 30),
+            instalment=money("50.00"),
+            leaves=money(leaves),
+        )
+
+    # Nobody has consented: the protected portion of a month is the payee's, 30 x 33.10.
+    with pytest.raises(InvalidInput) as refused:
+        plan("993.00")
+    assert "not confirmed" in refused.value.errors[0].message
+    official = deciding.propose_figures(
+        by=house.proposer,
+        at=NOW,
+        file="distraint/protected_debtor",
+        values={"": "33,10"},
+        first=date(2026, 1, 1),
+        last=date(2026, 12, 31),
+        source="Decree 1000/2025, statute book",
     )
+    deciding.approve(official, by=house.approver, at=NOW)
+    with pytest.raises(InvalidInput) as refused:
+        plan("992.99")
+    assert [(each.field, each.params["least"]) for each in refused.value.errors] == [("leaves", "993.00")]
+    plan("993.00")
     recovery.refresh_from_db()
     assert recovery.state == Recovery.State.RECOVERING
 

@@ -67,7 +67,9 @@ class PlanForm(forms.Form):
     )
     leaves = EurosField(
         label=_("Net that is always left, euros"),
-        help_text=_("Where less would be left, less is taken. 0: no such limit."),
+        help_text=_(
+            "Where less would be left, less is taken. 0: no such limit. Without consent at least the protected portion."
+        ),
         required=False,
     )
 
