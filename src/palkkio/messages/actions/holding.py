@@ -47,10 +47,10 @@ def give_comments(about: str, object_id: int, person_id: int | None, *, by: View
 def leave_comments(about: str, object_id: int, *, by: Viewer, at: datetime) -> None:
     """Nobody in particular has them. Raises NotAllowed."""
     by.require(*PROCESSING)
-    access.matter(by, about, object_id)
+    matter = access.matter(by, about, object_id)
     rows = Holder.objects.filter(organisation_id=by.organisation_id, about=about, object_id=object_id)
     for row in rows.select_for_update():
-        _record("leave_comments", row, by=by, at=at)
+        _record("leave_comments", row, matter.person_id, by=by, at=at)
         row.delete()
 
 
@@ -121,18 +121,19 @@ def _give(about: str, object_id: int, person_id: int, *, by: Viewer, at: datetim
         object_id=object_id,
         defaults={"person_id": person_id, "since": at, "given_by_id": by.person_id},
     )
-    _record("take_comments" if person_id == by.person_id else "give_comments", row, by=by, at=at)
+    action = "take_comments" if person_id == by.person_id else "give_comments"
+    _record(action, row, matter.person_id, by=by, at=at)
     return row
 
 
-def _record(action: str, row: Holder, *, by: Viewer, at: datetime) -> None:
+def _record(action: str, row: Holder, subject_person_id: int, *, by: Viewer, at: datetime) -> None:
     record(
         action,
         by=by,
         at=at,
         object_kind="comments",
         object_id=row.pk,
-        subject_person_id=None,
+        subject_person_id=subject_person_id,
         organisation_id=row.organisation_id,
         details={"about": str(row.about), "object": row.object_id, "holder": row.person_id},
     )
