@@ -12,23 +12,29 @@ from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.problems import InvalidInput
 from palkkio.payments.owed import Debt, last_paid, paid_of
-from palkkio.reporting.owed import Owed, owed_of_month
+from palkkio.reporting.owed import Owed, Receiver, owed_of_month
 from palkkio.web.refusals import words
 from palkkio.web.ui.fields import EurosField
+
+# Names as they stand in a payment, where nothing was paid before.
+NAMES = {Receiver.TAX: "Verohallinto", Receiver.UNEMPLOYMENT: "Työllisyysrahasto"}
 
 
 class DebtForm(forms.Form):
     """One debt; nothing is checked unless it is picked."""
 
     picked = forms.BooleanField(label=_("Pay this"), required=False)
-    name = forms.CharField(label=_("To whom"), required=False, max_length=70)
-    iban = forms.CharField(label=_("Account number"), required=False, max_length=42)
-    reference = forms.CharField(label=_("Reference"), required=False, max_length=35)
-    amount = EurosField(label=_("Sum, EUR"), required=False)
+    name = forms.CharField(label=_("To whom"), max_length=70)
+    iban = forms.CharField(label=_("Account number"), max_length=42)
+    reference = forms.CharField(label=_("Reference"), max_length=35)
+    amount = EurosField(label=_("Sum, EUR"))
 
     def __init__(self, owed: Owed, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=key_of(owed), **kwargs)
+        super().__init__(*args, prefix=key_of(owed), use_required_attribute=False, **kwargs)
         self.owed = owed
+        if self.is_bound:  # what is missing is asked for by the action, of those that are picked
+            for field in self.fields.values():
+                field.required = False
 
     def debt(self) -> Debt:
         typed = self.cleaned_data
@@ -56,7 +62,7 @@ def forms_of(organisation_id: int, month: date, data: Any = None) -> list[DebtFo
             continue
         last = before.get(key)
         initial = {
-            "name": last.creditor_name if last else owed.insurer,
+            "name": last.creditor_name if last else owed.insurer or NAMES.get(owed.receiver, ""),
             "iban": last.iban if last else "",
             "reference": last.reference if last else "",
             "amount": owed.amount,
