@@ -140,3 +140,24 @@ def test_a_missing_tax_card_is_told_once_a_month_to_payees_of_contracts(place: f
     assert (warned(factories.TODAY), warned(factories.TODAY + timedelta(days=1))) == (1, 0)
     assert (kinds(carer), kinds(other)) == (["card_missing"], [])
     assert warned(date(2026, 7, 1)) == 1
+
+
+def test_one_chooses_letters_in_the_settings_of_notices_and_only_for_oneself(place: factories.Place) -> None:
+    """HELP-4: a letter for those without electronic service, and for who wants one."""
+    from django.test import Client
+
+    from palkkio.messages.actions import choose_letters
+    from palkkio.messages.ways import choice_of
+    from palkkio.people.queries import contact_person
+
+    carer, other = factories.carer(place), factories.carer(place)
+    client = Client()
+    factories.sign_in(client, carer)
+    page = "/notices/choices/"
+    assert 'value="palkkio"' in client.get(page).content.decode()
+    assert client.post(page, {"kinds": [], "letters": "printed"}).status_code == 302
+    assert choice_of(contact_person(carer.person_id)) == "printed"
+    assert client.post(page, {"kinds": [], "letters": "pigeon"}).status_code == 422
+    with pytest.raises(NotAllowed):
+        choose_letters(other.person_id, "printed", by=carer, at=NOW)
+    assert choice_of(contact_person(other.person_id)) == "palkkio"

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.messages.queries import kinds_without_mail, notices_of
 from palkkio.messages.values import NoticeRow
+from palkkio.messages.ways import choice_of
+from palkkio.people.access import own_person
 
 PAYEE = frozenset({RoleKind.CARER, RoleKind.CONTRACTOR, RoleKind.ASSISTANT})
 EMPLOYER = frozenset({RoleKind.EMPLOYER})
@@ -102,16 +104,35 @@ class MailForm(forms.Form):
         label=_("E-mail comes about these"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
+    letters = forms.ChoiceField(
+        label=_("How payslips, decisions and notices come"),
+        choices=[
+            ("palkkio", _("I read them in Palkkio")),
+            ("printed", _("As letters, by post")),
+            ("suomifi", _("By Suomi.fi Messages: to the mailbox, or by post where none is in use")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         off = kinds_without_mail(viewer)
         mine = {name: kind for name, kind in KINDS.items() if viewer.role in kind.roles and not kind.is_safe}
         super().__init__(*args, **kwargs)
         self.initial["kinds"] = [name for name in mine if name not in off]
         self.fields["kinds"].choices = [(name, kind.text) for name, kind in mine.items()]  # type: ignore[attr-defined]
+        self.fields["letters"].initial = letter_choice(viewer)
+        if viewer.is_staff:
+            del self.fields["letters"]
         self._others = set(KINDS) - set(mine) - off  # of another role: stay as they are
 
     def chosen(self) -> set[str]:
         return set(self.cleaned_data["kinds"]) | self._others
+
+
+def letter_choice(viewer: Viewer) -> str:
+    """How the reader gets letters now."""
+    return choice_of(own_person(viewer))
 
 
 def always_mailed(viewer: Viewer) -> list[Promise]:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palkkio.messages.actions import choose_mail, mark_read
+from palkkio.messages.actions import choose_letters, choose_mail, mark_read
 from palkkio.messages.queries import notices_of
 from palkkio.web.doors import for_any_role
 from palkkio.web.portal import notices_page as page
@@ -49,6 +49,9 @@ def choices(request: RoleRequest) -> HttpResponse:
     form = page.MailForm(request.POST if request.method == "POST" else None, viewer=request.viewer)
     if form.is_bound and form.is_valid():
         choose_mail(form.chosen(), by=request.viewer, at=request.clock.now())
+        chosen = form.cleaned_data.get("letters")
+        if chosen and chosen != page.letter_choice(request.viewer):
+            choose_letters(request.viewer.person_id, chosen, by=request.viewer, at=request.clock.now())
         messages.success(request, _("Your choice is saved."))
         return redirect("portal:notices")
     context = {"form": form, "always": page.always_mailed(request.viewer)}
