@@ -54,7 +54,8 @@ def test_instructions_show_the_product_as_it_is(
     employer, handler = of(TIMO, RoleKind.EMPLOYER), of("kaisa@mallila.example", RoleKind.HANDLER)
     clerk = of("pentti@mallila.example", RoleKind.PAYROLL_CLERK)
     second = of("hilla@mallila.example", RoleKind.PAYROLL_CLERK)
-    payday = next(row.payday for row in scheduled_paydays(clerk.organisation_id, factories.TODAY) if row.run_id is None)
+    paydays = scheduled_paydays(clerk.organisation_id, factories.TODAY)
+    payday = next(row.payday for row in paydays if row.run_id is None and row.payday >= factories.TODAY)
     run = payroll.propose_run(by=clerk, at=factories.NOW, payday=payday)
     payroll.calculate_run(run.pk, at=factories.NOW + timedelta(seconds=1))
     shifts = next(row for row in periods_of(assistant) if row.is_empty)  # the one to record now
