@@ -5,6 +5,8 @@ ROOT=$(pwd)
 VENV=$ROOT/.venv
 LOGS=$ROOT/var/log
 PYTHON=${PYTHON:-}
+# Packages are compiled as they are first used: a quarter of them ever is.
+export PYTHONDONTWRITEBYTECODE=
 
 say() { printf '%s\n' "$*" >&2; }
 die() { printf '\n%s\n' "$*" >&2; exit 1; }
@@ -63,7 +65,7 @@ is_installed() {  # is_installed base|dev
   here=$(cat "$VENV/installed-$1" 2>/dev/null) && [ "$here" = "$(stamp_of "requirements/$1.txt")" ]
 }
 
-need_venv() {  # need_venv base|dev
+need_venv() {  # need_venv base|dev [and npm]: style sheets come along, too
   is_installed "$1" && return 0
   [ "$1" = base ] && is_installed dev && return 0
   lock_setup
@@ -75,7 +77,9 @@ need_venv() {  # need_venv base|dev
     rm -rf "$VENV"
     quietly venv 'Making the virtual environment' "$PYTHON" -m venv "$VENV"
   fi
+  [ $# = 1 ] || begin_npm "$1"
   install_requirements "$1"
+  finish_npm
   # Palkkio itself runs from src/.
   echo "$ROOT/src" >"$("$VENV/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/palkkio.pth"
   echo "$ROOT" >"$VENV/checkout"
@@ -89,8 +93,8 @@ install_requirements() {  # install_requirements <name of the lock file>
   total=$(grep -c '^[a-z].*==' "$lock")
   mkdir -p "$LOGS"
   say "Installing Python packages ($total), checked against their hashes."
-  "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input --progress-bar off --require-hashes \
-    --only-binary :all: --requirement "$lock" 2>"$log.errors" | tee "$log" | progress "$total"
+  "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input --no-compile --progress-bar off \
+    --require-hashes --only-binary :all: --requirement "$lock" 2>"$log.errors" | tee "$log" | progress "$total"
   [ "${PIPESTATUS[0]}" = 0 ] || { tail -n 25 "$log.errors" >&2; die "Installing packages failed. See ${log#"$ROOT"/}."; }
 }
 
@@ -128,22 +132,44 @@ run_npm() {
   fi
 }
 
-need_vendor() {  # need_vendor base|dev
-  local stamp
-  stamp=$(cat package-lock.json bin/lib/vendor.py | sha256sum | cut -c1-32)
-  [ "$(cat "var/vendor/installed-$1" 2>/dev/null)" = "$stamp" ] && return 0
-  lock_setup
-  need_npm
-  say 'Installing style sheets and fonts.'
+has_vendor() {  # has_vendor base|dev
+  [ "$(cat "var/vendor/installed-$1" 2>/dev/null)" = "$(vendor_stamp)" ]
+}
+vendor_stamp() { cat package-lock.json bin/lib/vendor.py | sha256sum | cut -c1-32; }
+
+npm_ci() {  # npm_ci base|dev
   if [ "$1" = dev ]; then
-    quietly npm 'npm ci' run_npm ci --loglevel=error --ignore-scripts
+    run_npm ci --loglevel=error --ignore-scripts
   else
-    quietly npm 'npm ci' run_npm ci --loglevel=error --ignore-scripts --omit=dev
+    run_npm ci --loglevel=error --ignore-scripts --omit=dev
+  fi
+}
+
+# Where the machine has npm, its packages come while pip's do. Both under the lock of the set-up.
+NPM_JOB=
+begin_npm() {
+  command -v npm >/dev/null && ! has_vendor "$1" || return 0
+  mkdir -p "$LOGS"
+  npm_ci "$1" >"$LOGS/npm.log" 2>&1 9>&- &
+  NPM_JOB=$!
+}
+finish_npm() {  # what has failed is tried again by need_vendor, which tells why
+  [ -n "$NPM_JOB" ] || return 0
+  if wait "$NPM_JOB"; then NPM_JOB=done; else NPM_JOB=; fi
+}
+
+need_vendor() {  # need_vendor base|dev
+  has_vendor "$1" && return 0
+  lock_setup
+  say 'Installing style sheets and fonts.'
+  if [ "$NPM_JOB" != done ]; then
+    need_npm
+    quietly npm 'npm ci' npm_ci "$1"
   fi
   python bin/lib/vendor.py
   rm -f var/vendor/installed-*
-  echo "$stamp" >"var/vendor/installed-base"
-  [ "$1" = dev ] && echo "$stamp" >"var/vendor/installed-dev"
+  vendor_stamp >"var/vendor/installed-base"
+  [ "$1" = dev ] && vendor_stamp >"var/vendor/installed-dev"
   unlock_setup
 }
 
@@ -167,5 +193,5 @@ need_browser() {
   quietly playwright 'playwright install chromium' "$VENV/bin/python" -m playwright install chromium
 }
 
-need_base() { need_venv base; need_vendor base; need_messages; }
-need_dev() { need_venv dev; need_vendor dev; need_messages; need_browser; }
+need_base() { need_venv base and npm; need_vendor base; need_messages; }
+need_dev() { need_venv dev and npm; need_vendor dev; need_messages; need_browser; }
