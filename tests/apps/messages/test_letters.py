@@ -54,9 +54,13 @@ class Post:
             actions.choose_letters(person.pk, choice, by=self.place.maker, at=NOW)
         return person
 
-    def tell(self, person: Person, kind: str = Notice.Kind.PAYMENT_RETURNED, key: str = "k") -> Letter | None:
-        actions.notify(person.pk, kind, 1, key, at=NOW)
-        return Letter.objects.filter(notice__person=person, notice__key=key).first()
+    def tell(self, person: Person) -> None:
+        """The bank returned a payment of the person."""
+        actions.notify(person.pk, Notice.Kind.PAYMENT_RETURNED, 1, "k", at=NOW)
+
+    def letter(self, person: Person) -> Letter:
+        self.tell(person)
+        return Letter.objects.get(notice__person=person)
 
     def goes(self) -> None:
         """What the worker does each minute."""
@@ -97,7 +101,7 @@ def test_what_is_refused_or_comes_back_waits_for_a_clerk_who_sends_it_again_or_p
     Person.objects.filter(pk=unknown.pk).update(street="")
     faults = {refused.identity_code: "refused", returned.identity_code: "returned"}
     (post.folder / sandbox.FAULTS).write_text(json.dumps(faults))
-    letters = {each.pk: post.tell(each) for each in (refused, returned, hidden, unknown)}
+    letters = {each.pk: post.letter(each) for each in (refused, returned, hidden, unknown)}
     post.goes()
     told = states()
     assert told["902"] == "failed The end user cannot receive messages"
@@ -132,7 +136,7 @@ def test_a_service_that_is_away_is_told_on_the_letter_and_asked_again(post: Post
 
 def test_a_letter_whose_answer_was_lost_is_sent_once(post: Post) -> None:
     """M6: the second try hears 409 and the number of the message."""
-    letter = post.tell(post.person(902))
+    letter = post.letter(post.person(902))
     post.server.forgets_to_answer = 1
     with pytest.raises(MessagesError):
         post.goes()
@@ -143,7 +147,7 @@ def test_a_letter_whose_answer_was_lost_is_sent_once(post: Post) -> None:
 
 
 def test_events_are_read_on_from_their_place_and_never_go_back(post: Post) -> None:
-    letter = post.tell(post.person(902))
+    letter = post.letter(post.person(902))
     post.goes()
     assert LetterPlace.objects.get().place == "2"
     LetterPlace.objects.update(place="")
@@ -153,11 +157,11 @@ def test_events_are_read_on_from_their_place_and_never_go_back(post: Post) -> No
 
 
 def test_letters_that_wait_are_printed_in_one_batch_each_on_a_sheet_of_its_own(post: Post) -> None:
-    first, second = post.tell(post.person(905, "printed")), post.tell(post.person(906, "printed", language="sv"))
+    first, second = post.letter(post.person(905, "printed")), post.letter(post.person(906, "printed", language="sv"))
     clerk = factories.clerk(post.place)
     own = factories._person(clerk.person_id)
     Person.objects.filter(pk=own.pk).update(uses_paper=True)
-    mine = post.tell(own)
+    mine = post.letter(own)
     batch = actions.print_letters(by=clerk, at=NOW)
     assert sorted(batch.letters.values_list("pk", flat=True)) == [first.pk, second.pk]
     assert set(batch.letters.values_list("state", "means", "told_by")) == {("printed", "letter", clerk.account_id)}
@@ -173,7 +177,7 @@ def test_letters_that_wait_are_printed_in_one_batch_each_on_a_sheet_of_its_own(p
 
 
 def test_each_letter_is_an_accessible_pdf_made_once(post: Post) -> None:
-    letter = post.tell(post.person(905, "printed"))
+    letter = post.letter(post.person(905, "printed"))
     content = pdf_of(letter, at=NOW)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert pdf.Root.MarkInfo.Marked
@@ -200,13 +204,13 @@ def test_e_mail_says_nothing_of_what_the_letter_says(post: Post) -> None:
     actions.email_notices(post.place.id, at=NOW)
     (sent,) = mail.outbox
     for words_of in (person.family_name, person.identity_code, "palautti", "Mallitie"):
-        assert words_of not in sent.subject + sent.body
+        assert words_of not in f"{sent.subject} {sent.body}"
 
 
 def test_without_a_way_to_the_service_its_letters_are_printed(post: Post, settings: Any) -> None:
     person = post.person(902)
     settings.PALKKIO_SUOMIFI_MESSAGES = {}
-    letter = post.tell(person)
+    letter = post.letter(person)
     assert (letter.way, posting.send_letters(post.place.id, at=NOW)) == ("printed", 0)
     assert posting.read_events(post.place.id, at=NOW) == 0
 

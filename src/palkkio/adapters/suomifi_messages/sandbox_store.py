@@ -54,9 +54,13 @@ class Store:
 
     def messages(self) -> list[Taken]:
         with self.opened() as base:
+            rows = base.execute(
+                "SELECT id, service, external_id, receiver, is_paper, is_verifiable, title, attachment FROM message"
+                " ORDER BY id"
+            )
             return [
-                Taken(*row[:4], bool(row[4]), bool(row[5]), *row[6:])
-                for row in base.execute("SELECT * FROM message ORDER BY id")
+                Taken(number, service, external_id, receiver, bool(is_paper), bool(is_verifiable), title, attachment)
+                for number, service, external_id, receiver, is_paper, is_verifiable, title, attachment in rows
             ]
 
 

@@ -29,8 +29,10 @@ class DebtForm(forms.Form):
     reference = forms.CharField(label=_("Reference"), max_length=35)
     amount = EurosField(label=_("Sum, EUR"))
 
-    def __init__(self, owed: Owed, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=key_of(owed), use_required_attribute=False, **kwargs)
+    use_required_attribute = False
+
+    def __init__(self, owed: Owed, data: Any, initial: dict[str, Any]) -> None:
+        super().__init__(data, prefix=key_of(owed), initial=initial)
         self.owed = owed
         if self.is_bound:  # what is missing is asked for by the action, of those that are picked
             for field in self.fields.values():
