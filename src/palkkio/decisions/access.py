@@ -1,6 +1,6 @@
 """Which decisions a viewer may fetch, with the hours that they grant: never an assistant (EMP-4).
 
-An assistant gets `queries.valid_on`: identifier and name, and nothing else.
+An assistant gets `queries.valid_on_days`: identifier and name, and nothing else.
 """
 
 from __future__ import annotations
