@@ -202,7 +202,7 @@ def _add_employment(parent: etree._Element, service: Service | None, employment:
 
 def _add_absences(parent: etree._Element, report: Report) -> None:
     element = add(parent, "Absence")
-    told = [*report.absences, *report.unpaid_absences]
+    told: list[PaidAbsence | UnpaidAbsence] = [*report.absences, *report.unpaid_absences]
     days = report.absence_period or DateRange.of_days(min(each.first for each in told), max(each.last for each in told))
     first, end = days.edges
     add(element, "AbsenceRepStartDate", first.isoformat())

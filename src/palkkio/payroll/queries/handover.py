@@ -99,7 +99,7 @@ def _on_payday(organisation_id: int, payday: date) -> QuerySet[Payslip]:
 
 def _earned(found: QuerySet[Payslip]) -> Iterator[Earned]:
     for *columns, result in found.values_list(*_EARNED).iterator(chunk_size=500):
-        yield Earned(*columns, frozen.sums_from_json(result))
+        yield Earned(*[*columns, frozen.sums_from_json(result)])
 
 
 @dataclass(frozen=True, slots=True)

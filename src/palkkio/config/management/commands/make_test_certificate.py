@@ -1,4 +1,4 @@
-"""`bin/manage make_test_certificate mallila`: a certificate to try signing with, for a site that is not in production."""
+"""`bin/manage make_test_certificate mallila`: a certificate to try signing with, for a site not in production."""
 
 from __future__ import annotations
 
