@@ -88,22 +88,39 @@ need_venv() {  # need_venv base|dev [and npm]: style sheets come along, too
   unlock_setup
 }
 
+# A lock names every package, so nothing is left to find out: they are fetched side by side, then unpacked.
+FETCHERS=4
 install_requirements() {  # install_requirements <name of the lock file>
-  local lock=requirements/$1.txt log=$LOGS/pip-$1.log total
+  local lock=requirements/$1.txt log=$LOGS/pip-$1.log wheels=$ROOT/var/wheels part total
+  local pip=("$VENV/bin/python" -m pip --disable-pip-version-check --no-input)
   total=$(grep -c '^[a-z].*==' "$lock")
-  mkdir -p "$LOGS"
+  rm -rf "$wheels"
+  mkdir -p "$LOGS" "$wheels"
   say "Installing Python packages ($total), checked against their hashes."
-  "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input --no-compile --progress-bar off \
-    --require-hashes --only-binary :all: --requirement "$lock" 2>"$log.errors" | tee "$log" | progress "$total"
-  [ "${PIPESTATUS[0]}" = 0 ] || { tail -n 25 "$log.errors" >&2; die "Installing packages failed. See ${log#"$ROOT"/}."; }
+  awk -v parts="$FETCHERS" -v to="$wheels/part-" '/^[a-z].*==/ { n++ } n { print >(to n % parts ".txt") }' "$lock"
+  {
+    for part in "$wheels"/part-*.txt; do
+      "${pip[@]}" download --no-deps --require-hashes --only-binary :all: --progress-bar off --dest "$wheels" \
+        --requirement "$part" 2>"$part.errors" && rm "$part" &
+    done
+    wait
+  } | tee "$log" | progress "$total"
+  cat "$wheels"/*.errors >"$log.errors"
+  for part in "$wheels"/part-*.txt; do  # what was fetched is deleted
+    [ ! -e "$part" ] || { tail -n 25 "$log.errors" >&2; die "Fetching packages failed. See ${log#"$ROOT"/}."; }
+  done
+  "${pip[@]}" install --quiet --no-deps --no-compile --no-index --find-links "$wheels" --require-hashes \
+    --requirement "$lock" >>"$log" 2>>"$log.errors" || {
+    tail -n 25 "$log.errors" >&2; die "Installing packages failed. See ${log#"$ROOT"/}."
+  }
+  rm -rf "$wheels"
 }
 
 progress() {  # counts pip's lines, so that a long step is seen to move
   awk -v total="$1" -v tty="$([ -t 2 ] && echo 1 || echo 0)" '
-    /^Collecting |^Requirement already satisfied/ { n++; show = tty || n % 15 == 0 }
-    /^Installing collected/ { show = 1; writing = 1 }
+    /^Saved / { n++; show = tty || n % 15 == 0 }
     show {
-      line = writing ? "  unpacking them" : sprintf("  %d of %d fetched", n < total ? n : total, total)
+      line = sprintf("  %d of %d fetched", n < total ? n : total, total)
       printf tty ? "\r\033[K%s" : "%s\n", line > "/dev/stderr"
       show = 0
     }
