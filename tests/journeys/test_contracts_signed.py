@@ -177,6 +177,7 @@ def test_a_contract_goes_from_the_template_to_both_signatures_on_two_devices(
     assert contract.signed_on == factories.TODAY
 
 
+@pytest.mark.long
 def test_a_contract_on_paper_is_recorded_with_its_scan(
     place: factories.Place, open_page: Open, axe: Callable[[Page], list[str]], live_server: Any, tmp_path: Path
 ) -> None:
@@ -199,6 +200,7 @@ def test_a_contract_on_paper_is_recorded_with_its_scan(
     assert contract.signed_on == date(2026, 6, 5)
 
 
+@pytest.mark.long
 def test_a_notice_on_31_january_lands_on_28_february_and_says_why(
     place: factories.Place, open_page: Open, live_server: Any
 ) -> None:
@@ -220,6 +222,7 @@ def test_a_notice_on_31_january_lands_on_28_february_and_says_why(
     assert "28.2.2026" in phone.locator("section[aria-labelledby=finished]").inner_text()
 
 
+@pytest.mark.long
 def test_an_index_is_previewed_made_by_two_and_seen_as_a_new_version(
     place: factories.Place, open_page: Open, axe: Callable[[Page], list[str]], live_server: Any
 ) -> None:
