@@ -150,7 +150,7 @@ def make_index(change_id: int, *, by: Viewer, at: datetime) -> IndexChange:
     _record("make_index", row, by, at, contracts=len({each.contract.pk for each in found}))
     from palkkio.contracts.signing.tasks import tell_index  # tasks import the actions that they call
 
-    tell_index.defer(change_id=row.pk, person_id=by.person_id)
+    tell_index.configure(lock=f"index {row.pk}").defer(change_id=row.pk, person_id=by.person_id)
     return row
 
 
@@ -230,7 +230,7 @@ def undo_index(change_id: int, *, by: Viewer, at: datetime, paid_contracts: Coll
     _record("undo_index", row, by, at, contracts=len(row.made))
     from palkkio.contracts.signing.tasks import take_back_index  # tasks import the actions that they call
 
-    take_back_index.defer(change_id=row.pk)
+    take_back_index.configure(lock=f"index {row.pk}").defer(change_id=row.pk)
     return row
 
 

@@ -123,7 +123,7 @@ def sign_version(version_id: int, *, by: Viewer, at: datetime, sha256: str) -> V
     version.sealed = kept
     version.save(update_fields=["sealed"])
     record("sign_version", version, mine.person_id, by=by, at=at, details={"sha256": sha256, "part": mine.part})
-    if turn_of(version) is None or all(each.signed_at for each in signatories(version)):
+    if turn_of(version) is None:
         close_version(version, Outcome.SIGNED, by=by, at=at)
         sign_contract(version.contract, on=at.astimezone(HELSINKI).date())
         record("complete_version", version, version.contract.carer_id, by=by, at=at)
@@ -172,7 +172,7 @@ def record_paper(
         inputs.error("signed_on", "Enter a day of signature that is not in the future")
     inputs.check()
     scan = received(upload, "file", "contract", contract, by=by, at=at)
-    version = Version.objects.filter(contract=contract, closed_at__isnull=True).first()
+    version = Version.objects.select_for_update().filter(contract=contract, closed_at__isnull=True).first()
     if version is None:
         version = Version(
             organisation_id=contract.organisation_id,
