@@ -82,19 +82,29 @@ def test_an_accepted_membership_stands_on_all_contracts_of_the_employer(home: Ho
     assert employer is not None
     values = {"kind": "heta_membership", "contract_id": home.contract.pk}
     given: dict[str, Any] = {"by": home.clerk, "at": factories.NOW, "values": values}
-    for _year in range(2):
+
+    def sent() -> str:
         paper = send_paper(**given, upload=factories.scan(), receipt=factories.scan("kuitti.pdf")).pk
-        address = reverse("desk:employment-paper", args=[paper])
+        return reverse("desk:employment-paper", args=[paper])
+
+    for _time in range(2):
+        address = sent()
         assert "records the membership" in home.desk.get(address).content.decode()
         assert home.desk.post(address, {"do": "accept", "first": "1.3.2026"}).status_code == 422
         assert not is_heta_member(employer.pk, date(2026, 2, 28))
         home.desk.post(address, {"do": "accept", "first": "1.3.2026", "last": "28.2.2027"})
-    events = CareEvent.objects.filter(kind="heta_member").order_by("contract_id")
+    events = CareEvent.objects.filter(kind="heta_member").order_by("contract_id", "valid")
     assert [(each.contract_id, each.valid) for each in events] == [
         (home.contract.pk, DateRange.of_days(date(2026, 3, 1), date(2027, 2, 28))),
         (second.pk, DateRange.of_days(date(2026, 6, 1), date(2027, 2, 28))),
     ]
     assert is_heta_member(employer.pk, factories.TODAY)
+    home.desk.post(sent(), {"do": "accept", "first": "1.3.2027", "last": "28.2.2028"})
+    next_year = DateRange.of_days(date(2027, 3, 1), date(2028, 2, 28))
+    assert [(each.contract_id, each.valid) for each in events.all()[1::2]] == [
+        (home.contract.pk, next_year),
+        (second.pk, next_year),
+    ]
 
 
 def test_a_returned_paper_tells_its_sender_why(home: Home) -> None:

@@ -108,8 +108,8 @@ def accept_membership(paper_id: int, *, by: Viewer, at: datetime, values: Mappin
         kind=EventKind.HETA_MEMBER, contract__employer_id=row.employer_id, withdrawn_at__isnull=True
     )
     held: dict[int, list[DateRange]] = defaultdict(list)
-    for contract_id, valid in recorded.values_list("contract_id", "valid"):
-        held[contract_id].append(valid)
+    for contract_id, known in recorded.values_list("contract_id", "valid"):
+        held[contract_id].append(known)
     for contract in employments:
         by.require_not_own(contract.carer_id)
         days = valid.overlap(contract.valid)
