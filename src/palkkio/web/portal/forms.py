@@ -10,8 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from palkkio.web.pages_field import PagesField
-from palkkio.web.ui.fields import DayField, EurosField, NumberField
+from palkkio.web.ui.fields import NumberField
 from palkkio.web.ui.values import DayKind
 
 COMMENT_LENGTH = 4000
@@ -175,38 +174,6 @@ class DaysForm(forms.Form):
     @property
     def count_or_one(self) -> Decimal:
         return self.cleaned_data.get("count") or Decimal(1)
-
-
-class TripForm(forms.Form):
-    """A trip on a page of its own (CARE-15)."""
-
-    day = DayField(label=_("Day"), help_text=_("For example 5.10.2026"))
-    origin = forms.CharField(label=_("From"), required=False)
-    destination = forms.CharField(label=_("To"), required=False)
-    kilometres = NumberField(
-        label=_("Kilometres"),
-        help_text=_("There and back together. Leave empty when there is only a ticket."),
-        required=False,
-    )
-    purpose = forms.CharField(
-        label=_("Purpose of the trip"), error_messages={"required": _("Tell why the trip was made")}
-    )
-    expense = EurosField(label=_("Ticket or parking, euros"), required=False)
-    receipt = PagesField(
-        label=_("Receipt"),
-        help_text=_("A PDF or photos. Needed only for a ticket or parking."),
-        required=False,
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    @property
-    def has_expense(self) -> bool:
-        """The part about a ticket is open when there is something in it."""
-        return bool(self["expense"].value()) or "expense" in self.errors or "receipt" in self.errors
-
-    def values(self) -> dict[str, Any]:
-        names = ("day", "origin", "destination", "kilometres", "purpose", "expense")
-        return {name: "" if self.cleaned_data[name] is None else self.cleaned_data[name] for name in names}
 
 
 class CallbackForm(forms.Form):

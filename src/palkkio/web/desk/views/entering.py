@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from palkkio.core.payslip import DayType
 from palkkio.core.problems import InvalidInput, NotAllowed, StaleVersion, WrongState
-from palkkio.documents.actions import receive
 from palkkio.entries import actions
 from palkkio.entries.refusals import StaleSheet
 from palkkio.entries.values import SheetView, TripRow
@@ -28,8 +27,9 @@ from palkkio.web.desk.roles import for_handlers
 from palkkio.web.desk.views.periods import SAID, version_of
 from palkkio.web.portal import period_page as shared
 from palkkio.web.portal.conflict import conflict_of
-from palkkio.web.portal.forms import DaysForm, NoteForm, TripForm
+from palkkio.web.portal.forms import DaysForm, NoteForm
 from palkkio.web.refusals import put_errors, words
+from palkkio.web.trips import save_trip, trip_form
 from palkkio.web.ui import wording
 from palkkio.web.ui.words import day_kind
 
@@ -233,50 +233,10 @@ def remove_trip(request: RoleRequest, sheet_id: int, trip_id: int) -> HttpRespon
 
 
 def _trip_page(request: RoleRequest, view: SheetView, trip: TripRow | None) -> HttpResponse:
-    form = TripForm(request.POST, request.FILES) if request.method == "POST" else TripForm(initial=_initial(view, trip))
+    form = trip_form(request, view, trip)
     address = reverse("desk:period", args=[view.id]) + "#trips"
-    if request.method == "POST" and form.is_valid() and _save_trip(request, view, trip, form):
+    if request.method == "POST" and form.is_valid() and save_trip(request, view, trip, form):
         messages.success(request, _("The trip is saved."))
         return redirect(address)
     context = {"form": form, "view": view, "trip": trip, "month": shared.month_name(view), "back_url": address}
     return render(request, "desk/trip.html", context, status=422 if form.errors else 200)
-
-
-def _initial(view: SheetView, trip: TripRow | None) -> dict[str, object]:
-    if trip is None:
-        return {"version": view.version}
-    names = ("day", "origin", "destination", "purpose")
-    return {
-        "version": view.version,
-        **{name: getattr(trip, name) for name in names},
-        "kilometres": trip.kilometres or None,
-        "expense": trip.expense or None,
-    }
-
-
-def _save_trip(request: RoleRequest, view: SheetView, trip: TripRow | None, form: TripForm) -> bool:
-    now, upload = request.clock.now(), form.cleaned_data["receipt"]
-    try:
-        with transaction.atomic():
-            document = None
-            if upload:
-                document = receive(upload, kind="receipt", person_id=view.carer_id, by=request.viewer, at=now)
-            actions.save_trip(
-                view.id,
-                by=request.viewer,
-                at=now,
-                version=form.cleaned_data["version"],
-                trip_id=trip.id if trip else None,
-                values=form.values(),
-                receipt=document,
-            )
-    except InvalidInput as refusal:
-        put_errors(form, refusal, {"file": "receipt"})
-    except StaleVersion as refusal:
-        form.add_error(None, words(refusal))
-        form.data = {**request.POST.dict(), "version": str(view.version)}
-    except (WrongState, NotAllowed) as refusal:
-        form.add_error(None, words(refusal))
-    else:
-        return True
-    return False

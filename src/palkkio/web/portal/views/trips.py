@@ -5,26 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.documents import access as documents
-from palkkio.documents.actions import receive
 from palkkio.entries import actions
-from palkkio.entries.refusals import StaleSheet
 from palkkio.entries.values import SheetView, TripRow
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.doors import for_payees
 from palkkio.web.file_answers import answer_with
 from palkkio.web.portal import period_page as page
-from palkkio.web.portal.forms import TripForm
 from palkkio.web.portal.views.periods import view_of
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import words
+from palkkio.web.trips import save_trip, trip_form
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
@@ -76,8 +73,8 @@ def _trip(view: SheetView, trip_id: int) -> TripRow:
 
 
 def _trip_page(request: RoleRequest, view: SheetView, trip: TripRow | None) -> HttpResponse:
-    form = _form(request, view, trip)
-    if request.method == "POST" and form.is_valid() and _save(request, view, trip, form):
+    form = trip_form(request, view, trip)
+    if request.method == "POST" and form.is_valid() and save_trip(request, view, trip, form):
         messages.success(request, _("The trip is saved."))
         return redirect(reverse("portal:period", args=[view.id]) + "#trips")
     context = {
@@ -88,42 +85,3 @@ def _trip_page(request: RoleRequest, view: SheetView, trip: TripRow | None) -> H
         "locked": page.whom_to_ask(request.viewer, view),
     }
     return render(request, "portal/trip.html", context, status=422 if form.errors else 200)
-
-
-def _form(request: RoleRequest, view: SheetView, trip: TripRow | None) -> TripForm:
-    if request.method == "POST":
-        return TripForm(request.POST, request.FILES)
-    initial: dict[str, object] = {"version": view.version}
-    if trip:
-        names = ("day", "origin", "destination", "purpose")
-        initial |= {name: getattr(trip, name) for name in names}
-        initial |= {"kilometres": trip.kilometres or None, "expense": trip.expense or None}
-    return TripForm(initial=initial)
-
-
-def _save(request: RoleRequest, view: SheetView, trip: TripRow | None, form: TripForm) -> bool:
-    now, upload = request.clock.now(), form.cleaned_data["receipt"]
-    try:
-        with transaction.atomic():
-            document = None
-            if upload:
-                document = receive(upload, kind="receipt", person_id=view.carer_id, by=request.viewer, at=now)
-            actions.save_trip(
-                view.id,
-                by=request.viewer,
-                at=now,
-                version=form.cleaned_data["version"],
-                trip_id=trip.id if trip else None,
-                values=form.values(),
-                receipt=document,
-            )
-    except InvalidInput as refusal:
-        put_errors(form, refusal, {"file": "receipt"})
-    except StaleSheet as refusal:
-        form.add_error(None, words(refusal))
-        form.data = {**request.POST.dict(), "version": str(refusal.saved.version)}
-    except WrongState as refusal:
-        form.add_error(None, words(refusal))
-    else:
-        return True
-    return False
