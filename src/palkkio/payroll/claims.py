@@ -11,10 +11,10 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from palkkio.calculation import frozen
-from palkkio.calculation.distraint import base
+from palkkio.calculation.distraint import base, least_left
 from palkkio.calculation.facts import Distraint
 from palkkio.core.money import ZERO
-from palkkio.core.payslip import DeductionCode, LineCode
+from palkkio.core.payslip import ContractKind, DeductionCode, LineCode
 from palkkio.payroll.models import (
     DistraintOrder,
     DuesAuthorisation,
@@ -26,6 +26,8 @@ from palkkio.payroll.models import (
     RecoveryWaiver,
     Run,
 )
+from palkkio.rates.queries import profile_of
+from palkkio.rules import RateNotConfirmed, under
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +261,14 @@ def _recovered(result: Mapping[str, object]) -> dict[str, Decimal]:
 
 
 def _instalments(contract_ids: Collection[int], payday: date) -> dict[int, Instalment]:
-    """The instalment of each contract on a payday: of its oldest recovery under way that has something left."""
+    """The instalment of each contract on a payday: of its oldest recovery under way that has something left.
+
+    Nothing is set off without consent on a payday whose protected portion is not confirmed.
+    """
     rows = list(
-        Recovery.objects.filter(contract_id__in=contract_ids, state=Recovery.State.RECOVERING).order_by(
-            "opened_on", "pk"
-        )
+        Recovery.objects.filter(contract_id__in=contract_ids, state=Recovery.State.RECOVERING)
+        .select_related("contract")
+        .order_by("opened_on", "pk")
     )
     if not rows:
         return {}
@@ -275,6 +280,22 @@ def _instalments(contract_ids: Collection[int], payday: date) -> dict[int, Insta
     for row in rows:
         plan_now = plans.get(row.pk)
         amount = min(plan_now.instalment, left[row.pk].left) if plan_now is not None else ZERO
-        if plan_now is not None and amount > 0 and row.contract_id not in found:
-            found[row.contract_id] = Instalment(row.number, amount, plan_now.leaves)
+        if plan_now is None or amount <= 0 or row.contract_id in found:
+            continue
+        try:
+            leaves = max(plan_now.leaves, protected_of(row, payday))
+        except RateNotConfirmed:
+            continue
+        found[row.contract_id] = Instalment(row.number, amount, leaves)
     return found
+
+
+def protected_of(recovery: Recovery, payday: date) -> Decimal:
+    """Net EUR that a set-off on a payday leaves in any case: nothing of it is the payee's own who has consented.
+
+    Raises RateNotConfirmed.
+    """
+    if recovery.consented_on is not None:
+        return ZERO
+    with under(profile_of(recovery.organisation_id)):
+        return least_left(payday, is_half_month=recovery.contract.kind == ContractKind.PERSONAL_ASSISTANCE)

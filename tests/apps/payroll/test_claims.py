@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +11,7 @@ from palkkio.calculation import frozen
 from palkkio.core.payslip import DeductionCode
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.payroll import access, actions, appeals
-from palkkio.payroll.claims import balances, remittances
+from palkkio.payroll.claims import balances, of_persons, remittances
 from palkkio.payroll.models import DistraintOrder, Payslip, Receivable, Recovery
 from palkkio.rates import deciding
 from tests import factories
@@ -48,6 +49,20 @@ def order(house: Payroll, person_id: int, **values: object) -> DistraintOrder:
             **values,
         },
     )
+
+
+def approved(house: Payroll, protected: str, *, first: date, last: date) -> None:
+    """The protected portion of a debtor, entered by one and approved by another."""
+    official = deciding.propose_figures(
+        by=house.proposer,
+        at=NOW,
+        file="distraint/protected_debtor",
+        values={"": protected},
+        first=first,
+        last=last,
+        source="Decree 1000/2025, statute book",
+    )
+    deciding.approve(official, by=house.approver, at=NOW)
 
 
 def test_distraint_is_taken_once_over_the_paydays_payslips_and_goes_to_the_authority():
@@ -188,22 +203,23 @@ def test_nothing_is_set_off_before_consent_or_a_final_decision():
     with pytest.raises(InvalidInput) as refused:
         plan("993.00")
     assert "not confirmed" in refused.value.errors[0].message
-    official = deciding.propose_figures(
-        by=house.proposer,
-        at=NOW,
-        file="distraint/protected_debtor",
-        values={"": "33,10"},
-        first=date(2026, 1, 1),
-        last=date(2026, 12, 31),
-        source="Decree 1000/2025, statute book",
-    )
-    deciding.approve(official, by=house.approver, at=NOW)
+    approved(house, "33,10", first=date(2026, 1, 1), last=date(2026, 12, 31))
     with pytest.raises(InvalidInput) as refused:
         plan("992.99")
     assert [(each.field, each.params["least"]) for each in refused.value.errors] == [("leaves", "993.00")]
     plan("993.00")
     recovery.refresh_from_db()
     assert recovery.state == Recovery.State.RECOVERING
+
+    # Each payday has the protected portion of its own year; where it is not confirmed nothing is set off.
+    def leaves(payday: date) -> Decimal | None:
+        claims = of_persons({recovery.contract_id: recovery.person_id}, payday).get(recovery.contract_id)
+        return claims.recovery_leaves if claims is not None else None
+
+    assert leaves(date(2026, 12, 31)) == money("993.00")
+    assert leaves(date(2027, 1, 29)) is None
+    approved(house, "34,00", first=date(2027, 1, 1), last=date(2027, 12, 31))
+    assert leaves(date(2027, 1, 29)) == money("1020.00")
 
 
 def test_instalments_come_from_payslips_until_nothing_is_left():

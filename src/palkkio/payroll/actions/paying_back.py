@@ -8,17 +8,14 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from palkkio.calculation.distraint import least_left
 from palkkio.core.money import CENT, ZERO
-from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.payroll.actions.calculating import refresh_open_runs
 from palkkio.payroll.actions.recovery_steps import OPEN, State, clerks, close_if_settled, record
-from palkkio.payroll.claims import balances
+from palkkio.payroll.claims import balances, protected_of
 from palkkio.payroll.models import Recovery, RecoveryPlan, RecoveryTransfer
-from palkkio.rates.queries import profile_of
-from palkkio.rules import RateNotConfirmed, under
+from palkkio.rules import RateNotConfirmed
 
 
 @transaction.atomic
@@ -43,7 +40,7 @@ def plan_recovery(
         for name, amount in (("instalment", instalment), ("leaves", leaves))
         if amount < 0 or amount != amount.quantize(CENT)
     ]
-    if recovery.consented_on is None and instalment > 0:
+    if instalment > 0:
         errors += _below_protected(recovery, first_payday, leaves)
     if errors:
         raise InvalidInput(*errors)
@@ -65,10 +62,8 @@ def plan_recovery(
 
 def _below_protected(recovery: Recovery, payday: date, leaves: Decimal) -> list[FieldError]:
     """What is wrong with a plan that nobody consented to: the protected portion is the payee's in any case."""
-    is_half_month = recovery.contract.kind == ContractKind.PERSONAL_ASSISTANCE
     try:
-        with under(profile_of(recovery.organisation_id)):
-            least = least_left(payday, is_half_month=is_half_month)
+        least = protected_of(recovery, payday)
     except RateNotConfirmed:
         message = _(
             "The protected portion of this year is not confirmed. Enter the official figure first, or ask the payee for"
