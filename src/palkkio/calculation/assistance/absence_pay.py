@@ -32,7 +32,7 @@ def computed_pay(sheet: Sheet, hourly: HourlyPay, year: LeaveYear) -> Decimal | 
     tell them. Raises RateNotConfirmed. Law: Annual Holidays Act 162/2005 7 §, 12 § 2.
     """
     chosen = [(each, _working_days(each)) for each in year.absences]
-    named = [Absence(Cause(each.cause), days, each.of or str(number)) for number, (each, days) in enumerate(chosen)]
+    named = [Absence(Cause(each.cause), days, _named(each, number)) for number, (each, days) in enumerate(chosen)]
     counted = set(days_like_work(leave_year(year.first), named))
     total = ZERO
     for each, days in chosen:
@@ -113,6 +113,11 @@ def _weekly_hours(sheet: Sheet, hourly: HourlyPay, absence: LeaveAbsence) -> Dec
         return agreed
     month = sheet.month
     return average_weekly_hours((*(month.around.shifts if month.around is not None else ()), *month.shifts), onset)
+
+
+def _named(absence: LeaveAbsence, number: int) -> str:
+    """Tells illnesses apart, which nobody names; family leave only by its child, so that its parts share their days."""
+    return absence.of if absence.cause == Cause.FAMILY_LEAVE else absence.of or str(number)
 
 
 def _working_days(absence: LeaveAbsence) -> tuple[date, ...]:
