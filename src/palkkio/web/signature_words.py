@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from palkkio.contracts.signing.queries import sealed_sha256, signatories
+from palkkio.contracts.signing.queries import sealed_sha256, signatories, turn_of
 from palkkio.core.clock import HELSINKI
 from palkkio.web.contract_words import kind_name
 from palkkio.web.ui import wording
@@ -93,9 +93,9 @@ def signers_of(version: Version) -> list[SignerRow]:
     """All parties in their order; nobody signs a version that is told."""
     if version.closed_as == "told":
         return []
-    rows = signatories(version)
-    turn = next((each.pk for each in rows if each.signed_at is None), None) if version.closed_at is None else None
-    return [_signer(each, is_now=each.pk == turn, is_on_paper=version.scan_id is not None) for each in rows]
+    turn = turn_of(version)
+    is_on_paper = version.scan_id is not None
+    return [_signer(each, is_now=each == turn, is_on_paper=is_on_paper) for each in signatories(version)]
 
 
 def _signer(row: Signatory, *, is_now: bool, is_on_paper: bool) -> SignerRow:

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from palkkio.contracts import indexing
+from palkkio.contracts.models import Terms
 from palkkio.contracts.signing import mass, queries
 from palkkio.contracts.signing.models import Version
+from palkkio.core.problems import InvalidInput
 from palkkio.documents.queries import content
 from palkkio.payroll.actions.indexing import undo_index
 from tests import factories
+from tests.apps.contracts.signing_scene import made, to_sign
 from tests.journeys.steps import text_of
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +80,32 @@ def test_other_paydays_are_a_new_version_of_contracts_that_go_on() -> None:
     assert (version.contract_id, version.matter, version.first) == (contract.pk, "payday", date(2026, 7, 1))
     assert version.document is not None
     assert "maksupäivät muuttuvat 1.7.2026" in text_of(content(version.document))
+
+
+def test_terms_that_wait_for_signature_are_still_signed_when_a_mass_change_comes_between() -> None:
+    """CON-5: the version that waits gives way to one that says its terms, too, and asks for the same signatures."""
+    place = factories.county()
+    carer, handler = factories.carer(place), factories.handler(place)
+    contract = to_sign(place, carer, signed_on=date(2026, 6, 1))
+    waiting = made(contract, handler, first="1.8.2026")
+    assert waiting.state == "waiting"
+    told = mass.tell_paydays(place.id, contract.kind, date(2026, 9, 1), person_id=place.maker.person_id, at=NOW)
+    assert told == 1
+    waiting.refresh_from_db()
+    assert (waiting.closed_as, waiting.reason) == ("withdrawn", "A newer version was made.")
+    (newest,) = queries.waiting_for(carer, TODAY)
+    assert (newest.matter, newest.first, newest.state) == ("payday", date(2026, 9, 1), "waiting")
+    assert newest.days_off_plan == waiting.days_off_plan
+    assert [each.part for each in queries.signatories(newest)] == ["carer", "office_holder"]
+
+
+def test_one_contract_that_cannot_be_set_stops_no_other() -> None:
+    """The job says what it could not do, and does the rest."""
+    place = factories.county()
+    first, second = factories.carer(place), factories.carer(place, "Toinen")
+    without_terms = factories.contract(place, first.person_id)
+    goes = factories.contract(place, second.person_id)
+    Terms.objects.filter(contract=without_terms).delete()
+    with pytest.raises(InvalidInput):
+        mass.tell_paydays(place.id, goes.kind, date(2026, 7, 1), person_id=place.maker.person_id, at=NOW)
+    assert [each.contract_id for each in Version.objects.all()] == [goes.pk]

@@ -80,6 +80,9 @@ def test_a_contract_is_signed_by_both_in_turn_and_any_reader_verifies_it(
     # then the office holder's
     assert queries.waiting_for(carer, TODAY) == []
     assert queries.waiting_for(handler, TODAY) == [version]
+    kin = factories.person(place, "Kirsi", "Käsittelijä")
+    factories.representation(kin, contract.carer)
+    assert (queries.to_sign(handler), queries.to_sign(factories.viewer(kin, RoleKind.HANDLER))) == (1, 0)
     done = signed(Version.objects.get(pk=version.pk), handler)
     contract.refresh_from_db()
     assert (contract.signed_on, done.closed_as) == (TODAY, "signed")

@@ -90,14 +90,16 @@ def make_version(
 def tell_version(contract: Contract, *, person_id: int, at: datetime, matter: Matter, first: date) -> Version:
     """The next version after a change of many contracts: signed where the organisation says so, else told.
 
-    Texts, language and plan are those of the version before; `person_id` is who made the change. Raises InvalidInput
-    without terms on `first`.
+    A version that waits gives way to it; what that one asks to be signed is signed with this one. Texts, language and
+    plan are those of the version before; `person_id` is who made the change. Raises InvalidInput without terms on
+    `first`.
     """
     before = Version.objects.filter(contract=contract).order_by("-number").first()
     texts = {
         name: getattr(before, name) if before else ""
         for name in ("days_off_plan", "fixed_reason", "working_times", "notice", "other_terms")
     }
+    is_waiting = before is not None and before.closed_at is None
     choices = choices_of(contract.organisation_id)
     language = before.language if before else contract.carer.language
     withdraw_waiting(contract, by=None, at=at)
@@ -109,7 +111,7 @@ def tell_version(contract: Contract, *, person_id: int, at: datetime, matter: Ma
         typed=Typed(language=language, **texts),
         plan=before.plan if before else None,
         days=choices.days_to_sign,
-        is_to_be_signed=is_signed(choices, matter),
+        is_to_be_signed=is_waiting or is_signed(choices, matter),
         by=None,
         person_id=person_id,
         at=at,

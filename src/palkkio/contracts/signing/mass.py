@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -13,7 +14,9 @@ from palkkio.contracts.signing.making import tell_version
 from palkkio.contracts.signing.models import Matter, Outcome, Version
 from palkkio.contracts.signing.parts import close_version, record
 from palkkio.core.days import DateRange
+from palkkio.core.problems import InvalidInput
 
+log = logging.getLogger(__name__)
 TAKEN_BACK = _("The index was taken back.")
 
 
@@ -54,15 +57,30 @@ def tell_paydays(organisation_id: int, kind: str, first: date, *, person_id: int
 
 
 def _tell(contract_ids: Iterable[int], matter: Matter, first: date, person_id: int, at: datetime) -> int:
-    """Each contract in a transaction of its own: thousands of documents are set, and a killed job goes on."""
+    """Each contract in a transaction of its own: thousands of documents are set, and a killed job goes on.
+
+    One that cannot be set, as a rate is missing, stops no other: its refusal is raised when the others are told, so
+    that the job is seen as failed, and run again when the rate is there.
+    """
     told = 0
+    refused: InvalidInput | None = None
     for contract_id in list(contract_ids):
-        with transaction.atomic():
-            contract = Contract.objects.select_for_update(of=("self",)).select_related("carer").get(pk=contract_id)
-            begins = max(first, contract.valid.first or first)
-            has_one = Version.objects.filter(contract=contract, matter=matter, first=begins)
-            if has_one.exclude(closed_as=Outcome.WITHDRAWN).exists():
-                continue
-            tell_version(contract, person_id=person_id, at=at, matter=matter, first=begins)
-            told += 1
+        try:
+            told += _tell_one(contract_id, matter, first, person_id, at)
+        except InvalidInput as refusal:
+            refused = refusal
+            log.warning("Contract %s was not told of its %s: %s", contract_id, matter, refusal)
+    if refused is not None:
+        raise refused
     return told
+
+
+@transaction.atomic
+def _tell_one(contract_id: int, matter: Matter, first: date, person_id: int, at: datetime) -> bool:
+    contract = Contract.objects.select_for_update(of=("self",)).select_related("carer").get(pk=contract_id)
+    begins = max(first, contract.valid.first or first)
+    has_one = Version.objects.filter(contract=contract, matter=matter, first=begins)
+    if has_one.exclude(closed_as=Outcome.WITHDRAWN).exists():
+        return False
+    tell_version(contract, person_id=person_id, at=at, matter=matter, first=begins)
+    return True

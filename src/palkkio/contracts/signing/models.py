@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from enum import StrEnum
-
 import pghistory
 from django.db import models
 from django.db.models import F, Q
@@ -35,12 +33,6 @@ class Part(models.TextChoices):
     ASSISTANT = "assistant"
     EMPLOYER = "employer"
     OFFICE_HOLDER = "office_holder"
-
-
-class State(StrEnum):
-    """Where a version stands: it waits, or has an Outcome."""
-
-    WAITING = "waiting"
 
 
 class Choices(OrganisationRow):
@@ -142,7 +134,8 @@ class Version(OrganisationRow):
 
     @property
     def state(self) -> str:
-        return self.closed_as or State.WAITING.value
+        """An Outcome, or "waiting"."""
+        return self.closed_as or "waiting"
 
 
 @pghistory.track()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from palkkio.contracts.signing import access
 from palkkio.contracts.signing.models import Choices, Matter, Outcome, Part, Signatory, Template, Version
@@ -126,7 +126,9 @@ def sealed_sha256(version: Version) -> str:
 
 
 def to_sign(viewer: Viewer) -> int:
-    """How many versions wait for an office holder now: all before them have signed."""
-    before = Signatory.objects.filter(version=OuterRef("pk"), signed_at__isnull=True).exclude(part=Part.OFFICE_HOLDER)
-    mine = Signatory.objects.filter(version=OuterRef("pk"), signed_at__isnull=True, part=Part.OFFICE_HOLDER)
-    return access.versions(viewer).filter(~Exists(before), Exists(mine), closed_at__isnull=True).count()
+    """How many versions wait for this office holder now: all before them have signed, and it is no matter of theirs."""
+    rows = Signatory.objects.filter(version=OuterRef("pk"), signed_at__isnull=True)
+    before, mine = rows.exclude(part=Part.OFFICE_HOLDER), rows.filter(part=Part.OFFICE_HOLDER)
+    own = viewer.for_person_ids
+    found = access.versions(viewer).filter(~Exists(before), Exists(mine), closed_at__isnull=True)
+    return found.exclude(Q(contract__carer__in=own) | Q(contract__recipient__in=own)).count()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.facts import MonthFacts
 from palkkio.contracts.queries import terms_facts, terms_of, terms_on
-from palkkio.contracts.signing.models import Part, Template
+from palkkio.contracts.signing.models import Part
+from palkkio.contracts.signing.queries import template_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, LineCode, Party
 from palkkio.formats.pdf import AgreedAmount, ContractText, EmploymentText
@@ -61,8 +62,7 @@ def text_of(
         return None
     kind = ContractKind(contract.kind)
     piece = next((each for each in terms_of([contract.pk])[contract.pk] if first in each.valid), None)
-    template = Template.objects.filter(organisation_id=contract.organisation_id, kind=contract.kind).first()
-    own_clauses = getattr(template, f"clauses_{typed.language}", "") if template else ""
+    own_clauses = getattr(template_of(contract.organisation_id, contract.kind), f"clauses_{typed.language}")
     organisation = contract.organisation
     away = terms.absence_other
     return ContractText(
@@ -165,5 +165,4 @@ def _employment(terms: Terms) -> EmploymentText | None:
         weekly_hours=found.weekly_hours,
         leave_rule=found.leave_rule,
         employed_since=found.employed_since,
-        experience_months=found.experience_months,
     )

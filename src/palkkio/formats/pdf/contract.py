@@ -15,7 +15,6 @@ from palkkio.formats.pdf.typesetter import Typesetter
 from palkkio.formats.wording import Words, words
 
 TEMPLATE = "report"
-BOUND_DAYS_OFF, DAYS_OFF = 3, 2  # a month (937/2005 4 §, 263/2015 13 §)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ class EmploymentText:
     weekly_hours: Decimal | None
     leave_rule: str
     employed_since: date | None = None
-    experience_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)

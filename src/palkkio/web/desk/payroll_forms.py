@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.payslip import TaxCardKind
@@ -15,7 +16,6 @@ from palkkio.web.desk.run_words import VIEWS
 from palkkio.web.ui.fields import DayField, EurosField, NumberField
 
 REASON_LENGTH = 500
-LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 
 
 def reason_field(label: Any, required: Any) -> forms.CharField:
@@ -134,7 +134,7 @@ class CertificateForm(forms.Form):
     first = DayField(label=_("Paydays from"))
     last = DayField(label=_("Paydays until"))
     purpose = forms.CharField(label=_("What is it for?"), required=False, max_length=100)
-    language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the document"), choices=settings.LANGUAGES)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -146,7 +146,7 @@ class CertificateForm(forms.Form):
 
 class SummaryForm(forms.Form):
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
-    language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the document"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.payslip import ContractKind
 from palkkio.web.pages_field import PagesField
 from palkkio.web.ui.fields import DayField
 
-LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 # What the template of each kind asks for beside the terms.
 ASKED = {
     ContractKind.INFORMAL_CARE: ("days_off_plan", "plan"),
@@ -41,7 +41,7 @@ class VersionForm(forms.Form):
     """A contract made into a document; fields that its kind has not are left out."""
 
     first = DayField(label=_("First day of the new terms"), required=False)
-    language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the document"), choices=settings.LANGUAGES)
     fixed_reason = _text(_("Why the contract is for a fixed term"), 2)
     days_off_plan = _text(_("Plan for using the days off"), 4, _("How many, when, and who cares meanwhile."))
     working_times = _text(_("Working times"))

@@ -21,6 +21,7 @@ from palkkio.contracts.signing.queries import (
     of_contract,
     own_turn,
     template_of,
+    to_sign,
     turn_of,
     waiting_on_desk,
 )
@@ -51,7 +52,7 @@ NOT_SIGNED_SHOWN = 50
 @for_contract_makers
 def signatures(request: RoleRequest) -> HttpResponse:
     """What waits, with whose turn it is; what expires first comes first."""
-    viewer, today = request.viewer, request.clock.today()
+    viewer = request.viewer
     rows, pages = page_of(request, waiting_on_desk(viewer))
     columns = [
         Column(_("Contract"), place="title"),
@@ -60,13 +61,12 @@ def signatures(request: RoleRequest) -> HttpResponse:
         Column(_("Sign at the latest"), place="side"),
     ]
     table = Table(_("Contracts to sign"), columns, [_row(each) for each in rows])
-    mine = [each for each in rows if own_turn(viewer, each, today) is not None]
     refused = list(not_signed(viewer)[:NOT_SIGNED_SHOWN])
     note_shown(request, refused)
     context = {
         "table": table,
         "pages": pages,
-        "mine": len(mine),
+        "mine": to_sign(viewer),
         "refused": [
             {
                 "title": title_of(each),
