@@ -113,6 +113,9 @@ class HetaMember:
     days: DateRange
 
 
+# Days on which an assistant does not work, with rules of their own for pay and leave.
+ABSENCES_OF_ASSISTANTS = (Sick, ChildIll, FamilyLeave)
+
 Event = (
     CarerIll
     | RecipientAway

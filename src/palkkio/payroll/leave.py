@@ -14,9 +14,10 @@ from palkkio.calculation import frozen
 from palkkio.calculation.assistance.absence_pay import Agreed, hourly_on, told_absences
 from palkkio.calculation.assistance.leave import LeaveRule, leave_year
 from palkkio.calculation.assistance.leave_facts import NOT_PAY_OF_WORK, PAY_OF_ABSENCE, PREMIUM
-from palkkio.calculation.assistance.leave_ledger import AWAY, employed_of, years_of_period
+from palkkio.calculation.assistance.leave_ledger import employed_of, years_of_period
 from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.employment import LeaveYear
+from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
 from palkkio.calculation.facts import AssistantTerms, MonthFacts, Terms
 from palkkio.contracts.queries import contracts_by_id, terms_facts
 from palkkio.core.days import ONE_DAY, DateRange
@@ -121,7 +122,7 @@ def _terms_of_absences(kept: Mapping[int, Kept], until: date) -> dict[int, tuple
     onsets = {
         contract_id: min(days)
         for contract_id, each in kept.items()
-        if (days := [event.days.start or until for event in each.events if isinstance(event, AWAY)])
+        if (days := [event.days.start or until for event in each.events if isinstance(event, ABSENCES_OF_ASSISTANTS)])
     }
     if not onsets:
         return {}

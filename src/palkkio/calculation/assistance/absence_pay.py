@@ -9,11 +9,10 @@ from decimal import Decimal
 
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.leave import Employed, leave_year
-from palkkio.calculation.assistance.leave_ledger import AWAY, CAUSES, Told
+from palkkio.calculation.assistance.leave_ledger import Told, absences_told
 from palkkio.calculation.assistance.like_work import Absence, Cause, days_like_work
 from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of
 from palkkio.calculation.employment import LeaveAbsence, LeaveYear
-from palkkio.calculation.events import FamilyLeave
 from palkkio.calculation.facts import MonthFacts, Shift
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.days import DateRange
@@ -69,23 +68,19 @@ def told_absences(
     Family leave of other years is among them, since the days that count are shared; none if no day lies in the year.
     """
     found = []
-    known = DateRange(None, until).overlap(employed.days)
-    for number, event in enumerate(told.events):
-        days = event.days.overlap(known) if known is not None and isinstance(event, AWAY) else None
-        if days is None or not isinstance(event, AWAY):
-            continue
-        if days.overlap(year) is None and not isinstance(event, FamilyLeave):
+    for cause, days, of in absences_told(told, employed, until):
+        if days.overlap(year) is None and cause is not Cause.FAMILY_LEAVE:
             continue
         onset = days.edges[0]
         agreed = agreed_on(onset)
         found.append(
             LeaveAbsence(
-                cause=CAUSES[type(event)].value,
+                cause=cause.value,
                 days=days,
                 hourly=agreed.hourly,
                 weekly_hours=agreed.weekly_hours or average_weekly_hours(told.shifts, onset),
                 working_days=employed.working_days,
-                of=event.child if isinstance(event, FamilyLeave) else str(number),
+                of=of,
             )
         )
     return tuple(found) if any(each.days.overlap(year) for each in found) else ()

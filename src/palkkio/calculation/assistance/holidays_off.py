@@ -10,7 +10,7 @@ from palkkio.calculation.assistance.agreement import LAW, Agreement
 from palkkio.calculation.assistance.holidays import INDEPENDENCE_DAY, has_public_holidays, is_named, public_holiday
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.worked import HOUR, day_of
-from palkkio.calculation.events import ChildIll, Sick
+from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
 from palkkio.calculation.facts import AssistantTerms, MonthFacts, Shift
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.days import ONE_DAY
@@ -86,8 +86,8 @@ def employed_since(month: MonthFacts, terms: AssistantTerms) -> date:
 
 
 def _is_absent(month: MonthFacts, day: date) -> bool:
-    """An illness has its own pay."""
-    return any(isinstance(event, Sick | ChildIll) and day in event.days for event in month.events)
+    """An absence has its own pay, or none: illness, a child's illness, family leave."""
+    return any(isinstance(event, ABSENCES_OF_ASSISTANTS) and day in event.days for event in month.events)
 
 
 def _working_days(since: date, until: date) -> int:

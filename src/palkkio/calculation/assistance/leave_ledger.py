@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,13 +15,12 @@ from palkkio.calculation.assistance.leave import year_taken_on as season_year
 from palkkio.calculation.assistance.like_work import Absence, Cause, days_like_work
 from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of, seconds_of
 from palkkio.calculation.employment import LeaveMonth, LeaveYear
-from palkkio.calculation.events import ChildIll, Event, FamilyLeave, Sick
+from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS, ChildIll, Event, FamilyLeave, Sick
 from palkkio.calculation.facts import AssistantTerms, Shift
 from palkkio.core.days import ONE_DAY, DateRange, add_months
 from palkkio.core.money import ZERO
 
 YEAR = 12  # months
-AWAY = (Sick, ChildIll, FamilyLeave)
 CAUSES = {Sick: Cause.ILLNESS, ChildIll: Cause.PAID, FamilyLeave: Cause.FAMILY_LEAVE}
 
 
@@ -178,18 +177,19 @@ def _taken(days: Iterable[date], rows: Mapping[date, YearBalance]) -> dict[date,
     return taken
 
 
-def _absences(told: Told, employed: Employed, until: date) -> list[Absence]:
-    away: list[Absence] = []
-    past = DateRange(None, until)
+def absences_told(told: Told, employed: Employed, until: date) -> Iterator[tuple[Cause, DateRange, str]]:
+    """Absences before `until` in the employment: cause, days, and what tells illnesses, or children, apart."""
+    known = DateRange(None, until).overlap(employed.days)
     for number, event in enumerate(told.events):
-        if not isinstance(event, AWAY):
+        if known is None or not isinstance(event, ABSENCES_OF_ASSISTANTS):
             continue
-        span = event.days.overlap(past)
-        within = span.overlap(employed.days) if span is not None else None
-        if within is None:
-            continue
-        of = event.child if isinstance(event, FamilyLeave) else str(number)
-        away.append(Absence(CAUSES[type(event)], _working(within, employed), of))
+        days = event.days.overlap(known)
+        if days is not None:
+            yield CAUSES[type(event)], days, event.child if isinstance(event, FamilyLeave) else str(number)
+
+
+def _absences(told: Told, employed: Employed, until: date) -> list[Absence]:
+    away = [Absence(cause, _working(days, employed), of) for cause, days, of in absences_told(told, employed, until)]
     leave = tuple(day for day in consumed(told.leave) if day < until and _is_working(day, employed))
     return [*away, Absence(Cause.PAID, leave)] if leave else away
 

@@ -11,7 +11,7 @@ from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.percents import Percent, percent_of_figure
 from palkkio.calculation.assistance.worked import HOUR, Part
-from palkkio.calculation.events import ChildIll, FamilyLeave, Sick
+from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
 from palkkio.calculation.facts import Entry, Terms
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.days import ONE_DAY, DateRange
@@ -24,12 +24,11 @@ NORMAL = "normal"
 WEEKS = {"period_2_weeks": 2, "period_3_weeks": 3}
 EQUALISED = {f"equalised_{weeks}_weeks": weeks for weeks in range(2, 9)}
 WORKING_TIMES = (NORMAL, *WEEKS, *EQUALISED)
-ABSENCES = (Sick, ChildIll, FamilyLeave)
 HOURS = "assistance/working_time/hours"
 FIRST_HOURS = "assistance/working_time/first_hours"
 PERCENT = "assistance/working_time/overtime_percent"
 EQUALISED_HOURS = "assistance/working_time/equalised_hours"
-DAYS_OF_WEEK = 7
+DAYS_OF_CALENDAR_WEEK = 7
 _SIX_DAYS = timedelta(days=6)
 
 
@@ -118,12 +117,12 @@ class Counting:
         if terms is None or terms.period_starts is None:
             self._sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "period_starts", day)
             return
-        into = (day - terms.period_starts).days % (EQUALISED[working_time] * DAYS_OF_WEEK)
+        into = (day - terms.period_starts).days % (EQUALISED[working_time] * DAYS_OF_CALENDAR_WEEK)
         first = day - timedelta(days=into)
         whole = DateRange(first, first + timedelta(weeks=EQUALISED[working_time]))
         is_last = self._is_last_day(day)
-        if into % DAYS_OF_WEEK == DAYS_OF_WEEK - 1 or is_last:
-            yield from _by_lower(self._above_longest_week(day - timedelta(days=into % DAYS_OF_WEEK)), "week")
+        if into % DAYS_OF_CALENDAR_WEEK == DAYS_OF_CALENDAR_WEEK - 1 or is_last:
+            yield from _by_lower(self._above_longest_week(day - timedelta(days=into % DAYS_OF_CALENDAR_WEEK)), "week")
         if day != whole.last and not is_last:
             return
         end = whole.edges[1] - ONE_DAY
@@ -148,11 +147,12 @@ class Counting:
         month = self._sheet.month
         away = self._days_away(whole)
         days = sum(day in month.contract and day not in away for day in whole)
-        return _limit(HOURS, "week", last) * days // DAYS_OF_WEEK - off
+        return _limit(HOURS, "week", last) * days // DAYS_OF_CALENDAR_WEEK - off
 
     def _days_away(self, whole: DateRange) -> set[date]:
         """Days of leave and of absence in a period."""
-        spans = (event.days.overlap(whole) for event in self._sheet.month.events if isinstance(event, ABSENCES))
+        absences = (each for each in self._sheet.month.events if isinstance(each, ABSENCES_OF_ASSISTANTS))
+        spans = (each.days.overlap(whole) for each in absences)
         away = {day for span in spans if span is not None for day in span}
         return away | {entry.day for entry in self._entries() if entry.type is DayType.LEAVE and entry.day in whole}
 
