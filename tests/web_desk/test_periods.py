@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from palkkio.entries.models import TripEntry
+from palkkio.entries import actions as entries
+from palkkio.entries.models import Sheet, TripEntry
 from palkkio.entries.queries import history
 from tests import factories
 from tests.web_desk import scene
@@ -53,6 +54,20 @@ def test_days_that_staff_correct_are_marked_as_the_countys(desk: Client, may: sc
     (change,) = [each for each in history(may.sheets[0]) if each.is_staff]
     assert change.action == "enter_days"
     assert [(line.before, line.after is not None) for line in change.lines] == [(None, True), (None, True)]
+
+
+def test_a_clerk_who_forgets_the_hours_of_a_day_is_asked_for_them(desk: Client, may: scene.Scene) -> None:
+    """CARE-12, CARE-15: a day by the hour keyed in without its number isn't taken for one hour."""
+    carer = may.sheets[0].contract.carer_id
+    support = factories.contract(may.place, carer, kind=factories.ContractKind.OTHER_COMMISSION, rates={"hour": "15"})
+    entries.ensure_sheets(may.place.id, today=factories.TODAY)
+    sheet = Sheet.objects.get(contract=support, period=factories.MAY)
+    typed = {"day": ["2026-05-20"], "type": "hours", "version": sheet.version, "do": "save"}
+    forgotten = desk.post(f"/desk/periods/{sheet.pk}/days/", {**typed, "count": ""})
+    assert "Enter the hours of the day" in forgotten.content.decode()
+    assert not sheet.entries.exists()
+    desk.post(f"/desk/periods/{sheet.pk}/days/", {**typed, "count": "3,5"})
+    assert sheet.entries.get().count == Decimal("3.5")
 
 
 def test_a_save_by_htmx_answers_the_parts_that_changed(desk: Client, may: scene.Scene) -> None:

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from palkkio.core.payslip import DayType
 from palkkio.core.problems import InvalidInput, NotAllowed, StaleVersion, WrongState
 from palkkio.entries import actions
 from palkkio.entries.refusals import StaleSheet
 from palkkio.entries.values import SheetView, TripRow
-from palkkio.messages.actions.comments import add_comment
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.desk import period_page as page
 from palkkio.web.desk.lists import number_from
 from palkkio.web.desk.roles import for_handlers
 from palkkio.web.desk.views.periods import SAID, version_of
+from palkkio.web.portal import day_entry
 from palkkio.web.portal import period_page as shared
 from palkkio.web.portal.conflict import conflict_of
 from palkkio.web.portal.forms import DaysForm, NoteForm
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.trips import save_trip, trip_form
-from palkkio.web.ui import wording
-from palkkio.web.ui.words import day_kind
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
-
-CALENDAR_ERRORS = ("day", "type", "comment", "fill")
 
 
 @require_POST
@@ -52,8 +44,8 @@ def save_days(request: RoleRequest, sheet_id: int) -> HttpResponse:
             )
             return _saved(request, sheet_id, said=_("Undone. The days are as they were before."))
         clears = request.POST.get("do") == "clear"
-        if form.is_valid() and _is_complete(form, view, clears=clears):
-            return _saved(request, sheet_id, **(_clear if clears else _enter)(request, sheet_id, form))
+        if form.is_valid() and day_entry.is_complete(form, view, clears=clears):
+            return _saved(request, sheet_id, **(day_entry.clear if clears else _enter)(request, sheet_id, form))
     except StaleSheet as refusal:
         return _conflict(request, refusal)
     except InvalidInput as refusal:
@@ -63,63 +55,12 @@ def save_days(request: RoleRequest, sheet_id: int) -> HttpResponse:
     return _refused(request, view, form)
 
 
-def _is_complete(form: DaysForm, view: SheetView, *, clears: bool) -> bool:
-    """Whether the form says enough; asks about days that have an entry already (CARE-16)."""
-    typed = form.cleaned_data
-    if not typed["day"]:
-        form.add_error("day", _("Pick at least one day in the calendar."))
-    elif clears:
-        return True
-    elif not typed["type"] and not typed["comment"]:
-        form.add_error("type", _("Choose what kind of day it was."))
-    elif typed["type"] and len(typed["day"]) > 1 and not typed["fill"] and _has_entries(view, typed["day"]):
-        form.add_error("fill", _("Choose what happens to the days that already have an entry."))
-    return not form.errors
-
-
-def _has_entries(view: SheetView, days: Iterable[date]) -> bool:
-    return any((cell := view.cell(day)) is not None and cell.day_type is not None for day in days)
-
-
-@transaction.atomic
 def _enter(request: RoleRequest, sheet_id: int, form: DaysForm) -> dict[str, Any]:
-    typed, days = form.cleaned_data, form.cleaned_data["day"]
-    said, undo = [], ""
-    if typed["type"]:
-        day_type = DayType(typed["type"])
-        change = actions.enter_days(
-            sheet_id,
-            by=request.viewer,
-            at=request.clock.now(),
-            version=typed["version"],
-            days=days,
-            day_type=day_type,
-            count=form.count_or_one if day_type in shared.COUNTED else 1,
-            only_empty=typed["fill"] == "empty",
-        )
-        undo = str(change.pk) if change.pk else ""
-        said.append(
-            shared.saved_words(day_kind(day_type).name, len(change.after))
-            if change.pk
-            else _("Nothing changed: it was so already.")
-        )
-    if typed["comment"]:
-        text, day = typed["comment"], days[0] if len(days) == 1 else None
-        if day is None:
-            text = f"{', '.join(wording.day_short(each) for each in sorted(days))}: {text}"
-        add_comment("sheet", sheet_id, text, by=request.viewer, at=request.clock.now(), day=day)
-        said.append(_("The comment is sent to the carer."))
-    return {"said": " ".join(said), "undo": undo}
-
-
-def _clear(request: RoleRequest, sheet_id: int, form: DaysForm) -> dict[str, Any]:
-    typed = form.cleaned_data
-    change = actions.clear_days(
-        sheet_id, by=request.viewer, at=request.clock.now(), version=typed["version"], days=typed["day"]
+    comment, merged = (
+        _("The comment is sent to the carer."),
+        _("The carer had saved something meanwhile; both were kept."),
     )
-    if not change.pk:
-        return {"said": _("There was nothing to clear on these days.")}
-    return {"said": shared.cleared_words(len(change.after)), "undo": str(change.pk)}
+    return day_entry.enter(request, sheet_id, form, comment_said=comment, merged_said=merged)
 
 
 # --- Answers ---------------------------------------------------------------------------------------------------------
@@ -134,18 +75,7 @@ def _saved(request: RoleRequest, sheet_id: int, **said: Any) -> HttpResponse:
 
 
 def _refused(request: RoleRequest, view: SheetView, form: DaysForm) -> HttpResponse:
-    errors = {name: str(form.errors[name][0]) for name in CALENDAR_ERRORS if name in form.errors}
-    for name in form.errors:
-        if name not in CALENDAR_ERRORS:
-            own = name in form.fields and name != "version"
-            errors[name] = _("Check the marked fields.") if own else str(form.errors[name][0])
-    posted = request.POST
-    calendar = {
-        "picked": frozenset(cell.day for cell in view.days if cell.day.isoformat() in posted.getlist("day")),
-        "typed": shared.typed_of(posted),
-        "errors": errors,
-        "ask_fill": "fill" in form.errors,
-    }
+    calendar = day_entry.refused(view, form, request.POST)
     context = page.context_of(request, view, calendar=calendar, days_form=form, has_errors=True)
     template = "portal/period/calendar.html" if request.htmx else "desk/period.html"
     return render(request, template, context, status=422)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,25 +12,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from palkkio.core.payslip import DayType
 from palkkio.core.problems import InvalidInput, NotAllowed, StaleVersion, WrongState
 from palkkio.entries import actions
 from palkkio.entries.refusals import ConfirmEarly, StaleSheet
 from palkkio.entries.values import SheetView
-from palkkio.messages.actions import add_comment
 from palkkio.web.doors import for_payees
+from palkkio.web.portal import day_entry
 from palkkio.web.portal import period_page as page
 from palkkio.web.portal.conflict import conflict_of
 from palkkio.web.portal.forms import DaysForm, NoteForm
 from palkkio.web.portal.views.periods import SAID, days_form, period_context, view_of
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.ui import wording
-from palkkio.web.ui.words import day_kind
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
-
-CALENDAR_ERRORS = ("day", "type", "comment", "fill")
 
 
 @require_POST
@@ -44,9 +38,9 @@ def save_days(request: RoleRequest, sheet_id: int) -> HttpResponse:
     try:
         if request.POST.get("undo"):
             return _saved(request, sheet_id, **_undo(request, form))
-        if form.is_valid() and _is_complete(form, view, clears=request.POST.get("do") == "clear"):
-            act = _clear if request.POST.get("do") == "clear" else _enter
-            return _saved(request, sheet_id, **act(request, sheet_id, form))
+        clears = request.POST.get("do") == "clear"
+        if form.is_valid() and day_entry.is_complete(form, view, clears=clears):
+            return _saved(request, sheet_id, **(day_entry.clear if clears else _enter)(request, sheet_id, form))
     except StaleSheet as refusal:
         return _conflict(request, refusal)
     except InvalidInput as refusal:
@@ -59,77 +53,9 @@ def save_days(request: RoleRequest, sheet_id: int) -> HttpResponse:
 # --- Acts ------------------------------------------------------------------------------------------------------------
 
 
-def _is_complete(form: DaysForm, view: SheetView, *, clears: bool) -> bool:
-    """Whether the form says enough; asks about days that have an entry already (CARE-16)."""
-    typed = form.cleaned_data
-    if not typed["day"]:
-        form.add_error("day", _("Pick at least one day in the calendar."))
-        return False
-    if clears:
-        return True
-    if not typed["type"] and not typed["comment"] and not form.has_trip:
-        form.add_error("type", _("Choose what kind of day it was."))
-        return False
-    if typed["type"] in (DayType.HOURS, DayType.LOCUM) and typed.get("count") is None:
-        form.add_error("count", _("Enter the hours of the day, for example 3,5."))
-        return False
-    if form.has_trip and len(typed["day"]) > 1:
-        form.add_error("kilometres", _("Pick one day only: a trip belongs to one day."))
-        return False
-    filled = [day for day in typed["day"] if (cell := view.cell(day)) and cell.day_type]
-    if typed["type"] and len(typed["day"]) > 1 and filled and not typed["fill"]:
-        form.add_error("fill", _("Choose what happens to the days that already have an entry."))
-        return False
-    return True
-
-
-@transaction.atomic
 def _enter(request: RoleRequest, sheet_id: int, form: DaysForm) -> dict[str, Any]:
-    viewer, now, typed = request.viewer, request.clock.now(), form.cleaned_data
-    days: list[date] = typed["day"]
-    said, change, version = [], None, typed["version"]
-    if typed["type"]:
-        day_type = DayType(typed["type"])
-        change = actions.enter_days(
-            sheet_id,
-            by=viewer,
-            at=now,
-            version=version,
-            days=days,
-            day_type=day_type,
-            count=form.count_or_one if day_type in page.COUNTED else 1,
-            only_empty=typed["fill"] == "empty",
-        )
-        version = change.version
-        touched = len(change.after)
-        said.append(
-            page.saved_words(day_kind(day_type).name, touched)
-            if change.pk
-            else _("Nothing changed: it was so already.")
-        )
-        if getattr(change, "merged_over", 0):
-            said.append(_("The county had saved something meanwhile; both were kept."))
-    if form.has_trip:
-        trip = actions.save_trip(sheet_id, by=viewer, at=now, version=version, values=form.trip(days[0]))
-        change = change if change and change.pk else trip
-        said.append(_("The trip is saved."))
-    if typed["comment"]:
-        text, day = typed["comment"], days[0] if len(days) == 1 else None
-        if day is None:
-            text = f"{', '.join(wording.day_short(each) for each in sorted(days))}: {text}"
-        add_comment("sheet", sheet_id, text, by=viewer, at=now, day=day)
-        said.append(_("The comment is sent."))
-    return {"said": " ".join(said), "undo": str(change.pk) if change and change.pk else ""}
-
-
-def _clear(request: RoleRequest, sheet_id: int, form: DaysForm) -> dict[str, Any]:
-    typed = form.cleaned_data
-    change = actions.clear_days(
-        sheet_id, by=request.viewer, at=request.clock.now(), version=typed["version"], days=typed["day"]
-    )
-    if not change.pk:
-        return {"said": _("There was nothing to clear on these days.")}
-    return {"said": page.cleared_words(len(change.after)), "undo": str(change.pk)}
+    merged = _("The county had saved something meanwhile; both were kept.")
+    return day_entry.enter(request, sheet_id, form, comment_said=_("The comment is sent."), merged_said=merged)
 
 
 def _undo(request: RoleRequest, form: DaysForm) -> dict[str, Any]:
@@ -153,20 +79,8 @@ def _saved(request: RoleRequest, sheet_id: int, **said: Any) -> HttpResponse:
 
 
 def _refused(request: RoleRequest, view: SheetView, form: DaysForm) -> HttpResponse:
-    errors = {name: str(form.errors[name][0]) for name in CALENDAR_ERRORS if name in form.errors}
-    for name in form.errors:
-        if name not in CALENDAR_ERRORS:
-            own = name in form.fields and name != "version"
-            errors[name] = _("Check the marked fields.") if own else str(form.errors[name][0])
-    posted = request.POST
-    picked = {day.day for day in view.days if day.day.isoformat() in posted.getlist("day")}
-    calendar = {
-        "picked": frozenset(picked),
-        "typed": page.typed_of(posted),
-        "errors": errors,
-        "ask_fill": "fill" in form.errors,
-    }
-    summary = [(text, "calendar-panel") for text in errors.values()]
+    calendar = day_entry.refused(view, form, request.POST)
+    summary = [(text, "calendar-panel") for text in calendar["errors"].values()]
     context = period_context(request, view, calendar=calendar, days_form=form, has_errors=True, summary=summary)
     template = "portal/period_refused.html" if request.htmx else "portal/period.html"
     return render(request, template, context, status=422)
