@@ -790,6 +790,7 @@ URL_ROLES |= {
     "desk:tell-gate": _of_desk(INSURANCES, _household),
     "desk:enter-household-insurance": _of_desk(REPRESENTATION, lambda world: (world.household_id, "pension")),
     "desk:household-contributions": _of_desk(INSURANCES, lambda world: (world.household_id, "pension")),
+    "desk:household-tax-reference": _of_desk(INSURANCES, _household),
     "desk:confirm-insurance": _of_desk(INSURANCES, lambda world: (world.insurance_id,), _empty),
 }
 

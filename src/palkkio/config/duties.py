@@ -60,6 +60,7 @@ DUTIES: Mapping[str, Duty] = {
     "enter_insurance": Duty(REPRESENTING),
     "confirm_insurance": Duty(HANDLER | CLERK | ADMINISTRATOR, second_of="enter_insurance"),
     "record_contributions": Duty(HANDLER | CLERK | ADMINISTRATOR),
+    "record_tax_reference": Duty(HANDLER | CLERK | ADMINISTRATOR),
     "tell_gate": Duty(HANDLER | CLERK | ADMINISTRATOR),
     # decisions on assistance
     "add_decision": Duty(SOCIAL_WORKER),
@@ -229,6 +230,7 @@ NO_DUTY: Mapping[str, str] = {
     "entries.actions.approval.approve_shifts": "the employer's own, or of who acts for them",
     "entries.actions.approval.return_shifts": "the employer's own, or of who acts for them",
     "entries.actions.changes.add_certificate": "the payee's own; staff by the same right as report_change",
+    "entries.actions.changes.read_notice": "part of opening a report; that a notice was read binds the carer",
     "entries.actions.changes.withdraw_change": "the payee's own",
     "entries.actions.consent.give_consent": "the assistant's own",
     "entries.actions.consent.withdraw_consent": "the assistant's own",

@@ -20,7 +20,7 @@ from palkkio.core.payslip import ContributionCode, DeductionCode
 from palkkio.organisations import queries as organisations
 from palkkio.payroll.queries.employers import employer_sums
 from palkkio.people import queries as people
-from palkkio.people.households.queries import policies_of
+from palkkio.people.households.queries import policies_of, tax_references_of
 
 TAXES_ARE_DUE_ON = 12  # of the next month, moved to the next banking day: self-assessed taxes (R)
 
@@ -48,7 +48,7 @@ class Owed:
 
     person_id  the household that employs; None: the organisation itself
     insurer    name, where it is known
-    reference  policy number; of taxes empty: each employer's own reference for self-assessed taxes
+    reference  policy number; of taxes the household's own reference of self-assessed taxes, empty where it is not known
     due_on     None: by the receiver's own invoice
     """
 
@@ -75,7 +75,8 @@ def owed_of(organisation_id: int, month: DateRange) -> list[Owed]:
     if withheld:
         sums.setdefault(None, {})[DeductionCode.WITHHOLDING] = withheld
     households = [each for each in sums if each is not None]
-    names, policies = people.names_of(households), policies_of(households)
+    names, known = people.names_of(households), policies_of(households)
+    known.update({(each, Receiver.TAX.value): ("", text) for each, text in tax_references_of(households).items()})
     due = next_banking_day(add_months(month.edges[0], 1).replace(day=TAXES_ARE_DUE_ON))
     own = {
         Receiver.PENSION: ("", payer.pension_policy_number),
@@ -87,8 +88,8 @@ def owed_of(organisation_id: int, month: DateRange) -> list[Owed]:
             amount = sum((sums[employer_id].get(code, ZERO) for code in codes), ZERO)
             if not amount:
                 continue
-            known = own.get(receiver) if employer_id is None else policies.get((employer_id, receiver.value))
-            insurer, reference = known or ("", "")
+            terms = own.get(receiver) if employer_id is None else known.get((employer_id, receiver.value))
+            insurer, reference = terms or ("", "")
             found.append(
                 Owed(
                     receiver,

@@ -19,6 +19,8 @@ from palkkio.documents.queries import content
 from palkkio.payments import owed
 from palkkio.payments.models import Batch, Payment
 from palkkio.payments.sending import mark_sent
+from palkkio.people.households import actions as households
+from palkkio.people.households.models import Household
 from palkkio.reporting.owed import owed_of_month
 from tests import factories
 from tests.apps.reporting.register_scene import Payday, payday
@@ -95,6 +97,9 @@ def test_a_clerk_pays_from_the_page_and_the_page_says_where_the_money_is() -> No
     paid = payday()
     desk, address = signed_in(paid.house.proposer), reverse("desk:pay-owed") + "?month=2026-06"
     owes = next(each for each in debts_of(paid) if each.person_id is None and each.kind == "tax")
+    household, own = Household.objects.get(employer=paid.minor), reference_number("1122334455")
+    households.record_tax_reference(household.pk, own, by=paid.house.proposer, at=NOW)
+    assert f'value="{own}"' in desk.get(address).content.decode()  # the household's own, for its contributions (P6)
     typed = {
         "tax-0-picked": "on",
         "tax-0-name": "Verohallinto",

@@ -14,7 +14,7 @@ from palkkio.messages.actions import tell_gate_is_open
 from palkkio.messages.models import Notice
 from palkkio.people.households import actions
 from palkkio.people.households.models import Insurance, Telling
-from palkkio.people.households.queries import Missing, gate, gates, was_told
+from palkkio.people.households.queries import Missing, gate, gates, tax_references_of, was_told
 from palkkio.people.queries import contact_person, roles_on
 from tests import factories
 
@@ -199,3 +199,19 @@ def test_the_employer_sees_no_payslip_tax_card_account_or_identity_code_of_the_a
             assert not none(viewer).exists()
         with pytest.raises(NotAllowed):
             people.person(viewer, assistant.pk)
+
+
+def test_the_reference_of_a_households_taxes_is_checked_and_staff_write_it_down() -> None:
+    """Domain page on tax and reporting, P6: the household's contributions are paid by its own reference."""
+    house = House()
+    household = house.customer()
+    for wrong in ("12345", "abc"):
+        with pytest.raises(InvalidInput):
+            actions.record_tax_reference(household, wrong, by=house.handler, at=factories.NOW)
+    actions.record_tax_reference(household, "11 2233 4455 8", by=house.handler, at=factories.NOW)
+    assert tax_references_of([house.employer.pk]) == {house.employer.pk: "11223344558"}
+    own = factories.viewer(house.employer, RoleKind.EMPLOYER)
+    with pytest.raises(NotAllowed):
+        actions.record_tax_reference(household, "12344", by=own, at=factories.NOW)
+    actions.record_tax_reference(household, "", by=house.handler, at=factories.NOW)
+    assert tax_references_of([house.employer.pk]) == {}

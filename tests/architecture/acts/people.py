@@ -153,6 +153,10 @@ class OnPeople(Base):
         number, values = self.world.household_id, {"first": "10.6.2026", "source": "Sopimus", "pension": "25.4"}
         return lambda by: households.record_contributions(number, "pension", by=by, at=NOW, values=values)
 
+    def record_tax_reference(self) -> Act:
+        number = self.world.household_id
+        return lambda by: households.record_tax_reference(number, "12344", by=by, at=NOW)
+
     def tell_gate(self) -> Act:
         household, number = self.world.household_id, self.person.pk
         return lambda by: households.tell(household, number, means="phone", at=NOW, by=by)

@@ -8,13 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.calculation.employment import PensionPolicy
 from palkkio.core.capabilities import OF_MINORS, Capability
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
-from palkkio.core.problems import WrongState
+from palkkio.core.identifiers import normal_reference
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Inputs
@@ -30,6 +32,7 @@ ALREADY = "This person is a household employer here already. Open the household 
 SIGNED = "The power of attorney has come already."
 ON_PAPER_ONLY = "Only who uses no electronic services is registered by staff. Send the link instead."
 LATER_RATE = "A percentage is recorded from a later day on. Enter a day after it."
+NO_REFERENCE = _("Check the reference number: it ends in a check digit, or begins with RF")
 NO_INSURANCE = "Enter the insurance first."
 RATES = {  # what each insurance is charged by
     Insurance.Kind.PENSION: (PolicyRate.Key.PENSION,),
@@ -196,6 +199,25 @@ def confirm_insurance(insurance_id: int, *, by: Viewer, at: datetime) -> Insuran
         row.confirmed_at, row.confirmed_by_id = at, by.person_id
         row.save(update_fields=["confirmed_at", "confirmed_by"])
         _record("confirm_insurance", row.household, by=by, at=at, details={"kind": row.kind})
+    return row
+
+
+@transaction.atomic
+def record_tax_reference(household_id: int, reference: str, *, by: Viewer, at: datetime) -> Household:
+    """The household's own reference of self-assessed taxes, by which its health insurance contributions are paid (P6).
+
+    reference  as the Tax Administration gave it; empty: it is not known
+    Raises InvalidInput, NotAllowed.
+    """
+    by.require(*INSURANCES)
+    row = _locked(household_id, by)
+    by.require_not_own(row.employer_id)
+    try:
+        row.tax_reference = normal_reference(reference) if reference.strip() else ""
+    except ValueError as error:
+        raise InvalidInput(FieldError("reference", NO_REFERENCE)) from error
+    row.save(update_fields=["tax_reference"])
+    _record("record_tax_reference", row, by=by, at=at)
     return row
 
 

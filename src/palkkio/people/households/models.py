@@ -23,6 +23,9 @@ class Household(OrganisationRow):
     power_of_attorney_paper_id = models.BigIntegerField(null=True)  # number of the scan among the documents
     signed_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     city_insures = models.BooleanField(default=False)  # the employer lets the organisation take the insurances
+    tax_reference = models.CharField(
+        max_length=25, blank=True
+    )  # of self-assessed taxes (oma-aloitteisten verojen viite)
     registered_on = models.DateField(null=True)  # strongly authenticated by the link, or without electronic services
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")

@@ -139,6 +139,12 @@ def authorised_on(employer_ids: Collection[int], day: date) -> list[int]:
     return list(rows.values_list("employer_id", flat=True))
 
 
+def tax_references_of(employer_ids: Collection[int]) -> dict[int, str]:
+    """References of self-assessed taxes, of the employers whose reference is known; one query."""
+    rows = Household.objects.filter(employer_id__in=set(employer_ids)).exclude(tax_reference="")
+    return dict(rows.values_list("employer_id", "tax_reference"))
+
+
 def policies_of(employer_ids: Collection[int]) -> dict[tuple[int, str], tuple[str, str]]:
     """Insurer and policy number by employer and kind of insurance (pension, accident); one query."""
     rows = Insurance.objects.filter(household__employer__in=set(employer_ids))

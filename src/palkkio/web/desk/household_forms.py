@@ -102,6 +102,18 @@ class TellForm(forms.Form):
         self.fields["person_id"].choices = list(people)  # type: ignore[attr-defined]
 
 
+class TaxReferenceForm(forms.Form):
+    """The household's own reference of self-assessed taxes."""
+
+    reference = forms.CharField(
+        label=_("Reference of self-assessed taxes"),
+        required=False,
+        max_length=35,
+        help_text=_("As the Tax Administration gave it to the household. Empty: not known"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+
 class ContributionsForm(forms.Form):
     """What one insurance costs the household: percentages of pay from a day on, each empty where it is not known."""
 

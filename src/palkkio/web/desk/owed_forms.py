@@ -55,7 +55,7 @@ def key_of(owed: Owed) -> str:
 
 
 def forms_of(organisation_id: int, month: date, data: Any = None) -> list[DebtForm]:
-    """A form for each debt that is not paid yet; account and reference as they were paid last."""
+    """A form for each debt that is not paid yet: with the household's own tax reference, else as it was paid last."""
     paid, before = paid_of(organisation_id, month), last_paid(organisation_id)
     made = []
     for owed in owed_of_month(organisation_id, month):
@@ -63,10 +63,11 @@ def forms_of(organisation_id: int, month: date, data: Any = None) -> list[DebtFo
         if key in paid:
             continue
         last = before.get(key)
+        own = owed.reference if owed.receiver is Receiver.TAX else ""
         initial = {
             "name": last.creditor_name if last else owed.insurer or NAMES.get(owed.receiver, ""),
             "iban": last.iban if last else "",
-            "reference": last.reference if last else "",
+            "reference": own or (last.reference if last else ""),
             "amount": owed.amount,
         }
         made.append(DebtForm(owed, data, initial=initial))

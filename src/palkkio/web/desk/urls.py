@@ -137,6 +137,7 @@ urlpatterns: list[URLPattern] = [
         households.contributions,
         name="household-contributions",
     ),
+    path("households/<int:household_id>/tax/", households.tax_reference, name="household-tax-reference"),
     path("insurances/<int:insurance_id>/confirm/", households.confirm_insurance, name="confirm-insurance"),
     path("account-numbers/<int:proposal_id>/approve/", accounts.approve_account, name="approve-account-number"),
     path("people/<int:person_id>/sign-in/", accounts.make_sign_in, name="make-account"),

@@ -22,7 +22,13 @@ from palkkio.people.households import access, actions
 from palkkio.people.households.queries import gate_of
 from palkkio.people.mandates.queries import agents_of
 from palkkio.people.rights import HOUSEHOLDS, INSURANCES
-from palkkio.web.desk.household_forms import ContributionsForm, HouseholdForm, InviteEmployerForm, TellForm
+from palkkio.web.desk.household_forms import (
+    ContributionsForm,
+    HouseholdForm,
+    InviteEmployerForm,
+    TaxReferenceForm,
+    TellForm,
+)
 from palkkio.web.desk.roles import for_insurances, for_representation, for_staff
 from palkkio.web.desk.views.acting import did, scan_id
 from palkkio.web.gate_words import INSURANCE_NAMES, RATES_OF, insurance_rows, missing_words
@@ -167,6 +173,25 @@ def contributions(request: RoleRequest, household_id: int, kind: str) -> HttpRes
     if posted and form.is_valid() and did(form, does):
         return redirect("desk:household", row.pk)
     return _form(request, form, row, str(INSURANCE_NAMES[kind]), _("Save"))
+
+
+@require_http_methods(["GET", "POST"])
+@for_insurances
+def tax_reference(request: RoleRequest, household_id: int) -> HttpResponse:
+    """By which the household's health insurance contributions are paid."""
+    row = access.household(request.viewer, household_id)
+    request.viewer.require_not_own(row.employer_id)
+    posted = request.method == "POST"
+    form = TaxReferenceForm(request.POST if posted else None, initial={"reference": row.tax_reference})
+
+    def does() -> None:
+        typed = form.cleaned_data["reference"]
+        actions.record_tax_reference(row.pk, typed, by=request.viewer, at=request.clock.now())
+
+    if posted and form.is_valid() and did(form, does):
+        messages.success(request, _("The reference is saved."))
+        return redirect("desk:household", row.pk)
+    return _form(request, form, row, _("Reference of self-assessed taxes"), _("Save"))
 
 
 @require_POST
