@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.calculation.assistance.alert import FROM_OWN_ENTRIES, Alert, AlertKind, RepairKind
-from palkkio.calculation.assistance.alerts import alerts_for_assistant, alerts_of, alerts_of_grants
+from palkkio.calculation.assistance.alerts import alerts_for_assistant, alerts_of, alerts_of_grants, beside_of, reach
 from palkkio.calculation.assistance.granted import (
     Granted,
     Per,
@@ -42,10 +42,11 @@ def worked(
     planned: bool = False,
     locked: bool = False,
 ) -> Worked:
-    """A shift in May 2026; an end at or before the start lies on the next day."""
+    """A shift in May 2026, or so many days after April; an end at or before the start lies on the next day."""
     first, last = time.fromisoformat(start), time.fromisoformat(end)
-    begins = datetime.combine(date(2026, 5, day), first, tzinfo=HELSINKI)
-    ends = datetime.combine(date(2026, 5, day) + timedelta(days=last <= first), last, tzinfo=HELSINKI)
+    begins_on = date(2026, 4, 30) + timedelta(days=day)
+    begins = datetime.combine(begins_on, first, tzinfo=HELSINKI)
+    ends = datetime.combine(begins_on + timedelta(days=last <= first), last, tzinfo=HELSINKI)
     return Worked(next(_ids), assistant, Shift(begins, ends, decision, planned), locked)
 
 
@@ -233,6 +234,19 @@ def test_weeks_that_level_out_are_no_overtime_and_those_above_48_hours_are() -> 
     assert overtime(*long_week, *short_week) == []
     assert overtime(*long_week, *short_week, 15) == [(may(15), Decimal("8.00"))]
     assert overtime(*long_week, 10, *short_week) == [(may(10), Decimal("8.00"))]
+
+
+def test_a_period_of_eight_weeks_is_told_on_its_last_days_from_all_of_them() -> None:
+    """T3: 4 May to 28 June; forty hours a week, and eight more on Saturday 27 June, day 58 counted from 1 May."""
+    terms = AssistantTerms(working_time="equalised_8_weeks", period_starts=date(2026, 5, 4))
+    dated = {X: [Dated(DateRange(date(2026, 1, 1), None), terms)]}
+    weekdays = [4 + 7 * week + day for week in range(8) for day in range(5)]
+    last_weekend = DateRange.of_days(date(2026, 6, 27), date(2026, 6, 28))
+    shifts = [worked(day, "08:00", "16:00") for day in (*weekdays, 58)]
+    near = [each for each in shifts if each.shift.start.date() in reach((), last_weekend, beside_of(dated))]
+    found = alerts_for_assistant(near, dated, last_weekend)
+    assert [(each.days, each.hours) for each in found] == [((date(2026, 6, 27),), Decimal("8.00"))]
+    assert not alerts_for_assistant(shifts[:-1], dated, last_weekend)
 
 
 @pytest.mark.parametrize(("again", "is_told"), [("07:00", False), ("06:59", True)])

@@ -19,6 +19,7 @@ from palkkio.calculation.assistance.granted import (
     granted_on,
     seconds_by_day,
 )
+from palkkio.calculation.assistance.overtime import beside
 from palkkio.calculation.assistance.resting import own_alerts
 from palkkio.calculation.assistance.worked import HOUR, Part, day_at, hours, seconds_of
 from palkkio.calculation.facts import AssistantTerms
@@ -26,7 +27,6 @@ from palkkio.core.days import Dated, DateRange
 
 Terms = Mapping[int, Sequence[Dated[AssistantTerms]]]
 ByDay = Mapping[str, Mapping[date, int]]  # worked seconds of a day, by decision
-AROUND = timedelta(days=35)  # no alert but that of hours granted looks further than this
 
 
 def alerts_of(
@@ -34,15 +34,15 @@ def alerts_of(
 ) -> tuple[Alert, ...]:
     """All alerts, in order of their days; the order in which shifts are given does not matter.
 
-    worked  shifts of all assistants of the employer, also around `days`: three weeks before and after, and for grants
-            in total all days of the decision
+    worked  shifts of all assistants of the employer, also around `days`, as far as `reach` says
     grants  of all decisions of the employer, by the days on which each version is in force
     terms   by assistant; without terms the working time is normal
     days    only alerts that concern one of these; None: all
     Raises RateNotConfirmed if a limit of working time or rest is not known for a day.
     """
     shifts = list(worked)
-    return _sorted([*alerts_of_grants(shifts, grants, days), *own_alerts(_near(shifts, days), terms)], days)
+    near = _near(shifts, days, beside_of(terms))
+    return _sorted([*alerts_of_grants(shifts, grants, days), *own_alerts(near, terms)], days)
 
 
 def alerts_of_grants(
@@ -50,7 +50,7 @@ def alerts_of_grants(
 ) -> tuple[Alert, ...]:
     """Those of `alerts_of` that follow from grants and from other assistants; they ask no rule of working time."""
     shifts = list(worked)
-    by_day, near = seconds_by_day(shifts), _near(shifts, days)
+    by_day, near = seconds_by_day(shifts), _near(shifts, days, beside(()))
     found = [
         *_over_total(near, by_day, grants),
         *_outside(near, by_day, grants),
@@ -61,16 +61,24 @@ def alerts_of_grants(
 
 def alerts_for_assistant(worked: Iterable[Worked], terms: Terms, days: DateRange | None = None) -> tuple[Alert, ...]:
     """Alerts that follow from the shifts of one assistant (EMP-4). Raises RateNotConfirmed; ValueError for two."""
-    shifts = _near(worked, None)
+    shifts = _near(worked, None, beside(()))
     if len({each.assistant for each in shifts}) > 1:
         raise ValueError("An assistant sees alerts from their own shifts alone")
     return _sorted(own_alerts(shifts, terms), days)
 
 
-def reach(grants: Iterable[Granted], days: DateRange) -> DateRange:
-    """The days on which shifts must begin to tell all alerts on `days`; open where hours are granted in total."""
+def beside_of(terms: Terms) -> timedelta:
+    """How far beside its days the working time of any of these terms is told from."""
+    return beside(each.value for pieces in terms.values() for each in pieces)
+
+
+def reach(grants: Iterable[Granted], days: DateRange, around: timedelta) -> DateRange:
+    """The days on which shifts must begin to tell all alerts on `days`; open where hours are granted in total.
+
+    around  as `beside_of` the terms says
+    """
     start, end = days.edges
-    first, last = start - AROUND, end + AROUND
+    first, last = start - around, end + around
     for grant in grants:
         if grant.hours is None or grant.valid.overlap(days) is None:
             continue
@@ -81,17 +89,13 @@ def reach(grants: Iterable[Granted], days: DateRange) -> DateRange:
     return DateRange(first, last)
 
 
-def _near(worked: Iterable[Worked], days: DateRange | None) -> list[Worked]:
-    """Shifts that were worked around `days`, in order."""
-    return sorted(
-        (each for each in worked if not each.shift.is_scheduled and (days is None or _is_near(each, days))), key=_place
-    )
-
-
-def _is_near(each: Worked, days: DateRange) -> bool:
-    """Whether the shift begins less than five weeks from `days`."""
-    day = day_at(seconds_of(each.shift)[0])
-    return (days.start is None or day >= days.start - AROUND) and (days.end is None or day < days.end + AROUND)
+def _near(worked: Iterable[Worked], days: DateRange | None, around: timedelta) -> list[Worked]:
+    """Shifts that were worked on `days`, and those that begin so far from them, in order."""
+    chosen = DateRange(None, None)
+    if days is not None:
+        chosen = DateRange(days.start and days.start - around, days.end and days.end + around)
+    found = (each for each in worked if not each.shift.is_scheduled and day_at(seconds_of(each.shift)[0]) in chosen)
+    return sorted(found, key=_place)
 
 
 def _place(each: Worked) -> tuple[datetime, datetime, int, int]:

@@ -12,7 +12,7 @@ from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.percents import Percent, percent_of_figure
 from palkkio.calculation.assistance.worked import HOUR, Part
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
-from palkkio.calculation.facts import Entry, Terms
+from palkkio.calculation.facts import AssistantTerms, Entry, Terms
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.finland import SUNDAY
@@ -30,6 +30,8 @@ PERCENT = "assistance/working_time/overtime_percent"
 EQUALISED_HOURS = "assistance/working_time/equalised_hours"
 DAYS_OF_CALENDAR_WEEK = 7
 _SIX_DAYS = timedelta(days=6)
+_BESIDE = timedelta(weeks=5)  # weeks, periods of up to three weeks and the rest of a week reach no further
+FURTHEST = timedelta(weeks=max(EQUALISED.values()))  # an equalisation period
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,11 @@ def reach(period: DateRange, terms: Iterable[Terms] = ()) -> DateRange:
     start, end = period.edges
     agreed = (EQUALISED.get(each.assistant.working_time, 0) for each in terms if each.assistant is not None)
     return DateRange(start - timedelta(weeks=max(3, *agreed, 0)), end + _SIX_DAYS)
+
+
+def beside(agreed: Iterable[AssistantTerms]) -> timedelta:
+    """How far beside some days the shifts begin that their working time is told by."""
+    return FURTHEST if any(each.working_time in EQUALISED for each in agreed) else _BESIDE
 
 
 @of_figures(maxsize=4096)

@@ -14,14 +14,15 @@ from django.db.models import QuerySet
 
 from palkkio.calculation.assistance.alert import FROM_OWN_ENTRIES, Alert
 from palkkio.calculation.assistance.alerts import (
-    AROUND,
     Terms,
     alerts_for_assistant,
     alerts_of,
     alerts_of_grants,
+    beside_of,
     reach,
 )
 from palkkio.calculation.assistance.granted import Granted, Worked
+from palkkio.calculation.assistance.overtime import FURTHEST
 from palkkio.calculation.facts import AssistantTerms
 from palkkio.contracts.queries import contracts_by_id, terms_facts
 from palkkio.core.days import Dated, DateRange
@@ -48,8 +49,8 @@ def household(viewer: Viewer, employer_id: int, days: DateRange) -> Household:
     Raises NotAllowed, for an assistant always.
     """
     grants = granted(viewer, employer_id)
-    worked = worked_of(viewer, employer_id, reach(grants, days))
     terms = _terms(Sheet.objects.filter(contract__employer_id=employer_id), days)
+    worked = worked_of(viewer, employer_id, reach(grants, days, beside_of(terms)))
     try:
         alerts = alerts_of(worked, grants, terms, days)
     except RateNotConfirmed:
@@ -98,9 +99,11 @@ def own_alerts(sheet: Sheet) -> tuple[Alert, ...]:
     start, end = sheet.period.edges
     contract = sheet.contract
     own = Sheet.objects.filter(contract__carer_id=contract.carer_id, contract__employer_id=contract.employer_id)
-    worked = worked_by(own, DateRange(start - AROUND, end + AROUND))
+    terms = _terms(own, sheet.period)
+    around = beside_of(terms)
+    worked = worked_by(own, DateRange(start - around, end + around))
     try:
-        return alerts_for_assistant(worked, _terms(own, sheet.period), sheet.period)
+        return alerts_for_assistant(worked, terms, sheet.period)
     except RateNotConfirmed:
         return ()
 
@@ -108,7 +111,7 @@ def own_alerts(sheet: Sheet) -> tuple[Alert, ...]:
 def _terms(sheets: QuerySet[Sheet], days: DateRange) -> Terms:
     """Terms of the employments around `days`, by assistant."""
     start, end = days.edges
-    span = DateRange(start - AROUND, end + AROUND)
+    span = DateRange(start - FURTHEST, end + FURTHEST)
     ids = set(sheets.filter(period__overlap=span).values_list("contract_id", flat=True))
     contracts = contracts_by_id(ids)
     found: dict[int, list[Dated[AssistantTerms]]] = defaultdict(list)

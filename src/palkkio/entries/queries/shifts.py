@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from palkkio.calculation.assistance.overtime import EQUALISED
+from palkkio.calculation.assistance.overtime import beside
 from palkkio.calculation.facts import Around, Entry, Shift, Terms
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
@@ -18,8 +18,6 @@ from palkkio.core.payslip import DayType
 from palkkio.entries import models
 from palkkio.entries.models import DayEntry
 
-AROUND = timedelta(weeks=5)  # weeks and working-time periods of up to three weeks, and the week rest, reach no further
-AROUND_EQUALISED = timedelta(weeks=8)  # the longest equalisation period
 _COLUMNS = ("start_at", "end_at", "decision", "is_scheduled")
 
 
@@ -42,8 +40,7 @@ def shifts_of(sheet_ids: Iterable[int]) -> dict[int, list[Shift]]:
 
 def reach_of(terms: Iterable[Terms]) -> timedelta:
     """How far beside a period of these terms its shifts and leave days are read."""
-    agreed = (each.assistant.working_time for each in terms if each.assistant is not None)
-    return AROUND_EQUALISED if any(each in EQUALISED for each in agreed) else AROUND
+    return beside(each.assistant for each in terms if each.assistant is not None)
 
 
 def near(contract_ids: Iterable[int], days: DateRange, reach: timedelta) -> dict[int, list[Nearby]]:
