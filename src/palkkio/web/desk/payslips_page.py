@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from palkkio.payments.queries import PaymentState, payment_states
-from palkkio.payroll.values import ChangeView, PayslipRow, PayslipView
+from palkkio.payments.queries import PaymentState
+from palkkio.payroll.values import PayslipRow, PayslipView
 from palkkio.people.queries import matching
 from palkkio.web import state_words
 from palkkio.web.contract_words import card_name, kind_name
 from palkkio.web.pay_lines import card_words, pay_lines
-from palkkio.web.rule_words import line_name
-from palkkio.web.states import Money, Stage, bank_stage
+from palkkio.web.payslip_parts import change_rows, changes_caption, money_of, year_caption, year_rows
+from palkkio.web.states import Stage, bank_stage
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Fact, Flow, Link, PayLine, Row, SumRow, Table
 from palkkio.web.ui.words import period_name
@@ -123,7 +123,7 @@ def payslip_of(view: PayslipView, *, today: date) -> PayslipPage:
         view=view,
         title=view.payee.name,
         subtitle=_("Payslip %(number)s") % {"number": view.number} + f" · {month} · {who}",
-        flow=None if view.is_cancelled else _flow(view, today),
+        flow=None if view.is_cancelled else state_words.desk_flow(money_of(view, today)),
         lines=pay_lines(
             view.lines,
             view.deductions,
@@ -135,13 +135,11 @@ def payslip_of(view: PayslipView, *, today: date) -> PayslipPage:
                 for each in view.sheets
             },
         ),
-        year=_year(view),
-        year_caption=_("Paid from the beginning of the year to %(day)s") % {"day": wording.day(view.payday)},
+        year=year_rows(view),
+        year_caption=year_caption(view),
         parties=_parties(view),
-        changes=[SumRow(_change_name(each), _signed(each)) for each in view.changes],
-        changes_caption=_("What changed since the payslip of %(day)s") % {"day": wording.day(view.previous_payday)}
-        if view.previous_payday
-        else "",
+        changes=change_rows(view),
+        changes_caption=changes_caption(view),
         previous_href=reverse("desk:payslip", args=[view.previous_id]) if view.previous_id else "",
         sheets=[
             Link(
@@ -158,24 +156,6 @@ def payslip_of(view: PayslipView, *, today: date) -> PayslipPage:
     )
 
 
-def _flow(view: PayslipView, today: date) -> Flow:
-    payment = payment_states([view.id]).get(view.id)
-    stage = bank_stage(payment, view.payday, today)
-    payday = max(view.payday, payment.payday) if payment is not None else view.payday
-    return state_words.desk_flow(Money(stage=stage, period=view.period, today=today, payday=payday))
-
-
-def _year(view: PayslipView) -> list[SumRow]:
-    year = view.year_to_date
-    return [
-        SumRow(_("Fees and reimbursements"), year.gross),
-        SumRow(_("of which taxable"), year.taxable),
-        SumRow(line_name("WITHHOLDING"), year.withholding),
-        SumRow(line_name("PENSION"), year.pension),
-        SumRow(_("To the account"), year.net, is_total=True),
-    ]
-
-
 def _parties(view: PayslipView) -> list[Fact]:
     facts = [
         Fact(_("Payee"), view.payee.name, href=reverse("desk:person", args=[view.person_id])),
@@ -189,15 +169,3 @@ def _parties(view: PayslipView) -> list[Fact]:
     else:
         facts.append(Fact(_("Tax card"), _("None on the payday")))
     return facts
-
-
-def _change_name(change: ChangeView) -> str:
-    name = line_name(change.code)
-    more = change.quantity - change.quantity_before
-    if not more:
-        return name
-    return f"{name} ({wording.signed(more.normalize() if more % 1 else int(more))})"
-
-
-def _signed(change: ChangeView) -> str:
-    return f"{wording.signed(change.difference, 2)}{wording.HARD_SPACE}€"

@@ -17,14 +17,14 @@ from django.utils.translation import gettext as _
 from palkkio.core.viewer import Viewer
 from palkkio.messages.actions import mark_read
 from palkkio.messages.queries import notices_of
-from palkkio.payments.queries import PaymentState, payment_states
-from palkkio.payroll.values import ChangeView, PayslipRow, PayslipView
+from palkkio.payments.queries import PaymentState
+from palkkio.payroll.values import PayslipRow, PayslipView
 from palkkio.web import state_words
 from palkkio.web.contract_words import card_name, kind_name
 from palkkio.web.pay_lines import card_words, pay_lines
+from palkkio.web.payslip_parts import change_rows, changes_caption, money_of, year_caption, year_rows
 from palkkio.web.portal.templatetags.portal import upper_first
-from palkkio.web.rule_words import line_name
-from palkkio.web.states import Money, Stage, bank_stage
+from palkkio.web.states import Stage, bank_stage
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Fact, Flow, Link, PayLine, Row, SumRow, Table
 from palkkio.web.ui.words import period_name
@@ -165,7 +165,7 @@ def payslip_of(view: PayslipView, *, today: date) -> PayslipPage:
         view=view,
         month=month,
         subtitle=_("Payslip %(number)s") % {"number": view.number} + f" · {who}",
-        flow=_flow(view, today),
+        flow=state_words.flow(money_of(view, today)),
         lines=pay_lines(
             view.lines,
             view.deductions,
@@ -177,37 +177,17 @@ def payslip_of(view: PayslipView, *, today: date) -> PayslipPage:
                 for each in view.sheets
             },
         ),
-        year=_year(view),
-        year_caption=_("Paid from the beginning of the year to %(day)s") % {"day": wording.day(view.payday)},
+        year=year_rows(view),
+        year_caption=year_caption(view),
         parties=_parties(view),
-        changes=[SumRow(_change_name(each), wording.signed(each.difference, 2) + " €") for each in view.changes],
-        changes_caption=_("What changed since the payslip of %(day)s") % {"day": wording.day(view.previous_payday)}
-        if view.previous_payday
-        else "",
+        changes=change_rows(view),
+        changes_caption=changes_caption(view),
         previous_href=reverse("portal:payslip", args=[view.previous_id]) if view.previous_id else "",
         comment_href=reverse("portal:period", args=[own_sheet.sheet_id]) + "#comments"
         if own_sheet
         else reverse("portal:comments"),
         contract_href=reverse("portal:contract", args=[view.contract_id]),
     )
-
-
-def _flow(view: PayslipView, today: date) -> Flow:
-    payment = payment_states([view.id]).get(view.id)
-    stage = bank_stage(payment, view.payday, today)
-    payday = max(view.payday, payment.payday) if payment is not None else view.payday
-    return state_words.flow(Money(stage=stage, period=view.period, today=today, payday=payday))
-
-
-def _year(view: PayslipView) -> list[SumRow]:
-    year = view.year_to_date
-    return [
-        SumRow(_("Fees and reimbursements"), year.gross),
-        SumRow(_("of which taxable"), year.taxable),
-        SumRow(line_name("WITHHOLDING"), year.withholding),
-        SumRow(line_name("PENSION"), year.pension),
-        SumRow(_("To the account"), year.net, is_total=True),
-    ]
 
 
 def _parties(view: PayslipView) -> list[Fact]:
@@ -226,15 +206,6 @@ def _parties(view: PayslipView) -> list[Fact]:
 def unbroken(code: str) -> str:
     """A code whose hyphen does not end a line."""
     return code.replace("-", "\u2011")
-
-
-def _change_name(change: ChangeView) -> str:
-    name = line_name(change.code)
-    more = change.quantity - change.quantity_before
-    if not more:
-        return name
-    figure = wording.signed(more.normalize() if more % 1 else more.quantize(Decimal(1)))
-    return f"{name} ({figure})"
 
 
 def mark_seen(viewer: Viewer, payslip_id: int, *, at: datetime) -> None:
