@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext_noop as _
 from pypdf import PdfReader, PdfWriter
 
 from palkkio.core.clock import HELSINKI
@@ -13,12 +15,13 @@ from palkkio.core.payslip import Party
 from palkkio.documents import actions as documents
 from palkkio.documents.queries import content
 from palkkio.documents.typesetting import typesetter
+from palkkio.formats.pdf import DocumentError, letter_pdf
 from palkkio.formats.pdf import Letter as LetterValue
-from palkkio.formats.pdf import letter_pdf
 from palkkio.messages.letter_models import Letter
 from palkkio.messages.models import Notice
 from palkkio.organisations.queries import local_name, payer
 from palkkio.payroll.actions import make_payslip_document
+from palkkio.payroll.queries.handover import taken_back
 from palkkio.payroll.queries.recoveries import recovery_to_tell
 from palkkio.people.contact import contact_on_paper
 
@@ -26,14 +29,29 @@ PDF = "application/pdf"
 RECOVERIES = (Notice.Kind.HEARING_OPENED, Notice.Kind.RECOVERY_DECIDED)
 
 
+CANCELLED = _("The payslip was cancelled. Nothing is sent.")
+NOT_SET = _("The letter could not be made. Tell by phone.")
+logger = logging.getLogger(__name__)
+
+
 class NothingToSend(Exception):
-    """What the letter was about is no more: a payslip whose run was cancelled."""
+    """There is nothing to put in the envelope; the text says why."""
 
 
 def pdf_of(letter: Letter, *, at: datetime) -> bytes:
-    """The file of a letter, made once and kept. Raises NothingToSend."""
+    """The file of a letter, made once and kept.
+
+    Raises NothingToSend: the payslip was taken back with its run, or the file cannot be set.
+    """
+    notice = letter.notice
+    if notice.kind == Notice.Kind.PAYSLIP_READY and taken_back([notice.object_id]):
+        raise NothingToSend(CANCELLED)
     if letter.file is None:
-        letter.file = _made(letter, at)
+        try:
+            letter.file = _made(letter, at)
+        except (DocumentError, KeyError) as error:
+            logger.exception("Letter %s could not be set as PDF", letter.pk)
+            raise NothingToSend(NOT_SET) from error
         letter.save(update_fields=["file"])
     return content(letter.file)
 
@@ -61,10 +79,18 @@ def value_of(letter: Letter, *, at: datetime) -> LetterValue:
 
 
 def in_one(letters: Iterable[Letter], *, at: datetime) -> bytes:
-    """One PDF to print, two-sided: each letter begins on a sheet of its own."""
+    """One PDF to print, two-sided: each letter begins on a sheet of its own.
+
+    One for which there is nothing to print waits for a clerk and stops no other.
+    """
     writer = PdfWriter()
     for letter in letters:
-        pages = PdfReader(io.BytesIO(pdf_of(letter, at=at))).pages
+        try:
+            pages = PdfReader(io.BytesIO(pdf_of(letter, at=at))).pages
+        except NothingToSend as error:
+            if letter.file is None:
+                _leave_out(letter, str(error), at)
+            continue
         for page in pages:
             writer.add_page(page)
         if len(pages) % 2:
@@ -74,13 +100,17 @@ def in_one(letters: Iterable[Letter], *, at: datetime) -> bytes:
     return made.getvalue()
 
 
+def _leave_out(letter: Letter, trouble: str, at: datetime) -> None:
+    """It was marked as posted with its batch, and was not: it stands among those that failed."""
+    letter.batch, letter.means, letter.told_at, letter.told_by = None, "", None, None
+    letter.state, letter.state_at, letter.trouble = Letter.State.FAILED, at, trouble
+    letter.save(update_fields=["batch", "means", "told_at", "told_by", "state", "state_at", "trouble"])
+
+
 def _made(letter: Letter, at: datetime) -> documents.Document:
     notice = letter.notice
     if notice.kind == Notice.Kind.PAYSLIP_READY:
-        try:
-            return make_payslip_document(notice.object_id, at=at)
-        except ValueError as error:
-            raise NothingToSend from error
+        return make_payslip_document(notice.object_id, at=at)
     person = notice.person
     made = letter_pdf(value_of(letter, at=at), typesetter=typesetter(), language=person.language, made_at=at)
     return documents.issue(

@@ -27,7 +27,6 @@ NOT_ASKED: Mapping[str, str] = {
     "NO_WAY": _("Neither identity code nor address is known. Complete the person's details, or tell by phone."),
     "NO_MAILBOX": _("The receiver has no mailbox in use, and no address that may stand on paper. Print the letter."),
 }
-CANCELLED = _("The payslip was cancelled. Nothing is sent.")
 RETURNED = _("The post returned the letter. Check the address.")
 UNRESOLVED = _("The post could not deliver the letter. Check the address.")
 # What an event makes of a letter; the later one counts.
@@ -78,8 +77,8 @@ def _send(session: Session, letter: Letter, at: datetime) -> bool:
     try:
         file = pdf_of(letter, at=at)
         message_id, _channel = session.send(_body(letter, at), file)
-    except NothingToSend:
-        _fail(letter, CANCELLED, at)
+    except NothingToSend as error:
+        _fail(letter, str(error), at)
         return False
     except LetterRefused as refusal:
         _fail(letter, NOT_ASKED.get(str(refusal), str(refusal)), at)

@@ -21,15 +21,20 @@ from palkkio.adapters.suomifi_messages.settings import read_services
 from palkkio.audit.models import Event
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind
+from palkkio.formats.pdf import DocumentError
 from palkkio.formats.pdf.letter import LETTERS
 from palkkio.formats.wording import LANGUAGES, words
-from palkkio.messages import actions, posting
-from palkkio.messages.letter_files import in_one, pdf_of
+from palkkio.messages import actions, letter_files, posting
+from palkkio.messages.letter_files import CANCELLED, NOT_SET, in_one, pdf_of
 from palkkio.messages.models import Letter, LetterPlace, Notice
 from palkkio.messages.ways import AS_LETTERS
+from palkkio.payroll import actions as payroll_actions
+from palkkio.payroll import gate
+from palkkio.payroll.models import Payslip, Run
 from palkkio.people.models import Person
 from palkkio.people.protection import set_protection
 from tests import factories
+from tests.apps.payroll.scene import payroll
 from tests.factories import NOW
 from tests.formats.values import identity_code
 
@@ -226,3 +231,83 @@ def test_staff_choose_how_letters_go_but_not_their_own_nor_anything_else(post: P
         actions.choose_letters(person.pk, "printed", by=factories.clerk(factories.city()), at=NOW)
     with pytest.raises(NotAllowed):
         actions.print_letters(by=factories.handler(post.place), at=NOW)
+
+
+def payslips_to_print(place: factories.Place, people: int = 2) -> Run:
+    """A produced run whose payees get their payslips on paper."""
+    house = payroll(place)
+    for number in range(people):
+        code = identity_code(BORN, 910 + number)
+        carer = factories.carer(place, f"Vastaanottaja{chr(ord('k') + number)}", identity_code=code, born=BORN, **HOME)
+        actions.choose_letters(carer.person_id, "printed", by=place.maker, at=NOW)
+        house.month(house.contract(carer=carer), 2)
+    run = house.approve(house.propose())
+    payroll_actions.produce_payslips(run.pk, at=NOW)
+    payroll_actions.finish_run(run.pk, at=NOW)
+    actions.tell_payslips_are_ready(run.pk, at=NOW)
+    return run
+
+
+def taken_back(run: Run) -> None:
+    Payslip.objects.filter(run=run).update(is_cancelled=True)
+
+
+def test_payslips_of_a_cancelled_run_are_not_sent_though_their_pdf_was_made(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run is cancelled until the bank has its file: what then waits is a payslip that does not hold."""
+    monkeypatch.setattr(gate, "_checks", [])
+    run = payslips_to_print(post.place)
+    for letter in Letter.objects.all():
+        pdf_of(letter, at=NOW)
+    first, second = Letter.objects.order_by("pk")
+    Letter.objects.filter(pk=first.pk).update(way="suomifi")
+    other = post.letter(post.person(905, "printed"))
+    taken_back(run)
+    post.goes()
+    batch = actions.print_letters(by=factories.clerk(post.place), at=NOW)
+    assert list(batch.letters.all()) == [other]
+    for each in (first, second):
+        each.refresh_from_db()
+        assert (each.state, each.trouble) == ("failed", CANCELLED)
+    with pytest.raises(WrongState):  # none waits
+        actions.print_letters(by=factories.clerk(post.place), at=NOW)
+
+
+def test_a_batch_is_printed_without_what_was_taken_back_meanwhile_or_cannot_be_set(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "_checks", [])
+    run = payslips_to_print(post.place, people=1)
+    bad, good = post.letter(post.person(905, "printed")), post.letter(post.person(906, "printed"))
+    batch = actions.print_letters(by=factories.clerk(post.place), at=NOW)
+    taken_back(run)
+    cannot_be_set(monkeypatch, bad)
+    rows = batch.letters.select_related("notice__person", "file").order_by("pk")
+    printed = pypdf.PdfReader(io.BytesIO(in_one(rows, at=NOW)))
+    assert "Vastaanottajag" in printed.pages[0].extract_text()
+    assert len(printed.pages) == 2
+    assert list(batch.letters.all()) == [good]
+    left = dict(Letter.objects.exclude(pk=good.pk).values_list("trouble", "told_at"))
+    assert left == {CANCELLED: None, NOT_SET: None}  # not posted, as the batch had said
+
+
+def test_a_letter_that_cannot_be_set_waits_for_a_clerk_and_stops_no_other(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = post.letter(post.person(902)), post.letter(post.person(903))
+    cannot_be_set(monkeypatch, bad)
+    post.goes()
+    assert states() == {"902": f"failed {NOT_SET}", "903": "printed"}
+    assert good.pk > bad.pk
+
+
+def cannot_be_set(monkeypatch: pytest.MonkeyPatch, letter: Letter) -> None:
+    set_well, name = letter_files.letter_pdf, letter.notice.person.name
+
+    def letter_pdf(value: Any, **values: Any) -> bytes:
+        if value.to.name == name:
+            raise DocumentError("no such glyph")
+        return set_well(value, **values)
+
+    monkeypatch.setattr(letter_files, "letter_pdf", letter_pdf)

@@ -14,10 +14,12 @@ from palkkio.audit.actions import record
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.messages import access
+from palkkio.messages.letter_files import CANCELLED
 from palkkio.messages.letter_models import Letter, LetterChoice, PrintBatch, Way
 from palkkio.messages.models import Notice
 from palkkio.messages.ways import AS_LETTERS, service_of, ways_of
 from palkkio.organisations.access import one
+from palkkio.payroll.queries.handover import taken_back
 from palkkio.people import access as people
 
 TELLING = (RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)
@@ -87,13 +89,27 @@ def mark_told(letter_id: int, *, by: Viewer, at: datetime, means: str) -> Letter
     return letter
 
 
-@transaction.atomic
 def print_letters(*, by: Viewer, at: datetime) -> PrintBatch:
     """Take the letters that wait to be printed, the oldest first, into one batch, and mark them as posted.
 
-    One's own are left to a colleague. Raises NotAllowed, WrongState if none waits.
+    One's own are left to a colleague; payslips that were taken back are not printed. Raises NotAllowed, WrongState if
+    none waits.
     """
     by.require(*TELLING)
+    _leave_out_taken_back(by.organisation_id, at)
+    return _print(by, at)
+
+
+def _leave_out_taken_back(organisation_id: int, at: datetime) -> None:
+    waiting = Letter.objects.filter(organisation_id=organisation_id, way=Way.PRINTED, state=Letter.State.WAITING)
+    of_payslips = waiting.filter(notice__kind=Notice.Kind.PAYSLIP_READY)
+    gone = taken_back(of_payslips.values_list("notice__object_id", flat=True))
+    if gone:
+        of_payslips.filter(notice__object_id__in=gone).update(state=Letter.State.FAILED, state_at=at, trouble=CANCELLED)
+
+
+@transaction.atomic
+def _print(by: Viewer, at: datetime) -> PrintBatch:
     waiting = access.letters(by).filter(way=Way.PRINTED, state=Letter.State.WAITING).select_related("notice")
     waiting = waiting.exclude(notice__person_id__in=by.for_person_ids).order_by("pk")
     rows = list(waiting.select_for_update(of=("self",), skip_locked=True)[:MOST_AT_ONCE])

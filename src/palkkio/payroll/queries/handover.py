@@ -191,6 +191,11 @@ def payees_of_run(run_id: int) -> list[PayeeOfRun]:
     return [PayeeOfRun(*row) for row in slips.values_list("organisation_id", "person_id", "pk")]
 
 
+def taken_back(payslip_ids: Collection[int]) -> set[int]:
+    """Of some payslips those whose run was cancelled."""
+    return set(Payslip.objects.filter(pk__in=set(payslip_ids), is_cancelled=True).values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class PayslipSums:
     """Sums of the payslips of a run that stand, EUR."""
