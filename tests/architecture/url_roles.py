@@ -595,6 +595,12 @@ URL_ROLES: dict[str, Door] = {
     "portal:decline-version": Door(PORTAL, _to_sign, is_own=True),
     "portal:changes": Door(PAYEES),
     "portal:report-change": Door(PAYEES, lambda world: (world.care_contract.pk, "own_illness"), is_own=True),
+    "portal:give-notice": Door(
+        PAYEES,
+        lambda world: (world.care_contract.pk,),
+        is_own=True,
+        note="sent to strong authentication",
+    ),
     "portal:change": Door(PAYEES, _report, is_own=True),
     "portal:add-certificate": Door(PAYEES, _report, posts=_empty, is_own=True),
     "portal:withdraw-change": Door(PAYEES, _report, posts=_empty, is_own=True),

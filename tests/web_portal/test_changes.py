@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -86,3 +88,43 @@ def test_contracts_paid_by_entries_have_nothing_to_report(client: Client) -> Non
     factories.contract(place, person)
     sign_in(client, viewer)
     assert "Nothing to report here" in client.get(reverse("portal:changes")).content.decode()
+
+
+def test_a_carer_is_told_the_last_day_and_why_before_giving_notice(client: Client) -> None:
+    """CON-6: the rule is computed and explained first; then the clerk has it in the queue, and reading it binds."""
+    place, viewer, contract = informal(client)
+    address = reverse("portal:give-notice", args=[contract.pk])
+    assert address in client.get(reverse("portal:contract", args=[contract.pk])).content.decode()
+    assert client.get(address).headers["Location"].startswith("/eid/?for=fresh")  # as for a signature
+
+    factories.sign_in(client, viewer, strong=True)
+    page = client.get(address).content.decode()
+    assert "You give notice on 8.6.2026. The notice period is 1 month (937/2005 9 §)." in page
+    assert "The last day of the contract is 8.7.2026." in page
+    refused = client.post(address, {"last": "2026-07-07", "text": "I move away"})
+    assert refused.status_code == 422
+    assert "I move away" in refused.content.decode()
+    assert not ChangeReport.objects.exists()
+
+    told = client.post(address, {"last": "2026-07-08", "text": "I move away"}).headers["Location"]
+    report = ChangeReport.objects.get()
+    page = client.get(told).content.decode()
+    assert "Notice by the carer on 8.6.2026, notice period 1 mo: the last day is 8.7.2026 (937/2005 9 §)" in page
+    assert "You can take the notice back until the county has read it." in page
+    assert "Notice was given on 8.6.2026" in client.get(reverse("portal:contract", args=[contract.pk])).content.decode()
+    assert client.get(address).headers["Location"] == told
+
+    desk = Client()
+    sign_in(desk, factories.handler(place))
+    assert "Notice by the carer" in desk.get(reverse("desk:changes")).content.decode()
+    report.refresh_from_db()
+    assert report.read_at is None
+    shown = desk.get(reverse("desk:change", args=[report.pk])).content.decode()
+    assert "the last day is 8.7.2026 (937/2005 9 §)" in shown
+    page = client.get(told).content.decode()
+    assert "The county read the notice" in page
+    assert "Take the notice back" not in page
+    desk.post(reverse("desk:change", args=[report.pk]), {"do": "accept", "first": "8.6.2026"})
+    contract.refresh_from_db()
+    assert contract.valid.last == date(2026, 7, 8)
+    assert "Accepted" in client.get(told).content.decode()

@@ -34,14 +34,14 @@ EVENTS: dict[ContractKind, tuple[EventKind, ...]] = {
 }
 """Events that staff record; commissions are paid by what is entered."""
 
-_Kind = ChangeReport.Kind
-_ABSENCES = (_Kind.OWN_ILLNESS, _Kind.HOSPITAL, _Kind.AWAY, _Kind.RETURN, _Kind.MOVE)
-REPORTED: dict[ContractKind, tuple[ChangeReport.Kind, ...]] = {
-    ContractKind.INFORMAL_CARE: (*_ABSENCES, _Kind.SERVICES, _Kind.INCOME),
-    ContractKind.FAMILY_CARE: _ABSENCES,
+Reported = ChangeReport.Kind
+_ABSENCES = (Reported.OWN_ILLNESS, Reported.HOSPITAL, Reported.AWAY, Reported.RETURN, Reported.MOVE)
+REPORTED: dict[ContractKind, tuple[Reported, ...]] = {
+    ContractKind.INFORMAL_CARE: (*_ABSENCES, Reported.SERVICES, Reported.INCOME, Reported.NOTICE),
+    ContractKind.FAMILY_CARE: (*_ABSENCES, Reported.NOTICE),
     ContractKind.SUBSTITUTE_CARE: (),
     ContractKind.OTHER_COMMISSION: (),
-    ContractKind.PERSONAL_ASSISTANCE: (_Kind.OWN_ILLNESS, _Kind.CHILD_ILLNESS),
+    ContractKind.PERSONAL_ASSISTANCE: (Reported.OWN_ILLNESS, Reported.CHILD_ILLNESS),
 }
 """Changes that a payee reports (CARE-14)."""
 

@@ -196,7 +196,8 @@ class ChangeReport(OrganisationRow):
     """A change that the carer reports (CARE-14), or staff from paper or by phone; what was reported is never changed.
 
     sent -> accepted: it became an event or dated terms, with corrections of staff in `accepted`; or returned to the
-    carer with a reason: the carer reports anew; or withdrawn by the carer.
+    carer with a reason: the carer reports anew; or withdrawn by the carer. A notice binds the carer once staff have
+    read it (228/1929 7 §).
     """
 
     class Kind(models.TextChoices):
@@ -208,6 +209,7 @@ class ChangeReport(OrganisationRow):
         MOVE = "move"
         SERVICES = "services"
         INCOME = "income"
+        NOTICE = "notice"  # the carer gives notice; `last` is the last day of the contract by it
 
     class State(models.TextChoices):
         SENT = "sent"
@@ -225,6 +227,7 @@ class ChangeReport(OrganisationRow):
     channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.ELECTRONIC)
     reported_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     reported_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)  # a notice: when staff first opened it
     state = models.CharField(max_length=12, choices=State.choices, default=State.SENT)
     accepted = models.JSONField(default=dict)  # first, last and values as staff accepted them
     reason = models.TextField(blank=True)  # why it was returned, or what staff say of a correction
@@ -244,6 +247,11 @@ class ChangeReport(OrganisationRow):
             ),
             models.CheckConstraint(
                 condition=~Q(state="returned") | ~Q(reason=""), name="a_returned_report_has_a_reason"
+            ),
+            models.UniqueConstraint(
+                fields=["contract"],
+                condition=Q(kind="notice", state="sent"),
+                name="one_notice_of_a_contract_waits_at_a_time",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "state"], name="change_reports_by_state")]

@@ -17,6 +17,7 @@ _FIRST = {
     "move": _("The day of the move"),
     "services": _("From which day"),
     "income": _("From which day"),
+    "notice": _("Day on which notice was given"),
 }
 _ASKED = {
     "own_illness": ("last", "has_certificate"),
@@ -27,6 +28,7 @@ _ASKED = {
     "move": ("moves_to",),
     "services": ("interval_care_days", "other_services_hours"),
     "income": ("carer_income",),
+    "notice": (),
 }
 _ALL = ("last", "moves_to", "interval_care_days", "other_services_hours", "carer_income", "has_certificate")
 
@@ -98,6 +100,19 @@ class ReportForm(ChangeForm):
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), "text": self.cleaned_data["text"]}
+
+
+class NoticeForm(forms.Form):
+    """Notice by the carer; its day and the last day of the contract are computed."""
+
+    text = forms.CharField(
+        label=_("What you want to tell the county"),
+        required=False,
+        max_length=TEXT_LENGTH,
+        help_text=_("You need not give a reason."),
+        error_messages={"max_length": _("Shorten the text to %(limit_value)s characters")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class CertificateForm(forms.Form):

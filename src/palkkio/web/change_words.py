@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.web.ui import wording
@@ -28,6 +28,7 @@ KINDS: dict[str, tuple[Promise, Promise]] = {
     "move": (_("The care recipient moves"), _("To another home, or to a care home for good.")),
     "services": (_("Services have changed"), _("Interval care or other regular services.")),
     "income": (_("My own income has changed"), _("Work, pension or a benefit that affects the fee class.")),
+    "notice": (_("I give notice"), _("You end the contract. You see its last day before you decide.")),
 }
 # The same in the county's list, where "I" would be somebody else.
 DESK_KINDS: dict[str, Promise] = {
@@ -39,6 +40,7 @@ DESK_KINDS: dict[str, Promise] = {
     "move": _("Care recipient moves"),
     "services": _("Changed services"),
     "income": _("Carer's own income"),
+    "notice": _("Notice by the carer"),
 }
 STATES: dict[str, tuple[Promise, Tone]] = {
     "sent": (_("Waits for the county"), "you"),
@@ -97,10 +99,18 @@ def days(first: date, last: date | None, *, is_open: bool) -> str:
     return gettext("%(day)s onwards") % {"day": wording.day(first)} if is_open else wording.day(first)
 
 
+def report_days(kind: str, first: date, last: date | None) -> str:
+    """The days of a reported change; a notice has those from the notice to the last day of the contract."""
+    return days(first, last, is_open=kind not in ("return", "move"))
+
+
 def facts_of(kind: str, first: date, last: date | None, values: Mapping[str, Any]) -> list[Fact]:
     """What a report says, as terms and texts."""
-    is_open = kind not in ("return", "move")
-    facts = [Fact(gettext("Days") if is_open else gettext("Day"), days(first, last, is_open=is_open))]
+    if kind == "notice":
+        facts = [Fact(gettext("Notice given"), wording.day(first))]
+        return [*facts, Fact(gettext("Last day of the contract"), wording.day(last))] if last else facts
+    term = gettext("Day") if kind in ("return", "move") else gettext("Days")
+    facts = [Fact(term, report_days(kind, first, last))]
     if kind == "services":
         facts += [
             Fact(gettext("Interval care a month"), gettext("%(n)s days") % {"n": _plain(values["interval_care_days"])}),
@@ -123,6 +133,21 @@ def event_title(event: CareEvent) -> str:
     """ "Care recipient away, for health"."""
     more = REASONS.get(event.reason) or GIVEN_BY.get(event.given_by)
     return f"{EVENTS[event.kind]}, {more}" if more else str(EVENTS[event.kind])
+
+
+def notice_words(ending: Ending) -> list[str]:
+    """To the carer who is about to give notice: when the contract ends, and how that day is computed."""
+    values = {"day": wording.day(ending.on), "last": wording.day(ending.last), "law": ending.law}
+    period = ngettext(
+        "You give notice on %(day)s. The notice period is %(n)s month (%(law)s).",
+        "You give notice on %(day)s. The notice period is %(n)s months (%(law)s).",
+        ending.months,
+    )
+    said = [period % {**values, "n": ending.months}, gettext("The last day of the contract is %(last)s.") % values]
+    if ending.last.day != ending.on.day:
+        text = gettext("That month has no day %(n)s, so the notice period ends on the last day of the month.")
+        said.append(text % {"n": ending.on.day})
+    return said
 
 
 def ending_words(ending: Ending) -> str:

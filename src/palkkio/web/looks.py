@@ -353,6 +353,7 @@ LOOKS: dict[str, Look] = {
     "portal:decline-version": Look("open_contract_document", contract_version),
     "portal:changes": Look("list_changes", of_whom_one_acts_for),
     "portal:report-change": Look("open_contract", contract),
+    "portal:give-notice": Look("open_contract", contract),
     "portal:change": Look("open_change", change_report),
     "portal:change-attachment": Look("open_change", change_report),
     "portal:payslips": Look("list_payslips", of_whom_one_acts_for),

@@ -16,7 +16,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
     "getting-started": ("portal:home", "portal:check-details", "portal:news"),
     "recording": ("portal:periods", "portal:period", "portal:print-period"),
     "confirming": ("portal:confirm-period",),
-    "reporting-a-change": ("portal:changes", "portal:report-change", "portal:change"),
+    "reporting-a-change": ("portal:changes", "portal:report-change", "portal:change", "portal:give-notice"),
     "comments": ("portal:comments", "portal:edit-comment"),
     "trips": ("portal:add-trip", "portal:edit-trip", "portal:reports"),
     "contracts": ("portal:contracts", "portal:contract"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from palkkio.calculation.facts import CareTerms
 from palkkio.core.days import DateRange
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.core.viewer import RoleKind
 from palkkio.entries import access, actions
 from palkkio.entries.models import CareEvent, ChangeReport
 from palkkio.entries.queries.endings import ending_by
@@ -188,3 +189,66 @@ def test_a_wrong_event_is_withdrawn_and_kept() -> None:
         actions.record_event(contract.pk, by=factories.handler(factories.city()), at=NOW, values=values)
     with pytest.raises(InvalidInput):
         actions.record_event(contract.pk, by=handler, at=NOW, values={**values, "kind": "sick"})
+
+
+JANUARY_31 = datetime(2026, 1, 31, 12, 0, tzinfo=NOW.tzinfo)
+NOTICE = {"kind": "notice", "first": "31.1.2026"}
+
+
+def test_a_carers_notice_on_31_january_ends_the_contract_on_28_february() -> None:
+    """CON-6, L15: one month from 31 January is the last day of February. Nothing ends until staff record it."""
+    _place, carer, contract, handler = scene(first=date(2025, 1, 1))
+    report = actions.report_change(contract.pk, by=carer, at=JANUARY_31, values={**NOTICE, "text": "Muutan pois"})
+    assert (report.kind, report.first, report.last) == ("notice", date(2026, 1, 31), date(2026, 2, 28))
+    contract.refresh_from_db()
+    assert contract.valid.last is None
+
+    effects = actions.preview_change(report.pk, by=handler, at=JANUARY_31, today=date(2026, 1, 31))
+    lost = {each.contract.edges[0].month: (each.before, each.after) for each in effects}
+    assert [lost[1][0] == lost[1][1], lost[2][0] == lost[2][1]] == [True, True]
+    assert lost[3] == (Decimal("530.00"), Decimal("0.00"))
+    actions.accept_change(report.pk, by=handler, at=JANUARY_31)
+    contract.refresh_from_db()
+    event = CareEvent.objects.get()
+    assert (contract.valid.last, event.given_by, event.report_id) == (date(2026, 2, 28), "carer", report.pk)
+
+
+def test_a_notice_is_taken_back_until_staff_have_read_it() -> None:
+    """CON-6; a declaration binds who gave it once the other party knows of it (228/1929 7 §)."""
+    _place, carer, contract, handler = scene(first=date(2025, 1, 1))
+    first = actions.report_change(contract.pk, by=carer, at=JANUARY_31, values=NOTICE)
+    with pytest.raises(WrongState, match="already"):
+        actions.report_change(contract.pk, by=carer, at=JANUARY_31, values=NOTICE)
+    assert actions.withdraw_change(first.pk, by=carer, at=JANUARY_31).state == "withdrawn"
+
+    again = actions.report_change(contract.pk, by=carer, at=JANUARY_31, values=NOTICE)
+    actions.read_notice(again.pk, by=handler, at=JANUARY_31)
+    with pytest.raises(WrongState, match="has read your notice"):
+        actions.withdraw_change(again.pk, by=carer, at=JANUARY_31)
+    # carer and county agree that the care goes on
+    actions.return_change(again.pk, by=handler, at=JANUARY_31, reason="Sovittu 2.2.2026, että hoito jatkuu.")
+    assert not CareEvent.objects.exists()
+
+
+def test_notice_is_given_by_the_carer_alone_on_its_day_and_of_a_contract_that_goes_on() -> None:
+    """ACC-14: as a signature, it is nobody's who acts under a mandate."""
+    place, carer, contract, _handler = scene(first=date(2025, 1, 1))
+    helper = factories.acting(factories.person(place, "Auli", "Auttaja"), carer.person_id)
+    with pytest.raises(NotAllowed):
+        actions.report_change(contract.pk, by=helper, at=JANUARY_31, values=NOTICE)
+    with pytest.raises(InvalidInput) as refused:
+        actions.report_change(contract.pk, by=carer, at=JANUARY_31, values={**NOTICE, "first": "1.1.2026"})
+    assert [each.field for each in refused.value.errors] == ["first"]
+    ending = factories.informal_care(place, factories.carer(place, "Toinen").person_id, last=date(2026, 2, 10))
+    owner = factories.viewer(ending.carer, RoleKind.CARER)
+    with pytest.raises(InvalidInput) as refused:
+        actions.report_change(ending.pk, by=owner, at=JANUARY_31, values=NOTICE)
+    assert "ends without this notice" in refused.value.errors[0].message
+    family = factories.family_care(place, factories.carer(place, "Perhe").person_id, first=date(2024, 1, 1))
+    given = actions.report_change(
+        family.pk, by=factories.viewer(family.carer, RoleKind.CARER), at=JANUARY_31, values=NOTICE
+    )
+    assert given.last == date(2026, 3, 31)  # K2: two months
+    assigned = factories.contract(place, carer.person_id)
+    with pytest.raises(InvalidInput):
+        actions.report_change(assigned.pk, by=carer, at=JANUARY_31, values=NOTICE)

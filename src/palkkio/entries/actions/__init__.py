@@ -4,6 +4,7 @@ from palkkio.entries.actions.approval import approve_all, approve_shifts, return
 from palkkio.entries.actions.changes import (
     accept_change,
     add_certificate,
+    read_notice,
     report_change,
     return_change,
     withdraw_change,
@@ -60,6 +61,7 @@ __all__ = [
     "give_consent",
     "move_shift",
     "preview_change",
+    "read_notice",
     "record_event",
     "remove_shift",
     "remove_trip",

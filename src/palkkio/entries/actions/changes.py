@@ -11,10 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit.actions import record
+from palkkio.calculation.events import NoticeBy
 from palkkio.contracts import access as contracts
 from palkkio.contracts import actions as contract_actions
 from palkkio.contracts.terms_inputs import INCOMES
 from palkkio.core.capabilities import Capability
+from palkkio.core.clock import HELSINKI
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
@@ -26,6 +28,7 @@ from palkkio.entries.actions.events import end_absence, record_event
 from palkkio.entries.content import figure
 from palkkio.entries.event_rules import HANDLERS, MOVES, REPORTED
 from palkkio.entries.models import ChangeReport, Channel, EventKind
+from palkkio.entries.queries.endings import notice_ending
 from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Inputs
 
@@ -36,7 +39,8 @@ if TYPE_CHECKING:
 Kind, State = ChangeReport.Kind, ChangeReport.State
 VALUES = ("interval_care_days", "other_services_hours", "carer_income", "moves_to", "has_certificate")
 FIELDS = ("kind", "first", "last", "text", *VALUES)
-OF_A_DAY = frozenset({Kind.RETURN, Kind.MOVE, Kind.SERVICES, Kind.INCOME})  # and of the time after it
+# What was told of one day and the time after it; the last day of a notice is computed.
+OF_A_DAY = frozenset({Kind.RETURN, Kind.MOVE, Kind.SERVICES, Kind.INCOME, Kind.NOTICE})
 ABSENCES_OF_ASSISTANTS = frozenset({Kind.OWN_ILLNESS, Kind.CHILD_ILLNESS})
 LONGEST = timedelta(days=62)  # shifts are planned no further ahead than next month
 TEXT_LENGTH = 4000
@@ -55,7 +59,8 @@ def report_change(
     """A carer reports a change, or staff key it in from paper (with its scan) or a call.
 
     values  FIELDS; what the kind of change does not ask for is not kept
-    Nothing changes until staff accept it. Raises InvalidInput, NotAllowed.
+    Nothing changes until staff accept it. A carer's own notice is given on the day of `at`, by who may sign for the
+    carer. Raises InvalidInput, NotAllowed, WrongState.
     """
     contract = one(contracts.contracts(by), contract_id)
     if by.is_staff:
@@ -70,6 +75,8 @@ def report_change(
     if channel == Channel.PAPER and attachment is None:
         inputs.error("attachment", _("Attach the scanned paper."))
     text = inputs.text("text", TEXT_LENGTH)
+    if columns["kind"] == Kind.NOTICE:
+        _check_notice(contract, columns, inputs, by=by, at=at)
     inputs.check()
     if attachment is not None and (
         attachment.organisation_id != contract.organisation_id or attachment.person_id not in (None, contract.carer_id)
@@ -160,13 +167,32 @@ def return_change(report_id: int, *, by: Viewer, at: datetime, reason: str) -> C
 
 
 @transaction.atomic
+def read_notice(report_id: int, *, by: Viewer, at: datetime) -> None:
+    """Staff open a notice that a carer has given: from now on it binds the carer. Does nothing to other reports."""
+    by.require(*HANDLERS)
+    report = one(access.change_reports(by).select_for_update(of=("self",)), report_id)
+    own = {report.contract.carer_id, report.contract.recipient_id} & by.for_person_ids
+    if report.kind == Kind.NOTICE and report.state == State.SENT and report.read_at is None and not own:
+        report.read_at = at
+        report.save(update_fields=["read_at"])
+        _record("read_notice", report, by=by, at=at)
+
+
+@transaction.atomic
 def withdraw_change(report_id: int, *, by: Viewer, at: datetime) -> ChangeReport:
-    """The carer takes back a report that nobody has handled. Raises NotAllowed, WrongState."""
+    """The carer takes back a report that nobody has handled, a notice that nobody has read.
+
+    Raises NotAllowed, WrongState.
+    """
     report = one(access.change_reports(by).select_for_update(of=("self",)), report_id)
     if by.is_staff:
         raise NotAllowed(_("Only the carer takes a report back. Return it with a reason instead."))
-    by.require_may(Capability.REPORT_CHANGES)
+    by.require_may(Capability.SIGN if report.kind == Kind.NOTICE else Capability.REPORT_CHANGES)
     _require_sent(report)
+    if report.read_at is not None:
+        raise WrongState(
+            _("The county has read your notice. Get in touch with the unit if you have agreed that the care goes on.")
+        )
     report.state = State.WITHDRAWN
     report.save()
     _record("withdraw_change", report, by=by, at=at)
@@ -188,6 +214,9 @@ def _take_effect(
         report.terms = contract_actions.amend_terms(contract, by=by, at=at, first=first, values=values, source=source)
     elif report.kind == Kind.RETURN:
         end_absence(contract, by=by, at=at, on=first, report=report)
+    elif report.kind == Kind.NOTICE:
+        event = {"kind": EventKind.NOTICE, "first": first, "given_by": NoticeBy.CARER.value, "source": source}
+        record_event(contract.pk, by=by, at=at, values=event, channel=Channel(report.channel), report=report)
     elif report.kind == Kind.MOVE:
         if values["moves_to"] == "institution":
             event = {"kind": EventKind.RECIPIENT_MOVES_OUT, "first": first, "source": source}
@@ -240,7 +269,22 @@ def _checked(contract: Contract, inputs: Inputs, kind: str | None) -> dict[str, 
         values = {"moves_to": moves_to}
     elif chosen == Kind.OWN_ILLNESS and contract.kind == ContractKind.PERSONAL_ASSISTANCE:
         values = {"has_certificate": inputs.flag("has_certificate")}
+    elif chosen == Kind.NOTICE and first is not None and first in contract.valid:
+        ending = notice_ending(contract, NoticeBy.CARER, first)
+        last = ending.last if ending else None
+        if contract.valid.last is not None and last is not None and contract.valid.last <= last:
+            inputs.error("first", _("The contract ends without this notice, on the last day that stands in it."))
     return {"kind": chosen, "first": first, "last": last, "values": values}
+
+
+def _check_notice(contract: Contract, columns: Mapping[str, Any], inputs: Inputs, *, by: Viewer, at: datetime) -> None:
+    if not by.is_staff:
+        by.require_may(Capability.SIGN)
+        if columns["first"] != at.astimezone(HELSINKI).date():
+            inputs.error("first", _("Notice is given on the day on which you send it. Open the page again."))
+    one(contracts.contracts(by).select_for_update(of=("self",)), contract.pk)  # one notice at a time
+    if ChangeReport.objects.filter(contract=contract, kind=Kind.NOTICE, state=State.SENT).exists():
+        raise WrongState(_("Notice has been given of this contract already, and waits for the county."))
 
 
 def _locked(report_id: int, by: Viewer) -> ChangeReport:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from palkkio.calculation.assistance.agreement import agreement_on
 from palkkio.calculation.assistance.notice import EmploymentEnd, NoticeOf, employment_end
 from palkkio.calculation.care_days import last_day, notice_months
-from palkkio.calculation.events import Notice
+from palkkio.calculation.events import Notice, NoticeBy
 from palkkio.calculation.facts import MonthFacts
 from palkkio.contracts.queries import terms_facts
 from palkkio.core.days import DateRange
@@ -66,6 +66,12 @@ def ending_by(event: CareEvent, contract: Contract) -> Ending | None:
         months = notice_months(value.by, value.given_on, facts)
         return Ending(last, "notice", on, law, months, value.by.value)
     return Ending(last, "at_once" if event.kind == EventKind.TERMINATED else "month_end", on, law)
+
+
+def notice_ending(contract: Contract, by: NoticeBy, given_on: date) -> Ending | None:
+    """How a notice on a day would end the contract; None: its kind has no notice. Writes nothing."""
+    event = CareEvent(kind=EventKind.NOTICE, given_by=by.value, valid=DateRange.of_days(given_on, given_on))
+    return ending_by(event, contract)
 
 
 def employment_ending(contract: Contract, by: NoticeOf, given_on: date) -> EmploymentEnd | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,17 @@ from django.utils.translation import gettext as _
 
 from palkkio.accounts.queries import names_of
 from palkkio.calculation.effect import Effect
+from palkkio.calculation.events import NoticeBy
 from palkkio.core.clock import Clock
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.problems import Refusal
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, actions
+from palkkio.entries.event_rules import Reported
+from palkkio.entries.queries.endings import notice_ending
 from palkkio.payroll.queries import runs_of_sheets
-from palkkio.web.change_words import DESK_KINDS, days, facts_of, state_chip
+from palkkio.web.change_words import DESK_KINDS, ending_words, facts_of, report_days, state_chip
 from palkkio.web.contract_words import kind_name
 from palkkio.web.portal.changes_page import accepted_facts
 from palkkio.web.refusals import words
@@ -44,6 +48,8 @@ class ReportPage:
     answer: str
     attachment_url: str
     contract_url: str
+    explained: str  # of a notice: why the contract ends on its day
+    is_notice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def _row(row: ChangeReport, viewer: Viewer) -> Row:
             Cell(str(DESK_KINDS[row.kind]), reverse("desk:change", args=[row.pk])),
             Cell(row.contract.carer.name_family_first),
             Cell(f"{row.contract.number}, {kind_name(row.contract.kind)}"),
-            Cell(days(row.first, row.last, is_open=row.kind not in ("return", "move"))),
+            Cell(report_days(row.kind, row.first, row.last)),
             Cell(reported),
             Cell(chips=[Chip(_("Your own matter"))] if own else [state_chip(row)]),
         ]
@@ -118,7 +124,18 @@ def report_page(viewer: Viewer, report: ChangeReport) -> ReportPage:
         answer=report.reason,
         attachment_url=reverse("desk:change-attachment", args=[report.pk]) if report.attachment_id else "",
         contract_url=reverse("desk:contract", args=[contract.pk]),
+        explained=notice_explained(report),
+        is_notice=report.kind == Reported.NOTICE,
     )
+
+
+def notice_explained(report: ChangeReport) -> str:
+    """Why a notice ends the contract on its day; empty of other reports."""
+    if report.kind != Reported.NOTICE:
+        return ""
+    first = date.fromisoformat(report.accepted["first"]) if report.accepted else report.first
+    ending = notice_ending(report.contract, NoticeBy.CARER, first)
+    return ending_words(ending) if ending else ""
 
 
 def why_not(viewer: Viewer, report: ChangeReport) -> str:

@@ -11,13 +11,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from palkkio.calculation.events import NoticeBy
 from palkkio.contracts.queries import lists
 from palkkio.core.capabilities import Capability
 from palkkio.core.payslip import ContractKind
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access
-from palkkio.entries.event_rules import REPORTED
-from palkkio.web.change_words import KINDS, days, facts_of, state_chip
+from palkkio.entries.event_rules import REPORTED, Reported
+from palkkio.entries.queries.endings import notice_ending
+from palkkio.web.change_words import KINDS, ending_words, facts_of, report_days, state_chip
 from palkkio.web.contract_words import kind_name
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
@@ -74,6 +76,17 @@ class ReportPage:
     attachment_url: str
     by_county: bool
     certificate_url: str = ""  # where the certificate of a long absence is sent in; empty: none is asked
+    explained: tuple[str, ...] = ()  # of a notice: why it ends the contract on its day, whether it can be taken back
+    is_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """On the page of a contract: how notice is given, or that it was."""
+
+    text: str
+    href: str
+    is_given: bool
 
 
 def reports(viewer: Viewer) -> list[ReportRow]:
@@ -82,7 +95,7 @@ def reports(viewer: Viewer) -> list[ReportRow]:
         ReportRow(
             title=str(KINDS[row.kind][0]),
             about=title_of(row.contract),
-            days=days(row.first, row.last, is_open=row.kind not in ("return", "move")),
+            days=report_days(row.kind, row.first, row.last),
             chip=state_chip(row),
             href=reverse("portal:change", args=[row.pk]),
         )
@@ -98,12 +111,9 @@ def reportable(viewer: Viewer, today: date) -> list[Reportable]:
             kind=kind_name(contract.kind),
             number=contract.number,
             links=tuple(
-                KindLink(
-                    str(KINDS[kind][0]),
-                    str(KINDS[kind][1]),
-                    reverse("portal:report-change", args=[contract.pk, kind.value]),
-                )
+                KindLink(str(KINDS[kind][0]), str(KINDS[kind][1]), report_url(contract.pk, kind))
                 for kind in REPORTED[ContractKind(contract.kind)]
+                if kind != Reported.NOTICE or viewer.may(Capability.SIGN)
             ),
         )
         for contract in lists(viewer, today).valid
@@ -111,9 +121,31 @@ def reportable(viewer: Viewer, today: date) -> list[Reportable]:
     ]
 
 
+def report_url(contract_id: int, kind: str) -> str:
+    """Where a change is reported; notice has a page of its own."""
+    if kind == Reported.NOTICE:
+        return reverse("portal:give-notice", args=[contract_id])
+    return reverse("portal:report-change", args=[contract_id, kind])
+
+
+def notice_card(viewer: Viewer, contract: Contract, today: date) -> NoticeCard | None:
+    """Notice on a contract that is in force: how to give it, or the one that was given; None: its kind has none."""
+    if Reported.NOTICE not in REPORTED[ContractKind(contract.kind)] or contract.state_on(today) != "valid":
+        return None
+    of_contract = access.change_reports(viewer).filter(contract=contract, kind=Reported.NOTICE)
+    given = of_contract.filter(state__in=("sent", "accepted")).order_by("-reported_at", "-pk").first()
+    if given is not None and given.last is not None:
+        text = _("Notice was given on %(day)s. The last day of the contract is %(last)s.")
+        values = {"day": wording.day(given.first), "last": wording.day(given.last)}
+        return NoticeCard(text % values, reverse("portal:change", args=[given.pk]), is_given=True)
+    if not viewer.may(Capability.SIGN):
+        return None
+    return NoticeCard(str(KINDS[Reported.NOTICE][1]), reverse("portal:give-notice", args=[contract.pk]), is_given=False)
+
+
 def report_page(viewer: Viewer, report: ChangeReport, today: date) -> ReportPage:
-    is_sent = report.state == report.State.SENT
-    may = viewer.may(Capability.REPORT_CHANGES)
+    is_sent, is_notice = report.state == report.State.SENT, report.kind == Reported.NOTICE
+    may = viewer.may(Capability.SIGN if is_notice else Capability.REPORT_CHANGES)
     told = facts_of(report.kind, report.first, report.last, report.values)
     told.append(Fact(_("Reported"), wording.moment(localtime(report.reported_at), get_language())))
     return ReportPage(
@@ -125,15 +157,30 @@ def report_page(viewer: Viewer, report: ChangeReport, today: date) -> ReportPage
         accepted=accepted_facts(report),
         answer=report.reason,
         state=report.state,
-        may_withdraw=is_sent and may,
+        may_withdraw=is_sent and may and report.read_at is None,
         withdraw_url=reverse("portal:withdraw-change", args=[report.pk]),
-        again_url=reverse("portal:report-change", args=[report.contract_id, report.kind])
-        if report.state == report.State.RETURNED and may
-        else "",
+        again_url=report_url(report.contract_id, report.kind) if report.state == report.State.RETURNED and may else "",
+        explained=_explained(report) if is_notice else (),
+        is_notice=is_notice,
         attachment_url=reverse("portal:change-attachment", args=[report.pk]) if report.attachment_id else "",
         by_county=report.channel != "electronic",
         certificate_url=reverse("portal:add-certificate", args=[report.pk]) if asks_certificate(report, today) else "",
     )
+
+
+def _explained(report: ChangeReport) -> tuple[str, ...]:
+    """Of a notice: why the contract ends on its day, and until when it can be taken back."""
+    first = date.fromisoformat(report.accepted["first"]) if report.accepted else report.first
+    ending = notice_ending(report.contract, NoticeBy.CARER, first)
+    said = [ending_words(ending)] if ending else []
+    if report.state == report.State.SENT:
+        if report.read_at is None:
+            said.append(_("You can take the notice back until the county has read it."))
+        else:
+            moment = wording.moment(localtime(report.read_at), get_language())
+            text = _("The county read the notice %(moment)s. Get in touch with the unit if the care goes on after all.")
+            said.append(text % {"moment": moment})
+    return tuple(said)
 
 
 def asks_certificate(report: ChangeReport, today: date) -> bool:

@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern] = [
     path("changes/<int:report_id>/take-back/", changes.withdraw_change, name="withdraw-change"),
     path("changes/<int:report_id>/certificate/", changes.add_certificate, name="add-certificate"),
     path("changes/<int:report_id>/attachment/", changes.change_attachment, name="change-attachment"),
+    path("contracts/<int:contract_id>/notice/", changes.give_notice, name="give-notice"),
     path("contracts/<int:contract_id>/changes/<slug:kind>/", changes.report_change, name="report-change"),
     path("contracts/", contracts.contracts, name="contracts"),
     path("contracts/<int:contract_id>/", contracts.contract, name="contract"),

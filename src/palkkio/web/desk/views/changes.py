@@ -64,6 +64,7 @@ def changes(request: RoleRequest) -> HttpResponse:
 def change(request: RoleRequest, report_id: int) -> HttpResponse:
     """One report: correct its days, look at the effect, accept it or return it with a reason."""
     viewer = request.viewer
+    actions.read_notice(report_id, by=viewer, at=request.clock.now())
     report = access.change_report(viewer, report_id)
     is_assistant = report.contract.kind == ContractKind.PERSONAL_ASSISTANCE
     initial = {"first": report.first, "last": report.last, **report.values}
@@ -142,7 +143,8 @@ def _accepted(request: RoleRequest, report: ChangeReport, form: AcceptForm, valu
 
     if not did(form, does):
         return False
-    messages.success(request, _("The change is accepted. Months that were paid already are corrected in the next run."))
+    said = _("The change is accepted. Months that were paid already are corrected in the next run.")
+    messages.success(request, page.notice_explained(access.change_report(request.viewer, report.pk)) or said)
     return True
 
 

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from palkkio.accounts.fresh import requires_fresh
+from palkkio.calculation.events import NoticeBy
 from palkkio.contracts import access as contracts
 from palkkio.core.capabilities import Capability
 from palkkio.core.payslip import ContractKind
@@ -19,16 +21,17 @@ from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.documents import access as documents
 from palkkio.documents.actions import receive
 from palkkio.entries import access, actions
-from palkkio.entries.event_rules import REPORTED
+from palkkio.entries.event_rules import REPORTED, Reported
+from palkkio.entries.queries.endings import notice_ending
 from palkkio.messages.actions import mark_read
 from palkkio.messages.queries import notices_of
 from palkkio.organisations.access import NOT_FOUND
-from palkkio.web.change_forms import CertificateForm, ReportForm
-from palkkio.web.change_words import KINDS
+from palkkio.web.change_forms import CertificateForm, NoticeForm, ReportForm
+from palkkio.web.change_words import KINDS, notice_words
 from palkkio.web.doors import for_payees
 from palkkio.web.file_answers import answer_with
 from palkkio.web.portal import changes_page as page
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import did, put_errors, words
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -55,7 +58,7 @@ def report_change(request: RoleRequest, contract_id: int, kind: str) -> HttpResp
     viewer = request.viewer
     viewer.require_may(Capability.REPORT_CHANGES)
     contract = contracts.contract(viewer, contract_id)
-    if kind not in REPORTED[ContractKind(contract.kind)]:
+    if kind not in REPORTED[ContractKind(contract.kind)] or kind == Reported.NOTICE:
         raise NotAllowed(NOT_FOUND)
     is_assistant = contract.kind == ContractKind.PERSONAL_ASSISTANCE
     if request.method == "POST":
@@ -74,6 +77,43 @@ def report_change(request: RoleRequest, contract_id: int, kind: str) -> HttpResp
         "is_absence": kind in ("own_illness", "child_illness", "hospital", "away"),
     }
     return render(request, "portal/report_change.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_payees
+@requires_fresh
+def give_notice(request: RoleRequest, contract_id: int) -> HttpResponse:
+    """The carer ends the contract: its last day is computed and explained before anything is sent (CON-6)."""
+    viewer, now = request.viewer, request.clock.now()
+    viewer.require_may(Capability.SIGN)
+    contract, today = contracts.contract(viewer, contract_id), request.clock.today()
+    card = page.notice_card(viewer, contract, today)
+    ending = notice_ending(contract, NoticeBy.CARER, today) if card else None
+    if card is None or ending is None:
+        raise NotAllowed(NOT_FOUND)
+    if card.is_given:
+        return redirect(card.href)
+    form = NoticeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        if request.POST.get("last") != ending.last.isoformat():
+            form.add_error(None, _("The day has changed since you opened the page. Look at the last day again."))
+        else:
+            values = {"kind": Reported.NOTICE, "first": today, "text": form.cleaned_data["text"]}
+            sent: list[ChangeReport] = []
+            if did(form, lambda: sent.append(actions.report_change(contract.pk, by=viewer, at=now, values=values))):
+                messages.success(request, _("You have given notice. You see here when the county has read it."))
+                return redirect("portal:change", sent[0].pk)
+    last = contract.valid.last
+    context = {
+        "form": form,
+        "contract": contract,
+        "contract_title": page.title_of(contract),
+        "said": notice_words(ending),
+        "last": ending.last.isoformat(),
+        "is_informal": contract.kind == ContractKind.INFORMAL_CARE,
+        "ends_anyway": last if last is not None and last <= ending.last else None,
+    }
+    return render(request, "portal/give_notice.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from palkkio.contracts.queries import lists
 from palkkio.messages.queries import thread
 from palkkio.web.doors import for_payees
 from palkkio.web.leave_page import leave_page
+from palkkio.web.portal.changes_page import notice_card
 from palkkio.web.portal.contract_page import contract_of, group_of
 from palkkio.web.portal.forms import CommentForm
 from palkkio.web.portal.threads import drawn
@@ -42,6 +43,7 @@ def contract(request: RoleRequest, contract_id: int) -> HttpResponse:
     row = access.contract(request.viewer, contract_id)
     context = {
         "page": contract_of(request.viewer, row, today=request.clock.today()),
+        "notice": notice_card(request.viewer, row, request.clock.today()),
         "leave": leave_page(row, request.clock.today()),
         "comments": drawn(thread(request.viewer, "contract", contract_id)),
         "comment_form": CommentForm(),
