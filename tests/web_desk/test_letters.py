@@ -13,8 +13,10 @@ from django.urls import reverse
 from palkkio.audit.models import Event
 from palkkio.core.viewer import RoleKind
 from palkkio.messages.actions import email_account_warning, tell_account_changed
+from palkkio.messages.letter_files import pdf_of
 from palkkio.messages.models import Letter, PrintBatch
 from palkkio.people import bank_accounts
+from palkkio.people.models import Person
 from tests import factories
 from tests.web_desk.scene import signed_in
 
@@ -97,8 +99,10 @@ def test_a_letter_to_somebody_under_a_protection_order_bears_no_address() -> Non
 
     place = factories.county()
     person_id = changed_number(place)
-    set_protection(factories._person(person_id), by=place.second, at=factories.NOW, first=factories.TODAY)
     letter = Letter.objects.get()
+    before = signed_in(place.second).get(reverse("desk:letter-pdf", args=[letter.pk])).content
+    assert "Mallitie 4" in pypdf.PdfReader(io.BytesIO(before)).pages[0].extract_text()  # looked at, and not kept
+    set_protection(factories._person(person_id), by=place.second, at=factories.NOW, first=factories.TODAY)
     pdf = signed_in(place.second).get(reverse("desk:letter-pdf", args=[letter.pk])).content
     assert "Mallitie" not in pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
     assert "Mallitie 4" in signed_in(place.second).get(LETTERS).content.decode()  # a clerk may know it
@@ -135,10 +139,15 @@ def test_a_failed_letter_says_why_and_is_sent_again_or_printed(settings: Any) ->
     settings.PALKKIO_SUOMIFI_MESSAGES = {"mallila": object()}
     desk.post(reverse("desk:send-letter-again", args=[letter.pk]))
     assert "Helmi Paperinen" in desk.get(LETTERS, {"view": "on-the-way"}).content.decode()
+    pdf_of(letter, at=factories.NOW)
     Letter.objects.update(state="failed")
+    Person.objects.filter(pk=letter.notice.person_id).update(street="Uusikatu 1")
     desk.post(reverse("desk:print-letter-instead", args=[letter.pk]))
     letter.refresh_from_db()
     assert (letter.way, letter.state, letter.trouble) == ("printed", "waiting", "")
+    batch = desk.post(reverse("desk:print-letters"), follow=True).context["batch"]
+    pdf = desk.get(reverse("desk:print-batch-pdf", args=[batch.pk])).content
+    assert "Uusikatu 1" in pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()  # made anew
 
 
 def test_staff_write_down_how_letters_come_to_a_person() -> None:

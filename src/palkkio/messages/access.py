@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
@@ -14,13 +15,16 @@ from palkkio.entries import access as entries
 from palkkio.messages.models import CallbackRequest, Comment, Letter, Notice, PrintBatch
 from palkkio.people import access as people
 
+if TYPE_CHECKING:
+    from palkkio.contracts.models import Contract
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a comment is about: the payee whose thread it is, the other person concerned, and the days it has."""
+    """What a comment is about: the payee whose thread it is, the others it concerns, and the days it has."""
 
     person_id: int
-    recipient_id: int | None = None
+    others: tuple[int | None, ...] = ()  # care recipient, employer
     period: DateRange | None = None
 
 
@@ -29,12 +33,15 @@ def matter(viewer: Viewer, about: str, object_id: int) -> Matter:
     match Comment.About(about):
         case Comment.About.SHEET:
             sheet = entries.sheet(viewer, object_id)
-            return Matter(sheet.contract.carer_id, sheet.contract.recipient_id, sheet.period)
+            return _of(sheet.contract, sheet.period)
         case Comment.About.CONTRACT:
-            contract = contracts.contract(viewer, object_id)
-            return Matter(contract.carer_id, contract.recipient_id)
+            return _of(contracts.contract(viewer, object_id))
         case _:
             return Matter(people.person(viewer, object_id).pk)
+
+
+def _of(contract: Contract, period: DateRange | None = None) -> Matter:
+    return Matter(contract.carer_id, (contract.recipient_id, contract.employer_id), period)
 
 
 def comments(viewer: Viewer) -> QuerySet[Comment]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.utils.translation import gettext_noop as _
@@ -47,13 +48,22 @@ def pdf_of(letter: Letter, *, at: datetime) -> bytes:
     if notice.kind == Notice.Kind.PAYSLIP_READY and taken_back([notice.object_id]):
         raise NothingToSend(CANCELLED)
     if letter.file is None:
-        try:
+        with _or_nothing(letter):
             letter.file = _made(letter, at)
-        except (DocumentError, KeyError) as error:
-            logger.exception("Letter %s could not be set as PDF", letter.pk)
-            raise NothingToSend(NOT_SET) from error
         letter.save(update_fields=["file"])
     return content(letter.file)
+
+
+def look_at(letter: Letter, *, at: datetime) -> bytes:
+    """The file as it would leave now. Of what has not left nothing is kept: address and protection may still change.
+
+    Raises NothingToSend.
+    """
+    has_left = letter.file is not None or letter.state not in (Letter.State.WAITING, Letter.State.FAILED)
+    if has_left or letter.notice.kind == Notice.Kind.PAYSLIP_READY:
+        return pdf_of(letter, at=at)
+    with _or_nothing(letter):
+        return _set(letter, at)
 
 
 def value_of(letter: Letter, *, at: datetime) -> LetterValue:
@@ -111,14 +121,27 @@ def _made(letter: Letter, at: datetime) -> documents.Document:
     notice = letter.notice
     if notice.kind == Notice.Kind.PAYSLIP_READY:
         return make_payslip_document(notice.object_id, at=at)
-    person = notice.person
-    made = letter_pdf(value_of(letter, at=at), typesetter=typesetter(), language=person.language, made_at=at)
     return documents.issue(
-        made,
+        _set(letter, at),
         organisation_id=letter.organisation_id,
         kind="decision" if notice.kind == Notice.Kind.RECOVERY_DECIDED else "letter",
         file_name=f"kirje-{at.astimezone(HELSINKI).date().isoformat()}-{letter.pk}.pdf",
         content_type=PDF,
-        person_id=person.pk,
+        person_id=notice.person_id,
         at=at,
     )
+
+
+def _set(letter: Letter, at: datetime) -> bytes:
+    language = letter.notice.person.language
+    return letter_pdf(value_of(letter, at=at), typesetter=typesetter(), language=language, made_at=at)
+
+
+@contextmanager
+def _or_nothing(letter: Letter) -> Iterator[None]:
+    """One that cannot be set does not keep the others waiting."""
+    try:
+        yield
+    except (DocumentError, KeyError) as error:
+        logger.exception("Letter %s could not be set as PDF", letter.pk)
+        raise NothingToSend(NOT_SET) from error

@@ -129,6 +129,17 @@ def test_what_is_refused_or_comes_back_waits_for_a_clerk_who_sends_it_again_or_p
         actions.mark_told(letters[refused.pk].pk, by=clerk, at=NOW, means="phone")
 
 
+def test_what_the_desk_has_told_of_is_not_made_undone_by_an_old_message(post: Post) -> None:
+    returned = post.person(903)
+    (post.folder / sandbox.FAULTS).write_text(json.dumps({returned.identity_code: "returned"}))
+    letter = post.letter(returned)
+    post.goes()
+    actions.mark_told(letter.pk, by=factories.clerk(post.place), at=NOW, means="letter")
+    LetterPlace.objects.update(place="")
+    post.goes()  # what the post had said is heard once more
+    assert states() == {"903": "printed"}
+
+
 def test_a_service_that_is_away_is_told_on_the_letter_and_asked_again(post: Post) -> None:
     post.tell(post.person(902))
     post.server.failures = 1

@@ -33,7 +33,7 @@ def add_comment(about: str, object_id: int, text: str, *, by: Viewer, at: dateti
     by.require_may(Capability.COMMENT)
     matter = access.matter(by, about, object_id)
     if by.is_staff:
-        by.require_not_own(matter.person_id, matter.recipient_id)
+        by.require_not_own(matter.person_id, *matter.others)
     if day is not None and (matter.period is None or day not in matter.period):
         raise InvalidInput(FieldError("day", _("Choose a day of this care period.")))
     comment = Comment.objects.create(
@@ -114,8 +114,7 @@ def _to_mark(comment_ids: Iterable[int], by: Viewer) -> list[Comment]:
     if len(rows) != len(wanted):
         raise NotAllowed(_("A comment is no longer there to process. Reload the list."))
     for comment in rows:
-        recipient_id = access.matter(by, comment.about, comment.object_id).recipient_id
-        by.require_not_own(comment.person_id, recipient_id)
+        by.require_not_own(comment.person_id, *access.matter(by, comment.about, comment.object_id).others)
     return rows
 
 

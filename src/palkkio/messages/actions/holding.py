@@ -48,6 +48,7 @@ def leave_comments(about: str, object_id: int, *, by: Viewer, at: datetime) -> N
     """Nobody in particular has them. Raises NotAllowed."""
     by.require(*PROCESSING)
     matter = access.matter(by, about, object_id)
+    by.require_not_own(matter.person_id, *matter.others)
     rows = Holder.objects.filter(organisation_id=by.organisation_id, about=about, object_id=object_id)
     for row in rows.select_for_update():
         _record("leave_comments", row, matter.person_id, by=by, at=at)
@@ -77,9 +78,9 @@ def remind_of_comments(organisation_id: int, *, today: date, at: datetime) -> in
     if payday is None:
         return 0
     with transaction.atomic():
-        held = {
-            (row.about, row.object_id): row.person_id for row in Holder.objects.filter(organisation_id=organisation_id)
-        }
+        here = [each.pk for each in colleagues_of(organisation_id, today)]  # who has left is reminded of nothing
+        rows = Holder.objects.filter(organisation_id=organisation_id, person__in=here)
+        held = {(row.about, row.object_id): row.person_id for row in rows}
         waiting = set(open_comments(organisation_id).values_list("about", "object_id"))
         people = {held[matter] for matter in waiting if matter in held}
         if waiting - held.keys():
@@ -109,9 +110,9 @@ def remind_of_comments(organisation_id: int, *, today: date, at: datetime) -> in
 def _give(about: str, object_id: int, person_id: int, *, by: Viewer, at: datetime) -> Holder:
     by.require(*PROCESSING)
     matter = access.matter(by, about, object_id)
-    by.require_not_own(matter.person_id, matter.recipient_id)
+    by.require_not_own(matter.person_id, *matter.others)
     day = at.astimezone(HELSINKI).date()
-    if {matter.person_id, matter.recipient_id} & {person_id, *tied_to(person_id, day)}:
+    if {matter.person_id, *matter.others} & {person_id, *tied_to(person_id, day)}:
         raise NotAllowed(_("It is the colleague's own matter. Give it to somebody else."))
     if not open_comments(by.organisation_id).filter(about=about, object_id=object_id).exists():
         raise WrongState(_("No comment waits in this matter any more."))

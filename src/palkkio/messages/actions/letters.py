@@ -14,7 +14,7 @@ from palkkio.audit.actions import record
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.messages import access
-from palkkio.messages.letter_files import CANCELLED
+from palkkio.messages.letter_files import CANCELLED, NothingToSend, pdf_of
 from palkkio.messages.letter_models import Letter, LetterChoice, PrintBatch, Way
 from palkkio.messages.models import Notice
 from palkkio.messages.ways import AS_LETTERS, service_of, ways_of
@@ -81,10 +81,16 @@ def mark_told(letter_id: int, *, by: Viewer, at: datetime, means: str) -> Letter
         raise WrongState(_("The letter is sent by Suomi.fi Messages already."))
     if means not in Letter.Means.values:
         raise InvalidInput(FieldError("means", _("Choose how")))
+    if means == Letter.Means.LETTER:
+        try:
+            pdf_of(letter, at=at)  # what is posted is kept
+        except NothingToSend as error:
+            raise WrongState(str(error)) from error
     letter.means, letter.told_at, letter.told_by_id = means, at, by.account_id
     state = Letter.State.TOLD if means == Letter.Means.PHONE else Letter.State.PRINTED
     letter.state, letter.state_at, letter.trouble = state, at, ""
-    letter.save(update_fields=["means", "told_at", "told_by", "state", "state_at", "trouble"])
+    letter.message_id = None  # what is still told of an old message says nothing of this one
+    letter.save(update_fields=["means", "told_at", "told_by", "state", "state_at", "trouble", "message_id"])
     _record("mark_told", letter, by, at, means=means)
     return letter
 
@@ -200,7 +206,8 @@ def _put_back(letter: Letter, way: Way, at: datetime) -> None:
     letter.trouble = ""
     letter.tries += letter.message_id is not None
     letter.message_id = None
-    letter.save(update_fields=["way", "state", "state_at", "trouble", "tries", "message_id"])
+    letter.file = None  # made anew: its address was perhaps what was wrong
+    letter.save(update_fields=["way", "state", "state_at", "trouble", "tries", "message_id", "file"])
 
 
 def _record(action: str, letter: Letter, by: Viewer, at: datetime, **details: str) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from palkkio.core.problems import InvalidInput, WrongState
 from palkkio.messages import access, actions
-from palkkio.messages.letter_files import NothingToSend, in_one, pdf_of
+from palkkio.messages.letter_files import NothingToSend, in_one, look_at
 from palkkio.messages.ways import choice_of, service_of
 from palkkio.organisations.access import one
 from palkkio.people import access as people
@@ -58,7 +58,7 @@ def letters(request: RoleRequest) -> HttpResponse:
 def letter_pdf(request: RoleRequest, letter_id: int) -> HttpResponse:
     row = one(access.letters(request.viewer).select_related("notice__person", "file"), letter_id)
     try:
-        return download(pdf_of(row, at=request.clock.now()), "application/pdf", "kirje.pdf")
+        return download(look_at(row, at=request.clock.now()), "application/pdf", "kirje.pdf")
     except NothingToSend as error:
         messages.warning(request, _(str(error)))
         return redirect("desk:letters")
