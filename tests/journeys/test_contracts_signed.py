@@ -17,9 +17,9 @@ from palkkio.accounts.actions import confirm_details
 from palkkio.adapters.signing.sealing import check
 from palkkio.audit.sealing import seal_events
 from palkkio.contracts.indexing import changes
-from palkkio.contracts.models import Contract
 from palkkio.contracts.signing import mass
 from palkkio.contracts.signing.models import Version
+from palkkio.core.clock import Clock
 from palkkio.messages import from_events
 from palkkio.messages.actions import email_notices
 from tests import banks, factories
@@ -200,23 +200,51 @@ def test_a_contract_on_paper_is_recorded_with_its_scan(
     assert contract.signed_on == date(2026, 6, 5)
 
 
-@pytest.mark.long
-def test_a_notice_on_31_january_lands_on_28_february_and_says_why(
-    place: factories.Place, open_page: Open, live_server: Any
+def test_a_carer_gives_notice_on_31_january_and_the_clerk_finds_it_in_the_queue(
+    place: factories.Place, open_page: Open, axe: Callable[[Page], list[str]], live_server: Any, settings: Any
 ) -> None:
-    """L15, CON-6: a month after 31 January is the last day of February."""
-    carer = carer_at(place)
+    """L15, CON-6: a month after 31 January is the last day of February; told before, taken back until it is read."""
+    settings.PALKKIO_CLOCK = Clock(date(2026, 1, 31))
+    carer, handler = carer_at(place), reads(factories.handler(place), "fi")
     contract = factories.informal_care(place, carer.person_id, first=date(2025, 1, 1))
-    desk = seated(open_page, reads(factories.handler(place), "fi"), "fi", live_server.url, width=1280)
-    desk.goto(f"/desk/contracts/{contract.pk}/events/notice/")
-    desk.locator("[name=first]").fill("31.1.2026")
-    desk.locator("[name=given_by][value=carer]").check()
-    press(desk, "Record")
-    desk.wait_for_url(f"**/desk/contracts/{contract.pk}/")
-    why = desk.locator("main").inner_text()
-    assert "28.2.2026" in why
-    assert "937/2005 9 §" in why
-    assert Contract.objects.get(pk=contract.pk).valid.last == date(2026, 2, 28)
+
+    # the rule is computed and explained before she confirms
+    phone = seated(open_page, carer, "fi", live_server.url, **PHONE)
+    phone.goto(f"/contracts/{contract.pk}/")
+    for again in (False, True):
+        follow(phone, "Give notice")
+        phone.wait_for_url("**/notice/")
+        why = phone.locator("main").inner_text()
+        for said in ("31.1.2026", "28.2.2026", "937/2005 9 §", "ei ole päivää 31"):
+            assert said in why
+        assert axe(phone) == []
+        press(phone, "Give notice")
+        phone.wait_for_url("**/changes/*/")
+        if not again:  # she thinks better of it, and then again
+            press(phone, "Take the notice back")
+            phone.get_by_text(steps.words("The report is taken back. Nothing changes.")).wait_for()
+            phone.goto(f"/contracts/{contract.pk}/")
+    assert axe(phone) == []
+    contract.refresh_from_db()
+    assert contract.valid.last is None
+
+    # the county finds it in the queue; opened, it can no more be taken back
+    desk = seated(open_page, handler, "fi", live_server.url, width=1280)
+    desk.goto("/desk/")
+    desk.get_by_role("link", name=steps.words("Changes")).first.click()
+    desk.get_by_role("link", name=steps.words("Notice by the carer")).first.click()
+    desk.wait_for_url("**/desk/changes/*/")
+    assert axe(desk) == []
+    phone.reload()
+    assert phone.get_by_role("button", name=steps.words("Take the notice back")).count() == 0
+    assert "28.2.2026" in phone.locator("main").inner_text()
+    press(desk, "Record the notice")
+    desk.wait_for_url("**/desk/changes/")
+    contract.refresh_from_db()
+    assert contract.valid.last == date(2026, 2, 28)
+
+    # in March it is among the finished ones
+    settings.PALKKIO_CLOCK = Clock(date(2026, 3, 1))
     phone = seated(open_page, carer, "fi", live_server.url, **PHONE)
     phone.goto("/contracts/")
     assert "28.2.2026" in phone.locator("section[aria-labelledby=finished]").inner_text()
