@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +32,12 @@ def test_a_months_fee_says_for_how_many_days_it_is() -> None:
 def test_a_supplement_says_which_part_of_the_hourly_pay_it_is() -> None:
     made = line(code=LineCode.EVENING, unit="hour", quantity=Decimal(4), of=Decimal("13.00"), percent=Decimal(15))
     assert calculation(words("sv"), made) == "4\u00a0timmar\u00a0×\u00a013,00\u00a0×\u00a015,0\u00a0%"
+
+
+def test_a_share_of_the_holiday_pay_says_percentage_and_days() -> None:
+    made = line(code=LineCode.LEAVE_PAY, quantity=Decimal(2), of=Decimal("13000.80"), percent=Decimal("11.5"))
+    made = replace(made, per=Decimal(13), amount=Decimal("230.01"))
+    assert calculation(words("fi"), made).endswith("×\u00a013\u00a0000,80\u00a0×\u00a011,5\u00a0%\u00a0/\u00a013")
 
 
 def test_what_has_changed_is_told_once_with_its_days() -> None:

@@ -58,9 +58,9 @@ def calculation(w: Words, line: Line) -> str:
     if line.unit == "piece" and line.quantity == 1:
         return ""
     text = f"{w.units(line.quantity, line.unit)}\u00a0×\u00a0{figures.number(line.of, 2)}"
-    if line.per != 1:
-        return f"{text}\u00a0/\u00a0{figures.number(line.per)}"
-    return text if line.percent is None else f"{text}\u00a0×\u00a0{figures.percent(line.percent)}"
+    if line.percent is not None:
+        text = f"{text}\u00a0×\u00a0{figures.percent(line.percent)}"
+    return text if line.per == 1 else f"{text}\u00a0/\u00a0{figures.number(line.per)}"
 
 
 def causes(w: Words, changed: Iterable[ChangedFact]) -> str:

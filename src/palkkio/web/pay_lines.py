@@ -33,6 +33,7 @@ _MARKS: dict[str, DayType] = {
     LineCode.NOTICE_DAY: DayType.NOTICE,
     LineCode.CANCELLED_DAY: DayType.CANCELLED,
 }
+_SHARES = frozenset({LineCode.LEAVE_PAY, LineCode.LEAVE_COMPENSATION})  # of a sum of the leave year, no rate
 _PARTED = frozenset({LineCode.KILOMETRES, LineCode.KILOMETRES_TAXABLE, LineCode.TRIP_EXPENSE})
 
 
@@ -93,7 +94,7 @@ def _why_earning(line: LineView, calendar: Link | None, *, is_piece: bool) -> Wh
         calculation = wording.euros(line.amount)
     else:
         calculation = f"{quantity_words(line)} {TIMES} {_of_words(line, euros=True)} = {wording.euros(line.amount)}"
-    unit = unit_rate(line.unit if line.per == 1 else "month")
+    unit = "" if line.code in _SHARES else unit_rate(line.unit if line.per == 1 else "month")
     rate = ""
     if not is_piece:
         rate = rate_words(line.of) + (f" {unit}" if unit else "")
@@ -113,9 +114,11 @@ def _why_earning(line: LineView, calendar: Link | None, *, is_piece: bool) -> Wh
 def _of_words(line: LineView, *, euros: bool = False) -> str:
     """ "530,00 / 31": the rate, with the days that a month's fee is for, or the part of it that a supplement is."""
     of = rate_words(line.of) if euros else wording.number(line.of, _places(line.of))
-    if line.per != 1:
-        return f"{of} / {wording.number(line.per.normalize() if line.per % 1 else line.per.quantize(Decimal(1)))}"
-    return of if line.percent is None else f"{of} {TIMES} {percent_words(line.percent)}"
+    if line.percent is not None:
+        of = f"{of} {TIMES} {percent_words(line.percent)}"
+    if line.per == 1:
+        return of
+    return f"{of} / {wording.number(line.per.normalize() if line.per % 1 else line.per.quantize(Decimal(1)))}"
 
 
 def _causes(line: LineView) -> list[Fact]:

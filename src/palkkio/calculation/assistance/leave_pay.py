@@ -53,15 +53,13 @@ class Whole:
 
     amount   EUR, not rounded
     days     weekdays earned
-    of       what it is counted from, EUR: the average daily pay, or the pay of the leave year
-    percent  of `of`; None: `multiplier` times `of`
+    of       what a share is taken of, EUR: the pay of the leave year by `percent`, or the holiday pay of all the days
     """
 
     amount: Decimal
     days: int
     of: Decimal
     percent: Decimal | None
-    multiplier: Decimal
     rate: Figure
     rule: str
     law: str
@@ -162,10 +160,9 @@ class Leave:
             days=tuple(days),
             inputs=(*whole.inputs, ("days_taken_before", str(before)), ("days_paid_now", str(count))),
         )
-        by_multiplier = whole.percent is None
         return Line(
             code=code,
-            quantity=whole.multiplier * count if by_multiplier else Decimal(count),
+            quantity=Decimal(count),
             unit="day",
             of=to_cents(whole.of),
             amount=share,
@@ -263,7 +260,7 @@ def by_average_daily_pay(year: LeaveYear, earned: Accrual, terms: AssistantTerms
     Raises RateNotConfirmed: the Act gives no multiplier for a single day. Law: 162/2005 11 §.
     """
     if not earned.days:
-        return Whole(ZERO, 1, ZERO, None, Decimal(0), earned.per_month, "leave_pay_average", LAW_OF_PAY, ())
+        return Whole(ZERO, 1, ZERO, None, earned.per_month, "leave_pay_average", LAW_OF_PAY, ())
     factor, rate = multiplier(earned.days, year.first)
     pay, divisor = year.pay - year.overtime_premium, year.days_worked + year.hours_above_daily * EIGHTH
     average = pay / divisor * terms.working_days_per_week / 5
@@ -275,7 +272,7 @@ def by_average_daily_pay(year: LeaveYear, earned: Accrual, terms: AssistantTerms
         ("multiplier", str(factor)),
     )
     amount = pay * factor * terms.working_days_per_week / (divisor * 5)
-    return Whole(amount, earned.days, average, None, factor, rate, "leave_pay_average", LAW_OF_PAY, inputs)
+    return Whole(amount, earned.days, amount, None, rate, "leave_pay_average", LAW_OF_PAY, inputs)
 
 
 def by_percent(year: LeaveYear, earned: Accrual, employed: Employed, ends: date) -> Whole:
@@ -294,7 +291,7 @@ def by_percent(year: LeaveYear, earned: Accrual, employed: Employed, ends: date)
     base = year.pay - year.overtime_premium + year.absence_pay
     rule, law = ("time_off_pay", LAW_OF_COMPENSATION) if is_time_off else ("leave_pay_percent", LAW_OF_PERCENT)
     amount = base * rate.value / 100 if earned.days else ZERO
-    return Whole(amount, max(earned.days, 1), base, rate.value, Decimal(1), rate, rule, law, _inputs(year, earned))
+    return Whole(amount, max(earned.days, 1), base, rate.value, rate, rule, law, _inputs(year, earned))
 
 
 def multiplier(days: int, first: date) -> tuple[Decimal, Figure]:
