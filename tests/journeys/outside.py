@@ -143,7 +143,8 @@ def done() -> None:
         return bool(query("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')") == 0)
 
     until(is_done)
-    assert query("SELECT string_agg(task_name, ' ') FROM procrastinate_jobs WHERE status = 'failed'") is None
+    failed = query("SELECT string_agg(task_name, ' ') FROM procrastinate_jobs WHERE status = 'failed'")
+    assert failed is None, f"{failed}: {query('SELECT text FROM jobs_jobtrouble LIMIT 1')}"
 
 
 def job(task: str, **arguments: Any) -> None:

@@ -221,6 +221,11 @@ def _amount(amount: Decimal) -> str:
     return f"{amount:.2f}"
 
 
+def is_a_name(text: str) -> bool:
+    """Whether anything of a name is left in the characters of a payment file."""
+    return bool(bank_text(text, keeps_nordic_letters=False, length=NAME_LENGTH).strip(". "))
+
+
 def _name(text: str, file: PaymentFile) -> str:
     name = bank_text(text, keeps_nordic_letters=file.keeps_nordic_letters, length=NAME_LENGTH)
     if not name.strip(". "):

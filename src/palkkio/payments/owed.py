@@ -14,19 +14,23 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.core.clock import HELSINKI
+from palkkio.core.days import add_months
 from palkkio.core.finland import is_banking_day
 from palkkio.core.identifiers import normal_iban, normal_reference
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
-from palkkio.formats.payment_file import NAME_LENGTH
+from palkkio.formats.payment_file import NAME_LENGTH, is_a_name
 from palkkio.organisations.actions import next_number
+from palkkio.payments import access
 from palkkio.payments.agreements import agreement_of
 from palkkio.payments.models import CAME_BACK, OWED, Batch, Payment
 from palkkio.payments.queries import first_execution_day
+from palkkio.payments.repairs import refuse_contradicted
 from palkkio.payments.writing import store_batch
 from palkkio.payroll.own import OWN_PAYEE, tied_people
 
 PAID_ALREADY = _("One of these is paid already, or its payment is on its way.")
+NOT_OVER = _("The month is not over: more may come to be owed. Pay it when it has ended.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,18 @@ class Debt:
 def pay_owed(debts: Sequence[Debt], month: date, *, by: Viewer, at: datetime, on: date | None = None) -> Batch:
     """A payment file of debts of a month, paid `on` a banking day, by default as soon as the bank can.
 
-    month  first day of the month of the paydays
-    Raises InvalidInput (fields named `iban-tax-0`), NotAllowed (also in one's own matter), WrongState (paid already).
+    month  first day of the month of the paydays, which has ended
+    A payment that came back is replaced, perhaps to another account. Raises InvalidInput (fields named `iban-tax-0`),
+    NotAllowed (also in one's own matter), WrongState (paid already, or perhaps booked, or the month goes on).
     """
     by.require(RoleKind.PAYROLL_CLERK)
     if not debts:
         raise InvalidInput(FieldError("debt", _("Choose at least one")))
-    if tied_people(by, at.astimezone(HELSINKI).date()) & {each.person_id for each in debts}:
+    today = at.astimezone(HELSINKI).date()
+    if tied_people(by, today) & {each.person_id for each in debts}:
         raise NotAllowed(OWN_PAYEE)
+    if not is_over(month, today):
+        raise WrongState(NOT_OVER)
     first = first_execution_day(at, agreement_of(by.organisation_id).cut_off)
     day = first if on is None else on
     errors = [error for each in debts for error in _errors_of(each)]
@@ -65,6 +73,8 @@ def pay_owed(debts: Sequence[Debt], month: date, *, by: Viewer, at: datetime, on
         errors.append(FieldError("on", _("Choose a banking day that the bank still has time for")))
     if errors:
         raise InvalidInput(*errors)
+    back = _came_back(debts, month, by)
+    refuse_contradicted(back.values())
     number = next_number(by.organisation_id, "batch")
     rows = [
         Payment(
@@ -77,6 +87,7 @@ def pay_owed(debts: Sequence[Debt], month: date, *, by: Viewer, at: datetime, on
             iban=normal_iban(each.iban),
             reference=normal_reference(each.reference),
             amount=each.amount,
+            replaces=back.get((each.kind, each.person_id)),
         )
         for each in debts
     ]
@@ -103,6 +114,18 @@ def pay_owed(debts: Sequence[Debt], month: date, *, by: Viewer, at: datetime, on
     return batch
 
 
+def is_over(month: date, today: date) -> bool:
+    """Whether all paydays of the month that begins with this day have been."""
+    return today >= add_months(month, 1)
+
+
+def _came_back(debts: Sequence[Debt], month: date, by: Viewer) -> dict[tuple[str, int | None], Payment]:
+    """Payments of the debts that the bank refused or returned, and that no other replaces; locked."""
+    asked = {(each.kind, each.person_id) for each in debts}
+    rows = access.came_back(by).filter(kind__in=OWED, month=month).select_for_update(of=("self",))
+    return {(each.kind, each.person_id): each for each in rows if (each.kind, each.person_id) in asked}
+
+
 def paid_of(organisation_id: int, month: date) -> dict[tuple[str, int | None], Payment]:
     """Payments of a month's debts that stand, by kind and household."""
     rows = Payment.objects.filter(organisation_id=organisation_id, kind__in=OWED, month=month, is_cancelled=False)
@@ -110,16 +133,20 @@ def paid_of(organisation_id: int, month: date) -> dict[tuple[str, int | None], P
 
 
 def last_paid(organisation_id: int) -> dict[tuple[str, int | None], Payment]:
-    """The latest payment of each kind and household: account and reference stay the same from month to month."""
-    rows = Payment.objects.filter(organisation_id=organisation_id, kind__in=OWED, is_cancelled=False).order_by("pk")
-    return {(each.kind, each.person_id): each for each in rows}
+    """The latest payment of each kind and household that did not come back.
+
+    Account and reference stay the same from month to month.
+    """
+    rows = Payment.objects.filter(organisation_id=organisation_id, kind__in=OWED, is_cancelled=False)
+    latest = rows.exclude(outcome__in=CAME_BACK).order_by("kind", "person_id", "-pk").distinct("kind", "person_id")
+    return {(each.kind, each.person_id): each for each in latest}
 
 
 def _errors_of(debt: Debt) -> list[FieldError]:
     found = []
     if debt.amount <= 0:
         found.append(FieldError(f"amount-{debt.key}", _("Enter a sum above zero")))
-    if not 0 < len(debt.creditor_name.strip()) <= NAME_LENGTH:
+    if len(debt.creditor_name.strip()) > NAME_LENGTH or not is_a_name(debt.creditor_name):
         found.append(FieldError(f"name-{debt.key}", _("Enter to whom it is paid, at most 70 letters")))
     for field, normal, words in (
         ("iban", normal_iban, _("Enter the account number of the receiver")),

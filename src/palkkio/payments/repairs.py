@@ -4,7 +4,7 @@ the file. What the bank has booked, or may still book, is never paid a second ti
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from palkkio.organisations.access import one
 from palkkio.organisations.actions import next_number
 from palkkio.payments import access
 from palkkio.payments.agreements import agreement_of
-from palkkio.payments.models import Batch, Payment
+from palkkio.payments.models import Batch, Payment, ToldOfPayment
 from palkkio.payments.queries import first_execution_day
 from palkkio.payments.writing import store_batch
 from palkkio.payroll.own import OWN_PAYEE, tied_people
@@ -55,8 +55,7 @@ def repay(payment_ids: Collection[int], *, by: Viewer, at: datetime) -> Batch:
     concerned = {person_id for person_id in whose.values() if person_id is not None}
     if tied_people(by, today) & concerned:
         raise NotAllowed(OWN_PAYEE)
-    if any(row.told.filter(is_contradiction=True, answer__settled_at__isnull=True).exists() for row in rows):
-        raise WrongState(CONTRADICTED)
+    refuse_contradicted(rows)
     accounts = people.accounts_on(concerned, today)
     number = next_number(by.organisation_id, "batch")
     made = [_anew(row, accounts, whose[row.pk], number) for row in rows]
@@ -79,6 +78,13 @@ def repay(payment_ids: Collection[int], *, by: Viewer, at: datetime) -> Batch:
             details={"batch": batch.pk},
         )
     return batch
+
+
+def refuse_contradicted(rows: Iterable[Payment]) -> None:
+    """What the bank has perhaps booked is not paid again. Raises WrongState."""
+    told = ToldOfPayment.objects.filter(payment__in=list(rows), is_contradiction=True, answer__settled_at__isnull=True)
+    if told.exists():
+        raise WrongState(CONTRADICTED)
 
 
 def _person_id(row: Payment) -> int | None:

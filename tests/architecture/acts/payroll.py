@@ -162,7 +162,7 @@ class OnPayroll(Base):
         from palkkio.payments.owed import Debt, pay_owed
 
         debt = Debt("tax", None, Decimal("10.00"), "Verohallinto", factories.iban(), reference_number("1234"))
-        return lambda by: pay_owed([debt], date(2026, 6, 1), by=by, at=NOW)
+        return lambda by: pay_owed([debt], date(2026, 5, 1), by=by, at=NOW)
 
     def try_job_again(self) -> Act:
         from palkkio.jobs.actions import try_job_again

@@ -38,6 +38,11 @@ class DebtForm(forms.Form):
             for field in self.fields.values():
                 field.required = False
 
+    def clean(self) -> dict[str, Any]:
+        if not self.cleaned_data.get("picked"):
+            self.errors.clear()
+        return self.cleaned_data
+
     def debt(self) -> Debt:
         typed = self.cleaned_data
         return Debt(

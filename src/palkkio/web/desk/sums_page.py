@@ -188,6 +188,14 @@ def _paid_words(payment: Payment | None) -> str:
     }
 
 
+def _payment_cell(row: Owed, payment: Payment | None) -> Cell:
+    """Where the payment is, and its sum where that is another than what is owed."""
+    note = ""
+    if payment is not None and payment.amount != row.amount:
+        note = _("%(sum)s €, not what is owed") % {"sum": wording.number(payment.amount, 2)}
+    return Cell(_paid_words(payment), note=note)
+
+
 def owed_table(rows: Sequence[Owed], paid: Mapping[tuple[str, int | None], Payment]) -> Table:
     columns = [
         Column(_("Employer"), place="title"),
@@ -209,7 +217,7 @@ def owed_table(rows: Sequence[Owed], paid: Mapping[tuple[str, int | None], Payme
                     Cell(str(RECEIVERS[row.receiver]), note=row.insurer),
                     Cell(row.reference or "–"),
                     Cell(due),
-                    Cell(_paid_words(paid.get((row.receiver.value, row.person_id)))),
+                    _payment_cell(row, paid.get((row.receiver.value, row.person_id))),
                     Cell(wording.number(row.amount, 2), strong=True),
                 ]
             )

@@ -152,12 +152,14 @@ def owed(request: RoleRequest) -> HttpResponse:
     month = _month(request)
     rows = owed_of(request.viewer.organisation_id, month)
     note_shown(request, (each.person_id for each in rows if each.person_id is not None))
-    is_clerk = request.viewer.role is RoleKind.PAYROLL_CLERK
+    is_over = payments.is_over(month.edges[0], request.clock.today())
+    may_pay = rows and is_over and request.viewer.role is RoleKind.PAYROLL_CLERK
     context = {
         "months": page.owed_months(request.clock.today(), month),
         "month": month.edges[0],
         "table": page.owed_table(rows, paid_of(request.viewer.organisation_id, month.edges[0])),
-        "pay_href": f"{reverse('desk:pay-owed')}?month={month.edges[0]:%Y-%m}" if rows and is_clerk else "",
+        "pay_href": f"{reverse('desk:pay-owed')}?month={month.edges[0]:%Y-%m}" if may_pay else "",
+        "is_over": is_over,
         "csv_href": f"{reverse('desk:owed-csv')}?month={month.edges[0]:%Y-%m}",
     }
     return render(request, "desk/payroll/owed.html", context)
