@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from palkkio.audit.models import Event
+from palkkio.contracts import papers
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import WrongState
 from palkkio.organisations.actions import next_number
@@ -95,3 +97,20 @@ def test_of_two_account_numbers_written_down_at_the_same_moment_one_waits() -> N
     [waiting] = access.bank_account_proposals(place.second)
     assert waiting.iban in numbers
     assert [type(each) for each in results if isinstance(each, Exception)] == [WrongState]
+
+
+def test_a_paper_accepted_and_returned_at_the_same_moment_is_one_of_the_two() -> None:
+    """EMP-9"""
+    place = factories.county()
+    contract = factories.assistance(place, factories.person(place, "Aino", "Avustaja"))
+    clerk, other = factories.clerk(place), factories.clerk(place, "Toinen")
+    sent = {"kind": "certificate", "contract_id": contract.pk}
+    paper = papers.send_paper(by=clerk, at=factories.NOW, values=sent, upload=factories.scan()).pk
+
+    results = at_once(
+        lambda: papers.accept_paper(paper, by=clerk, at=factories.NOW, values={}),
+        lambda: papers.return_paper(paper, by=other, at=factories.NOW, reason="Sivu puuttuu"),
+    )
+
+    assert [type(each) for each in results].count(WrongState) == 1
+    assert Event.objects.filter(action__in=("accept_paper", "return_paper")).count() == 1

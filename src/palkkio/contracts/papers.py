@@ -226,9 +226,8 @@ def _receipt(upload: UploadedFile | None, person_id: int, *, by: Viewer, at: dat
 
 def _waiting(paper_id: int, *, by: Viewer) -> Paper:
     by.require(*CONTRACTS)
-    rows = Paper.objects.filter(organisation_id=by.organisation_id).select_related(STANDING)
-    rows = rows.select_for_update(of=("self",))
-    row = one(rows, paper_id)
+    rows = Paper.objects.filter(organisation_id=by.organisation_id).select_for_update()
+    row = one(rows, paper_id)  # its standing is read below, once the lock is held
     by.require_not_own(row.person_id, row.employer_id)
     if row.standing.handled_at is not None:
         raise WrongState(ALREADY_HANDLED)
