@@ -48,9 +48,10 @@ class ClockTimesForm(forms.Form):
         start = self._moment("start", day, begins, fields[0])
         if start is None:
             return None
-        # The clock on the wall decides the day, but for the night on which it goes back.
-        end = self._moment("end", day, ends, fields[1])
-        if end is not None and end <= start:
+        # The clock on the wall decides the day, but for the hour that it shows twice.
+        is_same_day = ends > begins or is_shown_twice(datetime.combine(day, begins, tzinfo=HELSINKI))
+        end = self._moment("end", day if is_same_day else day + timedelta(days=1), ends, fields[1])
+        if is_same_day and end is not None and end <= start:
             end = self._moment("end", day + timedelta(days=1), ends, fields[1])
         return None if end is None else (start, end)
 
