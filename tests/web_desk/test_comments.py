@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from palkkio.contracts.models import Contract
 from palkkio.core.clock import HELSINKI
+from palkkio.core.days import DateRange
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind
 from palkkio.messages.actions.callbacks import ask_callback
 from palkkio.messages.actions.comments import add_comment, mark_processed
-from palkkio.messages.actions.holding import give_comments, remind_of_comments, take_comments
+from palkkio.messages.actions.holding import give_comments, leave_comments, remind_of_comments, take_comments
 from palkkio.messages.models import CallbackRequest, Comment, Holder, Notice
 from palkkio.organisations.actions import save_contact_point
 from palkkio.organisations.queries import DayHours
 from palkkio.people import queries as people
+from palkkio.people.models import Role
 from tests import factories
 from tests.web_desk import scene
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 COMMENTS = "/desk/comments/"
+TODAY = factories.TODAY
 
 
 def write(may: scene.Scene, at: int, text: str = "Kysymys", about: str = "sheet") -> Comment:
@@ -147,6 +151,43 @@ def test_nobody_is_given_comments_on_their_own_matter(may: scene.Scene) -> None:
             give_comments("sheet", comment.object_id, to, by=by, at=factories.NOW)
     with pytest.raises(InvalidInput):
         give_comments("sheet", comment.object_id, may.carers[1].person_id, by=may.colleague, at=factories.NOW)
+
+
+def test_nobody_leaves_the_comments_of_their_own_matter(may: scene.Scene) -> None:
+    comment = write(may, 0)
+    take_comments("sheet", comment.object_id, by=may.colleague, at=factories.NOW)
+    own = factories.viewer(people.contact_person(may.carers[0].person_id), RoleKind.HANDLER)
+    with pytest.raises(NotAllowed):
+        leave_comments("sheet", comment.object_id, by=own, at=factories.NOW)
+    assert Holder.objects.get().person_id == may.colleague.person_id
+
+
+def test_an_employer_among_the_staff_takes_no_comments_of_their_assistant(may: scene.Scene) -> None:
+    employer, recipient = (factories.person(may.place, name, "Työnantaja") for name in ("Eero", "Erkki"))
+    helper = factories.person(may.place, "Aino", "Avustaja")
+    contract = factories.assistance(may.place, helper, employer=employer)
+    Contract.objects.filter(pk=contract.pk).update(recipient=recipient)
+    by = factories.viewer(helper, RoleKind.ASSISTANT)
+    add_comment("contract", contract.pk, "Kysymys", by=by, at=factories.NOW)
+    with pytest.raises(NotAllowed):
+        take_comments("contract", contract.pk, by=factories.viewer(employer, RoleKind.HANDLER), at=factories.NOW)
+
+
+def test_several_are_taken_though_one_is_the_readers_own(may: scene.Scene) -> None:
+    numbers = [write(may, 0).pk, write(may, 1).pk]
+    own = scene.signed_in(factories.viewer(people.contact_person(may.carers[0].person_id), RoleKind.HANDLER))
+    own.post(f"{COMMENTS}processed/", {"comment": numbers, "do": "take"})
+    assert [each.object_id for each in Holder.objects.all()] == [may.sheets[1].pk]
+
+
+def test_comments_of_one_who_has_left_are_reminded_of_to_every_handler(may: scene.Scene) -> None:
+    held = write(may, 0)
+    take_comments("sheet", held.object_id, by=may.colleague, at=factories.NOW)
+    Role.objects.filter(person=may.colleague.person_id).update(valid=DateRange.of_days(TODAY.replace(month=1), TODAY))
+    remind_of_comments(may.place.id, today=date(2026, 6, 24), at=factories.NOW)
+    told = set(Notice.objects.filter(kind="comments_wait").values_list("person_id", flat=True))
+    assert may.handler.person_id in told
+    assert may.colleague.person_id not in told
 
 
 def test_open_comments_are_reminded_of_once_before_the_payday(desk: Client, may: scene.Scene) -> None:

@@ -248,13 +248,16 @@ def _own(request: RoleRequest, comment_id: int) -> Comment:
 def _take(request: RoleRequest, numbers: list[int]) -> None:
     """The matters of the picked comments, as far as they are not the reader's own."""
     picked = to_process(request.viewer).filter(pk__in=numbers).order_by().values_list("about", "object_id").distinct()
-    count = 0
-    try:
-        for about, object_id in sorted(picked):
+    count, refused = 0, ""
+    for about, object_id in sorted(picked):
+        try:
             holding.take_comments(about, object_id, by=request.viewer, at=request.clock.now())
+        except (NotAllowed, WrongState) as refusal:
+            refused = words(refusal)
+        else:
             count += 1
-    except (NotAllowed, WrongState) as refusal:
-        messages.warning(request, words(refusal))
+    if refused:
+        messages.warning(request, refused)
     if count:
         said = ngettext("You have the comments of %(n)s matter.", "You have the comments of %(n)s matters.", count)
         messages.success(request, said % {"n": count})
