@@ -15,6 +15,7 @@ from palkkio.documents import access, handling
 from palkkio.documents.actions import receive
 from palkkio.documents.models import Document
 from palkkio.documents.queries import content
+from palkkio.entries.actions import review_sheet
 from palkkio.messages.models import Notice
 from tests import factories
 from tests.apps.documents.test_pages import photo
@@ -87,6 +88,29 @@ def test_the_person_sees_own_documents_but_not_those_for_staff(desk: Client, may
     body = client.get("/documents/").content.decode()
     assert "kirje.pdf" in body
     assert "muistio.pdf" not in body
+
+
+def test_a_new_version_of_what_staff_alone_see_is_for_staff_too(desk: Client, may: scene.Scene) -> None:
+    add = f"/desk/people/{may.carers[0].person_id}/documents/add/"
+    desk.post(add, {"kind": "letter", "is_for_staff": "on", "file": factories.scan("muistio.pdf")})
+    older = Document.objects.get(kind="letter")
+    asked = desk.get(add, {"replaces": str(older.pk)}).context["form"]
+    assert asked["is_for_staff"].value() is True
+
+
+def test_scan_and_receipt_are_accepted_with_the_review_of_their_period(desk: Client, may: scene.Scene) -> None:
+    """ACC-11, CARE-15"""
+    page = f"/desk/periods/{may.sheets[0].pk}/"
+    trip = {"day": "4.5.2026", "origin": "Koti", "destination": "Apteekki", "kilometres": "1", "purpose": "Lääkkeet"}
+    trip |= {"expense": "3,20", "receipt": factories.scan("kuitti.pdf"), "version": may.version(0)}
+    assert desk.post(f"{page}trips/add/", trip).status_code == 302
+    keyed = {"version": may.version(3), "2026-05-04": "care", "scan": factories.scan("lomake.pdf")}
+    assert desk.post(f"/desk/periods/{may.sheets[3].pk}/paper/", keyed).status_code == 302
+    sent = Document.objects.filter(kind__in=("receipt", "paper_sheet"))
+    assert [handling.state_on(each.standing, factories.TODAY) for each in sent] == [handling.State.RECEIVED] * 2
+    for at in (0, 3):
+        review_sheet(may.sheets[at].pk, by=may.colleague, at=factories.NOW, version=may.version(at))
+    assert [handling.state_on(each.standing, factories.TODAY) for each in sent.all()] == [handling.State.ACCEPTED] * 2
 
 
 def test_not_each_of_the_staff_sees_each_kind_and_nobody_handles_an_own_document(may: scene.Scene) -> None:

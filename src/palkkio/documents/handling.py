@@ -101,6 +101,8 @@ def settle(
     Those that are settled already stay as they are.
     """
     wanted = [each for each in document_ids if each is not None]
+    if not wanted:
+        return
     rows = Standing.objects.filter(organisation_id=by.organisation_id, document__in=wanted, handled_at__isnull=True)
     for row in rows.select_for_update().order_by("pk"):
         row.reason, row.valid = reason, valid

@@ -50,6 +50,7 @@ def _page(photo: bytes, turn: int) -> Image.Image:
             picture.draft("RGB", (LONG_SIDE, LONG_SIDE))
             upright = ImageOps.exif_transpose(picture)
             flat = _on_white(upright).rotate(-turn, expand=True)
+            flat.info.clear()  # else a comment of the camera's stands in the PDF
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise InvalidInput(
             FieldError("file", "A picture cannot be opened. Take the photo again, or choose another picture.")

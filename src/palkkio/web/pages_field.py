@@ -45,7 +45,7 @@ class PagesInput(forms.FileInput):
         chosen = files.getlist(name) if hasattr(files, "getlist") else [each for each in [files.get(name)] if each]
         if not chosen:
             return None
-        typed = [int(each) if each.isdigit() else 0 for each in str(data.get(f"{name}_turns") or "0").split(",")]
+        typed = [int(each) if each.isdecimal() else 0 for each in str(data.get(f"{name}_turns") or "0").split(",")]
         turns = [each if each in TURNS else 0 for each in typed]
         if len(turns) == 1:
             turns *= len(chosen)

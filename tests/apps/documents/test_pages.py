@@ -31,7 +31,7 @@ def photo(
         exif[0x0112] = orientation
         exif[0x010F] = "Testikamera"
     made = BytesIO()
-    picture.save(made, kind, exif=exif)
+    picture.save(made, kind, exif=exif, comment="Testipaikka")
     return made.getvalue()
 
 
@@ -66,7 +66,9 @@ def test_a_photo_stands_as_the_camera_was_held_and_its_notes_are_not_kept() -> N
 
     assert page.size == (40, 60)
     assert is_blue(page, 0.75, 0.25)
+    assert b"Testipaikka" in held_upright
     assert b"Testikamera" not in pdf
+    assert b"Testipaikka" not in pdf
     assert b"Exif" not in pdf
 
 

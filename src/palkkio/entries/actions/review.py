@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, Refusal
 from palkkio.core.viewer import Viewer
+from palkkio.documents.handling import settle
 from palkkio.entries import rights
 from palkkio.entries.actions import saving
 from palkkio.entries.models import Sheet, SheetRevision
@@ -83,15 +84,20 @@ def review_sheet(sheet_id: int, *, by: Viewer, at: datetime, version: int) -> Sh
 
 
 def freeze(sheet: Sheet, *, by: Viewer, at: datetime) -> SheetRevision:
-    """Make the locked sheet reviewed, and of what stands on it the next revision; the caller saves the sheet."""
+    """Make the locked sheet reviewed, and of what stands on it the next revision; the caller saves the sheet.
+
+    Its scan and its receipts are accepted with it.
+    """
     sheet.state, sheet.reviewed_at, sheet.reviewed_by_id = REVIEWED, at, by.account_id
     last = SheetRevision.objects.filter(sheet=sheet).aggregate(last=Max("number"))["last"] or 0
+    facts = frozen_facts(sheet)
+    settle([sheet.scan_id, *(each["receipt"] for each in facts["trips"])], by=by, at=at)
     return SheetRevision.objects.create(
         organisation_id=sheet.organisation_id,
         sheet=sheet,
         number=last + 1,
         period=sheet.period,
-        facts=frozen_facts(sheet),
+        facts=facts,
         reviewed_at=at,
         reviewed_by_id=by.account_id,
     )

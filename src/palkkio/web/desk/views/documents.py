@@ -123,7 +123,11 @@ def add(request: RoleRequest, person_id: int) -> HttpResponse:
     held = [(each.pk, each.number) for each in of_person(viewer.organisation_id, person.pk)]
     kinds = page.FILED if older is None else (older.kind,)
     held_by = request.GET.get("contract") or (older.contract_id if older else "")
-    initial = {"contract_id": held_by, "replaces": older.pk if older else None}
+    initial = {
+        "contract_id": held_by,
+        "replaces": older.pk if older else None,
+        "is_for_staff": older is not None and older.is_for_staff,
+    }
     form = AddDocumentForm(posted, files, kinds=kinds, contracts=held, initial=initial)
 
     def does() -> None:
