@@ -62,9 +62,15 @@ class World(Employment):
         """A contract of informal care as a document that waits for the carer's signature, with its plan."""
         from palkkio.contracts.signing.actions import make_version
 
-        values = {"language": "fi", "days_off_plan": "Kolme vapaata kuukaudessa."}
-        plan, by = factories.scan("suunnitelma.pdf"), self.payroll.proposer
-        return make_version(self.unsigned.pk, by=by, at=factories.NOW, values=values, plan=plan).pk
+        values = {
+            "language": "fi",
+            "days_off_plan": "Kolme vapaata kuukaudessa.",
+            "decided_on": "5.6.2026",
+            "applied_on": "20.5.2026",
+        }
+        plan, decision = factories.scan("suunnitelma.pdf"), factories.scan("päätös.pdf")
+        by, at = self.payroll.proposer, factories.NOW
+        return make_version(self.unsigned.pk, by=by, at=at, values=values, plan=plan, decision=decision).pk
 
     @cached_property
     def unsigned(self) -> Contract:
@@ -590,7 +596,7 @@ URL_ROLES: dict[str, Door] = {
     "portal:signatures": Door(PORTAL),
     "portal:signature": Door(PORTAL, _to_sign, is_own=True),
     "portal:signature-pdf": Door(PORTAL, _to_sign, is_own=True),
-    "portal:signature-plan-file": Door(PORTAL, _to_sign, is_own=True),
+    "portal:signature-file": Door(PORTAL, lambda world: (world.version_id, "plan"), is_own=True),
     "portal:sign-version": Door(PORTAL, _to_sign, is_own=True, note="sent to strong authentication"),
     "portal:decline-version": Door(PORTAL, _to_sign, is_own=True),
     "portal:changes": Door(PAYEES),

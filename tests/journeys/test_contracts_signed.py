@@ -117,6 +117,9 @@ def test_a_contract_goes_from_the_template_to_both_signatures_on_two_devices(
         desk.locator("[name=days_off_plan]").fill("Kolme vapaata kuukaudessa; lomittaja hoitaa sillä aikaa.")
         plan.write_bytes(_plan())
         desk.locator("#id_plan").set_input_files(plan)
+        desk.locator("[name=applied_on]").fill("20.5.2026")
+        desk.locator("[name=decided_on]").fill("5.6.2026")
+        desk.locator("#id_decision").set_input_files(plan)
         assert axe(desk) == []
         press(desk, "Make the document")
         desk.wait_for_url("**/desk/signatures/*/")

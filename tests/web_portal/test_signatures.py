@@ -91,13 +91,19 @@ def test_the_desk_makes_the_document_from_the_contracts_page(at: Scene) -> None:
     factories.sign_in(desk, factories.handler(at.place))
     address = f"/desk/contracts/{contract.pk}/document/"
     assert address in desk.get(f"/desk/contracts/{contract.pk}/").content.decode()
-    typed = {"language": "fi", "days_off_plan": "", "days_to_sign": "14"}
+    typed = {"language": "fi", "days_off_plan": "", "days_to_sign": "14", "decided_on": "5.6.2026"}
     refused = desk.post(address, typed)
     assert refused.status_code == 422
-    assert set(refused.context["form"].errors) == {"days_off_plan", "plan"}
-    made_now = desk.post(address, {**typed, "days_off_plan": "Kolme vapaata", "plan": factories.scan()})
+    assert set(refused.context["form"].errors) == {"days_off_plan", "plan", "decision", "applied_on"}
+    whole = {**typed, "days_off_plan": "Kolme vapaata", "applied_on": "20.5.2026"}
+    made_now = desk.post(address, {**whole, "plan": factories.scan(), "decision": factories.scan("päätös.pdf")})
     assert made_now.status_code == 302, made_now.context["form"].errors
-    assert Version.objects.get(contract=contract).expires_on.isoformat() == "2026-06-22"  # type: ignore[union-attr]
+    version = Version.objects.get(contract=contract)
+    assert version.expires_on.isoformat() == "2026-06-22"  # type: ignore[union-attr]
+    for part in ("plan", "decision"):  # OHT-4: all three go to the carer
+        given = at.client.get(f"/signatures/{version.pk}/file/{part}/")
+        assert (given.status_code, given.headers["Content-Type"]) == (200, "application/pdf")
+    assert at.client.get(f"/signatures/{version.pk}/file/scan/").status_code == 403
 
 
 def test_an_administrator_writes_the_template_of_a_kind(at: Scene) -> None:

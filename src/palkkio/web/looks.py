@@ -348,7 +348,7 @@ LOOKS: dict[str, Look] = {
     "portal:signatures": Look("list_contracts", of_whom_one_acts_for),
     "portal:signature": Look("open_contract_document", contract_version),
     "portal:signature-pdf": Look("open_contract_document", contract_version),
-    "portal:signature-plan-file": Look("open_contract_document", contract_version),
+    "portal:signature-file": Look("open_contract_document", contract_version),
     "portal:sign-version": Look("open_contract_document", contract_version),
     "portal:decline-version": Look("open_contract_document", contract_version),
     "portal:changes": Look("list_changes", of_whom_one_acts_for),

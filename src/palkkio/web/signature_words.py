@@ -80,6 +80,9 @@ def facts_of(version: Version) -> list[Fact]:
     ]
     if version.closed_at is None and version.expires_on is not None:
         facts.append(Fact(_("Sign at the latest"), wording.day(version.expires_on)))
+    if version.decided_on is not None:
+        decided = ", ".join(part for part in (version.decision_number, wording.day(version.decided_on)) if part)
+        facts.append(Fact(_("Decision"), decided))
     if version.reason:
         facts.append(Fact(_("Reason"), _(version.reason)))
     if version.document is not None:

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from palkkio.core.viewer import Viewer
 
 NOW = factories.NOW
-TYPED = {"language": "fi", "days_off_plan": "Kolme vapaata kuukaudessa, sijaisena lomittaja."}
+TYPED = {
+    "language": "fi",
+    "days_off_plan": "Kolme vapaata kuukaudessa, sijaisena lomittaja.",
+    "decided_on": "5.6.2026",
+    "applied_on": "20.5.2026",
+}
 
 
 def to_sign(place: factories.Place, carer: Viewer, **values: Any) -> Contract:
@@ -29,7 +34,12 @@ def to_sign(place: factories.Place, carer: Viewer, **values: Any) -> Contract:
 
 def made(contract: Contract, by: Viewer, **values: Any) -> Version:
     return actions.make_version(
-        contract.pk, by=by, at=NOW, values={**TYPED, **values}, plan=factories.scan("suunnitelma.pdf")
+        contract.pk,
+        by=by,
+        at=NOW,
+        values={**TYPED, **values},
+        plan=factories.scan("suunnitelma.pdf"),
+        decision=factories.scan("päätös.pdf"),
     )
 
 

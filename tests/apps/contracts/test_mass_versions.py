@@ -79,7 +79,9 @@ def test_other_paydays_are_a_new_version_of_contracts_that_go_on() -> None:
     version = Version.objects.get()
     assert (version.contract_id, version.matter, version.first) == (contract.pk, "payday", date(2026, 7, 1))
     assert version.document is not None
-    assert "maksupäivät muuttuvat 1.7.2026" in text_of(content(version.document))
+    said = " ".join(text_of(content(version.document)).split())
+    assert "maksupäivät muuttuvat 1.7.2026" in said
+    assert "maksupäivä on seuraavan kuukauden viimeinen pankkipäivä" in said  # as they are from that day on
 
 
 def test_terms_that_wait_for_signature_are_still_signed_when_a_mass_change_comes_between() -> None:

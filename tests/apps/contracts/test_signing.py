@@ -123,11 +123,34 @@ def test_informal_care_needs_a_plan_for_days_off_and_the_care_plan(place: factor
     contract, handler = to_sign(place, factories.carer(place)), factories.handler(place)
     with pytest.raises(InvalidInput) as refused:
         actions.make_version(contract.pk, by=handler, at=NOW, values={"language": "fi"})
-    assert {each.field for each in refused.value.errors} == {"days_off_plan", "plan"}
+    asked = {"days_off_plan", "plan", "decision", "decided_on", "applied_on"}
+    assert {each.field for each in refused.value.errors} == asked
     fixed = to_sign(place, factories.carer(place, "Toinen"), last=date(2026, 12, 31))
     with pytest.raises(InvalidInput) as refused:
-        actions.make_version(fixed.pk, by=handler, at=NOW, values=scene.TYPED, plan=factories.scan())
+        made(fixed, handler)
     assert {each.field for each in refused.value.errors} == {"fixed_reason"}
+
+
+def test_the_decision_goes_with_the_contract_that_carries_it_out(place: factories.Place) -> None:
+    """OHT-4: decision, plan and contract in one; the fee starts at the earliest with the month of the application."""
+    carer, handler = factories.carer(place), factories.handler(place)
+    early = to_sign(place, carer, first=date(2026, 4, 30))
+    with pytest.raises(InvalidInput) as refused:
+        made(early, handler)
+    (error,) = refused.value.errors
+    assert (error.field, error.params["day"]) == ("applied_on", "1.5.2026")
+
+    contract = to_sign(place, factories.carer(place, "Toinen"), first=date(2026, 5, 1))
+    version = made(contract, handler, decision_number="§ 45/2026")
+    decision, document = version.decision, version.document
+    assert decision is not None
+    assert document is not None
+    assert (decision.kind, decision.contract_id, decision.dated_on) == ("decision", contract.pk, date(2026, 6, 5))
+    said = text_of(content(document))
+    assert "Sopimus perustuu päätökseen § 45/2026, 5.6.2026." in said
+    assert decision.sha256 in said.replace(" ", "")
+    shown = factories.viewer(contract.carer, RoleKind.CARER)
+    assert queries.waiting_for(shown, TODAY)[0].decision == decision
 
 
 def test_others_see_nothing_and_nobody_signs_for_another(place: factories.Place) -> None:

@@ -19,7 +19,14 @@ def versions(viewer: Viewer) -> QuerySet[Version]:
         own = Signatory.objects.filter(version=OuterRef("pk"), person__in=viewer.person_ids_to(Capability.SEE))
         rows = rows.filter(Exists(own))
     rows = rows.select_related(
-        "contract__carer", "contract__recipient", "contract__employer", "contract__unit", "document", "sealed", "plan"
+        "contract__carer",
+        "contract__recipient",
+        "contract__employer",
+        "contract__unit",
+        "document",
+        "sealed",
+        "plan",
+        "decision",
     )
     return rows.prefetch_related("signatories__person", "signatories__signed_by")
 

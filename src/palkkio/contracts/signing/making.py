@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from palkkio.documents.models import Document
 
 PDF = "application/pdf"
-MADE = ("first", "language", "days_off_plan", "fixed_reason", "working_times", "notice", "other_terms", "days_to_sign")
+TEXTS = ("days_off_plan", "fixed_reason", "working_times", "notice", "other_terms")
+DECIDED = ("decision_number", "decided_on", "applied_on")
+MADE = ("first", "language", "days_to_sign", *TEXTS, *DECIDED)
 LONGEST = 4000
 
 
@@ -43,12 +45,15 @@ def make_version(
     at: datetime,
     values: Mapping[str, Any],
     plan: UploadedFile | None = None,
+    decision: UploadedFile | None = None,
 ) -> Version:
     """The contract's next version, made from the template of its kind; the first signer is asked.
 
     values  MADE: `first` is a day of its terms, at first that of the contract; `days_to_sign` as the organisation
             chose, if it is left out
     plan    the care and service plan (hoito- ja palvelusuunnitelma): informal care has one
+    decision  what the contract carries out, given with it (OHT-4): a new contract of informal care has one, and the day
+            on which its application came, for the fee starts at the earliest with that month
     A version that still waits is withdrawn. Raises InvalidInput, NotAllowed, WrongState.
     """
     by.require(*CONTRACTS)
@@ -66,10 +71,17 @@ def make_version(
     before = Version.objects.filter(contract=contract, plan__isnull=False).order_by("-number").first()
     if plan is None and before is None and contract.kind == ContractKind.INFORMAL_CARE:
         inputs.error("plan", "Attach the care and service plan")
+    if is_new and contract.kind == ContractKind.INFORMAL_CARE:
+        _check_grant(inputs, contract, typed, decision, at.astimezone(HELSINKI).date())
+    elif decision is not None and typed.decided_on is None:
+        inputs.error("decided_on", "Enter the day of the decision")
     inputs.check()
     plan_document = before.plan if before else None
     if plan is not None:
         plan_document = received(plan, "plan", "care_plan", contract, by=by, at=at)
+    granted = None
+    if decision is not None:
+        granted = received(decision, "decision", "decision", contract, by=by, at=at, dated_on=typed.decided_on)
     withdraw_waiting(contract, by=by, at=at)
     return _make(
         contract,
@@ -78,6 +90,7 @@ def make_version(
         first=first or at.astimezone(HELSINKI).date(),
         typed=typed,
         plan=plan_document,
+        decision=granted,
         days=days,
         is_to_be_signed=is_signed(choices, matter),
         by=by,
@@ -95,10 +108,7 @@ def tell_version(contract: Contract, *, person_id: int, at: datetime, matter: Ma
     `first`.
     """
     before = Version.objects.filter(contract=contract).order_by("-number").first()
-    texts = {
-        name: getattr(before, name) if before else ""
-        for name in ("days_off_plan", "fixed_reason", "working_times", "notice", "other_terms")
-    }
+    texts = {name: getattr(before, name) if before else "" for name in TEXTS}
     is_waiting = before is not None and before.closed_at is None
     choices = choices_of(contract.organisation_id)
     language = before.language if before else contract.carer.language
@@ -127,13 +137,15 @@ def _make(
     typed: Typed,
     plan: Document | None,
     days: int,
+    decision: Document | None = None,
     is_to_be_signed: bool,
     by: Viewer | None,
     person_id: int,
     at: datetime,
 ) -> Version:
     w = words(typed.language)
-    annexes = ((w("contract.plan"), plan.sha256),) if plan else ()
+    given = (("contract.decision", decision), ("contract.plan", plan))
+    annexes = tuple((w(name), each.sha256) for name, each in given if each is not None)
     text = text_of(
         contract,
         number=number,
@@ -171,6 +183,10 @@ def _make(
         working_times=typed.working_times,
         notice=typed.notice,
         other_terms=typed.other_terms,
+        decision=decision,
+        decision_number=typed.decision_number,
+        decided_on=typed.decided_on,
+        applied_on=typed.applied_on,
         document=document,
         plan=plan,
         made_at=at,
@@ -213,4 +229,28 @@ def _typed(inputs: Inputs, contract: Contract) -> Typed:
         working_times=inputs.text("working_times", LONGEST, needs_times),
         notice=inputs.text("notice", LONGEST, _("Write how the contract is ended") if has_no_law else ""),
         other_terms=inputs.text("other_terms", LONGEST),
+        decision_number=inputs.text("decision_number", 60),
+        decided_on=inputs.day("decided_on"),
+        applied_on=inputs.day("applied_on"),
     )
+
+
+def _check_grant(inputs: Inputs, contract: Contract, typed: Typed, decision: UploadedFile | None, today: date) -> None:
+    """What a new contract of informal care is bundled with, and its first day (OHT-4)."""
+    if decision is None:
+        inputs.error("decision", "Attach the decision that the contract carries out")
+    if typed.decided_on is None:
+        inputs.error("decided_on", "Enter the day of the decision")
+    elif typed.decided_on > today:
+        inputs.error("decided_on", "Enter a day that is not in the future")
+    applied, first = typed.applied_on, contract.valid.first
+    if applied is None:
+        inputs.error("applied_on", "Enter the day on which the application came")
+    elif applied > today:
+        inputs.error("applied_on", "Enter a day that is not in the future")
+    elif first is not None and first < applied.replace(day=1):
+        day = applied.replace(day=1)
+        text = _(
+            "The fee starts at the earliest on %(day)s, with the month of the application. Begin the contract then."
+        )
+        inputs.error("applied_on", text, day=f"{day.day}.{day.month}.{day.year}")

@@ -93,6 +93,11 @@ class Version(OrganisationRow):
     working_times = models.TextField(blank=True)
     notice = models.TextField(blank=True)
     other_terms = models.TextField(blank=True)
+    # The decision that the contract carries out (OHT-4), and the day on which its application came
+    decision = models.ForeignKey("documents.Document", null=True, on_delete=models.PROTECT, related_name="+")
+    decision_number = models.CharField(max_length=60, blank=True)
+    decided_on = models.DateField(null=True)
+    applied_on = models.DateField(null=True)
     document = models.ForeignKey("documents.Document", null=True, on_delete=models.PROTECT, related_name="+")  # shown
     plan = models.ForeignKey("documents.Document", null=True, on_delete=models.PROTECT, related_name="+")
     sealed = models.ForeignKey("documents.Document", null=True, on_delete=models.PROTECT, related_name="+")  # latest
@@ -124,6 +129,10 @@ class Version(OrganisationRow):
             models.CheckConstraint(
                 condition=Q(document__isnull=False) | Q(scan__isnull=False),
                 name="a_version_has_a_document_or_a_scan",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__isnull=True) | Q(decided_on__isnull=False),
+                name="a_bundled_decision_has_its_day",
             ),
         ]
         indexes = [

@@ -84,10 +84,18 @@ def sign_contract(contract: Contract, *, on: date) -> None:
 
 
 def received(
-    upload: UploadedFile | None, field: str, kind: str, contract: Contract, *, by: Viewer, at: datetime
+    upload: UploadedFile | None,
+    field: str,
+    kind: str,
+    contract: Contract,
+    *,
+    by: Viewer,
+    at: datetime,
+    dated_on: date | None = None,
 ) -> Document:
+    of = contract.carer_id
     try:
-        return receive(upload, kind=kind, person_id=contract.carer_id, contract_id=contract.pk, by=by, at=at)
+        return receive(upload, kind=kind, person_id=of, contract_id=contract.pk, by=by, at=at, dated_on=dated_on)
     except InvalidInput as refusal:
         raise InvalidInput(*(FieldError(field, each.message, each.params) for each in refusal.errors)) from refusal
 

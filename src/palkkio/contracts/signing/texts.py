@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,8 +14,9 @@ from palkkio.contracts.signing.models import Part
 from palkkio.contracts.signing.queries import template_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, LineCode, Party
-from palkkio.formats.pdf import AgreedAmount, ContractText, EmploymentText
-from palkkio.organisations.queries import local_name
+from palkkio.core.problems import WrongState
+from palkkio.formats.pdf import AgreedAmount, ContractText, EmploymentText, PaydayText
+from palkkio.organisations.queries import local_name, schedule_for
 from palkkio.rates.codes import CODES, UNITS
 from palkkio.rates.queries import profile_of
 from palkkio.rules import profile
@@ -37,6 +38,9 @@ class Typed:
     working_times: str = ""
     notice: str = ""
     other_terms: str = ""
+    decision_number: str = ""
+    decided_on: date | None = None
+    applied_on: date | None = None
 
 
 def parts_of(kind: ContractKind) -> tuple[Part, ...]:
@@ -95,7 +99,28 @@ def text_of(
         other_terms=typed.other_terms,
         own_clauses=tuple(line.strip() for line in own_clauses.splitlines() if line.strip()),
         annexes=annexes,
+        paydays=_paydays(contract, first),
+        decision=(typed.decision_number, typed.decided_on) if typed.decided_on else None,
     )
+
+
+def _paydays(contract: Contract, first: date) -> tuple[PaydayText, ...]:
+    """When the contract is paid from a day on: once a month, or each half of it; nothing where it is not set."""
+    try:
+        found = schedule_for(contract.organisation_id, contract.kind, DateRange.month_of(first))
+    except WrongState:
+        return ()
+    rest = PaydayText("", found.payday_rule, found.payday_months_after, found.payday_day, found.payday_shift)
+    if not found.half_payday_rule:
+        return (rest,)
+    half = PaydayText(
+        "half",
+        found.half_payday_rule,
+        found.half_payday_months_after or 0,
+        found.half_payday_day or 0,
+        found.payday_shift,
+    )
+    return (half, replace(rest, part="rest"))
 
 
 def _care_fee(contract: Contract, terms: Terms, first: date) -> tuple[AgreedAmount, ...]:

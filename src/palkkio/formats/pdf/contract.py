@@ -40,6 +40,17 @@ class EmploymentText:
 
 
 @dataclass(frozen=True, slots=True)
+class PaydayText:
+    """A rule of paydays. `part`: half (days 1 to 15) or rest, empty where the whole month is paid at once."""
+
+    part: str
+    rule: str  # last_banking_day or day_of_month
+    months_after: int
+    day: int
+    shift: str  # none, previous, next: where banks are closed
+
+
+@dataclass(frozen=True, slots=True)
 class ContractText:
     """Everything that one version of a contract says. No identity code, address or account: signing identifies.
 
@@ -50,6 +61,7 @@ class ContractText:
     notice         text, of kinds whose notice no Act says
     own_clauses    the organisation's own, one paragraph each
     annexes        name and SHA-256
+    decision       number, which may be empty, and day of the decision that the contract carries out
     signers        parts that sign, in their order; none: the version is told
     """
 
@@ -82,6 +94,8 @@ class ContractText:
     other_terms: str = ""
     own_clauses: tuple[str, ...] = ()
     annexes: tuple[tuple[str, str], ...] = ()
+    paydays: tuple[PaydayText, ...] = ()
+    decision: tuple[str, date] | None = None
 
 
 def contract_pdf(text: ContractText, *, typesetter: Typesetter, language: str, made_at: datetime) -> bytes:
@@ -96,6 +110,10 @@ def contract_data(text: ContractText, *, language: str, made_at: datetime) -> Da
     subtitle = (w("contract.number", **numbers), text.payer.name)
     title = "contract.title" if text.matter == "contract" else "contract.changed_title"
     intro = [w(f"contract.intro.{text.kind.value}", payer=text.payer.name)]
+    if text.decision is not None:
+        number, decided_on = text.decision
+        key = "contract.by_decision" if number else "contract.by_decision_of"
+        intro.append(w(key, number=number, day=figures.day(decided_on)))
     if text.matter != "contract":
         intro.append(w(f"contract.matter.{text.matter}", first=figures.day(text.first), number=text.number))
     sections = [each for each in _sections(w, text) if each["texts"] or each["table"]["rows"]]
@@ -170,7 +188,18 @@ def _pay(w: Words, text: ContractText) -> Iterator[str]:
         caps = ", ".join(f"{figures.number(most)} {w(f'contract.cap.{code}')}" for code, most in text.caps)
         yield w("contract.caps", caps=caps)
     yield w(f"contract.paid.{text.kind.value}")
+    for each in text.paydays:
+        yield _payday(w, each)
     yield from _some(w, f"contract.index.{text.kind.value}")
+
+
+def _payday(w: Words, payday: PaydayText) -> str:
+    of = w(f"contract.payday.of.{payday.part or 'month'}")
+    after = w(f"contract.payday.after.{min(payday.months_after, 2)}")
+    said = w(f"contract.payday.{payday.rule}", of=of, after=after, day=str(payday.day))
+    if payday.rule == "day_of_month" and payday.shift != "none":
+        said = f"{said} {w(f'contract.payday.shift.{payday.shift}')}"
+    return said
 
 
 def _employment(w: Words, text: ContractText, employment: EmploymentText) -> Iterator[str]:

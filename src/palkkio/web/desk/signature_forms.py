@@ -21,6 +21,9 @@ ASKED = {
     ContractKind.PERSONAL_ASSISTANCE: ("working_times",),
 }
 
+# What goes with a contract that carries out a decision (OHT-4): needed in a new contract of informal care.
+DECIDED = ("applied_on", "decided_on", "decision_number", "decision")
+
 NEEDED = {
     "first": _("Enter the first day of the new terms"),
     "fixed_reason": _("Write why the contract is for a fixed term"),
@@ -28,6 +31,9 @@ NEEDED = {
     "working_times": _("Write the working times"),
     "notice": _("Write how the contract is ended"),
     "plan": _("Attach the care and service plan"),
+    "applied_on": _("Enter the day on which the application came"),
+    "decided_on": _("Enter the day of the decision"),
+    "decision": _("Attach the decision that the contract carries out"),
 }
 
 
@@ -42,6 +48,14 @@ class VersionForm(forms.Form):
 
     first = DayField(label=_("First day of the new terms"), required=False)
     language = forms.ChoiceField(label=_("Language of the document"), choices=settings.LANGUAGES)
+    applied_on = DayField(
+        label=_("Application received on"),
+        required=False,
+        help_text=_("The fee starts at the earliest on the first day of that month."),
+    )
+    decided_on = DayField(label=_("Day of the decision"), required=False)
+    decision_number = forms.CharField(label=_("Number of the decision"), required=False, max_length=60)
+    decision = PagesField(label=_("Decision"), required=False)
     fixed_reason = _text(_("Why the contract is for a fixed term"), 2)
     days_off_plan = _text(_("Plan for using the days off"), 4, _("How many, when, and who cares meanwhile."))
     working_times = _text(_("Working times"))
@@ -57,16 +71,20 @@ class VersionForm(forms.Form):
         kept = {"language", "other_terms", "days_to_sign", *ASKED[kind]}
         kept |= set() if is_new else {"first"}
         kept |= {"fixed_reason"} if is_fixed else set()
+        is_granted = is_new and kind is ContractKind.INFORMAL_CARE
+        if kind is not ContractKind.PERSONAL_ASSISTANCE:  # an assistant does not see what the employer was granted
+            kept |= set(DECIDED) if is_granted else set(DECIDED) - {"applied_on"}
         for name in [each for each in self.fields if each not in kept]:
             del self.fields[name]
         needed = {"first", "fixed_reason", *ASKED[kind]} - ({"plan"} if has_plan else set())
+        needed |= set(DECIDED) - {"decision_number"} if is_granted else set()
         if kind is not ContractKind.FAMILY_CARE:
             for name in needed & set(self.fields):
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = NEEDED[name]
 
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "plan"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("plan", "decision")}
 
 
 class PaperContractForm(forms.Form):

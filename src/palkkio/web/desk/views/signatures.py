@@ -125,9 +125,9 @@ def document(request: RoleRequest, version_id: int) -> HttpResponse:
 @require_safe
 @for_staff
 def attached(request: RoleRequest, version_id: int, part: str) -> HttpResponse:
-    """The care and service plan, or the scan of what was signed on paper."""
+    """The care and service plan, the decision, or the scan of what was signed on paper."""
     version = access.version(request.viewer, version_id)
-    found = {"plan": version.plan, "scan": version.scan}.get(part)
+    found = {"plan": version.plan, "decision": version.decision, "scan": version.scan}.get(part)
     if found is None:
         raise NotAllowed(NOT_FOUND)
     return answer_with(found)
@@ -209,9 +209,9 @@ def make(request: RoleRequest, contract_id: int) -> HttpResponse:
     )
 
     def act() -> int:
-        plan = form.cleaned_data.get("plan")
-        now = request.clock.now()
-        return actions.make_version(row.pk, by=viewer, at=now, values=form.values(), plan=plan).pk
+        plan, decision = (form.cleaned_data.get(name) for name in ("plan", "decision"))
+        now, values = request.clock.now(), form.values()
+        return actions.make_version(row.pk, by=viewer, at=now, values=values, plan=plan, decision=decision).pk
 
     return _answer(
         request,

@@ -98,12 +98,13 @@ def document(request: RoleRequest, version_id: int) -> HttpResponse:
 
 @require_safe
 @for_portal
-def plan(request: RoleRequest, version_id: int) -> HttpResponse:
-    """The care and service plan that is attached."""
+def attached(request: RoleRequest, version_id: int, part: str) -> HttpResponse:
+    """The care and service plan, or the decision, that goes with the contract."""
     version = access.version(request.viewer, version_id)
-    if version.plan is None:
+    found = {"plan": version.plan, "decision": version.decision}.get(part)
+    if found is None:
         raise NotAllowed(NOT_FOUND)
-    return answer_with(version.plan)
+    return answer_with(found)
 
 
 @require_http_methods(["GET", "POST"])
