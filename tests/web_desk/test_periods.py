@@ -260,6 +260,19 @@ def test_a_scan_need_not_be_chosen_again(desk: Client, may: scene.Scene) -> None
     assert entered(may, 3) == {4: "paper", 5: "paper"}
 
 
+def test_a_paper_that_met_another_change_is_saved_at_the_second_try(desk: Client, may: scene.Scene) -> None:
+    """ACC-11, CARE-13: scan and days stay, and the version is the one that the reader now saw."""
+    old = may.version(3)
+    scene.enter(may, 3, range(5, 6), by=may.colleague)
+    scan = SimpleUploadedFile("lomake.pdf", PDF)
+    stale = desk.post(f"{page_of(may, 3)}paper/", paper(may, scan=scan) | {"version": old})
+    assert stale.status_code == 422
+    form = stale.context["form"]
+    again = paper(may, scan_id=form["scan_id"].value()) | {"version": form["version"].value()}
+    assert desk.post(f"{page_of(may, 3)}paper/", again).status_code == 302
+    assert entered(may, 3) == {4: "paper", 5: "paper"}
+
+
 def test_only_a_pdf_or_a_picture_is_a_scan(desk: Client, may: scene.Scene) -> None:
     scan = SimpleUploadedFile("lomake.pdf", b"<html>not a scan")
     answer = desk.post(f"{page_of(may, 3)}paper/", paper(may, scan=scan))

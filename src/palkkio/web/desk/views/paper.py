@@ -53,7 +53,8 @@ def paper(request: RoleRequest, sheet_id: int) -> HttpResponse:
             )
             return redirect(address)
         if scan is not None:
-            form.data = {**request.POST.dict(), "scan_id": str(scan.pk)}
+            version = str(form.data.get("version", ""))  # the newer one, after a stale one
+            form.data = {**request.POST.dict(), "version": version, "scan_id": str(scan.pk)}
     context = {
         "form": form,
         "view": view,
