@@ -15,6 +15,7 @@ from palkkio.core.days import Dated, DateRange, cut, value_on
 from palkkio.core.viewer import Viewer
 from palkkio.decisions import access
 from palkkio.decisions.models import Decision, DecisionVersion, PayGroupDecision, PayGroupNotice
+from palkkio.formats.decision import DecisionToTell
 from palkkio.people import queries as people
 
 ORDERS = {
@@ -69,6 +70,26 @@ def granted(viewer: Viewer, employer_id: int) -> tuple[Granted, ...]:
         _granted(decision, piece)
         for decision in rows.prefetch_related("versions")
         for piece in timeline(decision.versions.all())
+    )
+
+
+def decision_to_tell(decision_id: int, at: datetime) -> DecisionToTell:
+    """What a letter tells of a decision: the version that was recorded last at a moment."""
+    rows = DecisionVersion.objects.filter(decision=decision_id, recorded_at__lte=at).select_related("decision")
+    version = rows.order_by("-number")[0]
+    return DecisionToTell(
+        identifier=version.decision.identifier,
+        name=version.decision.name,
+        valid=version.days,
+        hours=version.hours,
+        per=version.per,
+        period_weeks=version.period_weeks,
+        weekdays=tuple(version.weekdays),
+        clock_times=version.clock_times,
+        two_at_once=version.two_at_once,
+        ground=version.ground,
+        office_holder=version.office_holder,
+        decided_on=version.decided_on,
     )
 
 

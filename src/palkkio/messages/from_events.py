@@ -25,6 +25,8 @@ TOLD: Mapping[str, str] = {
     "payment_came_back": Notice.Kind.PAYMENT_RETURNED,
     "open_recovery": Notice.Kind.HEARING_OPENED,
     "decide_recovery": Notice.Kind.RECOVERY_DECIDED,
+    "add_decision": Notice.Kind.DECISION_MADE,
+    "change_decision": Notice.Kind.DECISION_MADE,
 }
 AT_ONCE = 2000
 

@@ -13,13 +13,16 @@ from pypdf import PdfReader, PdfWriter
 
 from palkkio.core.clock import HELSINKI
 from palkkio.core.payslip import Party
+from palkkio.decisions.queries import decision_to_tell
 from palkkio.documents import actions as documents
 from palkkio.documents.queries import content
 from palkkio.documents.typesetting import typesetter
+from palkkio.formats.decision import decision_paragraphs
 from palkkio.formats.pdf import DocumentError, letter_pdf
 from palkkio.formats.pdf import Letter as LetterValue
 from palkkio.messages.letter_models import Letter
 from palkkio.messages.models import Notice
+from palkkio.messages.ways import DECISIONS
 from palkkio.organisations.queries import local_name, payer
 from palkkio.payroll.actions import make_payslip_document
 from palkkio.payroll.queries.handover import taken_back
@@ -71,7 +74,12 @@ def value_of(letter: Letter, *, at: datetime) -> LetterValue:
     the envelope by hand."""
     notice, organisation = letter.notice, payer(letter.organisation_id)
     person = notice.person
-    amount, until, more = recovery_to_tell(notice.object_id) if notice.kind in RECOVERIES else (None, None, ())
+    amount, until, day, more = None, None, notice.created_at.astimezone(HELSINKI).date(), ()
+    if notice.kind in RECOVERIES:
+        amount, until, more = recovery_to_tell(notice.object_id)
+    elif notice.kind == Notice.Kind.DECISION_MADE:
+        decision = decision_to_tell(notice.object_id, notice.created_at)
+        day, more = decision.decided_on, decision_paragraphs(decision, language=person.language)
     return LetterValue(
         kind=str(notice.kind),
         payer=Party(
@@ -80,7 +88,7 @@ def value_of(letter: Letter, *, at: datetime) -> LetterValue:
             tuple(part.strip() for part in organisation.address.splitlines()),
         ),
         to=Party(person.name, address=contact_on_paper(person, at.astimezone(HELSINKI).date()).lines),
-        day=notice.created_at.astimezone(HELSINKI).date(),
+        day=day,
         phone=organisation.payroll_phone,
         amount=amount,
         until=until,
@@ -124,7 +132,7 @@ def _made(letter: Letter, at: datetime) -> documents.Document:
     return documents.issue(
         _set(letter, at),
         organisation_id=letter.organisation_id,
-        kind="decision" if notice.kind == Notice.Kind.RECOVERY_DECIDED else "letter",
+        kind="decision" if notice.kind in DECISIONS else "letter",
         file_name=f"kirje-{at.astimezone(HELSINKI).date().isoformat()}-{letter.pk}.pdf",
         content_type=PDF,
         person_id=notice.person_id,

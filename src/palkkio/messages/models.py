@@ -67,6 +67,7 @@ class Notice(OrganisationRow):
         PAYMENT_RETURNED = "payment_returned"  # the bank could not pay it to the account
         HEARING_OPENED = "hearing_opened"  # of an overpayment: the person is asked before anything is decided
         RECOVERY_DECIDED = "recovery_decided"  # of an overpayment, after the hearing
+        DECISION_MADE = "decision_made"  # on assistance, to the employer; also a further version
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30, choices=Kind.choices)

@@ -17,7 +17,7 @@ from palkkio.core.clock import HELSINKI
 from palkkio.formats.pdf.letter import letter_words
 from palkkio.messages.letter_files import NothingToSend, pdf_of, value_of
 from palkkio.messages.letter_models import Letter, LetterPlace, Way
-from palkkio.messages.ways import VERIFIABLE, service_of
+from palkkio.messages.ways import DECISIONS, service_of
 from palkkio.organisations.queries import payer
 from palkkio.people.contact import contact_on_paper
 
@@ -122,7 +122,7 @@ def _body(letter: Letter, at: datetime) -> LetterBody:
         title=title,
         body="\n\n".join(texts),
         file_name=letter.file.file_name if letter.file else "",
-        is_verifiable=notice.kind in VERIFIABLE,
+        is_verifiable=notice.kind in DECISIONS,
     )
 
 

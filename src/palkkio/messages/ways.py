@@ -26,9 +26,10 @@ AS_LETTERS = frozenset(
         Notice.Kind.MANDATE_GIVEN,
         Notice.Kind.HEARING_OPENED,
         Notice.Kind.RECOVERY_DECIDED,
+        Notice.Kind.DECISION_MADE,
     }
 )
-VERIFIABLE = frozenset({Notice.Kind.RECOVERY_DECIDED})  # decisions, whose receipt is proved (M11)
+DECISIONS = frozenset({Notice.Kind.RECOVERY_DECIDED, Notice.Kind.DECISION_MADE})  # their receipt is proved (M11)
 
 
 def service_of(organisation_id: int) -> Service | None:

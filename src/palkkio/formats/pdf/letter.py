@@ -19,6 +19,7 @@ LETTERS = (
     "mandate_given",
     "hearing_opened",
     "recovery_decided",
+    "decision_made",
 )
 
 

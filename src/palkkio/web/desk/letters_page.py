@@ -31,6 +31,7 @@ ABOUT: Mapping[str, Promise] = {
     "mandate_given": lazy("A mandate was given"),
     "hearing_opened": lazy("Hearing on an overpayment"),
     "recovery_decided": lazy("Decision on an overpayment"),
+    "decision_made": lazy("Decision on assistance"),
 }
 WAYS: Mapping[str, Promise] = {"printed": lazy("printed here"), "suomifi": lazy("by Suomi.fi Messages")}
 CHOICES: Mapping[str, Promise] = {

@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "payment_returned": Kind(_("The bank could not pay to your account"), "bank", "portal:my-details"),
     "hearing_opened": Kind(_("You are asked about pay that was paid in error"), "doc", "portal:recovery", True),
     "recovery_decided": Kind(_("There is a decision on pay that was paid in error"), "doc", "portal:recovery", True),
+    "decision_made": Kind(_("There is a decision on your assistance"), "doc", "portal:decisions", roles=EMPLOYER),
     "card_missing": Kind(_("Your tax card is missing"), "doc", "portal:help-article", article="tax-card"),
     "comments_wait": Kind(_("Comments wait for you before the payday"), "chat", "desk:comments", roles=REVIEWERS),
     "comment_answered": Kind(_("The county has answered your comment"), "chat", "portal:comments", roles=EVERYBODY),

@@ -1,0 +1,97 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("palkkio_messages", "0008_open_comments_have_a_holder"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="nomail",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sheet_returned", "Sheet Returned"),
+                    ("deadline_near", "Deadline Near"),
+                    ("payslip_ready", "Payslip Ready"),
+                    ("comment_answered", "Comment Answered"),
+                    ("comments_wait", "Comments Wait"),
+                    ("change_handled", "Change Handled"),
+                    ("hours_to_approve", "Hours To Approve"),
+                    ("paper_returned", "Paper Returned"),
+                    ("bank_account_changed", "Bank Account Changed"),
+                    ("gate_open", "Gate Open"),
+                    ("new_device", "New Device"),
+                    ("new_contract", "New Contract"),
+                    ("contract_to_sign", "Contract To Sign"),
+                    ("contract_changed", "Contract Changed"),
+                    ("mandate_given", "Mandate Given"),
+                    ("card_missing", "Card Missing"),
+                    ("payment_returned", "Payment Returned"),
+                    ("hearing_opened", "Hearing Opened"),
+                    ("recovery_decided", "Recovery Decided"),
+                    ("decision_made", "Decision Made"),
+                ],
+                max_length=30,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sheet_returned", "Sheet Returned"),
+                    ("deadline_near", "Deadline Near"),
+                    ("payslip_ready", "Payslip Ready"),
+                    ("comment_answered", "Comment Answered"),
+                    ("comments_wait", "Comments Wait"),
+                    ("change_handled", "Change Handled"),
+                    ("hours_to_approve", "Hours To Approve"),
+                    ("paper_returned", "Paper Returned"),
+                    ("bank_account_changed", "Bank Account Changed"),
+                    ("gate_open", "Gate Open"),
+                    ("new_device", "New Device"),
+                    ("new_contract", "New Contract"),
+                    ("contract_to_sign", "Contract To Sign"),
+                    ("contract_changed", "Contract Changed"),
+                    ("mandate_given", "Mandate Given"),
+                    ("card_missing", "Card Missing"),
+                    ("payment_returned", "Payment Returned"),
+                    ("hearing_opened", "Hearing Opened"),
+                    ("recovery_decided", "Recovery Decided"),
+                    ("decision_made", "Decision Made"),
+                ],
+                max_length=30,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="noticeevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sheet_returned", "Sheet Returned"),
+                    ("deadline_near", "Deadline Near"),
+                    ("payslip_ready", "Payslip Ready"),
+                    ("comment_answered", "Comment Answered"),
+                    ("comments_wait", "Comments Wait"),
+                    ("change_handled", "Change Handled"),
+                    ("hours_to_approve", "Hours To Approve"),
+                    ("paper_returned", "Paper Returned"),
+                    ("bank_account_changed", "Bank Account Changed"),
+                    ("gate_open", "Gate Open"),
+                    ("new_device", "New Device"),
+                    ("new_contract", "New Contract"),
+                    ("contract_to_sign", "Contract To Sign"),
+                    ("contract_changed", "Contract Changed"),
+                    ("mandate_given", "Mandate Given"),
+                    ("card_missing", "Card Missing"),
+                    ("payment_returned", "Payment Returned"),
+                    ("hearing_opened", "Hearing Opened"),
+                    ("recovery_decided", "Recovery Decided"),
+                    ("decision_made", "Decision Made"),
+                ],
+                max_length=30,
+            ),
+        ),
+    ]
