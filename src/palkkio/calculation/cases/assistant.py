@@ -55,7 +55,7 @@ def assistant_of(row: Keys) -> AssistantTerms:
         agreement=_word(row, "agreement", AGREEMENTS, "by_date"),
         experience_months=_months(row),
         hourly=_hourly(row),
-        weekly_hours=_at_least_0(row, "weekly_hours") if row.has_value("weekly_hours") else None,
+        weekly_hours=_at_least_0(row, "weekly_hours") if "weekly_hours" in row else None,
         working_days_per_week=_days_per_week(row),
         employed_since=row.optional_day("employed_since"),
         leave_rule=_word(row, "leave_rule", LEAVE_RULES, "none"),
@@ -96,7 +96,7 @@ def _shift(row: Keys, period: DateRange, beside: bool) -> Shift:
     return Shift(
         start=start,
         end=end,
-        decision=row.text("decision") if row.has_value("decision") else "",
+        decision=str(row.raw("decision")) if "decision" in row else "",  # 1.1 unquoted is a number
         is_scheduled=row.boolean("scheduled", default=False),
     )
 
@@ -137,7 +137,7 @@ def _check_place(row: Keys, key: str, day: date, period: DateRange, beside: bool
 
 
 def _word(row: Keys, key: str, known: Sequence[str], default: str) -> str:
-    if not row.has_value(key):
+    if key not in row:
         return default
     word = row.text(key)
     if word not in known:
@@ -147,7 +147,7 @@ def _word(row: Keys, key: str, known: Sequence[str], default: str) -> str:
 
 def _hourly(row: Keys) -> RateFact | None:
     """An amount, or {amount, source, tag}."""
-    if not row.has_value("hourly"):
+    if "hourly" not in row:
         return None
     if not isinstance(row.raw("hourly"), dict):
         amount, source, tag = row.money("hourly"), "", "V"
@@ -155,22 +155,22 @@ def _hourly(row: Keys) -> RateFact | None:
         inside = row.mapping("hourly")
         inside.only("amount", "source", "tag")
         amount = inside.money("amount")
-        source = inside.text("source") if inside.has_value("source") else ""
-        tag = inside.text("tag") if inside.has_value("tag") else "V"
+        source = inside.text("source") if "source" in inside else ""
+        tag = inside.text("tag") if "tag" in inside else "V"
     if amount < 0:
         row.fail("hourly", "'hourly' is negative")
     return RateFact(amount, source, tag=tag)
 
 
 def _months(row: Keys) -> int:
-    found = _at_least_0(row, "experience_months") if row.has_value("experience_months") else Decimal(0)
+    found = _at_least_0(row, "experience_months") if "experience_months" in row else Decimal(0)
     if found % 1:
         row.fail("experience_months", "'experience_months' are full months")
     return int(found)
 
 
 def _days_per_week(row: Keys) -> Decimal:
-    if not row.has_value("working_days_per_week"):
+    if "working_days_per_week" not in row:
         return Decimal(5)
     found = row.number("working_days_per_week")
     if not 0 < found <= 7:

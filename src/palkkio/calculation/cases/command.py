@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from palkkio.calculation.cases.expect import compared, expectation_of
 from palkkio.calculation.cases.given import facts_of
-from palkkio.calculation.cases.keys import CaseError, Keys, read_case
+from palkkio.calculation.cases.keys import Keys, read_case
 from palkkio.calculation.cases.show import as_json, as_text
 from palkkio.calculation.facts import PayFacts
 from palkkio.calculation.pay import pay
@@ -48,7 +48,7 @@ def check(arguments: Sequence[str], out: TextIO = sys.stdout) -> int:
         all_cases += 1
         try:
             found = differences_of(path)
-        except (CaseError, OSError) as error:
+        except (ValueError, OSError) as error:  # a CaseError, or facts that contradict each other
             print(f"error    {path}\n           {error}", file=out)
             status = UNREADABLE
             continue
@@ -73,7 +73,7 @@ def calculate(arguments: Sequence[str], out: TextIO = sys.stdout, explain: Expla
     try:
         case = read_case(options.file)
         result = pay(facts_of_case(case))
-    except (CaseError, OSError) as error:
+    except (ValueError, OSError) as error:
         sys.stderr.write(f"{options.file}: {error}\n")
         return UNREADABLE
     name = case.text("name")

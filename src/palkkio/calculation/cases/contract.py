@@ -14,9 +14,11 @@ from palkkio.rules.class_rates import CLASSES
 from palkkio.rules.tags import Tag
 
 RATES = ("care", "training", "notice", "cancelled", "visit", "hour", "kilometre", "locum")
+_UNPAID = "cancelled_unpaid"  # may be written, and is always 0
 TAGS = tuple(tag.value for tag in Tag)
 _DATES = ("first", "last")
 _COMMISSION = ("expense_per_day", "monthly")
+_COUNTED = ("visit", "hour")  # where they are all that is agreed they may stand beside `rates`
 _FAMILY = ("monthly_fee", "daily_fee", "expense_allowance", "lower_fee")
 TERMS: dict[ContractKind, tuple[str, ...]] = {
     ContractKind.INFORMAL_CARE: (
@@ -32,7 +34,7 @@ TERMS: dict[ContractKind, tuple[str, ...]] = {
     ),
     ContractKind.FAMILY_CARE: (*_DATES, *_FAMILY, "clients", "absence_other", "notice_months", "rates"),
     ContractKind.PERSONAL_ASSISTANCE: (*_DATES, *OF_TERMS, "kilometre"),
-    **dict.fromkeys(DAY_BASED, (*_DATES, "rates", *_COMMISSION, "caps")),
+    **dict.fromkeys(DAY_BASED, (*_DATES, "rates", *_COMMISSION, *_COUNTED, "caps")),
 }
 
 
@@ -60,10 +62,10 @@ def terms_of(contract: Keys, kind: ContractKind) -> tuple[Terms, ...]:
 def _terms(row: Keys, kind: ContractKind) -> Terms:
     row.only(*TERMS[kind])
     if kind is ContractKind.PERSONAL_ASSISTANCE:
-        rates = {"kilometre": _rate(row, "kilometre")} if row.has_value("kilometre") else {}
+        rates = {"kilometre": _rate(row, "kilometre")} if "kilometre" in row else {}
         return Terms(valid=row.span(), rates=rates, assistant=assistant_of(row))
-    rates = _rates(row, is_needed=kind in DAY_BASED and "monthly" not in row)
-    named = (*_COMMISSION, *_FAMILY)
+    named = (*_COMMISSION, *_COUNTED, *_FAMILY)
+    rates = _rates(row, is_needed=kind in DAY_BASED and not any(key in row for key in named))
     rates |= {key: _rate(row, key) for key in named if key in row}
     if "monthly_fee" in rates and "daily_fee" in rates:
         row.fail("daily_fee", "a fee is agreed by the month or by the day, not both")
@@ -80,8 +82,10 @@ def _terms(row: Keys, kind: ContractKind) -> Terms:
 
 def _rates(row: Keys, *, is_needed: bool) -> dict[str, RateFact]:
     rates = row.mapping("rates") if is_needed else row.optional_mapping("rates")
-    rates.only(*RATES)
-    return {key: _rate(rates, key) for key in rates}
+    rates.only(*RATES, _UNPAID)
+    if _UNPAID in rates and rates.money(_UNPAID):
+        rates.fail(_UNPAID, f"'{_UNPAID}' is always 0")
+    return {key: _rate(rates, key) for key in rates if key != _UNPAID}
 
 
 def _rate(rates: Keys, key: str) -> RateFact:
@@ -109,10 +113,10 @@ def _rate(rates: Keys, key: str) -> RateFact:
 
 def _care(row: Keys) -> CareTerms:
     fee_class = _class(row, "fee_class")
-    otherwise = _class(row, "otherwise") if row.has_value("otherwise") else ""
+    otherwise = _class(row, "otherwise") if "otherwise" in row else ""
     if otherwise == "III":
         row.fail("otherwise", "'otherwise' is the class that is paid where III is refused: I or II")
-    income = tuple(row.words("carer_income")) if row.has_value("carer_income") else ()
+    income = tuple(row.words("carer_income")) if "carer_income" in row else ()
     for word in income:
         if word not in INCOMES:
             row.fail("carer_income", f"'{word}' is no income of a carer; known are {', '.join(INCOMES)}")
@@ -134,7 +138,7 @@ def _class(row: Keys, key: str) -> str:
 
 def _amount(row: Keys, key: str) -> Decimal:
     """Days or hours a month, 0 if they are not written."""
-    found = row.number(key) if row.has_value(key) else Decimal(0)
+    found = row.number(key) if key in row else Decimal(0)
     if found < 0:
         row.fail(key, f"'{key}' is negative")
     return found

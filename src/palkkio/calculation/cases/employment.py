@@ -27,7 +27,7 @@ _OF_YEAR = ("first", *_SUMS, "days_worked", "hours_above_daily", "months", "earn
 
 def leave_years_of(given: Keys) -> tuple[LeaveYear, ...]:
     """Leave years under `leave_year`, one or a list, the earliest first. Raises CaseError naming key and line."""
-    if not given.has_value("leave_year"):
+    if "leave_year" not in given:
         return ()
     rows = given.mappings("leave_year") if isinstance(given.raw("leave_year"), list) else [given.mapping("leave_year")]
     return tuple(sorted((_leave_year(row) for row in rows), key=lambda year: year.first))
@@ -57,15 +57,15 @@ def _absence(row: Keys) -> LeaveAbsence:
     cause = row.text("cause")
     if cause not in tuple(Cause):
         row.fail("cause", f"'cause' is one of {', '.join(Cause)}")
-    if not row.has_value("last"):
+    if "last" not in row:
         row.fail("last", "an absence of a leave year has a last day")
     return LeaveAbsence(
         cause=cause,
         days=row.span(),
-        hourly=row.money("hourly") if row.has_value("hourly") else None,
-        weekly_hours=row.number("weekly_hours") if row.has_value("weekly_hours") else None,
-        working_days=row.number("working_days_per_week") if row.has_value("working_days_per_week") else Decimal(5),
-        of=row.text("child") if row.has_value("child") else "",
+        hourly=row.money("hourly") if "hourly" in row else None,
+        weekly_hours=row.number("weekly_hours") if "weekly_hours" in row else None,
+        working_days=row.number("working_days_per_week") if "working_days_per_week" in row else Decimal(5),
+        of=row.text("child") if "child" in row else "",
     )
 
 
@@ -77,7 +77,7 @@ def _leave_month(row: Keys) -> LeaveMonth:
 
 def employer_of(given: Keys) -> Employer | None:
     """The employer's own policies and wages under `employer`; None: nothing is written."""
-    if not given.has_value("employer"):
+    if "employer" not in given:
         return None
     row = given.mapping("employer")
     row.only("pension_policy", "rates", "wages_of_year")
@@ -89,7 +89,7 @@ def employer_of(given: Keys) -> Employer | None:
     return Employer(
         pension_policy=PensionPolicy(word),
         rates={key: PolicyRate(rates.number(key), "the employer's policy") for key in rates},
-        wages_of_year=row.money("wages_of_year") if row.has_value("wages_of_year") else None,
+        wages_of_year=row.money("wages_of_year") if "wages_of_year" in row else None,
     )
 
 
@@ -100,7 +100,7 @@ def paid_in_month_of(lines: Iterable[Line]) -> tuple[PaidInMonth, ...]:
 
 def contributions_of(expect: Keys) -> tuple[tuple[str, Decimal], ...] | None:
     """The payer's contributions that a case expects under `employer`; None: not written."""
-    if not expect.has_value("employer"):
+    if "employer" not in expect:
         return None
     row = expect.mapping("employer")
     row.only(*CONTRIBUTIONS)

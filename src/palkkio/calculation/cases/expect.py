@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from palkkio.calculation.cases.employment import compared_contributions, contributions_of
-from palkkio.calculation.cases.given import LINE, QUANTITIES
+from palkkio.calculation.cases.given import COUNTED, LINE, QUANTITIES
 from palkkio.calculation.cases.keys import CaseError, Keys
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import Line, PayResult
@@ -35,7 +35,7 @@ class Wanted:
     """One expected line: its code and the further keys that are written."""
 
     code: str
-    quantity: tuple[str, Decimal] | None  # (unit, figure)
+    quantity: tuple[str, Decimal] | None  # (unit, figure); "": whatever its unit
     percent: Decimal | None
     of: Decimal | None
     amount: Decimal | None
@@ -59,7 +59,7 @@ def expectation_of(expect: Keys) -> Expectation:
     if not any(key in expect for key in EXPECT):
         raise CaseError(expect.own_line, "'expect' is empty: a case without an expectation proves nothing")
     problems = None
-    if expect.has_value("problems"):
+    if "problems" in expect:
         problems = tuple(expect.words("problems"))
         for code in problems:
             if code not in PROBLEMS:
@@ -102,7 +102,7 @@ def total(result: PayResult, key: str) -> Decimal:
 
 def _wanted(row: Keys) -> Wanted:
     row.only(*LINE)
-    units = [(QUANTITIES[key], row.number(key)) for key in QUANTITIES if key in row]
+    units = [(QUANTITIES.get(key, ""), row.number(key)) for key in (*QUANTITIES, *COUNTED) if key in row]
     return Wanted(
         code=row.text("code"),
         quantity=units[0] if units else None,
@@ -116,9 +116,9 @@ def _wanted(row: Keys) -> Wanted:
 def _faults(wanted: Wanted, line: Line) -> list[str]:
     """In what a line departs from the expected one of the same code."""
     faults = []
-    if wanted.quantity is not None and wanted.quantity != (line.unit, line.quantity):
-        unit, quantity = wanted.quantity
-        faults.append(f"{unit} expected {quantity}, got {line.unit} {line.quantity}")
+    unit, quantity = wanted.quantity or ("", line.quantity)
+    if (unit or line.unit, quantity) != (line.unit, line.quantity):
+        faults.append(f"{unit or 'quantity'} expected {quantity}, got {line.unit} {line.quantity}")
     if wanted.percent is not None and wanted.percent != line.percent:
         faults.append(f"percent expected {wanted.percent}, got {'none' if line.percent is None else line.percent}")
     if wanted.of is not None and wanted.of != line.of:
@@ -141,6 +141,7 @@ def _compared_lines(expected: Sequence[Wanted], lines: Sequence[Line]) -> list[s
             missing.append(wanted)
         else:
             left.remove(match)
+    missing = [wanted for wanted in missing if not _taken_as_sum(wanted, left)]
     found = []
     for wanted in missing:
         near = min(
@@ -155,6 +156,20 @@ def _compared_lines(expected: Sequence[Wanted], lines: Sequence[Line]) -> list[s
             found += [f"line {wanted.code}: {fault}" for fault in _faults(wanted, near)]
     found += [f"line {line.code}: not expected, got {line.quantity} × {line.of} = {line.amount}" for line in left]
     return found
+
+
+def _taken_as_sum(wanted: Wanted, left: list[Line]) -> bool:
+    """True if a difference is written as one amount and came as what is taken back and what is paid instead.
+
+    Takes those lines out of `left`.
+    """
+    if wanted.amount is None or wanted.quantity or wanted.of is not None or wanted.percent is not None:
+        return False
+    of_code = [line for line in left if line.code == wanted.code and wanted.period in (None, line.period)]
+    if not any(line.amount < 0 for line in of_code) or sum(line.amount for line in of_code) != wanted.amount:
+        return False
+    left[:] = [line for line in left if line not in of_code]
+    return True
 
 
 def _looseness(wanted: Wanted) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from palkkio.calculation.assistance.account import RULES
+from palkkio.calculation.assistance.leave import year_taken_on
 from palkkio.calculation.cases.assistant import Recorded, recorded
 from palkkio.calculation.cases.contract import kind_of, terms_of
 from palkkio.calculation.cases.employment import employer_of, leave_years_of, paid_in_month_of
@@ -15,11 +16,13 @@ from palkkio.calculation.cases.happened import entries_of, events_of
 from palkkio.calculation.cases.keys import CaseError, Keys
 from palkkio.calculation.cases.payer import profile_of
 from palkkio.calculation.earnings import earning_lines
-from palkkio.calculation.facts import Around, Distraint, MonthFacts, OneOff, Payee, PayFacts, TaxCard
+from palkkio.calculation.facts import Around, Distraint, MonthFacts, OneOff, Payee, PayFacts, RateFact, TaxCard
+from palkkio.calculation.kilometres import limit_for
 from palkkio.calculation.monthly import is_by_month, is_calendar_month
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
-from palkkio.core.payslip import ContractKind, Line, LineCode, Working
+from palkkio.core.payslip import ContractKind, DayType, Line, LineCode, Working
+from palkkio.rules import Profile, RateNotConfirmed, under
 
 GIVEN = (
     "paid_on",
@@ -41,7 +44,8 @@ GIVEN = (
     "employer",
 )
 QUANTITIES = {"days": "day", "visits": "visit", "hours": "hour", "kilometres": "km"}
-LINE = ("code", *QUANTITIES, "percent", "of", "amount", "month", "period")
+COUNTED = ("count", "quantity")  # the quantity, whatever its unit
+LINE = ("code", *QUANTITIES, *COUNTED, "percent", "of", "amount", "month", "period")
 LINE_CODES = tuple(code.value for code in LineCode)
 UNITS = {
     LineCode.VISIT: "visit",
@@ -79,20 +83,21 @@ def facts_of(given: Keys) -> PayFacts:
     paid_on = given.day("paid_on")
     main = _period(given)
     month = _month(given, kind, main)
+    profile = profile_of(given)
     months = [month, *(_late_month(row, month) for row in given.mappings("late_months"))]
     dues = given.optional_mapping("deductions")
     dues.only("union_dues", "fund_fee", "recovery", "distraint")
     facts = PayFacts(
         paid_on=paid_on,
         payee=_payee(given.mapping("payee")),
-        months=tuple(months),
+        months=tuple(_with_kilometres(each, profile) for each in months),
         tax_card=_tax_card(given, paid_on),
-        profile=profile_of(given),
+        profile=profile,
         one_offs=tuple(_one_off(row, main) for row in given.mappings("one_offs")),
         union_dues=dues.number("union_dues") if "union_dues" in dues else ZERO,
         fund_fee=dues.number("fund_fee") if "fund_fee" in dues else ZERO,
         recovery=dues.money("recovery") if "recovery" in dues else ZERO,
-        distraint=_distraint(dues.mapping("distraint")) if dues.has_value("distraint") else None,
+        distraint=_distraint(dues.mapping("distraint")) if "distraint" in dues else None,
         paid_in_month=paid_in_month_of(month.around.paid) if month.around is not None else (),
         employer=employer_of(given),
     )
@@ -120,7 +125,7 @@ def paid_line(row: Keys, main: DateRange) -> Paid:
     code = row.text("code")
     if code not in LINE_CODES:
         row.fail("code", f"'{code}' is not a line code of this form of care")
-    quantities = [key for key in QUANTITIES if key in row]
+    quantities = [key for key in (*QUANTITIES, *COUNTED) if key in row]
     return Paid(
         code=code,
         period=period_of(row, main),
@@ -162,13 +167,20 @@ def _month(given: Keys, kind: ContractKind, period: DateRange) -> MonthFacts:
     if kind is ContractKind.PERSONAL_ASSISTANCE:
         own = recorded(given.mappings("entries"), period)
         beside = recorded(context.mappings("entries"), period, beside=True)
-        around = _around(beside, [paid_line(line, period) for line in context.mappings("paid")])
+        earned = _where_earned(own, period)
+        around = _around(beside, [paid_line(line, earned) for line in context.mappings("paid")])
         leave = leave_years_of(given)
         return MonthFacts(
             kind, contract.span(), period, terms, own.entries, own.trips, events, own.shifts, around, leave
         )
     entries, trips = entries_of(given.mappings("entries"), period, kind)
     return MonthFacts(kind, contract.span(), period, terms, entries, trips, events)
+
+
+def _where_earned(own: Recorded, period: DateRange) -> DateRange:
+    """When lines of `context` were earned that do not say it: in the leave year that leave is paid from, else now."""
+    leave = [entry.day for entry in own.entries if entry.type is DayType.LEAVE]
+    return year_taken_on(min(leave)) if leave else period
 
 
 def _around(beside: Recorded, paid: Sequence[Paid]) -> Around | None:
@@ -190,6 +202,20 @@ def _late_month(row: Keys, like: MonthFacts) -> MonthFacts:
     return replace(like, month=period, entries=entries, trips=trips)
 
 
+def _with_kilometres(month: MonthFacts, profile: Profile) -> MonthFacts:
+    """Where a case agrees on nothing for kilometres, they are paid by what is tax free."""
+    driven = [trip.day for trip in month.trips if trip.kilometres]
+    if not driven or any("kilometre" in terms.rates for terms in month.terms):
+        return month
+    try:
+        with under(profile):
+            limit = limit_for(month.kind, profile, min(driven))
+    except RateNotConfirmed:
+        return month
+    rate = RateFact(limit.value, limit.source, tag=limit.tag)
+    return replace(month, terms=tuple(replace(each, rates={**each.rates, "kilometre": rate}) for each in month.terms))
+
+
 def _payee(row: Keys) -> Payee:
     row.only("born", "in_prepayment_register", "is_self_insured")
     row.raw("born")
@@ -207,7 +233,7 @@ def _tax_card(given: Keys, paid_on: date) -> TaxCard | None:
     card.only("base", "ceiling", "additional", "accumulated", "valid_from")
     return TaxCard(
         base=card.number("base"),
-        ceiling=card.money("ceiling") if card.has_value("ceiling") else None,
+        ceiling=card.money("ceiling") if "ceiling" in card else None,
         additional=card.number("additional"),
         valid_from=card.day("valid_from") if "valid_from" in card else date(paid_on.year, 1, 1),
         accumulated=card.money("accumulated"),

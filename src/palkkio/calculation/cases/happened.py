@@ -80,7 +80,7 @@ def _event(row: Keys, kind: ContractKind) -> Event:
         case "child_ill":
             return ChildIll(row.span())
         case "family_leave":
-            return FamilyLeave(row.span(), row.text("child") if row.has_value("child") else "")
+            return FamilyLeave(row.span(), row.text("child") if "child" in row else "")
         case "heta_member":
             return HetaMember(row.span())
     if kind is not ContractKind.FAMILY_CARE:

@@ -52,6 +52,14 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def _day(text: str) -> date | None:
+    """A quoted day; None: it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 class Keys:
     """One mapping of a case, with the lines of its keys."""
 
@@ -61,10 +69,12 @@ class Keys:
         self.own_line = line
 
     def __contains__(self, key: str) -> bool:
-        return key in self._data
+        """True if the key is written and is not null."""
+        return self._data.get(key) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._data)
+        """The keys that are written and are not null."""
+        return (key for key in self._data if key in self)
 
     def only(self, *known: str) -> None:
         """Raises CaseError at the first key that is not among `known`."""
@@ -77,10 +87,6 @@ class Keys:
 
     def fail(self, key: str, message: str) -> NoReturn:
         raise CaseError(self.line(key), message)
-
-    def has_value(self, key: str) -> bool:
-        """True if the key is written and is not null."""
-        return self._data.get(key) is not None
 
     def raw(self, key: str) -> Any:
         """The value as read. Raises CaseError if the key is missing."""
@@ -95,7 +101,7 @@ class Keys:
         return str(value)
 
     def boolean(self, key: str, default: bool) -> bool:
-        if key not in self._data:
+        if key not in self:
             return default
         value = self._data[key]
         if not isinstance(value, bool):
@@ -104,12 +110,13 @@ class Keys:
 
     def day(self, key: str) -> date:
         value = self.raw(key)
-        if not isinstance(value, date) or isinstance(value, datetime):
+        found = _day(value) if isinstance(value, str) else value
+        if not isinstance(found, date) or isinstance(found, datetime):
             self.fail(key, f"'{key}' is a day such as 2026-01-31, not {value!r}")
-        return value
+        return found
 
     def optional_day(self, key: str) -> date | None:
-        return self.day(key) if self.has_value(key) else None
+        return self.day(key) if key in self else None
 
     def moment(self, key: str) -> datetime:
         """A time such as 2026-03-07T14:00 of Helsinki, in UTC; with an offset it is that moment.
@@ -181,11 +188,11 @@ class Keys:
 
     def optional_mapping(self, key: str) -> Keys:
         """The mapping under `key`, an empty one if it is not written."""
-        return self.mapping(key) if self.has_value(key) else Keys(CommentedMap(), key, self.line(key))
+        return self.mapping(key) if key in self else Keys(CommentedMap(), key, self.line(key))
 
     def mappings(self, key: str) -> list[Keys]:
         """The list of mappings under `key`, empty if it is not written."""
-        if not self.has_value(key):
+        if key not in self:
             return []
         value = self._data[key]
         if not isinstance(value, CommentedSeq):

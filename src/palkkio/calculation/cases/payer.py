@@ -40,13 +40,15 @@ def profile_of(given: Keys) -> Profile:
         overrides[key] = _word(policy.raw(key))
         _check(policy, key, key, overrides[key])
     chosen = replace(chosen.with_overrides(overrides), decided=decided)
-    if policy.has_value("figures"):
+    if "figures" in policy:
         chosen = replace(chosen, figures=_figures(policy.mapping("figures")))
-    return chosen.with_class_rates(_class_rates(policy)) if policy.has_value("class_rates") else chosen
+    return chosen.with_class_rates(_class_rates(policy)) if "class_rates" in policy else chosen
 
 
 def _word(value: object) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return {"on": "yes", "off": "no"}.get(str(value), str(value))  # plain words in YAML 1.2
 
 
 def _check(at: Keys, field: str, key: str, value: str) -> None:
@@ -86,11 +88,15 @@ def _figure(row: Keys) -> EnteredFigure:
 
 def _class_rates(policy: Keys) -> dict[str, tuple[ClassRate, ...]]:
     """Amounts by class, each plain or dated: {I: "392.57", II: [{first: 2018-01-01, amount: "530.91"}]}; or rows of
-    days with an amount for each class: [{first: 2018-01-01, I: "392.57", II: "530.91"}].
+    days with an amount for each class, [{first: 2018-01-01, I: "392.57", II: "530.91"}], or for one of them,
+    [{class: II, first: 2018-01-01, amount: "530.91"}].
     """
     rows: dict[str, list[ClassRate]] = {}
     if isinstance(policy.raw("class_rates"), list):
         for row in policy.mappings("class_rates"):
+            if "class" in row:
+                rows.setdefault(_class(row), []).append(_dated(row, "class"))
+                continue
             row.only("first", "last", *CLASSES)
             for name in CLASSES:
                 if name in row:
@@ -117,8 +123,15 @@ def _plain(row: Keys, key: str, valid: DateRange) -> ClassRate:
     return ClassRate(valid, amount, Tag.V, "the payer's own amount")
 
 
-def _dated(row: Keys) -> ClassRate:
-    row.only("first", "last", "amount", "tag", "source")
+def _class(row: Keys) -> str:
+    name = row.text("class")
+    if name not in CLASSES:
+        row.fail("class", f"'class' is one of {', '.join(CLASSES)}, not '{name}'")
+    return name
+
+
+def _dated(row: Keys, *further: str) -> ClassRate:
+    row.only("first", "last", "amount", "tag", "source", *further)
     rate = _plain(row, "amount", _days(row))
     tag = row.text("tag") if "tag" in row else Tag.V.value
     if tag not in tuple(Tag):

@@ -1,0 +1,188 @@
+"""Ways in which a case may be written: what is left out, said with null, or said in more than one way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from palkkio.calculation.cases.command import UNREADABLE, check, differences_of
+from palkkio.calculation.cases.keys import CaseError
+
+COMMISSION = """\
+name: Days and visits of February
+source: worked by hand
+given:
+  paid_on: 2024-03-28
+  month: 2024-02
+  payer: western-uusimaa
+  payee: {born: 1984-06-01}
+  contract:
+    kind: other_commission
+    first: 2023-01-01
+    terms:
+      - {first: 2024-01-01, rates: {care: "97.55", visit: "30.00"}}
+  entries:
+    - {day: 2024-02-16, type: care}
+    - {day: 2024-02-17, type: visit, count: 2}
+  tax_card: {base: "12.0", ceiling: "5000.00", additional: "30.0", accumulated: "0.00"}
+expect:
+  lines:
+    - {code: CARE_DAY, days: 1, amount: "97.55"}
+    - {code: VISIT, visits: 2, amount: "60.00"}
+"""
+INFORMAL = """\
+name: Class II in March 2018
+source: worked by hand
+given:
+  paid_on: 2018-04-30
+  month: 2018-03
+  payer: pietarsaari-2018
+  payee: {born: 1970-01-15}
+  contract:
+    kind: informal_care
+    first: 2017-01-01
+    terms:
+      - {first: 2017-01-01, fee_class: II}
+  tax_card: none
+expect:
+  gross: "530.91"
+"""
+LEAVE = """\
+name: Three days of leave and the leave year by what earlier payslips paid
+source: worked by hand
+given:
+  paid_on: 2026-07-31
+  period: {first: 2026-07-01, last: 2026-07-15}
+  payer: helsinki
+  payee: {born: 1990-05-05}
+  contract:
+    kind: personal_assistance
+    first: 2022-03-01
+    terms:
+      - {first: 2022-03-01, agreement: heta, hourly: "12.51", weekly_hours: "20", leave_rule: hours35}
+  entries:
+    - {day: 2026-07-01, type: leave}
+    - {day: 2026-07-02, type: leave}
+    - {day: 2026-07-03, type: leave}
+  context:
+    paid:
+      - {code: BASE_PAY, amount: "13800.00"}
+      - {code: OVERTIME_50, amount: "200.00"}
+  tax_card: none
+expect:
+  lines:
+    - {code: LEAVE_PAY, days: 3, amount: "158.70"}
+    - {code: LEAVE_BONUS, amount: "79.35"}
+"""
+
+
+def held(tmp_path: Path, text: str, *changes: tuple[str, str]) -> list[str]:
+    """Differences of a case with texts replaced; none: it holds."""
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} is not in the case once"
+        text = text.replace(old, new)
+    file = tmp_path / "case.yaml"
+    file.write_text(text, encoding="utf-8")
+    return differences_of(file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("paid_on: 2024-03-28", 'paid_on: "2024-03-28"'),
+        ("month: 2024-02", 'month: "2024-02"'),
+        ("    first: 2023-01-01", "    first: 2023-01-01\n    last: null"),
+        ("  entries:", "  events: null\n  policy: null\n  deductions: null\n  paid_before: null\n  entries:"),
+        ("  tax_card:", "  period: null\n  tax_card:"),
+        ('visit: "30.00"}', 'visit: "30.00", training: null, cancelled_unpaid: "0.00"}'),
+        ('rates: {care: "97.55", visit: "30.00"}', 'rates: {care: "97.55"}, visit: "30.00", caps: null'),
+        ("visits: 2", "count: 2"),
+        ("visits: 2", "quantity: 2"),
+    ],
+)
+def test_what_is_null_is_not_written_and_quoted_days_are_days(tmp_path: Path, old: str, new: str) -> None:
+    assert held(tmp_path, COMMISSION, (old, new)) == []
+
+
+def test_visits_may_be_all_that_is_agreed(tmp_path: Path) -> None:
+    changes = (
+        ('rates: {care: "97.55", visit: "30.00"}', 'visit: "30.00"'),
+        ("    - {day: 2024-02-16, type: care}\n", ""),
+        ('    - {code: CARE_DAY, days: 1, amount: "97.55"}\n', ""),
+    )
+    assert held(tmp_path, COMMISSION, *changes) == []
+
+
+def test_an_unpaid_cancelled_day_has_no_rate(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="line 12: 'cancelled_unpaid' is always 0"):
+        held(tmp_path, COMMISSION, ('visit: "30.00"}', 'visit: "30.00", cancelled_unpaid: "5.00"}'))
+
+
+def test_kilometres_without_an_agreed_amount_are_paid_by_what_is_tax_free(tmp_path: Path) -> None:
+    """34 km by the 0.25 EUR of the case; where a rate is agreed that one pays."""
+    changes = [
+        ("  payee:", '  policy: {tax_free_kilometre: "0.25"}\n  payee:'),
+        ("type: visit, count: 2}", "type: visit, count: 2}\n    - {day: 2024-02-17, kilometres: 34, purpose: a visit}"),
+        ("expect:\n  lines:", 'expect:\n  lines:\n    - {code: KILOMETRES, kilometres: 34, amount: "8.50"}'),
+    ]
+    assert held(tmp_path, COMMISSION, *changes) == []
+    agreed = ('visit: "30.00"}', 'visit: "30.00", kilometre: "0.55"}')
+    above = (
+        "    - {code: CARE_DAY",
+        '    - {code: KILOMETRES_TAXABLE, of: "0.30", amount: "10.20"}\n    - {code: CARE_DAY',
+    )
+    assert held(tmp_path, COMMISSION, *changes, agreed, above) == []
+
+
+@pytest.mark.parametrize("word", ["on", "true", "yes"])
+def test_a_choice_that_is_on_or_off_may_be_written_so(tmp_path: Path, word: str) -> None:
+    """I3: with absences added up, the second stay has no month of its own: paid to 8 March alone, 8 of 31 days."""
+    away = (
+        "  events:\n"
+        "    - {kind: recipient_away, reason: health, first: 2018-01-10, last: 2018-01-31}\n"
+        "    - {kind: recipient_away, reason: health, first: 2018-03-01, last: null}\n"
+        "  tax_card:"
+    )
+    changes = [
+        ("  payee:", f"  policy: {{sum_absences: {word}, client_absence_count: days_30}}\n  payee:"),
+        ("  tax_card:", away),
+        ('gross: "530.91"', 'gross: "137.01"'),
+    ]
+    assert held(tmp_path, INFORMAL, *changes) == []
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [
+        '{II: "700.00"}',
+        '{II: [{first: 2018-01-01, last: null, amount: "700.00"}]}',
+        '[{first: 2018-01-01, last: null, I: "400.00", II: "700.00"}]',
+        '[{class: II, first: 2018-01-01, last: null, amount: "700.00"}]',
+    ],
+)
+def test_amounts_of_classes_may_be_written_by_class_or_by_day(tmp_path: Path, rates: str) -> None:
+    changes = [("  payee:", f"  policy: {{class_rates: {rates}}}\n  payee:"), ('gross: "530.91"', 'gross: "700.00"')]
+    assert held(tmp_path, INFORMAL, *changes) == []
+
+
+def test_a_difference_may_be_written_as_one_amount(tmp_path: Path) -> None:
+    """530.91 were paid and 392.57 are due: taken back and paid instead, or 138.34 less."""
+    paid = '  paid_before:\n    - {code: CARE_FEE, days: 31, of: "530.91", amount: "530.91"}\n  tax_card:'
+    wanted = 'gross: "0.00"\n  receivable: "138.34"\n  lines:\n    - {code: CARE_FEE, amount: "-138.34"}'
+    changes = [("fee_class: II", "fee_class: I"), ("  tax_card:", paid), ('gross: "530.91"', wanted)]
+    assert held(tmp_path, INFORMAL, *changes) == []
+    told = held(tmp_path, INFORMAL, *changes[:2], (changes[2][0], wanted.replace("-138.34", "-138.33")))
+    assert any(each.startswith("line CARE_FEE: amount expected -138.33") for each in told)
+
+
+def test_lines_beside_the_period_that_say_no_month_are_those_of_the_leave_year(tmp_path: Path) -> None:
+    """13 800.00 x 11.5 % = 1 587.00 for thirty days; three of them, and half of it as bonus."""
+    assert held(tmp_path, LEAVE) == []
+
+
+def test_lines_paid_before_for_another_month_are_refused_in_words(tmp_path: Path) -> None:
+    paid = '  paid_before:\n    - {code: CARE_FEE, amount: "530.91", month: 2018-02}\n  tax_card:'
+    file = tmp_path / "case.yaml"
+    file.write_text(INFORMAL.replace("  tax_card:", paid), encoding="utf-8")
+    assert check([str(file)]) == UNREADABLE
