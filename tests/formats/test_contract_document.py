@@ -10,21 +10,16 @@ from typing import Any
 import pytest
 
 from palkkio.core.days import DateRange
+from palkkio.core.finland import DayRule, PaydayRule, Shift
 from palkkio.core.payslip import ContractKind, Party
-from palkkio.formats.pdf import AgreedAmount, ContractText, EmploymentText, PaydayText
+from palkkio.formats.pdf import AgreedAmount, ContractText, EmploymentText
 from palkkio.formats.pdf.contract import contract_data
 from palkkio.formats.wording import LANGUAGES
 from palkkio.rates.codes import UNITS
 
 MADE_AT = datetime(2026, 6, 8, 7, 0, tzinfo=UTC)
-PAYDAYS = tuple(
-    PaydayText(part, rule, months, 15, shift)
-    for part, rule, months, shift in (
-        ("half", "last_banking_day", 0, "previous"),
-        ("rest", "day_of_month", 1, "previous"),
-        ("", "day_of_month", 2, "next"),
-    )
-)
+LAST = DayRule(PaydayRule.LAST_BANKING_DAY, 1)
+HALVES = (DayRule(PaydayRule.LAST_BANKING_DAY, 0), DayRule(PaydayRule.DAY_OF_MONTH, 1, 15, Shift.PREVIOUS))
 EMPLOYED = EmploymentText("A", "rest", "by_date", Decimal(20), "days14", date(2025, 1, 1))
 
 
@@ -54,7 +49,7 @@ def text(kind: ContractKind, **changed: Any) -> ContractText:
         fixed_reason="Sijaisuus",
         own_clauses=("Oma ehto.",),
         annexes=(("Suunnitelma", "0" * 64),),
-        paydays=(PaydayText("", "last_banking_day", 1, 0, "none"),),
+        paydays=(LAST,),
         decision=("§ 45", date(2026, 6, 5)),
     )
     return replace(whole, **changed)
@@ -76,7 +71,9 @@ def test_every_kind_is_worded_in_every_language(kind: ContractKind, language: st
         {"matter": "amendment", "is_binding": True, "absence_other": "paid"},
         {"matter": "index", "signers": (), "absence_other": "stops"},
         {"matter": "payday", "notice": "Kuukausi.", "valid": DateRange(date(2026, 1, 1), None)},
-        {"decision": ("", date(2026, 6, 5)), "paydays": PAYDAYS},
+        {"decision": ("", date(2026, 6, 5)), "paydays": HALVES},
+        {"paydays": (DayRule(PaydayRule.DAY_OF_MONTH, 2, 15, Shift.NEXT),)},
+        {"paydays": (DayRule(PaydayRule.DAY_OF_MONTH, 3, 15),)},
     ):
         found = said(text(kind, **changed), language)
         assert "Hilla Mallikas" in found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,9 +13,10 @@ from palkkio.contracts.queries import terms_facts, terms_of, terms_on
 from palkkio.contracts.signing.models import Part
 from palkkio.contracts.signing.queries import template_of
 from palkkio.core.days import DateRange
+from palkkio.core.finland import DayRule
 from palkkio.core.payslip import ContractKind, LineCode, Party
 from palkkio.core.problems import WrongState
-from palkkio.formats.pdf import AgreedAmount, ContractText, EmploymentText, PaydayText
+from palkkio.formats.pdf import AgreedAmount, ContractText, EmploymentText
 from palkkio.organisations.queries import local_name, schedule_for
 from palkkio.rates.codes import CODES, UNITS
 from palkkio.rates.queries import profile_of
@@ -104,23 +105,14 @@ def text_of(
     )
 
 
-def _paydays(contract: Contract, first: date) -> tuple[PaydayText, ...]:
+def _paydays(contract: Contract, first: date) -> tuple[DayRule, ...]:
     """When the contract is paid from a day on: once a month, or each half of it; nothing where it is not set."""
+    month = DateRange.month_of(first)
     try:
-        found = schedule_for(contract.organisation_id, contract.kind, DateRange.month_of(first))
+        schedule = schedule_for(contract.organisation_id, contract.kind, month)
     except WrongState:
         return ()
-    rest = PaydayText("", found.payday_rule, found.payday_months_after, found.payday_day, found.payday_shift)
-    if not found.half_payday_rule:
-        return (rest,)
-    half = PaydayText(
-        "half",
-        found.half_payday_rule,
-        found.half_payday_months_after or 0,
-        found.half_payday_day or 0,
-        found.payday_shift,
-    )
-    return (half, replace(rest, part="rest"))
+    return tuple(schedule.payday(period) for period in schedule.periods(month))
 
 
 def _care_fee(contract: Contract, terms: Terms, first: date) -> tuple[AgreedAmount, ...]:

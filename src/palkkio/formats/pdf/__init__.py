@@ -1,7 +1,7 @@
 """Accessible PDF documents: payslip, trip report, pay certificate, yearly summary, letter."""
 
 from palkkio.formats.pdf.certificate import CertifiedContract, PayCertificate, PaymentRow, pay_certificate_pdf
-from palkkio.formats.pdf.contract import AgreedAmount, ContractText, EmploymentText, PaydayText, contract_pdf
+from palkkio.formats.pdf.contract import AgreedAmount, ContractText, EmploymentText, contract_pdf
 from palkkio.formats.pdf.letter import Letter, letter_pdf
 from palkkio.formats.pdf.mandate import MandateForm, mandate_form_pdf
 from palkkio.formats.pdf.payslip import Ask, payslip_pdf
@@ -19,7 +19,6 @@ __all__ = [
     "Letter",
     "MandateForm",
     "PayCertificate",
-    "PaydayText",
     "PaymentRow",
     "Trip",
     "TripReport",

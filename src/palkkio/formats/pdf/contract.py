@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from palkkio.core.days import DateRange
+from palkkio.core.finland import DayRule, PaydayRule, Shift
 from palkkio.core.payslip import ContractKind, Party
 from palkkio.formats import figures
 from palkkio.formats.pdf.tables import Data, fact, frame, section, table
@@ -40,17 +41,6 @@ class EmploymentText:
 
 
 @dataclass(frozen=True, slots=True)
-class PaydayText:
-    """A rule of paydays. `part`: half (days 1 to 15) or rest, empty where the whole month is paid at once."""
-
-    part: str
-    rule: str  # last_banking_day or day_of_month
-    months_after: int
-    day: int
-    shift: str  # none, previous, next: where banks are closed
-
-
-@dataclass(frozen=True, slots=True)
 class ContractText:
     """Everything that one version of a contract says. No identity code, address or account: signing identifies.
 
@@ -61,6 +51,7 @@ class ContractText:
     notice         text, of kinds whose notice no Act says
     own_clauses    the organisation's own, one paragraph each
     annexes        name and SHA-256
+    paydays        of the month, or of its two halves; none: not set yet
     decision       number, which may be empty, and day of the decision that the contract carries out
     signers        parts that sign, in their order; none: the version is told
     """
@@ -94,7 +85,7 @@ class ContractText:
     other_terms: str = ""
     own_clauses: tuple[str, ...] = ()
     annexes: tuple[tuple[str, str], ...] = ()
-    paydays: tuple[PaydayText, ...] = ()
+    paydays: tuple[DayRule, ...] = ()
     decision: tuple[str, date] | None = None
 
 
@@ -188,17 +179,17 @@ def _pay(w: Words, text: ContractText) -> Iterator[str]:
         caps = ", ".join(f"{figures.number(most)} {w(f'contract.cap.{code}')}" for code, most in text.caps)
         yield w("contract.caps", caps=caps)
     yield w(f"contract.paid.{text.kind.value}")
-    for each in text.paydays:
-        yield _payday(w, each)
+    names = ("month",) if len(text.paydays) == 1 else ("half", "rest")
+    for of, rule in zip(names, text.paydays, strict=False):
+        yield _payday(w, of, rule)
     yield from _some(w, f"contract.index.{text.kind.value}")
 
 
-def _payday(w: Words, payday: PaydayText) -> str:
-    of = w(f"contract.payday.of.{payday.part or 'month'}")
-    after = w(f"contract.payday.after.{min(payday.months_after, 2)}")
-    said = w(f"contract.payday.{payday.rule}", of=of, after=after, day=str(payday.day))
-    if payday.rule == "day_of_month" and payday.shift != "none":
-        said = f"{said} {w(f'contract.payday.shift.{payday.shift}')}"
+def _payday(w: Words, of: str, rule: DayRule) -> str:
+    after = w(f"contract.payday.after.{rule.months_after}")
+    said = w(f"contract.payday.{rule.rule}", of=w(f"contract.payday.of.{of}"), after=after, day=str(rule.day))
+    if rule.rule is PaydayRule.DAY_OF_MONTH and rule.shift is not Shift.NONE:
+        said = f"{said} {w(f'contract.payday.shift.{rule.shift}')}"
     return said
 
 
