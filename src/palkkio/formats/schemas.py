@@ -7,6 +7,7 @@ to republish: they are read from a folder that the installer fills, and may be a
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +20,7 @@ from palkkio.formats.xml import parse
 
 PAIN_03 = "pain.001.001.03"
 PAIN_09 = "pain.001.001.09"
+_VALUE = re.compile(r"The value '.*?'(?= )|(?<=: )'.*?'(?= is not a valid value)", re.DOTALL)
 _PROJECT = Path(__file__).resolve().parents[3]
 
 
@@ -46,7 +48,7 @@ def _schema(path: Path) -> etree.XMLSchema:
 
 
 def validate(xml: bytes, schema: Path) -> list[str]:
-    """What the schema finds wrong, with the line; empty when the message is valid.
+    """What the schema finds wrong, with the line and without the value, which may be a name; empty when it is valid.
 
     Raises ValueError if the message is not well formed, OSError if the schema cannot be read.
     """
@@ -58,4 +60,4 @@ def validate(xml: bytes, schema: Path) -> list[str]:
     if checker.validate(root):
         return []
     log: Iterable[Any] = checker.error_log  # type: ignore[assignment]  # lxml-stubs do not say that it can be walked
-    return [f"line {entry.line}: {entry.message}" for entry in log]
+    return [f"line {entry.line}: {_VALUE.sub('The value', entry.message)}" for entry in log]

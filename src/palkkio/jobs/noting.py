@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import Error as DatabaseError
 from procrastinate import JobContext
 from procrastinate.worker import Worker
 

@@ -15,6 +15,7 @@ from palkkio.audit.models import Event
 from palkkio.config import settings as configured
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
+from palkkio.formats.schemas import payment_schema, validate
 from palkkio.jobs import access
 from palkkio.jobs.actions import try_job_again
 from palkkio.jobs.models import JobTrouble
@@ -80,6 +81,18 @@ def test_the_text_of_an_error_that_may_quote_a_row_is_not_kept() -> None:
     with pytest.raises(ValueError, match="Testaaja"):
         tried(number, ValueError("Testaaja 010180-900X"))
     assert JobTrouble.objects.get().text == "ValueError"
+
+
+def test_what_a_schema_finds_wrong_does_not_quote_a_name() -> None:
+    """Such a text stands on the page of jobs, which names nobody."""
+    wrong = b"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:pain.001.001.09'><CstmrCdtTrfInitn><GrpHdr>"
+    wrong += b"<MsgId>" + b"Testaaja " * 9 + b"</MsgId><CreDtTm>Mallikas</CreDtTm>"
+    wrong += b"</GrpHdr></CstmrCdtTrfInitn></Document>"
+    found = " ".join(validate(wrong, payment_schema()))
+    assert "has a length of '81'" in found
+    assert "The value is not a valid value" in found
+    assert "Testaaja" not in found
+    assert "Mallikas" not in found
 
 
 def test_jobs_of_others_and_those_that_name_somebody_are_shown_to_nobody_else() -> None:
