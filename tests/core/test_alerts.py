@@ -135,6 +135,14 @@ def test_the_part_outside_the_granted_clock_times_is_told() -> None:
     assert of_kind(AlertKind.OUTSIDE_TIMES, [worked(4, "08:00", "20:00")]) == []
 
 
+def test_no_cut_is_offered_where_the_rest_would_begin_in_the_next_half_month() -> None:
+    """BEY-5: a shift stands on the sheet of the half month in which it begins, and so does what is cut off it."""
+    grant = Granted("1.1", DateRange.of_days(date(2026, 1, 1), None), windows=windows_of("8-24"))
+    for day, offered in ((15, []), (31, []), (14, [datetime(2026, 5, 15, tzinfo=HELSINKI)])):
+        (alert,) = of_kind(AlertKind.OUTSIDE_TIMES, [worked(day, "22:00", "06:00")], grant)
+        assert [each.at for each in alert.repairs if each.kind is RepairKind.SPLIT] == offered
+
+
 def test_a_shift_over_midnight_is_outside_on_both_days() -> None:
     (alert,) = of_kind(AlertKind.OUTSIDE_TIMES, [worked(4, "19:00", "09:00")])
     assert (alert.days, clocks(alert)) == (may(4, 5), ["04 20:00-05 08:00"])

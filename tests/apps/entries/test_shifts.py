@@ -129,6 +129,22 @@ def test_a_shift_begins_in_its_half_month_and_has_a_length(house: House) -> None
             house.save(at(4, 8), at(4, 8) + timedelta(hours=hours))
 
 
+def test_a_shift_is_cut_only_where_the_rest_begins_in_its_half_month(house: House) -> None:
+    """R1, BEY-5: what is cut off begins in the sheet's period, too; otherwise the hours could not be paid."""
+    house.save(at(15, 22), at(16, 6))
+    (row,) = queries.sheet_view(house.sheet).shifts
+
+    def split(cut: datetime) -> None:
+        actions.split_shift(house.sheet.pk, by=house.assistant, at=NOW, version=house.version, shift_id=row.id, cut=cut)
+
+    for cut in (at(16, 0), at(16, 3)):
+        with refused("after this half month"):
+            split(cut)
+    split(at(15, 23))
+    assert house.times() == [(15, 22), (15, 23)]
+    assert queries.sheet_view(house.sheet).hours == timedelta(hours=8)
+
+
 def test_the_hour_that_comes_twice_is_told_by_its_offset(house: House) -> None:
     """EMP-1: on 25.10.2026 the clock shows 3.30 twice; from the first to the second is one hour."""
     from palkkio.entries.models import Sheet

@@ -23,7 +23,7 @@ from palkkio.calculation.assistance.overtime import beside
 from palkkio.calculation.assistance.resting import own_alerts
 from palkkio.calculation.assistance.worked import HOUR, Part, day_at, hours, seconds_of
 from palkkio.calculation.facts import AssistantTerms
-from palkkio.core.days import Dated, DateRange
+from palkkio.core.days import Dated, DateRange, halves
 
 Terms = Mapping[int, Sequence[Dated[AssistantTerms]]]
 ByDay = Mapping[str, Mapping[date, int]]  # worked seconds of a day, by decision
@@ -175,9 +175,11 @@ def _about_times(kind: AlertKind, each: Worked, spans: Iterable[tuple[int, int]]
 
 
 def _cuts(each: Worked, outside: Iterable[tuple[int, int]]) -> tuple[Repair, ...]:
-    """Cutting the shift at each edge of what lies outside."""
+    """Cutting the shift at each edge of what lies outside, before its half month ends: the rest stays on its sheet."""
     start, end = seconds_of(each.shift)
-    edges = sorted({edge for span in outside for edge in span if start < edge < end})
+    begins_on = day_at(start)
+    half = next(days for days in halves(DateRange.month_of(begins_on)) if begins_on in days)
+    edges = sorted({edge for span in outside for edge in span if start < edge < end and day_at(edge) in half})
     return tuple(Repair(RepairKind.SPLIT, each.id, at=_moment(edge)) for edge in edges)
 
 

@@ -10,13 +10,17 @@ from django.utils.translation import gettext_noop as _
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
 from palkkio.core.viewer import Viewer
 from palkkio.decisions.queries import valid_on_days
-from palkkio.entries import content
+from palkkio.entries import content, rights
 from palkkio.entries.actions.days import channel_of
 from palkkio.entries.actions.saving import save_content
 from palkkio.entries.actions.shifts import day_of, decision_of
 from palkkio.entries.models import Sheet, SheetChange
 from palkkio.entries.values import Typed
 from palkkio.organisations.access import NOT_FOUND
+
+AFTER_THE_PERIOD = _(
+    "The rest of the shift would begin after this half month. Shorten this shift, and enter the rest in the next one."
+)
 
 Made = Callable[[Sheet, content.Value], Mapping[str, content.Value]]
 
@@ -37,10 +41,12 @@ def split_shift(sheet_id: int, *, by: Viewer, at: datetime, version: int, shift_
     """Two shifts that touch at `cut`, an aware moment inside the shift. Raises InvalidInput, StaleSheet, NotAllowed."""
     key = f"{content.SHIFT}{shift_id}"
 
-    def made(_sheet: Sheet, value: content.Value) -> Mapping[str, content.Value]:
+    def made(sheet: Sheet, value: content.Value) -> Mapping[str, content.Value]:
         start, end = (datetime.fromisoformat(value[name]) for name in ("start", "end"))
         if not start < cut < end:
             raise InvalidInput(FieldError("start", _("The shift has other times now. Look at it again.")))
+        if day_of(cut) not in (rights.care_days(sheet) or ()):
+            raise InvalidInput(FieldError("start", AFTER_THE_PERIOD))
         middle = content.moment(cut)
         return {key: value | {"end": middle}, content.NEW_SHIFT: value | {"start": middle, "note": ""}}
 
