@@ -13,6 +13,7 @@ from lxml import etree
 from palkkio.core.identifiers import normal_business_id, normal_identity_code
 from palkkio.formats.incomes_register.income_types import WAGE_CODES
 from palkkio.formats.incomes_register.shape import SHAPE
+from palkkio.formats.incomes_register.values import TEMPORARY_EMPLOYER
 from palkkio.formats.incomes_register.writer import NAMESPACE
 from palkkio.formats.xml import Content, all_in, content_of, every, name_of, parse, text_in, text_of
 
@@ -116,6 +117,9 @@ def _delivery_problems(data: etree._Element, today: date) -> list[str]:
         found.append("The sender of the delivery is not its creator")
     if _ids(every(data, "Payer/SubstitutePayer/EmployerId")) & payers:
         found.append("The payer cannot be substitute payer for itself")
+    types = {each.text for each in every(data, "Payer/PayerOther/PayerTypes/Code")}
+    if str(TEMPORARY_EMPLOYER) in types and not (every(data, "Payer/PayerBasic") and every(data, "Payer/Address")):
+        found.append("A temporary employer gives name and address")
     for path in ("DeliveryDataOwner", "DeliveryDataCreator", "Payer/PayerIds/Id", "Payer/SubstitutePayer/EmployerId"):
         for each in every(data, path):
             found += _id_problems(each)
@@ -127,7 +131,7 @@ def _report_problems(report: Content, payer_ids: set[tuple[str, str]], *, acts: 
     transactions: list[Content] = all_in(report, "Transactions", "Transaction")
     found = _earner_problems(earner, payer_ids)
     codes = [text_in(each, "TransactionBasic", "TransactionCode") for each in transactions]
-    if not codes:
+    if not codes and "Absence" not in report:
         found.append("it reports nothing")
     if any(code.startswith("1") for code in codes) and any(code.startswith("2") for code in codes):
         found.append("lump sums (1xx) and itemised wages (2xx) stand on one report")

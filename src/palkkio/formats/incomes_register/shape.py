@@ -35,6 +35,7 @@ SHAPE = Shape(
         "PayerIds": "Id+",
         "Id": _ID,
         "PayerBasic": "MissingId? CompanyName? LastName? FirstName? BirthDate? Language?",
+        "Address": "Co? Street? POBox? PostalCode PostOffice CountryCode? CountryName?",
         "SubOrgs": "SubOrg+",
         "SubOrg": "Type Code",
         "PayerOther": "PayerTypes",
@@ -45,8 +46,8 @@ SHAPE = Shape(
         "Report": "ReportData IncomeEarner Transactions? Absence?",
         "ReportData": "ActionCode IRReportId? ReportId ReportVersion?",
         "IncomeEarner": (
-            "IncomeEarnerIds? IncomeEarnerBasic? Addresses? Employment? Professions? EmploymentRegs? PensionInsurance? "
-            "AccidentInsurance? InsuranceExceptions? IncomeEarnerOther?"
+            "IncomeEarnerIds? IncomeEarnerBasic? Addresses? Employment? Professions? EmploymentRegs? "
+            "PlaceOfBusiness? PensionInsurance? AccidentInsurance? InsuranceExceptions? IncomeEarnerOther?"
         ),
         "IncomeEarnerIds": "Id+",
         "IncomeEarnerBasic": "MissingId? CompanyName? LastName? FirstName? BirthDate? Gender?",
@@ -65,6 +66,7 @@ SHAPE = Shape(
         "Profession": "Type Code Title?",
         "EmploymentRegs": "EmploymentReg+",
         "EmploymentReg": "Type Code",
+        "PlaceOfBusiness": "Code",
         "PensionInsurance": "PensionActCode PensionProvIdCode? PensionPolicyNo?",
         "AccidentInsurance": "AccInsProvId AccInsPolicyNo",
         "AccInsProvId": _ID,
@@ -109,7 +111,7 @@ SHAPE = Shape(
         **dict.fromkeys(("Acts", "MissingId", "UnjustEnrichment", "Recovery"), re.compile("true")),
         "Employed": _TRUTH,
         **dict.fromkeys(("AbsenceRepStartDate", "AbsenceRepEndDate"), _DAY),
-        **dict.fromkeys(("EmploymentCode", "TermCode", "PaymentType", "CBACode", "UnitCode"), _WHOLE),
+        **dict.fromkeys(("EmploymentCode", "TermCode", "PaymentType", "CBACode", "UnitCode", "Language"), _WHOLE),
         **dict.fromkeys(("AbsenceDays", "CauseCode", "AllowanceCode"), _WHOLE),
         **dict.fromkeys(("PartTime", "HoursPerWeek", "UnitPrice", "UnitAmount"), _AMOUNT),
         **dict.fromkeys(("PaymentDate", "StartDate", "EndDate", "BirthDate", "RecoveryDate"), _DAY),

@@ -18,7 +18,7 @@ from palkkio.core.identifiers import normal_business_id, normal_identity_code
 REPORTS_IN_A_DELIVERY = 3000  # recommended by the register: V
 
 BUSINESS_ID, IDENTITY_CODE = 1, 2  # IdType: V
-PUBLIC_BODY, HOUSEHOLD = 1, 2  # PayerType: V
+PUBLIC_BODY, HOUSEHOLD, TEMPORARY_EMPLOYER = 1, 2, 3  # PayerType: V
 AGREEMENT_OF_ASSISTANTS = 35  # CBACode, työehtosopimus: V
 PAID_BY_HOUR = 2  # PaymentType: V
 PART_TIME = 2  # EmploymentCode: V (1 full time, 3 not known)
@@ -88,7 +88,9 @@ class SubstituteFor:
 class Payer:
     """Payer (suorituksen maksaja); of care fees it is the county or city itself.
 
-    types           further PayerTypes: 2 where a household is the payer itself
+    types           further PayerTypes: 2 where a household is the payer itself, 3 a temporary employer, which gives
+                    name and address
+    language        of what the register writes: 1 Finnish, 2 Swedish; None: not told
     is_public_body  PayerType 1: needed where the earner is a nonresident, allowed for all (V: page for public bodies)
     keva_code       the payer's code in Keva's list of reporters; mandatory where Keva insures: V. Its value is the
                     organisation's own data
@@ -100,6 +102,8 @@ class Payer:
     keva_code: str = ""
     substitute_for: SubstituteFor | None = None
     types: tuple[int, ...] = ()
+    address: Address | None = None
+    language: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,8 @@ class ReportingTerms:
 
     Nothing here is guessed: Keva's title and ground of registration for carers are U and stay out until entered.
 
-    agreement  CBACode of the collective agreement that the pay goes by; None: not told
+    agreement          CBACode of the collective agreement that the pay goes by; None: not told
+    place_of_business  where the work is done, nine digits of Statistics Finland; empty: not told
     """
 
     pension: PensionInsurance | None = None
@@ -174,6 +179,7 @@ class ReportingTerms:
     professions: tuple[Profession, ...] = (Profession(TK10, CARERS_AND_ASSISTANTS),)
     registrations: tuple[Registration, ...] = ()
     agreement: int | None = None
+    place_of_business: str = ""
 
 
 @dataclass(frozen=True, slots=True)

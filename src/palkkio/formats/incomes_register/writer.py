@@ -79,7 +79,11 @@ def _add_payer(data: etree._Element, payer: Payer) -> None:
     element = add(data, "Payer")
     add_id(add(element, "PayerIds"), "Id", payer.identifier)
     if payer.name:
-        add(add(element, "PayerBasic"), "CompanyName", line_text(payer.name, 200))
+        basic = add(element, "PayerBasic")
+        add(basic, "CompanyName", line_text(payer.name, 200))
+        add_if(basic, "Language", "" if payer.language is None else str(payer.language))
+    if payer.address:
+        _add_address(add(element, "Address"), payer.address)
     if payer.keva_code:
         organisation = add(add(element, "SubOrgs"), "SubOrg")
         add(organisation, "Type", "1")
@@ -120,7 +124,9 @@ def _add_earner(parent: etree._Element, report: Report) -> None:
         add_id(add(element, "IncomeEarnerIds"), "Id", identifier)
     _add_names(element, earner, is_unknown=identifier is None)
     if earner.address:
-        _add_address(add(add(element, "Addresses"), "TypedAddress"), earner.address)
+        typed = add(add(element, "Addresses"), "TypedAddress")
+        add(typed, "AddressType", "1")  # in the home country: V (official example)
+        _add_address(typed, earner.address)
     if report.service or report.employment:
         _add_employment(element, report.service, report.employment)
     if terms.professions:
@@ -135,6 +141,8 @@ def _add_earner(parent: etree._Element, report: Report) -> None:
             each = add(registrations, "EmploymentReg")
             add(each, "Type", str(registration.list))
             add(each, "Code", registration.code)
+    if terms.place_of_business:
+        add(add(element, "PlaceOfBusiness"), "Code", terms.place_of_business)
     if terms.pension:
         pension = add(element, "PensionInsurance")
         add(pension, "PensionActCode", str(terms.pension.act))
@@ -170,7 +178,6 @@ def _add_names(parent: etree._Element, earner: Earner, *, is_unknown: bool) -> N
 
 
 def _add_address(element: etree._Element, address: Address) -> None:
-    add(element, "AddressType", "1")  # in the home country: V (official example)
     add_if(element, "Street", line_text(address.street, 100))
     add(element, "PostalCode", line_text(address.postcode, 20))
     add(element, "PostOffice", line_text(address.town, 200))
