@@ -7,8 +7,11 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palkkio.contracts.models import IndexChange
+from palkkio.contracts.signing.models import Version
+from palkkio.contracts.signing.tasks import tell_paydays
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.organisations import queries
 from palkkio.organisations.models import ContactPoint, Municipality, Schedule, Unit
@@ -16,6 +19,7 @@ from palkkio.rates.models import OfficialFigure, PolicyChoice, Rate
 from palkkio.rates.queries import profile_of
 from palkkio.reporting.models import AccountMapping
 from tests import factories
+from tests.journeys.steps import text_of
 from tests.web_desk.scene import signed_in
 
 RATE = {
@@ -209,6 +213,35 @@ def test_deadlines_change_from_a_month_on_after_a_look_at_the_next_months(place,
     july = queries.deadline_and_payday(place.id, "substitute_care", factories.DateRange.of_month(2026, 7))
     assert (june.deadline, july.deadline) == (date(2026, 7, 3), date(2026, 8, 5))
     assert "5" in text(admin.get("/desk/settings/"))
+
+
+def test_other_paydays_are_previewed_made_and_seen_by_the_carer_as_a_new_version(place, admin, settings, tmp_path):
+    """PAY-13, issue 7: the preview says how many contracts are touched; changed again, the new days are told anew."""
+    settings.VAR = tmp_path
+    carer = factories.carer(place)
+    contract = factories.contract(place, carer.person_id)
+    where = "/desk/settings/schedules/substitute_care/"
+    other_deadline = {**SCHEDULE, "deadline_day": "5"}
+    assert "gets a new version" not in text(admin.post(where, {**other_deadline, "do": "preview"}))
+    admin.post(where, {**other_deadline, "do": "save"})
+    for day, first in (("20", "1.8.2026"), ("25", "1.8.2026")):
+        typed = {**other_deadline, "first": first, "payday_rule": "day_of_month", "payday_day": day}
+        assert "1 contract gets a new version" in text(admin.post(where, {**typed, "do": "preview"}))
+        assert Version.objects.filter(contract=contract).count() == int(day == "25")
+        assert admin.post(where, {**typed, "do": "save"}).status_code == 302
+        job = ProcrastinateJob.objects.filter(task_name__endswith="tell_paydays").latest("pk")
+        assert ProcrastinateJob.objects.filter(task_name=job.task_name).count() == (1 if day == "20" else 2)
+        tell_paydays(**job.args)  # as the worker does; it may run twice
+        tell_paydays(**job.args)
+    own = signed_in(carer)
+    listed = own.get("/signatures/")
+    (card,) = listed.context["in_force"]
+    newest = Version.objects.get(contract=contract, number=2)
+    assert card["href"] == f"/signatures/{newest.pk}/"
+    assert (newest.matter, newest.closed_as, newest.first) == ("payday", "told", date(2026, 8, 1))
+    said = " ".join(text_of(own.get(f"/signatures/{newest.pk}/contract.pdf").content).split())
+    assert "maksupäivät muuttuvat 1.8.2026" in said
+    assert "maksupäivä on seuraavan kuukauden 25. päivä" in said
 
 
 def test_a_payday_before_its_deadline_is_refused_beside_its_field(admin):

@@ -11,6 +11,9 @@ from palkkio.calculation.facts import CareTerms
 from palkkio.core.days import DateRange
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind
+from palkkio.documents.actions import receive
+from palkkio.documents.handling import accept_document, state_on, to_handle
+from palkkio.documents.models import Document, Standing
 from palkkio.entries import access, actions
 from palkkio.entries.models import CareEvent, ChangeReport
 from palkkio.entries.queries.endings import ending_by
@@ -252,3 +255,29 @@ def test_notice_is_given_by_the_carer_alone_on_its_day_and_of_a_contract_that_go
     assigned = factories.contract(place, carer.person_id)
     with pytest.raises(InvalidInput):
         actions.report_change(assigned.pk, by=carer, at=JANUARY_31, values=NOTICE)
+
+
+def test_a_certificate_stands_as_its_report_does_and_one_that_comes_later_waits_for_staff() -> None:
+    """CARE-14, EMP-7: nothing that was sent in is left without an answer."""
+    place, _carer, _contract, handler = scene()
+    assistant = factories.carer(place, "Avustaja")
+    employment = factories.assistance(place, assistant.person_id)
+    told = {"kind": "own_illness", "first": "4.5.2026", "last": "9.5.2026"}
+
+    def certificate() -> Document:
+        of = assistant.person_id
+        return receive(factories.scan(), kind="certificate", person_id=of, by=assistant, at=NOW)
+
+    reports = [actions.report_change(employment.pk, by=assistant, at=NOW, values=told) for _n in range(3)]
+    early, returned, late = certificate(), certificate(), certificate()
+    for report, document in zip(reports[:2], (early, returned), strict=True):
+        actions.add_certificate(report.pk, by=assistant, at=NOW, document=document)
+    actions.accept_change(reports[0].pk, by=handler, at=NOW)
+    actions.return_change(reports[1].pk, by=handler, at=NOW, reason="Todistuksesta ei saa selvää.")
+    actions.accept_change(reports[2].pk, by=handler, at=NOW)
+    actions.add_certificate(reports[2].pk, by=assistant, at=NOW, document=late)
+    stands = {each.document_id: state_on(each, TODAY) for each in Standing.objects.all()}
+    assert [stands[each.pk] for each in (early, returned, late)] == ["accepted", "returned", "received"]
+    assert [each.pk for each in to_handle(handler)] == [late.pk]
+    accept_document(late.pk, by=handler, at=NOW, values={})
+    assert not to_handle(handler).exists()

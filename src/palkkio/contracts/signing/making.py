@@ -108,7 +108,7 @@ def tell_version(contract: Contract, *, person_id: int, at: datetime, matter: Ma
     `first`.
     """
     before = Version.objects.filter(contract=contract).order_by("-number").first()
-    texts = {name: getattr(before, name) if before else "" for name in TEXTS}
+    texts: dict[str, Any] = {name: getattr(before, name) if before else "" for name in TEXTS}
     is_waiting = before is not None and before.closed_at is None
     choices = choices_of(contract.organisation_id)
     language = before.language if before else contract.carer.language

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
 from palkkio.contracts.models import Contract, IndexChange
@@ -45,18 +46,35 @@ def take_back_index(change_id: int, *, at: datetime) -> int:
     return len(found)
 
 
-def tell_paydays(organisation_id: int, kind: str, first: date, *, person_id: int, at: datetime) -> int:
-    """A new version of each contract of a kind that goes on when its paydays change. May run twice."""
-    going = Contract.objects.filter(
+def going_on(organisation_id: int, kind: str, first: date) -> QuerySet[Contract]:
+    """Signed contracts of a kind that are in force on `first` or later: those whose paydays a change touches."""
+    return Contract.objects.filter(
         organisation_id=organisation_id,
         kind=kind,
         signed_on__isnull=False,
         valid__overlap=DateRange(first, None),
     )
-    return _tell(going.order_by("pk").values_list("pk", flat=True), Matter.PAYDAY, first, person_id, at)
 
 
-def _tell(contract_ids: Iterable[int], matter: Matter, first: date, person_id: int, at: datetime) -> int:
+def tell_paydays(
+    organisation_id: int, kind: str, first: date, *, person_id: int, at: datetime, since: datetime | None = None
+) -> int:
+    """A new version of each contract of a kind that goes on when its paydays change. May run twice.
+
+    since  when they were changed: a version made before says other paydays, where the same month was changed again
+    """
+    ids = going_on(organisation_id, kind, first).order_by("pk").values_list("pk", flat=True)
+    return _tell(ids, Matter.PAYDAY, first, person_id, at, since)
+
+
+def _tell(
+    contract_ids: Iterable[int],
+    matter: Matter,
+    first: date,
+    person_id: int,
+    at: datetime,
+    since: datetime | None = None,
+) -> int:
     """Each contract in a transaction of its own: thousands of documents are set, and a killed job goes on.
 
     One that cannot be set, as a rate is missing, stops no other: its refusal is raised when the others are told, so
@@ -66,7 +84,7 @@ def _tell(contract_ids: Iterable[int], matter: Matter, first: date, person_id: i
     refused: InvalidInput | None = None
     for contract_id in list(contract_ids):
         try:
-            told += _tell_one(contract_id, matter, first, person_id, at)
+            told += _tell_one(contract_id, matter, first, person_id, at, since)
         except InvalidInput as refusal:
             refused = refusal
             log.warning("Contract %s was not told of its %s: %s", contract_id, matter, refusal)
@@ -76,10 +94,14 @@ def _tell(contract_ids: Iterable[int], matter: Matter, first: date, person_id: i
 
 
 @transaction.atomic
-def _tell_one(contract_id: int, matter: Matter, first: date, person_id: int, at: datetime) -> bool:
+def _tell_one(
+    contract_id: int, matter: Matter, first: date, person_id: int, at: datetime, since: datetime | None
+) -> bool:
     contract = Contract.objects.select_for_update(of=("self",)).select_related("carer").get(pk=contract_id)
     begins = max(first, contract.valid.first or first)
     has_one = Version.objects.filter(contract=contract, matter=matter, first=begins)
+    if since is not None:
+        has_one = has_one.filter(made_at__gte=since)
     if has_one.exclude(closed_as=Outcome.WITHDRAWN).exists():
         return False
     tell_version(contract, person_id=person_id, at=at, matter=matter, first=begins)

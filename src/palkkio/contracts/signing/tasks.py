@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from procrastinate.contrib.django import app
@@ -34,7 +34,7 @@ def take_back_index(change_id: int) -> None:
 
 
 @app.task
-def tell_paydays(organisation_id: int, kind: str, first: str, person_id: int) -> None:
+def tell_paydays(organisation_id: int, kind: str, first: str, person_id: int, since: str) -> None:
     """Make the new versions of contracts whose paydays change."""
     day, at = date.fromisoformat(first), settings.PALKKIO_CLOCK.now()
-    mass.tell_paydays(organisation_id, kind, day, person_id=person_id, at=at)
+    mass.tell_paydays(organisation_id, kind, day, person_id=person_id, at=at, since=datetime.fromisoformat(since))

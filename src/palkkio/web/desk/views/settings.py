@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from palkkio.contracts.signing.mass import going_on
 from palkkio.contracts.signing.tasks import tell_paydays
-from palkkio.core.days import add_months
+from palkkio.core.days import DateRange, add_months
+from palkkio.core.finland import DayRule
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed
 from palkkio.organisations import access, actions, queries
@@ -40,7 +44,6 @@ from palkkio.web.ui.words import DAY_WORDS
 if TYPE_CHECKING:
     from palkkio.organisations.models import Schedule
     from palkkio.web.doors import RoleRequest
-    from palkkio.web.ui.values import Table
 
 
 # --- Deadlines and day types -----------------------------------------------------------------------------------------
@@ -94,36 +97,53 @@ def schedule(request: RoleRequest, kind: str) -> HttpResponse:
     }
     form = ScheduleForm(request.POST if request.method == "POST" else None, initial=initial)
 
+    @transaction.atomic
     def does() -> None:
         first, values = form.cleaned_data["first"], form.values()
         if series is None:
             actions.start_schedule(wanted, by=viewer, at=now, first=first, values=values)
         else:
-            actions.change_schedule(series.pk, by=viewer, at=now, first=first, values=values)
-            tell_paydays.defer(
-                organisation_id=viewer.organisation_id,
-                kind=wanted.value,
-                first=first.isoformat(),
-                person_id=viewer.person_id,
-            )
+            changed = actions.change_schedule(series.pk, by=viewer, at=now, first=first, values=values)
+            if _moves_paydays(latest, changed, first):
+                tell_paydays.defer(
+                    organisation_id=viewer.organisation_id,
+                    kind=wanted.value,
+                    first=first.isoformat(),
+                    person_id=viewer.person_id,
+                    since=now.isoformat(),
+                )
 
-    preview = None
+    preview, touched = None, 0
     if form.is_bound and form.is_valid():
         if request.POST.get("do") == "save" and did(form, does):
             messages.success(request, _("The deadlines and paydays are saved."))
             return redirect("desk:settings")
         if not form.errors:
-            preview = _preview(form)
+            first, tried = form.cleaned_data["first"], _tried(form)
+            preview = page.preview_table(tried, first) if tried else None
+            if tried and _moves_paydays(latest, tried, first):
+                touched = going_on(viewer.organisation_id, wanted.value, first).count()
     elif latest is not None and not form.is_bound:
         preview = page.preview_table(latest, initial["first"])
-    return ask(request, form, template="desk/payroll/schedule.html", kind=kind_name(wanted.value), preview=preview)
+    context = {"kind": kind_name(wanted.value), "preview": preview, "touched": touched}
+    return ask(request, form, template="desk/payroll/schedule.html", **context)
 
 
-def _preview(form: ScheduleForm) -> Table | None:
+def _tried(form: ScheduleForm) -> Schedule | None:
+    """What was typed, not saved; None with the errors on the form."""
     tried: list[Schedule] = []
-    if not did(form, lambda: tried.append(actions.tried_schedule(form.values()))):
-        return None
-    return page.preview_table(tried[0], form.cleaned_data["first"])
+    did(form, lambda: tried.append(actions.tried_schedule(form.values())))
+    return tried[0] if tried else None
+
+
+def _moves_paydays(before: Schedule | None, after: Schedule, first: date) -> bool:
+    """Whether contracts are paid on other days than before, which their payees are told."""
+    month = DateRange.month_of(first)
+    return before is not None and _paydays(before, month) != _paydays(after, month)
+
+
+def _paydays(schedule: Schedule, month: DateRange) -> list[DayRule]:
+    return [schedule.payday(period) for period in schedule.periods(month)]
 
 
 @require_http_methods(["GET", "POST"])

@@ -139,7 +139,7 @@ def add_certificate(request: RoleRequest, report_id: int) -> HttpResponse:
             with transaction.atomic():
                 paper = form.cleaned_data["file"]
                 person_id = report.contract.carer_id
-                document = receive(paper, kind="attachment", person_id=person_id, by=request.viewer, at=now)
+                document = receive(paper, kind="certificate", person_id=person_id, by=request.viewer, at=now)
                 actions.add_certificate(report.pk, by=request.viewer, at=now, document=document)
         except InvalidInput as refusal:
             put_errors(form, refusal)
