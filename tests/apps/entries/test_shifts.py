@@ -104,6 +104,38 @@ def test_a_shift_is_saved_changed_removed_and_put_back(house: House) -> None:
     assert history[0].lines[0].what == "shift"
 
 
+def test_a_shift_is_not_put_back_over_another_that_was_entered_meanwhile(house: House) -> None:
+    """CARE-16: two shifts at one time could not be paid. Of the same sheet, and of the one before."""
+    from palkkio.entries.models import Sheet
+
+    def undo(change: Any) -> None:
+        version = Sheet.objects.get(pk=change.sheet_id).version
+        actions.undo_change(change.pk, by=house.assistant, at=NOW, version=version)
+
+    house.save(at(4, 8), at(4, 12))
+    (row,) = queries.sheet_view(house.sheet).shifts
+    moved = house.save(at(4, 13), at(4, 17), shift_id=row.id)
+    between = house.save(at(4, 10), at(4, 13))
+    with pytest.raises(WrongState, match="another shift at that time"):
+        undo(moved)
+    undo(between)
+    house.save(at(4, 8), at(4, 12))
+    with pytest.raises(WrongState, match="another shift at that time"):
+        undo(moved)
+    assert [(each.start.hour, each.end.hour) for each in queries.sheet_view(house.sheet).shifts] == [(8, 12), (13, 17)]
+
+    second = Sheet.objects.create(organisation_id=house.place.id, contract=house.contract, period=SECOND)
+    early = actions.save_shift(second.pk, by=house.assistant, at=NOW, version=1, start=at(16, 4), end=at(16, 6))
+    (shift,) = queries.sheet_view(second).shifts
+    removed = actions.remove_shift(second.pk, by=house.assistant, at=NOW, version=early.version, shift_id=shift.id)
+    night = house.save(at(15, 22), at(16, 5))
+    with pytest.raises(WrongState, match="another shift at that time"):
+        undo(removed)
+    undo(night)
+    undo(removed)
+    assert [each.id for each in queries.sheet_view(Sheet.objects.get(pk=second.pk)).shifts] == [shift.id]
+
+
 def test_own_shifts_do_not_overlap_and_the_refusal_names_the_other(house: House) -> None:
     """Touching is no overlap; also a shift that goes on from the sheet before counts."""
     from palkkio.entries.models import Sheet

@@ -11,7 +11,7 @@ from palkkio.entries.actions.changes import (
 )
 from palkkio.entries.actions.consent import give_consent, withdraw_consent
 from palkkio.entries.actions.copying import Copied, copy_day, copy_week
-from palkkio.entries.actions.days import clear_days, enter_days, undo_change, write_note
+from palkkio.entries.actions.days import clear_days, enter_days, write_note
 from palkkio.entries.actions.events import accept_membership, record_event, withdraw_event
 from palkkio.entries.actions.leave import adjust_leave
 from palkkio.entries.actions.months import freeze_months
@@ -30,6 +30,7 @@ from palkkio.entries.actions.review import (
 from palkkio.entries.actions.sheets import ensure_sheets
 from palkkio.entries.actions.shifts import NewShift, enter_shift, remove_shift, save_shift, save_shifts
 from palkkio.entries.actions.trips import remove_trip, save_trip
+from palkkio.entries.actions.undoing import undo_change
 from palkkio.entries.refusals import AlertsToConfirm, ConfirmEarly, StaleSheet
 from palkkio.entries.values import BulkResult, Typed
 

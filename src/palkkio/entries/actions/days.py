@@ -1,4 +1,4 @@
-"""Days and the note of a sheet: enter, clear, undo, write."""
+"""Days and the note of a sheet: enter, clear, write."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.calculation.assistance.leave import consumed
 from palkkio.core.payslip import ContractKind, DayType
-from palkkio.core.problems import FieldError, InvalidInput, WrongState
+from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import RoleKind, Viewer
-from palkkio.entries import access, content, rights
+from palkkio.entries import content, rights
 from palkkio.entries.actions.saving import save_content
 from palkkio.entries.models import Channel, Sheet, SheetChange
 from palkkio.entries.queries.leave import leave_left
@@ -69,31 +69,6 @@ def clear_days(sheet_id: int, *, by: Viewer, at: datetime, version: int, days: C
 
     typed = Typed("clear_days", tuple(sorted(days)))
     return save_content(sheet_id, wanted, by=by, at=at, version=version, typed=typed)
-
-
-def undo_change(change_id: int, *, by: Viewer, at: datetime, version: int) -> SheetChange:
-    """Put back exactly what one save touched, with who entered it and when (CARE-16). An undo can be undone.
-
-    Raises WrongState when what it touched was changed after it, or when the save was not one of entries.
-    """
-    change = access.change(by, change_id)
-    if change.action not in content.CONTENT_ACTIONS:
-        raise WrongState(_("Only entries can be undone. Return or reopen the care period instead."))
-
-    def wanted(sheet: Sheet, present: content.Content) -> Mapping[str, content.Value]:
-        if any(present.get(key) != value for key, value in change.after.items()):
-            raise WrongState(
-                _("What you saved was changed after that, so it cannot be undone. Change the days one by one.")
-            )
-        back = {day for key, value in change.before.items() if value and (day := content.day_of(key))}
-        if back:
-            check_days(sheet, back)
-        before: Mapping[str, content.Value] = change.before
-        return before
-
-    touched = (day for key in change.before if (day := content.day_of(key)))
-    typed = Typed("undo_change", tuple(sorted(touched)))
-    return save_content(change.sheet_id, wanted, by=by, at=at, version=version, typed=typed)
 
 
 def write_note(sheet_id: int, *, by: Viewer, at: datetime, version: int, text: str) -> SheetChange:
