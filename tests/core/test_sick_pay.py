@@ -160,3 +160,37 @@ def test_a_childs_illness_is_paid_for_the_days_that_the_payer_has_chosen():
     chosen = profile("default").with_overrides({"child_illness_paid_days": "3"})
     (line,) = pay(wages(month, profile=chosen, paid_on=date(2026, 4, 15))).lines
     assert (line.working.days, line.working.tag) == ((date(2026, 3, 16),), "R")
+
+
+def days_of_march(first: int, last: int | None) -> DateRange:
+    return DateRange.of_days(date(2026, 3, first), last and date(2026, 3, last))
+
+
+@pytest.mark.parametrize(
+    ("told", "hours", "amount"),
+    [
+        ([ChildIll(days_of_march(2, 6))], "18", "225.18"),
+        ([ChildIll(days_of_march(2, 6)), ChildIll(days_of_march(2, 6))], "18", "225.18"),
+        ([ChildIll(days_of_march(2, 4)), ChildIll(days_of_march(5, 6))], "18", "225.18"),
+        ([Sick(days_of_march(2, 6), True), ChildIll(days_of_march(2, 6))], "30", "375.30"),
+    ],
+)
+def test_a_day_of_absence_is_paid_once_however_often_it_was_told(told: list[Sick | ChildIll], hours: str, amount: str):
+    """Three working days of a child's illness by the payer's choice, 6 h a day at 12.51 EUR; five of one's own."""
+    chosen = profile("default").with_overrides({"child_illness_paid_days": "3"})
+    planned = [shift(date(2026, 3, day), 6, is_scheduled=True) for day in range(2, 7)]
+    month = half_month(planned, terms=replace(ASSISTANT, agreement="heta"), events=tuple(told))
+    lines = [line for line in pay(wages(month, profile=chosen)).lines if line.code == LineCode.SICK_PAY]
+    assert sum(line.quantity for line in lines) == Decimal(hours)
+    assert sum(line.amount for line in lines) == Decimal(amount)
+
+
+def test_no_average_day_is_paid_on_a_day_that_was_worked():
+    """The return to work isn't recorded yet: weekdays 4.-13.3. count, less the three that were worked."""
+    worked = [shift(date(2026, 3, day), 5) for day in (9, 10, 11)]
+    month = half_month(
+        worked, terms=replace(ASSISTANT, weekly_hours=Decimal(20)), events=(Sick(days_of_march(4, None), True),)
+    )
+    (line,) = [line for line in lines_of(month) if line.code == LineCode.SICK_PAY]
+    assert [day.day for day in line.working.days] == [4, 5, 6, 12, 13]
+    assert line.amount == Decimal("250.20")  # 5 x 4 h x 12.51

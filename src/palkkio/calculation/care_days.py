@@ -17,7 +17,7 @@ from palkkio.calculation.events import (
 )
 from palkkio.calculation.facts import MonthFacts, Terms
 from palkkio.calculation.sheet import Sheet
-from palkkio.core.days import ONE_DAY, DateRange, add_months, cut
+from palkkio.core.days import ONE_DAY, DateRange, add_months, cut, merged
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import ProblemCode
 
@@ -100,10 +100,10 @@ def stretches(sheet: Sheet, contract: DateRange | None, edges: Iterable[date | N
 def _unpaid(sheet: Sheet, inside: DateRange) -> list[Unpaid]:
     """Interruptions of the fee; days off are none of them (937/2005 4 § 3)."""
     events = sheet.month.events
-    ill = _merged(event.days for event in events if isinstance(event, CarerIll))
+    ill = merged(event.days for event in events if isinstance(event, CarerIll))
     away = [event for event in events if isinstance(event, RecipientAway)]
-    health = _merged(event.days for event in away if event.reason is AbsenceReason.HEALTH)
-    other = _merged(event.days for event in away if event.reason is AbsenceReason.OTHER)
+    health = merged(event.days for event in away if event.reason is AbsenceReason.HEALTH)
+    other = merged(event.days for event in away if event.reason is AbsenceReason.OTHER)
     found = [(_after(days, _paid_days_of_illness(sheet, days)), "carer_ill") for days in ill]
     found += [(days, "recipient_away_health") for days in _beyond_a_month(health, sheet)]
     found += [(days, "recipient_away_other") for each in other for days in _beyond_agreed(sheet, each, inside)]
@@ -159,23 +159,6 @@ def _beyond_agreed(sheet: Sheet, absence: DateRange, inside: DateRange) -> list[
             if rest is not None and (stops := rest.overlap(terms.valid)) is not None:
                 found.append(stops)
     return found
-
-
-def _merged(ranges: Iterable[DateRange]) -> list[DateRange]:
-    """Ranges in order of time; those that touch or overlap are one."""
-    merged: list[DateRange] = []
-    for days in sorted(ranges, key=lambda each: _begun(each)[0]):
-        last = merged[-1] if merged else None
-        if last is None or (last.end is not None and last.end < _begun(days)[0]):
-            merged.append(days)
-            continue
-        merged[-1] = DateRange(last.start, _later(last.end, days.end))
-    return merged
-
-
-def _later(one: date | None, other: date | None) -> date | None:
-    """The later of two ends; an open one is the latest."""
-    return None if one is None or other is None else max(one, other)
 
 
 def _begun(days: DateRange) -> tuple[date, date | None]:

@@ -92,6 +92,25 @@ class DateRange:
         return self.overlap(other) == other
 
 
+def merged(ranges: Iterable[DateRange]) -> list[DateRange]:
+    """Ranges in order of time; those that touch or overlap are one. Raises ValueError where a first day is not said."""
+    found: list[DateRange] = []
+    for days in sorted(ranges, key=_begin):
+        last = found[-1] if found else None
+        if last is None or (last.end is not None and last.end < _begin(days)):
+            found.append(days)
+        else:
+            end = None if last.end is None or days.end is None else max(last.end, days.end)
+            found[-1] = DateRange(last.start, end)
+    return found
+
+
+def _begin(days: DateRange) -> date:
+    if days.start is None:
+        raise ValueError("An illness or absence has a first day")
+    return days.start
+
+
 def halves(month: DateRange) -> tuple[DateRange, DateRange]:
     """Days 1 to 15 of a month, and day 16 to its last day."""
     start, end = month.edges

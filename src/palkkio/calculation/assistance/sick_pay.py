@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,7 @@ from palkkio.calculation.events import ChildIll, FamilyLeave, Sick
 from palkkio.calculation.facts import AssistantTerms, RateFact, Shift
 from palkkio.calculation.sheet import Sheet
 from palkkio.calculation.weekdays import weekday_after
-from palkkio.core.days import DateRange, add_months
+from palkkio.core.days import DateRange, add_months, merged
 from palkkio.core.money import to_cents
 from palkkio.core.payslip import Line, LineCode, Working
 from palkkio.core.problems import ProblemCode
@@ -93,32 +94,33 @@ def add_sick_pay(sheet: Sheet, hourly: HourlyPay) -> None:
 
     Paid are the day of onset and the nine weekdays that follow it, at most the illness; the count begins with the onset
     also where that lies in an earlier period. Full pay from one month of employment, half of it before. Without a
-    single planned shift in the illness the average day counts, where weekly hours are agreed; an assistant who is
-    called in when needed has lost nothing then. Supplements are not paid. A child's illness and family leave are paid
-    under the agreement only, for the days that it says; where they are not known, the payee is held.
+    single planned shift in the illness the average day counts, where weekly hours are agreed and nothing was worked on
+    it; an assistant who is called in when needed has lost nothing then. Supplements are not paid. A child's illness and
+    family leave are paid under the agreement only, for the days that it says; where they are not known, the payee is
+    held. A day is paid by one absence, however often it was told.
     Law: Employment Contracts Act (työsopimuslaki) 55/2001 2:11, 4:1, 4:6.
     """
+    paid: set[date] = set()
     for illness in illnesses(sheet.month.events):
         if sheet.month.month.overlap(illness.days):
             _note_certificate(sheet, illness)
-            _add(sheet, hourly, illness)
-    _add_by_agreement(sheet, hourly, ChildIll, Promised("child_ill", CHILD_DAYS, CHILD_CHOICE))
-    _add_by_agreement(sheet, hourly, FamilyLeave, Promised("family_leave", FAMILY_DAYS, FAMILY_CHOICE))
+            paid |= _add(sheet, hourly, illness)
+    child_ill = merged(event.days for event in sheet.month.events if isinstance(event, ChildIll))
+    paid |= _add_by_agreement(sheet, hourly, child_ill, paid, Promised("child_ill", CHILD_DAYS, CHILD_CHOICE))
+    leaves = [event for event in sheet.month.events if isinstance(event, FamilyLeave)]
+    for child in dict.fromkeys(event.child for event in leaves):
+        of_child = merged(event.days for event in leaves if event.child == child)
+        promised = Promised("family_leave", FAMILY_DAYS, FAMILY_CHOICE)
+        paid |= _add_by_agreement(sheet, hourly, of_child, paid, promised)
 
 
 def illnesses(events: Iterable[object]) -> list[Illness]:
     """Illnesses in order; parts that overlap or follow each other without a day between are one."""
-    found: list[Illness] = []
-    told = [Illness(event.days, event.has_certificate) for event in events if isinstance(event, Sick)]
-    for each in sorted(told, key=lambda illness: illness.onset):
-        last = found[-1] if found else None
-        if last is None or (last.days.end is not None and last.days.end < each.onset):
-            found.append(each)
-            continue
-        ends = (last.days.end, each.days.end)
-        end = None if ends[0] is None or ends[1] is None else max(ends[0], ends[1])
-        found[-1] = Illness(DateRange(last.onset, end), last.has_certificate or each.has_certificate)
-    return found
+    told = [event for event in events if isinstance(event, Sick)]
+    return [
+        Illness(days, any(event.has_certificate for event in told if event.days.overlap(days)))
+        for days in merged(event.days for event in told)
+    ]
 
 
 def paid_days(illness: Illness) -> DateRange:
@@ -144,17 +146,18 @@ def average_daily_hours(sheet: Sheet, terms: AssistantTerms, day: date) -> Decim
     return None if terms.weekly_hours is None else terms.weekly_hours / DAYS_OF_WEEK
 
 
-def _add(sheet: Sheet, hourly: HourlyPay, illness: Illness) -> None:
+def _add(sheet: Sheet, hourly: HourlyPay, illness: Illness) -> set[date]:
+    """Returns the days that it pays."""
     terms = hourly.assistant_on(illness.onset)
     if terms is None:
         sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "assistant", illness.onset)
-        return
+        return set()
     since = employed_since(sheet.month, terms)
     try:
         paid, percent = paid_days(illness), percent_of_pay(since, illness.onset)
     except RateNotConfirmed as error:
         sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
-        return
+        return set()
     missed = [each for each in _missed(sheet, hourly, illness.days) if each.day in paid]
     inputs = (
         ("onset", illness.onset.isoformat()),
@@ -162,27 +165,33 @@ def _add(sheet: Sheet, hourly: HourlyPay, illness: Illness) -> None:
         ("employed_since", since.isoformat()),
     )
     ground = Absence("sick_pay", LAW, percent.value, percent.source, percent.tag, inputs)
-    _add_lines(sheet, hourly, missed, ground)
+    return _add_lines(sheet, hourly, missed, ground)
 
 
 def _add_by_agreement(
-    sheet: Sheet, hourly: HourlyPay, kind: type[ChildIll] | type[FamilyLeave], promised: Promised
-) -> None:
-    """The first working days of each absence that the agreement alone pays; under the Act they are unpaid."""
-    for event in sheet.month.events:
-        if not isinstance(event, kind) or not sheet.month.month.overlap(event.days):
+    sheet: Sheet, hourly: HourlyPay, absences: Iterable[DateRange], paid_before: AbstractSet[date], promised: Promised
+) -> set[date]:
+    """The first working days of each absence that the agreement alone pays; under the Act they are unpaid.
+
+    paid_before  days that another absence has paid
+    Returns the days that these pay.
+    """
+    paid: set[date] = set()
+    for days in absences:
+        if not sheet.month.month.overlap(days):
             continue
-        onset = event.days.start or sheet.month.month.edges[0]
+        onset = days.start or sheet.month.month.edges[0]
         if hourly.agreement_on(onset) is not Agreement.HETA:
             continue
         limit = _promised_days(sheet, onset, promised)
         if limit is None:
             continue
-        missed = _missed(sheet, hourly, event.days)
-        paid = sorted({each.day for each in missed})[: limit.value]
+        missed = _missed(sheet, hourly, days)
+        chosen = {*sorted({each.day for each in missed})[: limit.value]} - paid_before
         inputs = (("onset", onset.isoformat()), ("most_days", str(limit.value)))
         ground = Absence(promised.rule, AGREEMENT_LAW, Decimal(100), limit.source, limit.tag, inputs)
-        _add_lines(sheet, hourly, [each for each in missed if each.day in paid], ground)
+        paid |= _add_lines(sheet, hourly, [each for each in missed if each.day in chosen], ground)
+    return paid
 
 
 def _promised_days(sheet: Sheet, onset: date, promised: Promised) -> Limit | None:
@@ -201,17 +210,20 @@ def _promised_days(sheet: Sheet, onset: date, promised: Promised) -> Limit | Non
 def _missed(sheet: Sheet, hourly: HourlyPay, days: DateRange) -> list[Missed]:
     """Working time missed on the days of an absence, up to the end of the period: planned shifts, else average days."""
     month = sheet.month
-    around = month.around.shifts if month.around is not None else ()
+    shifts = (*(month.around.shifts if month.around is not None else ()), *month.shifts)
     planned = [
         Missed(day_of(shift.start), _length(shift))
-        for shift in (*around, *month.shifts)
+        for shift in shifts
         if shift.is_scheduled and day_of(shift.start) in days
     ]
     if planned:
         return planned
     first, end = days.start or month.month.edges[0], month.month.edges[1]
     known = DateRange(first, end).overlap(days)
-    return [] if known is None else [each for day in known for each in _average(sheet, hourly, day)]
+    if known is None:
+        return []
+    worked = {day_of(shift.start) for shift in shifts}
+    return [each for day in known if day not in worked for each in _average(sheet, hourly, day)]
 
 
 def _average(sheet: Sheet, hourly: HourlyPay, day: date) -> list[Missed]:
@@ -220,8 +232,8 @@ def _average(sheet: Sheet, hourly: HourlyPay, day: date) -> list[Missed]:
     return [] if length is None else [Missed(day, length, is_average=True)]
 
 
-def _add_lines(sheet: Sheet, hourly: HourlyPay, missed: Iterable[Missed], ground: Absence) -> None:
-    """One line for each hourly pay, of the days inside the period and the contract."""
+def _add_lines(sheet: Sheet, hourly: HourlyPay, missed: Iterable[Missed], ground: Absence) -> set[date]:
+    """One line for each hourly pay, of the days inside the period and the contract; returns those days."""
     by_rate: dict[int, tuple[RateFact, list[Missed]]] = {}
     for each in missed:
         if each.day not in sheet.month.month or each.day not in sheet.month.contract:
@@ -233,6 +245,7 @@ def _add_lines(sheet: Sheet, hourly: HourlyPay, missed: Iterable[Missed], ground
         if any(each.is_average for each in some):
             sheet.problem(ProblemCode.RATE_NOT_VERIFIED, "average_daily_hours", some[0].day)
         sheet.extra.append(_line(sheet, rate, some, ground))
+    return {each.day for _rate, some in by_rate.values() for each in some}
 
 
 def _line(sheet: Sheet, rate: RateFact, missed: Sequence[Missed], ground: Absence) -> Line:
