@@ -12,7 +12,7 @@ from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.facts import OneOff, Payee, TaxCard, Trip
 from palkkio.calculation.pay import pay
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import DayType, PayResult
+from palkkio.core.payslip import ContractKind, DayType, DeductionCode, PayResult
 from palkkio.core.problems import Problem, ProblemCode
 
 from .facts import APRIL, CARD, MAY, PAYDAY, PAYEE, care, entries, facts, month
@@ -155,6 +155,16 @@ def test_a_one_off_line_is_paid_beside_the_month():
     result = pay(given_facts)
     assert (result.gross, result.pensionable) == (Decimal("147.55"), Decimal("147.55"))
     assert result.lines[-1].working.inputs == (("reason", "Interpreter's day"),)
+
+
+def test_a_one_off_line_alone_is_insured_as_the_contract_is():
+    """PAY-11: no month says the form of care then; an assistant's line bears unemployment insurance, a carer's none."""
+    line = OneOff(Decimal("500.00"), "Bonus", MAY)
+    alone = replace(facts(), months=(), one_offs=(line,))
+    as_carer, as_assistant = pay(alone), pay(replace(alone, kind=ContractKind.PERSONAL_ASSISTANCE))
+    assert as_carer.deduction(DeductionCode.UNEMPLOYMENT) == 0
+    assert as_assistant.deduction(DeductionCode.UNEMPLOYMENT) == Decimal("4.45")  # 0.89 %
+    assert as_assistant.employer
 
 
 def test_a_one_off_line_may_be_free_of_tax_and_pension():

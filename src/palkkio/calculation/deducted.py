@@ -20,7 +20,7 @@ from palkkio.calculation.employee import (
 from palkkio.calculation.employer import of_carer, of_employee
 from palkkio.calculation.employment import Employer, PaidInMonth
 from palkkio.calculation.facts import PayFacts
-from palkkio.calculation.insurance import Insured, insured_as
+from palkkio.calculation.insurance import ACCIDENT_INSURED, Insured, insured_as
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Contribution, Deduction, DeductionCode, Line, Working
 from palkkio.core.problems import Problem, ProblemCode
@@ -117,7 +117,8 @@ def _unemployment(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduc
 
 
 def _insured(facts: PayFacts) -> Insured:
-    return insured_as(facts.months[0].kind) if facts.months else Insured.CARER
+    kind = facts.months[0].kind if facts.months else facts.kind
+    return Insured.CARER if kind is None else insured_as(kind)
 
 
 def contributions_of(
@@ -128,7 +129,9 @@ def contributions_of(
         return (), ()
     part = next((each for each in deductions if each.code == DeductionCode.PENSION), None)
     if _insured(facts) is Insured.CARER:
-        return of_carer(part.of if part else ZERO, facts.employer), ()
+        insured = any(month.kind in ACCIDENT_INSURED for month in facts.months)
+        fees = sum(insurable_by_month(lines).values(), ZERO) if insured else ZERO
+        return of_carer(part.of if part else ZERO, fees, facts.employer), ()
     base, employer = _pension_base(facts, lines), facts.employer or Employer()
     return of_employee(insurable_by_month(lines), facts.payee.born, facts.paid_on, employer, (base, part))
 

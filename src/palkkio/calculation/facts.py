@@ -286,6 +286,7 @@ class PayFacts:
     profile_before      the payer's choices then, by name; "": not known, or the same
     paid_in_month       employees: what earlier paydays paid for the months that are paid now
     employer            what is known of the payer's own contributions; None: averages
+    kind                of the contract, where there are no months that say it: one-off lines alone
     """
 
     paid_on: date
@@ -308,3 +309,4 @@ class PayFacts:
     profile_before: str = ""
     paid_in_month: tuple[PaidInMonth, ...] = ()
     employer: Employer | None = None
+    kind: ContractKind | None = None

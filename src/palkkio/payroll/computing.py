@@ -18,7 +18,7 @@ from palkkio.calculation.pay import pay
 from palkkio.contracts import queries as contracts
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
-from palkkio.core.payslip import Line, LineCode, PayResult
+from palkkio.core.payslip import ContractKind, Line, LineCode, PayResult
 from palkkio.core.problems import PAYS_WHEN_SET_ASIDE, Problem, ProblemCode, WrongState
 from palkkio.payroll.claims import NONE as NO_CLAIMS
 from palkkio.payroll.insurable import paid_in_month
@@ -117,13 +117,12 @@ def _facts(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], 
     set_aside = inputs.set_aside.get(contract.pk, frozenset())
     payee = people.payee_facts(person, payday)  # type: ignore[arg-type]  # a row is named as the table's columns
     claims = inputs.claims.get(contract.pk, NO_CLAIMS)
-    numbers = [
-        *candidate.revision_ids,
-        *(inputs.late[number] for number in candidate.late_ids if number in inputs.late),
-    ]
+    late = (inputs.late[number] for number in candidate.late_ids if number in inputs.late)
+    numbers = dict.fromkeys((*candidate.revision_ids, *late))  # a mark may name a month that a cancelled run gave back
     months = [inputs.months[number] for number in numbers if number in inputs.months]
     months.sort(key=lambda month: month.month.edges)
     periods = {month.month for month in months}
+    one_offs = tuple(inputs.one_offs[number] for number in candidate.one_off_ids if number in inputs.one_offs)
     paid_from = inputs.paid_from.get(contract.pk, NOTHING_PAID)
     months_before = paid_from.of(periods)
     return PayFacts(
@@ -134,7 +133,7 @@ def _facts(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], 
         if card is None
         else card_facts(card, accumulated(card, payday, inputs.paid) + used[person.pk, card_kind]),
         profile=inputs.profile,
-        one_offs=tuple(inputs.one_offs[number] for number in candidate.one_off_ids if number in inputs.one_offs),
+        one_offs=one_offs,
         paid_before=tuple(line for line in inputs.paid_before.get(contract.pk, ()) if line.period in periods),
         no_card_set_aside=ProblemCode.NO_TAX_CARD in set_aside,
         union_dues=claims.union_dues,
@@ -147,8 +146,11 @@ def _facts(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], 
         months_before=months_before,
         # Only beside months: what is read with others of the part does not change these facts.
         profile_before=paid_from.profile if months_before else NOTHING_PAID.profile,
-        paid_in_month=paid_in_month(inputs.paid_for_periods.get(contract.pk, ()), periods),
+        paid_in_month=paid_in_month(
+            inputs.paid_for_periods.get(contract.pk, ()), periods, (each.period for each in one_offs)
+        ),
         employer=inputs.employers.get(contract.employer_id) if contract.employer_id else None,
+        kind=None if months else ContractKind(contract.kind),  # beside months the months say it
     )
 
 

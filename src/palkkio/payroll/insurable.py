@@ -49,12 +49,15 @@ def paid_for_periods(contract_ids: Collection[int], periods: Iterable[DateRange]
     return found
 
 
-def paid_in_month(paid: Sequence[PaidForPeriod], periods: Collection[DateRange]) -> tuple[PaidInMonth, ...]:
+def paid_in_month(
+    paid: Sequence[PaidForPeriod], periods: Collection[DateRange], one_offs: Iterable[DateRange] = ()
+) -> tuple[PaidInMonth, ...]:
     """What earlier paydays paid for the months of `periods`, besides the periods themselves.
 
-    periods  what is paid now; their own earlier lines are `PayFacts.paid_before`
+    periods   what is paid now; their own earlier lines are `PayFacts.paid_before`
+    one_offs  periods of one-off lines that are paid now
     """
-    months = {DateRange.month_of(period.edges[0]) for period in periods}
+    months = {DateRange.month_of(period.edges[0]) for period in (*periods, *one_offs)}
     sums: dict[DateRange, Decimal] = {}
     for each in paid:
         month = DateRange.month_of(each.period.edges[0])

@@ -330,7 +330,7 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
         paid_before=paid_before,
         paid_for_periods=paid_for_periods(
             [number for number, row in rows.items() if row.kind == ContractKind.PERSONAL_ASSISTANCE],
-            [month.month for month in months.values()],
+            [*(month.month for month in months.values()), *(each.period for each in one_offs.values())],
         ),
         employers=contributions_of(employer_ids, scope.payday),
         gates=gates(employer_ids) if employer_ids else {},

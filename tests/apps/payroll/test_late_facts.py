@@ -100,6 +100,37 @@ def test_a_late_month_alone_makes_a_payslip_and_a_cancelled_run_gives_it_back():
     assert Payslip.objects.filter(is_cancelled=False).count() == 2
 
 
+def test_a_month_that_a_cancelled_run_gave_back_and_a_mark_names_is_paid_once():
+    """BEY-2, PAY-11: the run was cancelled because its rate was wrong; its month is open again, and marked besides."""
+    house = payroll()
+    contract = house.contract()
+    house.month(contract, 10, APRIL)
+    run = house.propose(PAYDAY_OF_APRIL, IN_MAY)
+    house.produce(run, IN_MAY)
+    rate_from(house, contract, date(2026, 4, 6), "100.55")
+    assert actions.recheck_months(house.place.id, at=NOW) == 1
+    actions.cancel_run(run.pk, by=house.proposer, at=NOW, reason="A mistake")
+    (slip,) = house.paid()
+    assert slip.gross == money("990.50")  # 5 days at 97.55, 5 at 100.55
+    assert not open_marks(house.place.id).exists()
+
+
+def test_a_mark_that_an_approved_run_settles_is_not_taken_away():
+    """BEY-2: the night comes between approval and payslips, and the fact has changed back."""
+    house = payroll()
+    contract = april_paid(house)
+    rate_from(house, contract, date(2026, 4, 6), "100.55")
+    actions.recheck_months(house.place.id, at=NOW)
+    run = house.propose()
+    house.approve(run)
+    terms = contract.terms.get(valid__contains=date(2026, 4, 6))
+    terms.agreed_rates.update(amount=money("97.55"))
+    actions.recheck_months(house.place.id, at=NOW)
+    assert open_marks(house.place.id).count() == 1
+    actions.produce_payslips(run.pk, at=NOW)
+    assert PaidLateMonth.objects.count() == 1
+
+
 def test_a_fact_that_changes_back_takes_its_mark_away():
     house = payroll()
     contract = april_paid(house)

@@ -15,7 +15,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.entries.queries.changed import events_changed_since
 from palkkio.payroll.late import Found, compared, open_marks, settled_revisions
-from palkkio.payroll.models import LateMonth
+from palkkio.payroll.models import LateMonth, Proposal, Run
 from palkkio.payroll.past import lines_paid_before
 from palkkio.rates.queries import profile_of
 
@@ -70,14 +70,23 @@ def _recheck(organisation_id: int, contract_ids: Sequence[int], profile: str, at
     revisions: list[SheetRevision] = list(settled.select_related("sheet__contract"))
     paid = lines_paid_before(contract_ids, {each.period for each in revisions})
     found = {each.revision_id: each for each in compared(revisions, paid, profile)}
+    paid_next = _in_approved_runs(contract_ids)
     known = {mark.revision_id: mark for mark in open_marks(organisation_id).filter(contract_id__in=contract_ids)}
     for revision_id, mark in known.items():
-        if revision_id not in found:
+        if revision_id not in found and mark.pk not in paid_next:
             _record("take_away_late_month", mark.contract_id, mark.period, organisation_id, at)
             mark.delete()
     for revision_id, each in found.items():
         _mark(organisation_id, each, known.get(revision_id), at)
     return len(found)
+
+
+def _in_approved_runs(contract_ids: Sequence[int]) -> set[int]:
+    """Marks that a run settles whose payslips are being made."""
+    rows = Proposal.objects.filter(
+        contract_id__in=contract_ids, run__state=Run.State.APPROVED, run__payslips_made_at__isnull=True
+    )
+    return {number for numbers in rows.values_list("late_month_ids", flat=True) for number in numbers}
 
 
 def _mark(organisation_id: int, found: Found, mark: LateMonth | None, at: datetime) -> None:
