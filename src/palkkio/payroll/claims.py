@@ -63,9 +63,11 @@ def of_persons(person_of: Mapping[int, int], payday: date, run_id: int | None = 
     people = set(person_of.values())
     orders = _orders(people, payday, run_id)
     dues = _dues(people, payday)
-    recoveries = _instalments(person_of, payday)
+    recoveries = _instalments(person_of, payday, run_id)
     if not (orders or dues or recoveries):
         return {}
+    in_euros = {person_id for (person_id, _kind), each in dues.items() if each.amount is not None}
+    taken = _dues_taken(in_euros, payday, run_id)
     found: dict[int, Claims] = {}
     charged: set[int] = set()
     for contract_id, person_id in person_of.items():
@@ -77,8 +79,8 @@ def of_persons(person_of: Mapping[int, int], payday: date, run_id: int | None = 
         claims = Claims(
             union_dues=_percent(union),
             fund_fee=_percent(fund),
-            union_amount=_amount(union) if is_first else ZERO,
-            fund_amount=_amount(fund) if is_first else ZERO,
+            union_amount=_amount(union) if is_first and (person_id, DeductionCode.UNION_DUES) not in taken else ZERO,
+            fund_amount=_amount(fund) if is_first and (person_id, DeductionCode.FUND_FEE) not in taken else ZERO,
             recovery=ZERO if recovery is None else recovery.amount,
             recovery_leaves=ZERO if recovery is None else recovery.leaves,
             recovery_number="" if recovery is None else recovery.number,
@@ -121,10 +123,7 @@ def _orders(people: Collection[int], payday: date, run_id: int | None) -> dict[i
 def _made_already(people: Collection[int], payday: date, run_id: int | None) -> dict[int, tuple[Decimal, Decimal]]:
     """What could be distrained, and was, from payslips of the payday that other runs have made, by person."""
     found: dict[int, tuple[Decimal, Decimal]] = defaultdict(lambda: (ZERO, ZERO))
-    slips = Payslip.objects.filter(person_id__in=people, payday=payday, is_cancelled=False)
-    if run_id is not None:
-        slips = slips.exclude(run_id=run_id)
-    for person_id, result in slips.values_list("person_id", "result"):
+    for person_id, result in _of_other_runs(people, payday, run_id).values_list("person_id", "result"):
         made = frozen.from_json(result)
         could, was = found[person_id]
         found[person_id] = (
@@ -132,6 +131,25 @@ def _made_already(people: Collection[int], payday: date, run_id: int | None) -> 
             was + made.deduction(DeductionCode.DISTRAINT),
         )
     return found
+
+
+def _of_other_runs(people: Collection[int], payday: date, run_id: int | None) -> QuerySet[Payslip]:
+    """Payslips of the payday that stand and that another run has made."""
+    slips = Payslip.objects.filter(person_id__in=people, payday=payday, is_cancelled=False)
+    return slips if run_id is None else slips.exclude(run_id=run_id)
+
+
+def _dues_taken(people: Collection[int], payday: date, run_id: int | None) -> set[tuple[int, str]]:
+    """Person and code of the dues that another run of the payday has taken."""
+    if not people:
+        return set()
+    slips = _of_other_runs(people, payday, run_id).filter(other_deductions__gt=0)
+    return {
+        (person_id, each["code"])
+        for person_id, deductions in slips.values_list("person_id", "result__deductions")
+        for each in deductions
+        if Decimal(each["amount"])
+    }
 
 
 def _dues(people: Collection[int], payday: date) -> dict[tuple[int, str], DuesAuthorisation]:
@@ -174,11 +192,12 @@ def remittances(run: Run) -> tuple[Remittance, ...]:
 
 
 def _receivers(people: Collection[int], payday: date) -> dict[tuple[str, int], tuple[str, str, str]]:
+    """Who was to have the money on the payday: the last one begun by then, also where that has been ended since."""
     found: dict[tuple[str, int], tuple[str, str, str]] = {}
-    for order in DistraintOrder.objects.filter(person_id__in=people, valid__contains=payday):
+    for order in DistraintOrder.objects.filter(person_id__in=people, valid__startswith__lte=payday).order_by("valid"):
         found[DeductionCode.DISTRAINT, order.person_id] = (order.office, order.iban, order.payment_reference)
     codes = {"union": DeductionCode.UNION_DUES, "fund": DeductionCode.FUND_FEE}
-    for each in DuesAuthorisation.objects.filter(person_id__in=people, valid__contains=payday):
+    for each in DuesAuthorisation.objects.filter(person_id__in=people, valid__startswith__lte=payday).order_by("valid"):
         found[codes[each.kind], each.person_id] = (each.receiver, each.iban, each.reference)
     return found
 
@@ -232,24 +251,25 @@ def balances(recoveries: Iterable[Recovery]) -> dict[int, Balance]:
 
 def set_offs(recovery: Recovery) -> list[tuple[Payslip, Decimal]]:
     """Payslips that stand and set off a recovery, with the EUR of each, oldest first."""
-    slips = _with_recovery([recovery]).defer("facts").order_by("payday", "number")
+    standing = Payslip.objects.filter(is_cancelled=False)
+    slips = _with_recovery([recovery], standing).defer("facts").order_by("payday", "number")
     found = [(slip, _recovered(slip.result).get(recovery.number, ZERO)) for slip in slips]
     return [(slip, amount) for slip, amount in found if amount]
 
 
-def _set_off(recoveries: Sequence[Recovery]) -> dict[str, Decimal]:
-    """EUR by number of the recovery: RECOVERY lines say which one they pay back."""
+def _set_off(recoveries: Sequence[Recovery], among: QuerySet[Payslip] | None = None) -> dict[str, Decimal]:
+    """EUR by number of the recovery: RECOVERY lines of `among` (None: all that stand) say which one they pay back."""
     found: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for result in _with_recovery(recoveries).values_list("result", flat=True):
+    slips = Payslip.objects.filter(is_cancelled=False) if among is None else among
+    for result in _with_recovery(recoveries, slips).values_list("result", flat=True):
         for number, amount in _recovered(result).items():
             found[number] += amount
     return found
 
 
-def _with_recovery(recoveries: Sequence[Recovery]) -> QuerySet[Payslip]:
+def _with_recovery(recoveries: Sequence[Recovery], among: QuerySet[Payslip]) -> QuerySet[Payslip]:
     contracts = {row.contract_id for row in recoveries}
-    slips = Payslip.objects.filter(contract_id__in=contracts, is_cancelled=False)
-    return slips.filter(lines__code=LineCode.RECOVERY.value).distinct()
+    return among.filter(contract_id__in=contracts, lines__code=LineCode.RECOVERY.value).distinct()
 
 
 def _recovered(result: Mapping[str, object]) -> dict[str, Decimal]:
@@ -260,9 +280,10 @@ def _recovered(result: Mapping[str, object]) -> dict[str, Decimal]:
     return found
 
 
-def _instalments(contract_ids: Collection[int], payday: date) -> dict[int, Instalment]:
+def _instalments(contract_ids: Collection[int], payday: date, run_id: int | None) -> dict[int, Instalment]:
     """The instalment of each contract on a payday: of its oldest recovery under way that has something left.
 
+    What another run of the payday has taken of it isn't taken again.
     Nothing is set off without consent on a payday whose protected portion is not confirmed.
     """
     rows = list(
@@ -273,13 +294,15 @@ def _instalments(contract_ids: Collection[int], payday: date) -> dict[int, Insta
     if not rows:
         return {}
     left = balances(rows)
+    taken = _set_off(rows, _of_other_runs([row.person_id for row in rows], payday, run_id))
     plans: dict[int, RecoveryPlan] = {}
     for plan in RecoveryPlan.objects.filter(recovery__in=rows, first_payday__lte=payday).order_by("pk"):
         plans[plan.recovery_id] = plan  # the latest one that has begun
     found: dict[int, Instalment] = {}
     for row in rows:
         plan_now = plans.get(row.pk)
-        amount = min(plan_now.instalment, left[row.pk].left) if plan_now is not None else ZERO
+        of_payday = ZERO if plan_now is None else plan_now.instalment - taken.get(row.number, ZERO)
+        amount = min(of_payday, left[row.pk].left)
         if plan_now is None or amount <= 0 or row.contract_id in found:
             continue
         try:

@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 
 from palkkio.calculation import frozen
+from palkkio.core.capabilities import Scope
 from palkkio.core.payslip import DeductionCode
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.core.viewer import Viewer
 from palkkio.payroll import access, actions, appeals
 from palkkio.payroll.claims import balances, of_persons, remittances
 from palkkio.payroll.models import DistraintOrder, Payslip, Receivable, Recovery
@@ -83,6 +85,19 @@ def test_distraint_is_taken_once_over_the_paydays_payslips_and_goes_to_the_autho
     assert set(paid_on.payslip_ids) == {slip.pk for slip in slips}
 
 
+def test_an_order_that_is_ended_afterwards_still_says_who_has_the_money():
+    """PAY-12: the letter comes after the payday was approved; what was taken goes to whom it was taken for."""
+    house = payroll()
+    contract = house.contract()
+    taken = order(house, contract.carer_id)
+    house.month(contract, 10)
+    run = house.propose()
+    house.produce(run)
+    actions.end_distraint(taken.pk, by=house.proposer, at=NOW, last=date(2026, 6, 10))
+    (paid_on,) = remittances(run)
+    assert (paid_on.receiver, paid_on.amount) == ("Mallilan ulosotto", money("100.00"))
+
+
 def test_a_later_order_replaces_the_earlier():
     house = payroll()
     contract = house.contract()
@@ -119,6 +134,28 @@ def test_dues_are_deducted_by_the_power_of_attorney_until_it_is_revoked():
     house.month(contract, 10, JUNE, at=IN_JULY)
     (later,) = house.paid(PAYDAY_OF_JUNE, IN_JULY)
     assert frozen.from_json(later.result).deduction(DeductionCode.UNION_DUES) == 0
+
+
+def test_dues_in_euros_are_taken_once_a_payday_by_however_many_runs():
+    house = payroll()
+    first = house.contract()
+    actions.record_dues(
+        first.carer_id,
+        by=house.proposer,
+        at=NOW,
+        kind="union",
+        receiver="Mallilan hoitajat ry",
+        iban=factories.iban(),
+        first=date(2026, 6, 1),
+        delivered_on=TODAY,
+        amount=money("30.00"),
+    )
+    house.month(first, 10)
+    (slip,) = house.paid()
+    assert frozen.from_json(slip.result).deduction(DeductionCode.UNION_DUES) == money("30.00")
+    house.month(factories.contract(house.place, first.carer_id), 5)
+    (extra,) = house.paid(is_extra=True)
+    assert frozen.from_json(extra.result).deduction(DeductionCode.UNION_DUES) == 0
 
 
 def test_dues_are_a_percentage_or_an_amount_and_nobody_elses_to_see():
@@ -246,6 +283,80 @@ def test_instalments_come_from_payslips_until_nothing_is_left():
     recovery.refresh_from_db()
     assert recovery.state == Recovery.State.CLOSED
     assert Payslip.objects.filter(contract=receivable.contract).count() == 3
+
+
+def agreed(house: Payroll, receivable: Receivable, instalment: str) -> Recovery:
+    recovery = opened(house, receivable)
+    carer = factories.viewer(receivable.person, factories.RoleKind.CARER)
+    actions.answer_recovery(recovery.pk, by=carer, at=NOW, consents=True)
+    actions.plan_recovery(
+        recovery.pk, by=house.proposer, at=IN_JULY, first_payday=PAYDAY_OF_JUNE, instalment=money(instalment)
+    )
+    return recovery
+
+
+def test_a_second_run_of_a_payday_takes_no_second_instalment():
+    """BEY-9: the instalment is of each payday, however many runs it has."""
+    house = payroll()
+    receivable = overpaid(house)
+    recovery = agreed(house, receivable, "50.00")
+    june = house.month(receivable.contract, 5, JUNE, at=IN_JULY)
+    house.paid(PAYDAY_OF_JUNE, IN_JULY)
+    house.correct(june, 6)
+    (extra,) = house.paid(PAYDAY_OF_JUNE, IN_JULY, is_extra=True)
+    assert extra.gross == money("97.55")
+    assert balances([recovery])[recovery.pk].set_off == money("50.00")
+
+
+def test_a_matter_that_a_cancelled_run_had_settled_goes_on():
+    """BEY-9, PAY-11: what its payslip had set off is owed again, and the next run takes it."""
+    house = payroll()
+    receivable = overpaid(house)
+    recovery = agreed(house, receivable, "195.10")
+    house.month(receivable.contract, 5, JUNE, at=IN_JULY)
+    run = house.propose(PAYDAY_OF_JUNE, IN_JULY)
+    house.produce(run, IN_JULY)
+    assert actions.close_settled_recoveries(house.place.id, at=IN_JULY) == 1
+    actions.cancel_run(run.pk, by=house.proposer, at=IN_JULY, reason="A mistake")
+    recovery.refresh_from_db()
+    assert (recovery.state, recovery.closed_on) == (Recovery.State.RECOVERING, None)
+    (again,) = house.paid(PAYDAY_OF_JUNE, IN_JULY)
+    assert again.gross == money("292.65")
+    assert actions.close_settled_recoveries(house.place.id, at=IN_JULY) == 1
+
+
+def test_a_run_whose_overpayment_is_being_paid_back_is_not_cancelled():
+    """BEY-9: the next run would find the overpayment anew and take it a second time."""
+    house = payroll()
+    receivable = overpaid(house)
+    recovery = agreed(house, receivable, "50.00")
+    house.month(receivable.contract, 5, JUNE, at=IN_JULY)
+    run = house.propose(PAYDAY_OF_JUNE, IN_JULY)
+    house.produce(run, IN_JULY)
+    with pytest.raises(WrongState, match="being paid back"):
+        actions.cancel_run(receivable.run_id, by=house.proposer, at=IN_JULY, reason="A mistake")
+    assert not Receivable.objects.get().is_cancelled
+    actions.cancel_run(run.pk, by=house.proposer, at=IN_JULY, reason="A mistake")
+    assert balances([recovery])[recovery.pk].set_off == 0
+    actions.cancel_run(receivable.run_id, by=house.proposer, at=IN_JULY, reason="A mistake")
+    assert Receivable.objects.get().is_cancelled
+
+
+def test_who_acts_for_a_payee_consents_only_as_far_as_they_may_sign():
+    """BEY-9, ACC-14: consent to set-off binds the payee; a reader answers nothing, an agent may object."""
+    house = payroll()
+    recovery = opened(house, overpaid(house))
+
+    def acting(scope: Scope) -> Viewer:
+        agent = factories.person(house.place, "Asko", f"Edustaja-{scope.name.title()}")
+        return factories.acting(agent, recovery.person, factories.RoleKind.CARER, scope=scope)
+
+    for scope, consents in ((Scope.READ_ONLY, True), (Scope.READ_ONLY, False), (Scope.UNLIMITED, True)):
+        with pytest.raises(NotAllowed):
+            actions.answer_recovery(recovery.pk, by=acting(scope), at=NOW, consents=consents, text="No")
+    actions.answer_recovery(recovery.pk, by=acting(Scope.UNLIMITED), at=NOW, consents=False, text="The days are right")
+    recovery.refresh_from_db()
+    assert (recovery.answer, recovery.consented_on) == (Recovery.Answer.OBJECTS, None)
 
 
 def test_a_waiver_needs_a_second_person():

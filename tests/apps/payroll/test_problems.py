@@ -182,6 +182,25 @@ def test_a_one_off_line_pays_once_after_a_second_persons_approval():
         house.propose(PAYDAY_OF_JUNE, is_extra=True)
 
 
+def test_a_one_off_line_of_an_approved_run_is_not_withdrawn():
+    """PAY-11: what was withdrawn isn't paid: once its run is approved, the line stays, or the run is cancelled."""
+    house = payroll()
+    contract = house.contract()
+    first, last = date(2026, 5, 1), date(2026, 5, 31)
+    line = actions.add_one_off(
+        contract.pk, by=house.proposer, at=NOW, first=first, last=last, amount=Decimal("40.00"), reason="Arvonta"
+    )
+    actions.approve_one_off(line.pk, by=house.approver, at=NOW)
+    run = house.propose()
+    house.approve(run)
+    with pytest.raises(WrongState, match="approved already"):
+        actions.withdraw_one_off(line.pk, by=house.proposer, at=NOW)
+    line.refresh_from_db()
+    assert line.withdrawn_at is None
+    actions.cancel_run(run.pk, by=house.proposer, at=NOW, reason="A mistake")
+    actions.withdraw_one_off(line.pk, by=house.proposer, at=NOW)
+
+
 def test_a_one_off_line_alone_makes_a_payslip_of_its_own_period():
     house = payroll()
     contract = house.contract()

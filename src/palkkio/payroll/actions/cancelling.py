@@ -8,10 +8,23 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
+from palkkio.core.payslip import LineCode
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.payroll.actions.locking import locked_run, required_reason
-from palkkio.payroll.models import ClientCharge, PaidLateMonth, PaidOneOff, PaidRevision, Payslip, Receivable, Run
+from palkkio.payroll.actions.recovery_steps import reopen
+from palkkio.payroll.claims import balances
+from palkkio.payroll.models import (
+    ClientCharge,
+    PaidLateMonth,
+    PaidOneOff,
+    PaidRevision,
+    Payslip,
+    Receivable,
+    Recovery,
+    RecoveryPart,
+    Run,
+)
 
 
 @transaction.atomic
@@ -25,6 +38,7 @@ def cancel_run(run_id: int, *, by: Viewer, at: datetime, reason: str) -> Run:
     run = locked_run(run_id, by)
     if run.state == Run.State.CANCELLED:
         raise WrongState(_("The run is cancelled already."))
+    _require_nothing_recovered(run)
     try:
         with transaction.atomic():
             slips = Payslip.objects.filter(run=run).update(is_cancelled=True)
@@ -34,6 +48,7 @@ def cancel_run(run_id: int, *, by: Viewer, at: datetime, reason: str) -> Run:
         ) from error
     for settled in (PaidRevision, PaidOneOff, PaidLateMonth, Receivable, ClientCharge):
         settled.objects.filter(run=run).update(is_cancelled=True)
+    _reopen_recoveries(run, by=by, at=at)
     run.state, run.cancelled_at, run.cancelled_by_id, run.cancelled_reason = (
         Run.State.CANCELLED,
         at,
@@ -52,3 +67,28 @@ def cancel_run(run_id: int, *, by: Viewer, at: datetime, reason: str) -> Run:
         details={"payslips": slips},
     )
     return run
+
+
+def _require_nothing_recovered(run: Run) -> None:
+    """What the run found to be overpaid would be found again by the next one: nothing of it has come back yet."""
+    parts = RecoveryPart.objects.filter(receivable__run=run)
+    found = Recovery.objects.select_for_update().filter(pk__in=parts.values("recovery_id"))
+    for each in balances(found).values():
+        if each.set_off or each.transferred or each.waived:
+            raise WrongState(
+                _("An overpayment that this run found is being paid back already. Correct it in the next run.")
+            )
+
+
+def _reopen_recoveries(run: Run, *, by: Viewer, at: datetime) -> None:
+    """An instalment that the run took comes back by itself; a matter that it settled goes on."""
+    taken = Payslip.objects.filter(run=run, lines__code=LineCode.RECOVERY.value)
+    closed = list(
+        Recovery.objects.select_for_update().filter(
+            state=Recovery.State.CLOSED, closed_reason="", contract_id__in=taken.values("contract_id")
+        )
+    )
+    left = balances(closed)
+    for each in closed:
+        if left[each.pk].left > 0:
+            reopen(each, by=by, at=at)

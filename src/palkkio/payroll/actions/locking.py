@@ -10,7 +10,7 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import access
 from palkkio.payroll.models import Run
 
-APPROVALS = 20260  # names the lock in PostgreSQL
+APPROVALS, CHARGES = 20260, 20262  # name the locks in PostgreSQL
 REASON_LENGTH = 1000
 
 
@@ -38,6 +38,12 @@ def one_approval_at_a_time(organisation_id: int) -> None:
     """Hold back other approvals of the organisation to the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [APPROVALS, organisation_id])
+
+
+def one_charging_at_a_time(organisation_id: int) -> None:
+    """Hold back the client charges of other runs of the organisation to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CHARGES, organisation_id])
 
 
 def required_reason(text: str, message: str) -> str:

@@ -17,7 +17,7 @@ from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongSta
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll.access import NOT_FOUND, one_offs
 from palkkio.payroll.actions.calculating import refresh_open_runs
-from palkkio.payroll.models import OneOffLine, PaidOneOff
+from palkkio.payroll.models import OneOffLine, PaidOneOff, Proposal, Run
 from palkkio.payroll.own import OWN_PAYEE, tied_people
 
 REASON_LENGTH = 200
@@ -83,7 +83,12 @@ def withdraw_one_off(one_off_id: int, *, by: Viewer, at: datetime) -> OneOffLine
         raise WrongState(_("This line is paid already. Correct it with another line."))
     line.withdrawn_at = at
     line.save(update_fields=["withdrawn_at"])
-    refresh_open_runs(by.organisation_id, line.contract.carer_id)
+    refresh_open_runs(by.organisation_id, line.contract.carer_id)  # waits for an approval that is under way
+    approved = Proposal.objects.filter(run__state=Run.State.APPROVED, contract=line.contract, is_left_out=False)
+    if approved.filter(one_off_ids__contains=[line.pk]).exists():
+        raise WrongState(
+            _("A run that pays this line is approved already. Cancel the run, or correct the line with another one.")
+        )
     _record("withdraw_one_off", line, by=by, at=at)
     return line
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from palkkio.core.capabilities import Capability
 from palkkio.core.identifiers import reference_number
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
@@ -91,6 +92,7 @@ def answer_recovery(
     """
     recovery = locked(recovery_id, by, *((State.HEARING, State.DECIDED) if consents else (State.HEARING,)))
     if by.is_payee:
+        by.require_may(Capability.SIGN if consents else Capability.REPORT_CHANGES)
         channel, on = Recovery.Channel.PORTAL, at.date()
     else:
         by.require(RoleKind.PAYROLL_CLERK)

@@ -64,3 +64,10 @@ def close(recovery: Recovery, reason: str, *, by: Viewer | None, at: datetime) -
     recovery.save(update_fields=["state", "closed_on", "closed_reason"])
     record("close_recovery", recovery, by=by, at=at)
     return recovery
+
+
+def reopen(recovery: Recovery, *, by: Viewer, at: datetime) -> None:
+    """Go on with what was settled by a payslip that is cancelled since."""
+    recovery.state, recovery.closed_on = State.RECOVERING, None
+    recovery.save(update_fields=["state", "closed_on"])
+    record("reopen_recovery", recovery, by=by, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
+from palkkio.core.capabilities import Capability
 from palkkio.core.problems import InvalidInput, Refusal
 from palkkio.organisations import queries as organisations
 from palkkio.organisations.access import one
@@ -45,13 +46,20 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
+    def __init__(self, *args: Any, may_consent: bool) -> None:
+        super().__init__(*args)
+        if not may_consent:
+            consents: Any = self.fields["consents"]
+            consents.choices = [each for each in consents.choices if each[0] == "no"]
+
 
 @require_http_methods(["GET", "POST"])
 @for_payees
 def recovery(request: RoleRequest, recovery_id: int) -> HttpResponse:
     """One overpayment with its causes, its state, and the answer."""
     found = one(access.recoveries(request.viewer), recovery_id)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    viewer = request.viewer
+    form = AnswerForm(request.POST if request.method == "POST" else None, may_consent=viewer.may(Capability.SIGN))
     if form.is_bound and form.is_valid():
         try:
             actions.answer_recovery(recovery_id, by=request.viewer, at=request.clock.now(), **form.cleaned_data)
@@ -66,6 +74,7 @@ def recovery(request: RoleRequest, recovery_id: int) -> HttpResponse:
     context = {
         "view": recovery_view(found, request.clock.today()),
         "form": form,
+        "may_answer": viewer.may(Capability.REPORT_CHANGES),
         "menu_at": "portal:payslips",
         "iban": payer.iban,
     }
