@@ -81,6 +81,11 @@ REVIEWED_TO_STAFF = _("The care period is reviewed. Reopen it with a reason to c
 ALREADY_CONFIRMED = _("The care period is already confirmed.")
 NOT_CONFIRMED = _("Only a confirmed care period can be returned: this one is still open to the carer.")
 NOT_REVIEWED = _("Only a reviewed care period can be reopened: this one is not reviewed.")
+ON_PAPER = _(
+    "These hours came on a paper that the employer has signed, so they cannot be changed here. "
+    "Ask the county, if something is wrong."
+)
+NOT_ON_PAPER = _("Some of the hours are not on the signed paper. Key the paper in anew, or remove those hours.")
 
 
 def refusal(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date | None, is_own: bool) -> Refusal | None:
@@ -104,7 +109,7 @@ def refusal(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date | None, 
         if not viewer.may(rule.capability):
             return NotAllowed(NOT_IN_YOUR_MANDATE)
         if sheet.state in rule.payee:
-            return None
+            return WrongState(ON_PAPER) if is_employment and sheet.channel == Channel.PAPER else None
         if act_name == "confirm" and sheet.state == CONFIRMED:
             return WrongState(ALREADY_CONFIRMED)
         if is_employment:
@@ -141,6 +146,8 @@ def _of_employer(sheet: Sheet, viewer: Viewer, act_name: str, today: date | None
         return WrongState(ALREADY_APPROVED)
     if act_name == "enter" and not has_consent(sheet.contract_id):
         return NotAllowed(NO_CONSENT)
+    if act_name == "enter" and sheet.channel == Channel.PAPER:
+        return WrongState(ON_PAPER)
     if act_name == "approve" and today is not None and today < last_care_day(sheet):
         return WrongState(HOURS_STILL_GOING_ON)
     return None
@@ -164,20 +171,32 @@ def require(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date) -> None
     """Raises NotAllowed or WrongState unless the viewer may do the act now."""
     if found := refusal(sheet, viewer, act_name, today=today, is_own=is_own_matter(sheet, viewer, today)):
         raise found
-    if act_name == "review" and viewer.account_id in keyed_in_by(sheet):
-        raise NotAllowed(KEYED_IN)
+    if act_name == "review" and (against := _against_review(sheet, viewer)):
+        raise against
 
 
 def may_now(sheet: Sheet, viewer: Viewer, *, today: date) -> Can:
     """What the viewer may do now, each refusal with its message id."""
     is_own = is_own_matter(sheet, viewer, today)
     found = {name: refusal(sheet, viewer, name, today=today, is_own=is_own) for name in ACTS}
-    if found["review"] is None and viewer.account_id in keyed_in_by(sheet):
-        found["review"] = NotAllowed(KEYED_IN)
+    if found["review"] is None:
+        found["review"] = _against_review(sheet, viewer)
     return Can(
         **{name: each is None for name, each in found.items()},
         why={name: each.message for name, each in found.items() if each is not None},
     )
+
+
+def _against_review(sheet: Sheet, viewer: Viewer) -> Refusal | None:
+    """What stands on the sheet keeps the viewer from reviewing it: own entries (ACC-11), or hours of an assistant that
+    no employer has signed (EMP-1).
+    """
+    if viewer.account_id in keyed_in_by(sheet):
+        return NotAllowed(KEYED_IN)
+    is_employment = sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE
+    if is_employment and Shift.objects.filter(sheet=sheet).exclude(channel=Channel.PAPER).exists():
+        return WrongState(NOT_ON_PAPER)
+    return None
 
 
 def is_own_matter(sheet: Sheet, viewer: Viewer, today: date) -> bool:

@@ -12,9 +12,9 @@ from palkkio.core.clock import HELSINKI, Clock
 from palkkio.core.days import DateRange, halves
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
-from palkkio.core.viewer import Viewer
+from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.documents.actions import receive
-from palkkio.entries import actions
+from palkkio.entries import actions, queries
 from palkkio.entries.actions.shifts import NewShift
 from palkkio.entries.models import Sheet, Shift
 from tests import factories
@@ -82,6 +82,46 @@ def test_a_corrected_paper_takes_the_place_of_the_shifts_that_stand_there() -> N
     assert len([key for key in change.after if key.startswith("shift")]) == 2  # type: ignore[attr-defined]
     actions.undo_change(change.pk, by=house.handler, at=NOW, version=Sheet.objects.get().version)  # type: ignore[attr-defined]
     assert house.days() == [18, 19]
+
+
+def test_no_hours_are_paid_that_are_not_on_the_signed_paper() -> None:
+    """EMP-1: nobody adds to the paper but staff who key it in anew; what they add is not reviewed as signed."""
+    house = House()
+    house.key_in(18, 19)
+    contract = house.sheet.contract
+    assistant = factories.viewer(contract.carer, RoleKind.ASSISTANT)
+    employer = factories.viewer(contract.employer, RoleKind.EMPLOYER)
+    actions.give_consent(contract.pk, by=assistant, at=NOW)
+
+    def add(by: Viewer) -> object:
+        times = {"start": moment(20, 8), "end": moment(20, 12)}
+        return actions.save_shift(house.sheet.pk, by=by, at=NOW, version=version(), **times)
+
+    def version() -> int:
+        return Sheet.objects.get(pk=house.sheet.pk).version
+
+    def can(by: Viewer) -> Any:
+        return queries.sheet_view(Sheet.objects.get(pk=house.sheet.pk), viewer=by, today=factories.TODAY).can
+
+    for viewer in (assistant, employer):
+        assert not can(viewer).enter
+        with pytest.raises(WrongState, match="came on a paper"):
+            add(viewer)
+    actions.report_change(
+        contract.pk, by=assistant, at=NOW, values={"kind": "own_illness", "first": "18.5.2026", "last": "19.5.2026"}
+    )
+    assert not Shift.objects.filter(sheet=house.sheet, is_scheduled=True).exists()
+
+    assert can(house.colleague).review
+    added = add(house.handler)
+    assert not can(house.colleague).review
+    with pytest.raises(WrongState, match="not on the signed paper"):
+        actions.review_sheet(house.sheet.pk, by=house.colleague, at=NOW, version=version())
+    result = actions.review_sheets([(house.sheet.pk, version())], by=house.colleague, at=NOW)
+    assert (result.done, [each for each, _message in result.refused]) == ((), [house.sheet.pk])
+    actions.undo_change(added.pk, by=house.handler, at=NOW, version=version())  # type: ignore[attr-defined]
+    revision = actions.review_sheet(house.sheet.pk, by=house.colleague, at=NOW, version=version())
+    assert [each["start"][:10] for each in revision.facts["shifts"]] == ["2026-05-18", "2026-05-19"]
 
 
 @pytest.mark.parametrize(

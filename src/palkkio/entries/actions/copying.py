@@ -18,7 +18,7 @@ from palkkio.core.viewer import Viewer
 from palkkio.entries import access, content
 from palkkio.entries.actions.saving import save_content
 from palkkio.entries.actions.shifts import NewShift, day_of, do_overlap, save_shifts, taken_times
-from palkkio.entries.models import Sheet, SheetChange, Shift
+from palkkio.entries.models import Channel, Sheet, SheetChange, Shift
 from palkkio.entries.queries.shifts import midnight
 from palkkio.entries.values import Typed
 from palkkio.organisations.access import one
@@ -71,6 +71,7 @@ def _copy(
         access.enterable_sheets(by)
         .filter(contract_id=own.contract_id, period__overlap=DateRange.of_days(*_first_and_last(wanted)))
         .exclude(state=Sheet.State.REVIEWED)
+        .exclude(channel=Channel.PAPER)
     )
     taken = taken_times(own.contract_id, [(each.start, each.end) for each in wanted])
     by_sheet: dict[int, list[NewShift]] = defaultdict(list)
@@ -94,11 +95,12 @@ def _copy(
 def mark_absent(contract: Contract, days: DateRange, *, by: Viewer, at: datetime) -> int:
     """The shifts of sick days are planned and not worked: paid as sick pay, no hours of a decision, no overlap (R16).
 
-    Approved half months stay as they are. Returns the number of shifts marked.
+    Half months that were approved, here or on paper, stay as they are. Returns the number of shifts marked.
     """
     ids = (
         Shift.objects.filter(sheet__contract_id=contract.pk, is_scheduled=False, start_at__gte=midnight(days.edges[0]))
         .exclude(sheet__state=Sheet.State.REVIEWED)
+        .exclude(sheet__channel=Channel.PAPER)
         .filter(start_at__lt=midnight(days.edges[1]))
         .values_list("sheet_id", flat=True)
         .distinct()
