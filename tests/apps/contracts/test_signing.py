@@ -12,8 +12,9 @@ from django.conf import settings
 
 from palkkio.adapters.signing.sealing import check
 from palkkio.contracts.signing import actions, queries
-from palkkio.contracts.signing.models import Version
+from palkkio.contracts.signing.models import Signatory, Version
 from palkkio.core.capabilities import Scope
+from palkkio.core.clock import HELSINKI
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind
 from palkkio.documents.queries import content
@@ -231,6 +232,15 @@ def test_the_night_reminds_whose_turn_it_is_and_closes_what_has_expired(place: f
     assert Version.objects.get(pk=version.pk).closed_as == "expired"
     with pytest.raises(WrongState):
         signed(version, carer)
+
+
+def test_who_was_asked_after_midnight_is_reminded_from_that_day_on(place: factories.Place) -> None:
+    """The moment is kept in UTC, where it was still the evening before."""
+    carer, handler = factories.carer(place), factories.handler(place)
+    version = made(to_sign(place, carer), handler)
+    asked = datetime(2026, 6, 9, 0, 30, tzinfo=HELSINKI)
+    Signatory.objects.filter(version=version, turn=1).update(asked_at=asked)
+    assert [look_after(place, date(2026, 6, day)) for day in (15, 16)] == [0, 1]
 
 
 def look_after(place: factories.Place, day: date) -> int:

@@ -19,6 +19,7 @@ from palkkio.config.demo_data.ledger import map_accounts
 from palkkio.config.demo_data.months import at
 from palkkio.config.demo_data.news import tell_news
 from palkkio.config.demo_data.organisations import PASSWORD, Staff
+from palkkio.config.demo_data.signing import wait_for_signature
 from palkkio.core.days import DateRange, months_between
 from palkkio.core.finland import banking_days_before
 from palkkio.core.payslip import ContractKind
@@ -81,6 +82,7 @@ def load(*, today: date, say: Say) -> None:
                     pay_month(staff, month)
                 elif staff is county:
                     months.talk_about(staff, their, month)
+        wait_for_signature(county, today=today, at=at(today, 9))
         for staff in (county, city):
             proofs.prove(staff.organisation_id, at=at(today, 3))
 
