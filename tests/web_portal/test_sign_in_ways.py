@@ -286,6 +286,30 @@ def test_the_eid_is_a_second_factor_for_this_session(bank: banks.Bank, mallila: 
     assert client.get("/desk/people/").status_code == 200
 
 
+def test_who_has_got_the_password_alone_adds_no_second_factor_of_their_own(
+    bank: banks.Bank, mallila: factories.Place
+) -> None:
+    """ACC-12, ADR 0008: the eID is the second factor of staff without a phone, so it comes before another is added."""
+    account = staff(mallila)
+    code = factories.people_of(account)[0].identity_code
+    bank.visit(visitor(), "sign_in", code)
+    client = visitor()
+    by_password(client, account)
+
+    for address in ("/me/security/app/", "/me/security/passkeys/add/"):
+        asked = client.get(address)["Location"]
+        assert asked.startswith("/me/confirm/?next=")
+        to_bank = client.get(asked)["Location"]
+        assert to_bank == f"/eid/?for=fresh&next={address.replace('/', '%2F')}"
+        assert client.post(asked, {"password": factories.PASSWORD})["Location"] == to_bank
+        assert client.post(address, {"code": "000000"}).status_code == 302
+        assert client.get(address).status_code == 302
+    assert client.get("/desk/people/")["Location"].startswith("/me/second-factor/")
+
+    assert bank.visit(client, "fresh", code, going_to="/me/security/app/")["Location"] == "/me/security/app/"
+    assert client.get("/me/security/app/").status_code == 200
+
+
 # --- Lost password, lost e-mail --------------------------------------------------------------------------------------
 
 

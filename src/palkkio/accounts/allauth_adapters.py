@@ -51,7 +51,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(url) and str(url).startswith("/") and not str(url).startswith(("//", "/\\"))
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """A sign-in or strong authentication of the last ten minutes is enough to change second factors."""
+        """A sign-in or strong authentication of the last ten minutes is enough to change second factors, but where the
+        eID is the second factor, a password is not.
+        """
+        if queries.owes_eid(self.request, self.request.user):
+            return True
         session = self.request.session
         shown = max(session.get(SIGNED_IN_AT, 0), session.get(CONFIRMED_AT, 0))
         return not (queries.is_fresh(self.request) or timezone.now().timestamp() - shown <= FRESH.total_seconds())

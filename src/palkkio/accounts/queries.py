@@ -24,6 +24,7 @@ __all__ = [
     "has_used_second_factor",
     "is_fresh",
     "names_of",
+    "owes_eid",
     "person_ids_of",
     "roles_of",
     "strongly_authenticated_at",
@@ -57,6 +58,13 @@ def has_used_second_factor(request: HttpRequest) -> bool:
 def has_eid(account: Account) -> bool:
     """Whether a strong identity is linked to the account."""
     return EidLink.objects.filter(account=account).exists()
+
+
+def owes_eid(request: HttpRequest, account: Account) -> bool:
+    """Whether the account's eID could prove more than the password that began this session, and has not yet: before a
+    second factor is added, it does. Otherwise who has got the password alone would add one of their own.
+    """
+    return not has_used_second_factor(request) and has_eid(account)
 
 
 def account(account_id: int) -> Account:

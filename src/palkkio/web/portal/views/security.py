@@ -70,7 +70,10 @@ def second_factor(request: AccountRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def confirm_self(request: AccountRequest) -> HttpResponse:
-    """The password again, before passkeys and apps are changed long after sign-in."""
+    """The password again, before passkeys and apps are changed long after sign-in; or the eID, where it is to come."""
+    if queries.owes_eid(request, request.user):
+        query = urlencode({"for": "fresh", "next": safe_next(request)})
+        return redirect(f"{reverse('portal:eid')}?{query}")
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data["password"]
