@@ -7,9 +7,10 @@ from decimal import Decimal
 from palkkio.calculation.employment import Employer, PensionPolicy, PolicyRate
 from palkkio.calculation.facts import Payee
 from palkkio.calculation.frozen import from_json, to_json
+from palkkio.calculation.insurance import daily_earnings
 from palkkio.calculation.pay import pay
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import PayResult
+from palkkio.core.payslip import ContractKind, PayResult
 from palkkio.core.problems import ProblemCode
 
 from .assistant_facts import half_month, shift, wages
@@ -77,6 +78,16 @@ def test_the_payers_part_of_a_carers_pension_is_known_where_it_was_entered():
     rated = replace(carer, employer=Employer(rates={"pension": PolicyRate(Decimal("17.10"), "Keva 2026")}))
     (made,) = pay(rated).employer
     assert (made.code, made.amount, made.of) == ("PENSION_EMPLOYER", Decimal("16.68"), Decimal("97.55"))
+
+
+def test_a_carer_is_insured_against_accidents_for_the_fees_of_the_year():
+    """L19, T13, T16: by the payer's own percentage; a day's earnings are a 360th of a year's fees."""
+    insured = replace(facts(month(*care(8))), employer=Employer(rates={"accident": PolicyRate(Decimal("0.60"))}))
+    (made,) = pay(insured).employer
+    assert (made.code, made.amount, made.of) == ("ACCIDENT_INSURANCE", Decimal("0.59"), Decimal("97.55"))
+    other = replace(insured, months=tuple(replace(each, kind=ContractKind.OTHER_COMMISSION) for each in insured.months))
+    assert pay(other).employer == ()
+    assert daily_earnings(Decimal("6360.00")) == Decimal("17.67")
 
 
 def test_an_old_or_young_payee_costs_no_contributions():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
 from palkkio.audit.models import Event
+from palkkio.core.money import to_cents
 from palkkio.reporting.models import Voucher, VoucherLine
 from tests.web_desk import payroll_scene
 
@@ -37,8 +40,14 @@ def test_the_year_end_lists_payees_and_gives_them_as_csv():
     assert shown.status_code == 200
     assert "Mallikas" in shown.text
     content = scene.first.get(reverse("desk:year-csv", args=[2026])).content.decode("utf-8-sig")
-    assert content.splitlines()[0] == "payee;payslips;gross;taxable;withholding;pension;other_deductions;net"
-    assert len(content.splitlines()) == 4
+    assert content.splitlines()[0] == (
+        "payee;payslips;gross;taxable;withholding;pension;other_deductions;net;carer_fees;carer_daily"
+    )
+    rows = [line.split(";") for line in content.splitlines()[1:]]
+    assert len(rows) == 3
+    for row in rows:  # T13: care days alone, so that the fees of the accident insurance are the gross
+        fees, daily = (Decimal(row[at].replace(",", ".")) for at in (8, 9))
+        assert (row[8], daily) == (row[2], to_cents(fees / 360))
     assert scene.first.get(reverse("desk:year-end", args=[1900])).status_code == 404
 
 

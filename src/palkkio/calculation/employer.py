@@ -33,6 +33,7 @@ AVERAGES = {
     "group_life": (ContributionCode.GROUP_LIFE_INSURANCE, f"{_SOCIAL}/group_life/average"),
 }
 JUEL = "81/2016"
+ACCIDENT = "459/2015"
 _Made = tuple[list[Contribution], list[Problem]]
 
 
@@ -76,17 +77,24 @@ def of_employee(
     return tuple(made), tuple(problems)
 
 
-def of_carer(base: Decimal, employer: Employer | None) -> tuple[Contribution, ...]:
-    """The payer's share of a carer's pension contribution (JuEL), where the payer's own percentage is known.
+def of_carer(base: Decimal, fees: Decimal, employer: Employer | None) -> tuple[Contribution, ...]:
+    """The payer's share of a carer's pension contribution (JuEL) and accident insurance, by its own percentages.
 
-    base  EUR from which the carer's part was withheld
+    base  EUR from which the carer's part of the pension was withheld
+    fees  EUR of the payday that a carer is insured for, whatever their age
+    What no percentage is known of is left out. Law: 81/2016; 937/2005 10 § and 459/2015.
     """
-    rate = employer.rates.get("pension") if employer is not None else None
-    if rate is None or base <= 0:
-        return ()
-    working = Working("employer_pension_of_carer", JUEL, rate.source, tag="S")
-    amount = percent_of(base, rate.percent)
-    return (Contribution(ContributionCode.PENSION_EMPLOYER, amount, base, rate.percent, working),)
+    asked = (
+        ("pension", ContributionCode.PENSION_EMPLOYER, base, "employer_pension_of_carer", JUEL),
+        ("accident", ContributionCode.ACCIDENT_INSURANCE, fees, "employer_accident", ACCIDENT),
+    )
+    made = []
+    for key, code, of, rule, law in asked:
+        rate = employer.rates.get(key) if employer is not None else None
+        if rate is not None and of > 0:
+            working = Working(rule, law, rate.source, tag="S")
+            made.append(Contribution(code, percent_of(of, rate.percent), of, rate.percent, working))
+    return tuple(made)
 
 
 def _pension(paid_on: date, employer: Employer, pension: tuple[PensionBase, Deduction | None]) -> _Made:
@@ -144,7 +152,7 @@ def _by_policy(key: str, months: Mapping[date, Decimal], paid_on: date, employer
         return [], []
     own = employer.rates.get(key)
     if own is not None:
-        working = Working(f"employer_{key}", "459/2015" if key == "accident" else "", own.source, tag="S")
+        working = Working(f"employer_{key}", ACCIDENT if key == "accident" else "", own.source, tag="S")
         return [_made(code, percent_of(base, own.percent), base, own.percent, working)], []
     is_free, notes = _is_under(ACCIDENT_YEARLY_LIMIT, months, paid_on, employer)
     if is_free:

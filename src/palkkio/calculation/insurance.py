@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
+from palkkio.core.money import to_cents
 from palkkio.core.payslip import ContractKind
+
+# The county insures these carers against accidents; the other commissions have no Act that says so.
+ACCIDENT_INSURED = (ContractKind.INFORMAL_CARE, ContractKind.FAMILY_CARE, ContractKind.SUBSTITUTE_CARE)
+DAYS_OF_AN_INSURED_YEAR = 360
 
 
 class Insured(StrEnum):
@@ -21,6 +27,14 @@ _BY_KIND = {
     ContractKind.OTHER_COMMISSION: Insured.CARER,
     ContractKind.PERSONAL_ASSISTANCE: Insured.EMPLOYEE,
 }
+
+
+def daily_earnings(fees: Decimal) -> Decimal:
+    """Earnings of a day of a carer's accident insurance, EUR: a 360th of the fees of a year.
+
+    Law: 937/2005 10 §; 263/2015 and 4 a § likewise; 459/2015.
+    """
+    return to_cents(fees / DAYS_OF_AN_INSURED_YEAR)
 
 
 def insured_as(kind: ContractKind) -> Insured:

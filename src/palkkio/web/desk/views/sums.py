@@ -116,23 +116,9 @@ def year_csv(request: RoleRequest, year: int) -> HttpResponse:
         "download_year", by=request.viewer, at=request.clock.now(), object_kind="year", object_id=year,
         details={"payees": len(rows)},
     )  # fmt: skip
-    header = ("payee", "payslips", "gross", "taxable", "withholding", "pension", "other_deductions", "net")
-    content = write_csv(
-        header,
-        [
-            (
-                each.name,
-                each.payslips,
-                each.gross,
-                each.taxable,
-                each.withholding,
-                each.pension,
-                each.other_deductions,
-                each.net,
-            )
-            for each in rows
-        ],
-    )
+    sums = ("payslips", "gross", "taxable", "withholding", "pension", "other_deductions", "net")
+    header = ("payee", *sums, "carer_fees", "carer_daily")
+    content = write_csv(header, [(each.name, *(getattr(each, name) for name in header[1:])) for each in rows])
     return download(content, "text/csv; charset=utf-8", f"palkkio-{year}.csv")
 
 
