@@ -73,9 +73,10 @@ def viewer_for(account: Account, role_id: int | None, today: date, representatio
 
 
 def _found(account: Account, today: date) -> list[_Found]:
-    person_ids = list(AccountPerson.objects.filter(account=account).values_list("person_id", flat=True))
-    own = [_Found(role) for role in people.roles_on(person_ids, today)]
-    rows = mandates.principals_of(person_ids, today)
+    is_agent = mandates.have_principals("person_id", today)
+    acts = dict(AccountPerson.objects.filter(account=account).annotate(acts=is_agent).values_list("person_id", "acts"))
+    own = [_Found(role) for role in people.roles_on(acts, today)]
+    rows = mandates.principals_of([person_id for person_id, does in acts.items() if does], today)
     roles = mandates.roles_to_act_in(rows, today) if rows else {}
     return own + [_Found(role, row) for row in rows for role in roles.get(row.principal_id, [])]
 

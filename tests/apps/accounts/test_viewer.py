@@ -212,12 +212,12 @@ def test_rows_that_a_request_changes_carry_account_and_role_in_their_history() -
     assert event.pgh_context["role"] == "payroll_clerk"
 
 
-def test_a_page_costs_four_queries_before_it_begins(django_assert_num_queries: Any) -> None:
+def test_a_page_costs_three_queries_before_it_begins(django_assert_num_queries: Any) -> None:
     carer = factories.carer(factories.county())
     session = signed_in(carer.account_id)
     request = RequestFactory().get("/")
     request.session = session
-    with django_assert_num_queries(4):  # account, people, roles, representations
+    with django_assert_num_queries(3):  # account, people and whether they act for anybody, roles
         request.user = get_user(request)
         assert seen(request) == carer
 

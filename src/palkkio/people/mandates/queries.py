@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from palkkio.core.capabilities import OF_MINORS
 from palkkio.core.days import add_months
@@ -43,9 +43,17 @@ def comes_of_age(born: date) -> date:
     return day if day.day == born.day else date(day.year, 3, 1)
 
 
+def have_principals(column: str, day: date) -> Exists:
+    """Whether the person whom a column of other rows names may act for somebody on `day`: then ask `principals_of`."""
+    return Exists(in_force(day).filter(agent_id=OuterRef(column)))
+
+
 def principals_of(person_ids: Iterable[int], day: date) -> list[Representation]:
-    """Those for whom these people act on `day`, with the principals' organisations."""
-    rows = in_force(day).filter(agent_id__in=set(person_ids))
+    """Those for whom these people act on `day`, with the principals' organisations; no query for nobody."""
+    wanted = set(person_ids)
+    if not wanted:
+        return []
+    rows = in_force(day).filter(agent_id__in=wanted)
     found = rows.select_related("principal", "agent", "organisation").order_by("principal__sort_key", "pk")
     return [row for row in found if is_in_force(row, day)]
 
