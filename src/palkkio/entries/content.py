@@ -13,9 +13,10 @@ mapping, give what stands on it now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from palkkio.core.payslip import DayType
@@ -37,6 +38,7 @@ CONTENT_ACTIONS = frozenset(
         "save_shifts",
         "copy_shifts",
         "mark_absent",
+        "mark_present",
         "remove_shift",
         "write_note",
         "enter_paper_sheet",
@@ -91,17 +93,53 @@ def shift_value(shift: Shift) -> Value:
 
 def of(sheet: Sheet) -> Content:
     """What stands on the sheet now."""
-    found: Content = {}
-    for entry in DayEntry.objects.filter(sheet=sheet).order_by("day"):
-        found[key_of(entry.day)] = day_value(
+    return dict(Standing(sheet))
+
+
+class Standing(Mapping[str, Value]):
+    """What stands on a sheet that its user has locked: each kind of it is read when it is first asked for."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._read: dict[Callable[[Sheet], Content], Content] = {}
+
+    def __getitem__(self, key: str) -> Value:
+        if is_new(key):
+            raise KeyError(key)
+        if key.startswith(SHIFT):
+            return self._kind(_shifts)[key]
+        if key.startswith(TRIP):
+            return self._kind(_trips)[key]
+        return self._kind(_days if day_of(key) else _own)[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(map(self._kind, (_days, _trips, _shifts, _own)))
+
+    def __len__(self) -> int:
+        return sum(1 for _key in self)
+
+    def _kind(self, read: Callable[[Sheet], Content]) -> Content:
+        if read not in self._read:
+            self._read[read] = read(self._sheet)
+        return self._read[read]
+
+
+def _days(sheet: Sheet) -> Content:
+    return {
+        key_of(entry.day): day_value(
             DayType(entry.day_type),
             entry.count,
             channel=entry.channel,
             by=entry.entered_by_id,
             at=entry.entered_at,
         )
-    for trip in TripEntry.objects.filter(sheet=sheet).order_by("day", "pk"):
-        found[f"{TRIP}{trip.pk}"] = {
+        for entry in DayEntry.objects.filter(sheet=sheet).order_by("day")
+    }
+
+
+def _trips(sheet: Sheet) -> Content:
+    return {
+        f"{TRIP}{trip.pk}": {
             "day": trip.day.isoformat(),
             "kilometres": figure(trip.kilometres),
             "origin": trip.origin,
@@ -113,10 +151,18 @@ def of(sheet: Sheet) -> Content:
             "by": trip.entered_by_id,
             "at": moment(trip.entered_at),
         }
-    for shift in Shift.objects.filter(sheet=sheet).order_by("start_at", "pk"):
-        found[f"{SHIFT}{shift.pk}"] = shift_value(shift)
-    if sheet.note:
-        found[NOTE] = sheet.note
+        for trip in TripEntry.objects.filter(sheet=sheet).order_by("day", "pk")
+    }
+
+
+def _shifts(sheet: Sheet) -> Content:
+    rows = Shift.objects.filter(sheet=sheet).order_by("start_at", "pk")
+    return {f"{SHIFT}{shift.pk}": shift_value(shift) for shift in rows}
+
+
+def _own(sheet: Sheet) -> Content:
+    """What the sheet's own row holds: note, and source of one keyed in from paper."""
+    found: Content = {NOTE: sheet.note} if sheet.note else {}
     if sheet.channel != Channel.ELECTRONIC:
         found[SOURCE] = {"channel": sheet.channel, "scan": sheet.scan_id, "keyed_by": sheet.keyed_by_id}
         if sheet.signed_on is not None:
@@ -130,7 +176,8 @@ def put(sheet: Sheet, wanted: Mapping[str, Value]) -> Content:
     Note and source are set on `sheet`, which the caller saves.
     """
     days = {day: value for key, value in wanted.items() if (day := day_of(key)) is not None}
-    DayEntry.objects.filter(sheet=sheet, day__in=[day for day, value in days.items() if value is None]).delete()
+    if emptied := [day for day, value in days.items() if value is None]:
+        DayEntry.objects.filter(sheet=sheet, day__in=emptied).delete()
     DayEntry.objects.bulk_create(
         [_entry(sheet, day, value) for day, value in days.items() if value is not None],
         update_conflicts=True,

@@ -16,7 +16,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, content
-from palkkio.entries.actions.saving import save_content
+from palkkio.entries.actions.saving import Present, Wanted, save_content
 from palkkio.entries.actions.shifts import NewShift, day_of, do_overlap, save_shifts, taken_times
 from palkkio.entries.models import Channel, Sheet, SheetChange, Shift
 from palkkio.entries.queries.shifts import midnight
@@ -108,7 +108,7 @@ def mark_absent(contract: Contract, days: DateRange, *, by: Viewer, at: datetime
     marked = 0
     for sheet in Sheet.objects.filter(pk__in=list(ids)).order_by("pk"):
 
-        def wanted(_sheet: Sheet, present: content.Content) -> Mapping[str, content.Value]:
+        def wanted(_sheet: Sheet, present: Present) -> Mapping[str, content.Value]:
             return {
                 key: value | {"is_scheduled": True}
                 for key, value in present.items()
@@ -120,6 +120,34 @@ def mark_absent(contract: Contract, days: DateRange, *, by: Viewer, at: datetime
         change = save_content(sheet.pk, wanted, by=by, at=at, version=sheet.version, typed=Typed("mark_absent"))
         marked += len(change.after)
     return marked
+
+
+def mark_present(
+    contract: Contract, marked_at: datetime, *, but: Collection[DateRange], by: Viewer, at: datetime
+) -> None:
+    """The shifts that an absence reported at `marked_at` marked are worked again, where they still stand as it left
+    them: the report was taken back, returned, or accepted for fewer days (R16).
+
+    but  days on which the assistant is absent all the same
+    Half months that were approved since, here or on paper, stay as they are.
+    """
+    marked = SheetChange.objects.filter(sheet__contract_id=contract.pk, action="mark_absent", at=marked_at)
+    marked = marked.exclude(sheet__state=Sheet.State.REVIEWED).exclude(sheet__channel=Channel.PAPER)
+    for change in marked.select_related("sheet").order_by("sheet_id"):
+        wanted, version = _as_before(change, but), change.sheet.version
+        save_content(change.sheet_id, wanted, by=by, at=at, version=version, typed=Typed("mark_present"))
+
+
+def _as_before(change: SheetChange, but: Collection[DateRange]) -> Wanted:
+    def wanted(_sheet: Sheet, present: Mapping[str, content.Value]) -> Mapping[str, content.Value]:
+        return {
+            key: change.before[key]
+            for key, value in change.after.items()
+            if present.get(key) == value
+            and not any(day_of(datetime.fromisoformat(value["start"])) in days for days in but)
+        }
+
+    return wanted
 
 
 def _first_and_last(shifts: Sequence[NewShift]) -> tuple[date, date]:

@@ -13,7 +13,7 @@ from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import content, rights
-from palkkio.entries.actions.saving import save_content
+from palkkio.entries.actions.saving import Present, save_content
 from palkkio.entries.models import Channel, Sheet, SheetChange
 from palkkio.entries.queries.leave import leave_left
 from palkkio.entries.values import Typed
@@ -44,7 +44,7 @@ def enter_days(
     number = Decimal(count)
     typed = Typed("enter_days", tuple(sorted(days)), day_type, number, only_empty)
 
-    def wanted(sheet: Sheet, present: content.Content) -> content.Content:
+    def wanted(sheet: Sheet, present: Present) -> content.Content:
         check_days(sheet, days)
         check_type(sheet, {day_type: number})
         if day_type is DayType.LEAVE:
@@ -62,7 +62,7 @@ def enter_days(
 def clear_days(sheet_id: int, *, by: Viewer, at: datetime, version: int, days: Collection[date]) -> SheetChange:
     """Clear all entries of the days (CARE-6); trips stay. Days that have fallen outside the contract can be cleared."""
 
-    def wanted(sheet: Sheet, present: content.Content) -> content.Content:
+    def wanted(sheet: Sheet, present: Present) -> content.Content:
         if not days:
             raise InvalidInput(FieldError("day", _("Choose at least one day.")))
         return {key: None for key in map(content.key_of, days) if key in present}
@@ -75,7 +75,7 @@ def write_note(sheet_id: int, *, by: Viewer, at: datetime, version: int, text: s
     """Write the period's own notes (hoitojakson huomautukset, CARE-11). Raises InvalidInput if it is too long."""
     text = text.strip()
 
-    def wanted(sheet: Sheet, present: content.Content) -> content.Content:
+    def wanted(sheet: Sheet, present: Present) -> content.Content:
         check_note(text)
         return {content.NOTE: text or None}
 
@@ -135,7 +135,7 @@ def offered_to(sheet: Sheet) -> tuple[DayType, ...]:
     return day_types(sheet.organisation_id, sheet.contract.kind)
 
 
-def check_leave(sheet: Sheet, days: Collection[date], present: content.Content, *, by: Viewer) -> None:
+def check_leave(sheet: Sheet, days: Collection[date], present: Present, *, by: Viewer) -> None:
     """Raises InvalidInput on days that use no leave, and past what is earned unless staff enter it (R15, EMP-6)."""
     if free := sorted(set(days) - set(consumed(days))):
         raise InvalidInput(

@@ -15,7 +15,7 @@ from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongSta
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import content
 from palkkio.entries.actions.days import check_days, check_note, check_type, same_entry
-from palkkio.entries.actions.saving import save_content
+from palkkio.entries.actions.saving import Present, save_content
 from palkkio.entries.models import Channel, Sheet
 from palkkio.entries.values import Typed
 
@@ -49,7 +49,7 @@ def enter_paper_sheet(
     counted = counts or {}
     note = note.strip()
 
-    def wanted(sheet: Sheet, present: content.Content) -> content.Content:
+    def wanted(sheet: Sheet, present: Present) -> content.Content:
         if sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE:
             raise WrongState(_("An assistant's paper has shifts: key in their times."))
         if scan is None:

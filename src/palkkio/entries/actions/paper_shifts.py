@@ -42,7 +42,7 @@ def enter_paper_shifts(
     """
     by.require(RoleKind.HANDLER)
 
-    def wanted(sheet: Sheet, present: content.Content) -> content.Content:
+    def wanted(sheet: Sheet, present: saving.Present) -> content.Content:
         if sheet.contract.kind != ContractKind.PERSONAL_ASSISTANCE:
             raise InvalidInput(FieldError("start", _("Only personal assistants enter shifts.")))
         if scan is None:

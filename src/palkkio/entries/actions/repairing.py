@@ -12,7 +12,7 @@ from palkkio.core.viewer import Viewer
 from palkkio.decisions.queries import valid_on_days
 from palkkio.entries import content, rights
 from palkkio.entries.actions.days import channel_of
-from palkkio.entries.actions.saving import save_content
+from palkkio.entries.actions.saving import Present, save_content
 from palkkio.entries.actions.shifts import day_of, decision_of
 from palkkio.entries.models import Sheet, SheetChange
 from palkkio.entries.values import Typed
@@ -54,7 +54,7 @@ def split_shift(sheet_id: int, *, by: Viewer, at: datetime, version: int, shift_
 
 
 def _repair(sheet_id: int, action: str, key: str, made: Made, *, by: Viewer, at: datetime, version: int) -> SheetChange:
-    def wanted(sheet: Sheet, present: content.Content) -> Mapping[str, content.Value]:
+    def wanted(sheet: Sheet, present: Present) -> Mapping[str, content.Value]:
         if key not in present:
             raise NotAllowed(NOT_FOUND)
         mark = {"channel": channel_of(by).value, "by": by.account_id, "at": content.moment(at)}

@@ -23,7 +23,8 @@ CHANGED_DAYS = _("Somebody changed the same days while you were entering. Compar
 CHANGED_STATE = _("The state of the care period changed while you were entering. Look at it and try again.")
 CHANGED_SHEET = _("Somebody changed the care period while you were on the page. Look at it as it is now and try again.")
 
-Wanted = Callable[[Sheet, content.Content], Mapping[str, content.Value]]
+Present = Mapping[str, content.Value]
+Wanted = Callable[[Sheet, Present], Mapping[str, content.Value]]
 
 
 def locked(sheet_id: int, by: Viewer) -> Sheet:
@@ -49,7 +50,7 @@ def save_content(
     if version > sheet.version or any(each.action not in content.CONTENT_ACTIONS for each in by_others(between, by)):
         raise stale(sheet, CHANGED_STATE, by=by, at=at, typed=typed)
     rights.require(sheet, by, "enter", today=today(at))
-    present = content.of(sheet)
+    present = content.Standing(sheet)
     changed = {key: value for key, value in wanted(sheet, present).items() if present.get(key) != value}
     if any(changed.keys() & each.after.keys() for each in by_others(between, by)):
         raise stale(sheet, CHANGED_DAYS, by=by, at=at, typed=typed)

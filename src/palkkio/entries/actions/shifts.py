@@ -18,7 +18,7 @@ from palkkio.decisions.queries import valid_on_days
 from palkkio.entries import content, rights
 from palkkio.entries.actions.days import channel_of
 from palkkio.entries.actions.gate import check_gate
-from palkkio.entries.actions.saving import save_content
+from palkkio.entries.actions.saving import Present, save_content
 from palkkio.entries.models import Channel, Sheet, SheetChange, Shift
 from palkkio.entries.values import Typed
 from palkkio.organisations.access import NOT_FOUND
@@ -72,7 +72,7 @@ def save_shift(
     one = NewShift(start, end, decision, note, is_scheduled)
     key = content.NEW_SHIFT if shift_id is None else f"{content.SHIFT}{shift_id}"
 
-    def wanted(sheet: Sheet, present: content.Content) -> Mapping[str, content.Value]:
+    def wanted(sheet: Sheet, present: Present) -> Mapping[str, content.Value]:
         if shift_id is not None and key not in present:
             raise NotAllowed(NOT_FOUND)
         (chosen,) = values_of(sheet, [one], by=by, at=at, reason=reason, but=shift_id)
@@ -90,7 +90,7 @@ def save_shifts(
 ) -> SheetChange:
     """Enter several shifts of one half month as one save, which is undone as one. Raises as `save_shift`."""
 
-    def wanted(sheet: Sheet, present: content.Content) -> Mapping[str, content.Value]:
+    def wanted(sheet: Sheet, present: Present) -> Mapping[str, content.Value]:
         del present
         if not shifts:
             raise InvalidInput(FieldError("day", _("Choose at least one day.")))
@@ -104,7 +104,7 @@ def remove_shift(sheet_id: int, *, by: Viewer, at: datetime, version: int, shift
     """Take a shift off. One that is not there (any more) changes nothing."""
     key = f"{content.SHIFT}{shift_id}"
 
-    def wanted(sheet: Sheet, present: content.Content) -> Mapping[str, content.Value]:
+    def wanted(sheet: Sheet, present: Present) -> Mapping[str, content.Value]:
         return {key: None} if key in present else {}
 
     return save_content(sheet_id, wanted, by=by, at=at, version=version, typed=Typed("remove_shift"))
@@ -156,8 +156,11 @@ def taken_times(
     chosen = list(spans)
     first, last = min(start for start, _ in chosen), max(end for _, end in chosen)
     others = Shift.objects.filter(sheet__contract_id=contract_id, start_at__lt=last, end_at__gt=first)
-    others = others.exclude(sheet_id=but_sheet or 0)
-    return list(others.exclude(pk=but or 0).order_by("start_at").values_list("start_at", "end_at"))
+    if but_sheet is not None:
+        others = others.exclude(sheet_id=but_sheet)
+    if but is not None:
+        others = others.exclude(pk=but)
+    return list(others.order_by("start_at").values_list("start_at", "end_at"))
 
 
 def do_overlap(one: Span, other: Span) -> bool:

@@ -13,7 +13,7 @@ from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import content, rights
 from palkkio.entries.actions.days import channel_of, named
-from palkkio.entries.actions.saving import save_content
+from palkkio.entries.actions.saving import Present, save_content
 from palkkio.entries.models import Sheet, SheetChange
 from palkkio.entries.values import Typed
 from palkkio.organisations.inputs import Inputs
@@ -44,7 +44,7 @@ def save_trip(
     NotAllowed.
     """
 
-    def wanted(sheet: Sheet, present: content.Content) -> content.Content:
+    def wanted(sheet: Sheet, present: Present) -> content.Content:
         key = content.NEW_TRIP if trip_id is None else f"{content.TRIP}{trip_id}"
         now = present.get(key)
         if trip_id is not None and now is None:
@@ -64,7 +64,7 @@ def save_trip(
 def remove_trip(sheet_id: int, *, by: Viewer, at: datetime, version: int, trip_id: int) -> SheetChange:
     """Remove a trip; `undo_change` brings it back. Removing it twice changes nothing."""
 
-    def wanted(sheet: Sheet, present: content.Content) -> content.Content:
+    def wanted(sheet: Sheet, present: Present) -> content.Content:
         return {f"{content.TRIP}{trip_id}": None}
 
     typed = Typed("remove_trip", values={"trip_id": trip_id})

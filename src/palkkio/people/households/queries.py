@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from itertools import groupby
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
@@ -51,31 +52,51 @@ def gate(employer_id: int) -> Gate:
 
 
 def gates(employer_ids: Collection[int]) -> dict[int, Gate]:
-    """The gates of many employers, in two queries; of one who is no customer it is closed."""
-    rows = Household.objects.filter(employer_id__in=set(employer_ids)).prefetch_related("insurances")
-    found = {row.employer_id: gate_of(row) for row in rows}
+    """The gates of many employers, in one query; of one who is no customer it is closed."""
+    rows = (
+        Household.objects.filter(employer_id__in=set(employer_ids))
+        .order_by("employer_id")
+        .values_list(
+            "employer_id",
+            "power_of_attorney_on",
+            "registered_on",
+            "insurances__kind",
+            "insurances__first",
+            "insurances__confirmed_at",
+        )
+    )
+    found = {
+        employer_id: _gate(authorised_on, registered_on, {kind: (first, at) for *_, kind, first, at in insurances})
+        for (employer_id, authorised_on, registered_on), insurances in groupby(rows, key=lambda row: row[:3])
+    }
     return {each: found.get(each, CLOSED) for each in employer_ids}
 
 
 def gate_of(household: Household) -> Gate:
+    """The gate of a household whose insurances have been fetched."""
+    insurances = {each.kind: (each.first, each.confirmed_at) for each in household.insurances.all()}
+    return _gate(household.power_of_attorney_on, household.registered_on, insurances)
+
+
+def _gate(
+    power_of_attorney_on: date | None,
+    registered_on: date | None,
+    insurances: Mapping[str, tuple[date, datetime | None]],
+) -> Gate:
     """Opens on the latest of: power of attorney, registration, first days of the confirmed insurances (R18)."""
     missing: list[Missing] = []
     days: list[date] = []
-    for day, what in (
-        (household.power_of_attorney_on, Missing.POWER_OF_ATTORNEY),
-        (household.registered_on, Missing.REGISTRATION),
-    ):
+    for day, what in ((power_of_attorney_on, Missing.POWER_OF_ATTORNEY), (registered_on, Missing.REGISTRATION)):
         missing += [] if day else [what]
         days += [day] if day else []
-    insurances = {each.kind: each for each in household.insurances.all()}
     for kind in Insurance.Kind:
-        row = insurances.get(kind.value)
-        if row is None:
+        first, confirmed_at = insurances.get(kind.value, (None, None))
+        if first is None:
             missing.append(Missing(kind.value))
-        elif row.confirmed_at is None:
+        elif confirmed_at is None:
             missing.append(Missing(f"{kind.value}_unconfirmed"))
         else:
-            days.append(row.first)
+            days.append(first)
     return Gate(None if missing else max(days), tuple(missing))
 
 

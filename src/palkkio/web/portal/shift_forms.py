@@ -74,11 +74,15 @@ class ShiftForm(ClockTimesForm):
             self.fields["also"].choices = days  # type: ignore[attr-defined]
         else:
             del self.fields["also"]
-        if len(decisions) < 2:
-            del self.fields["decision"]
-        else:
+        self._decision = self.fields.pop("decision")
+        self.ask(decisions)
+
+    def ask(self, decisions: Sequence[DecisionRef]) -> None:
+        """Asks for the decision where there are several to choose from (R10)."""
+        if len(decisions) > 1:
             names = [(each.identifier, f"{each.identifier} {each.name}") for each in decisions]
-            self.fields["decision"].choices = [("", _("Choose")), *names]  # type: ignore[attr-defined]
+            self._decision.choices = [("", _("Choose")), *names]  # type: ignore[attr-defined]
+            self.fields["decision"] = self._decision
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -5,8 +5,6 @@ An employer enters here where the assistant has agreed (EMP-1).
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -190,24 +188,24 @@ def _done(request: RoleRequest, view: SheetView, said: str, act: Any, **values: 
 def _shift_page(request: RoleRequest, sheet: Sheet, shift_id: int | None) -> HttpResponse:
     """The form of one shift. What only the page shows is read when it is drawn: a save is to be quick."""
     days = list(rights.care_days(sheet) or ())
-    options: dict[str, Any] = {
-        "days": day_choices(days, get_language()),
-        "decisions": _decisions(sheet, days),
-        "several": shift_id is None,
-    }
-    form = ShiftForm(request.POST if request.method == "POST" else None, **options)
-    if request.method == "POST" and form.is_valid() and _save(request, sheet.pk, shift_id, form):
-        number = 1 + len(form.cleaned_data.get("also", ()))
-        said = ngettext("The shift is saved.", "%(n)s shifts are saved.", number)
-        messages.success(request, said % {"n": number})
-        return redirect(_home(request, sheet.pk))
+    options: dict[str, Any] = {"days": day_choices(days, get_language()), "several": shift_id is None}
+    form = ShiftForm(None, decisions=(), **options)
+    if request.method == "POST":
+        asked = _decisions(sheet) if "decision" in request.POST else ()
+        form = ShiftForm(request.POST, decisions=asked, **options)
+        if form.is_valid() and _save(request, sheet, shift_id, form):
+            number = 1 + len(form.cleaned_data.get("also", ()))
+            said = ngettext("The shift is saved.", "%(n)s shifts are saved.", number)
+            messages.success(request, said % {"n": number})
+            return redirect(_home(request, sheet.pk))
     view = view_of(request, sheet.pk)
     shift = next((each for each in view.shifts if each.id == shift_id), None)
     if shift is None and shift_id is not None:
         raise NotAllowed(NOT_FOUND)
     if request.method != "POST":
         initial: dict[str, Any] = {"version": view.version, "day": request.GET.get("day", "")}
-        form = ShiftForm(initial=initial | (initial_of(shift) if shift else {}), **options)
+        initial |= initial_of(shift) if shift else {}
+        form = ShiftForm(initial=initial, decisions=_decisions(sheet), **options)
     context = {
         "form": form,
         "view": view,
@@ -220,23 +218,25 @@ def _shift_page(request: RoleRequest, sheet: Sheet, shift_id: int | None) -> Htt
     return render(request, "portal/shift.html", context, status=422 if form.errors else 200)
 
 
-def _decisions(sheet: Sheet, days: Collection[date]) -> list[DecisionRef]:
+def _decisions(sheet: Sheet) -> list[DecisionRef]:
     """Those in force on a day of the half month, by identifier and name alone (EMP-3, EMP-4)."""
-    by_day = valid_on_days(sheet.contract.employer_id, days)
+    by_day = valid_on_days(sheet.contract.employer_id, list(rights.care_days(sheet) or ()))
     found = {each.id: each for refs in by_day.values() for each in refs}
     return sorted(found.values(), key=lambda each: each.identifier)
 
 
-def _save(request: RoleRequest, sheet_id: int, shift_id: int | None, form: ShiftForm) -> bool:
+def _save(request: RoleRequest, sheet: Sheet, shift_id: int | None, form: ShiftForm) -> bool:
     typed = form.cleaned_data
     act = {"by": request.viewer, "at": request.clock.now(), "version": typed["version"]}
     more = {"decision": typed.get("decision", ""), "note": typed["note"], "is_scheduled": typed["is_scheduled"]}
     try:
         if typed.get("also"):
-            actions.save_shifts(sheet_id, shifts=[actions.NewShift(*each, **more) for each in form.spans], **act)
+            actions.save_shifts(sheet.pk, shifts=[actions.NewShift(*each, **more) for each in form.spans], **act)
         else:
-            actions.save_shift(sheet_id, shift_id=shift_id, start=form.start_at, end=form.end_at, **more, **act)
+            actions.save_shift(sheet.pk, shift_id=shift_id, start=form.start_at, end=form.end_at, **more, **act)
     except InvalidInput as refusal:
+        if any(error.field == "decision" for error in refusal.errors):
+            form.ask(_decisions(sheet))
         put_errors(form, refusal)
     except StaleSheet as refusal:
         form.add_error(None, words(refusal))
