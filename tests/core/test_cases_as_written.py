@@ -186,3 +186,20 @@ def test_lines_paid_before_for_another_month_are_refused_in_words(tmp_path: Path
     file = tmp_path / "case.yaml"
     file.write_text(INFORMAL.replace("  tax_card:", paid), encoding="utf-8")
     assert check([str(file)]) == UNREADABLE
+
+
+def test_what_the_care_recipient_is_charged_is_told_to_the_cent(tmp_path: Path) -> None:
+    """D4, D5: two days off in March; those of February were charged in February."""
+    taken = (
+        "  days_off_taken:\n"
+        "    - {day: 2018-02-20}\n"
+        "    - {day: 2018-03-05}\n"
+        "    - {day: 2018-03-12, hours: 24}\n"
+        "  tax_card:"
+    )
+    changes = [("  tax_card:", taken), ('gross: "530.91"', 'gross: "530.91"\n  client_charge: "22.80"')]
+    assert held(tmp_path, INFORMAL, *changes) == []
+    wrong = [changes[0], ('gross: "530.91"', 'client_charge: "34.20"')]
+    assert held(tmp_path, INFORMAL, *wrong) == ["client_charge: expected 34.20, got 22.80 (-11.40)"]
+    with pytest.raises(CaseError, match="'hours' is more than 0"):
+        held(tmp_path, INFORMAL, ("  tax_card:", taken.replace("hours: 24", "hours: 0")))

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from palkkio.calculation.cases.charges import charges_of, compared_charges
 from palkkio.calculation.cases.expect import compared, expectation_of
 from palkkio.calculation.cases.given import facts_of
 from palkkio.calculation.cases.keys import Keys, read_case
-from palkkio.calculation.cases.show import as_json, as_text
+from palkkio.calculation.cases.show import as_json, as_text, charges_as_json
 from palkkio.calculation.facts import PayFacts
 from palkkio.calculation.pay import pay
 from palkkio.core.payslip import PayResult
@@ -36,7 +37,14 @@ def differences_of(path: Path) -> list[str]:
     """Differences between a case's expectation and what comes out; none: it holds. Raises CaseError."""
     case = read_case(path)
     facts = facts_of_case(case)
-    return compared(expectation_of(case.mapping("expect")), pay(facts))
+    return differences_from(case, facts, pay(facts))
+
+
+def differences_from(case: Keys, facts: PayFacts, result: PayResult) -> list[str]:
+    """In what a result departs from the case's expectation. Raises CaseError."""
+    expect = case.mapping("expect")
+    charges = charges_of(case.mapping("given"), facts)
+    return [*compared(expectation_of(expect), result), *compared_charges(expect, charges)]
 
 
 def check(arguments: Sequence[str], out: TextIO = sys.stdout) -> int:
@@ -72,13 +80,18 @@ def calculate(arguments: Sequence[str], out: TextIO = sys.stdout, explain: Expla
     options = parser.parse_args(arguments)
     try:
         case = read_case(options.file)
-        result = pay(facts_of_case(case))
+        facts = facts_of_case(case)
+        result, charges = pay(facts), charges_of(case.mapping("given"), facts)
     except (ValueError, OSError) as error:
         sys.stderr.write(f"{options.file}: {error}\n")
         return UNREADABLE
     name = case.text("name")
     if options.json:
-        told = as_json(name, result) | ({"explained": explain(result)} if explain else {})
+        told = (
+            as_json(name, result)
+            | {"client_charges": charges_as_json(charges)}
+            | ({"explained": explain(result)} if explain else {})
+        )
         print(json.dumps(told, indent=2, ensure_ascii=False), file=out)
     else:
         print(as_text(name, result), file=out)

@@ -26,7 +26,7 @@ TOTALS = (
     "net",
     "receivable",
 )
-EXPECT = ("lines", *TOTALS, "employer", "problems", "held")
+EXPECT = ("lines", *TOTALS, "employer", "client_charge", "problems", "held")
 PROBLEMS = tuple(code.value for code in ProblemCode)
 
 

@@ -42,6 +42,8 @@ GIVEN = (
     "one_offs",
     "leave_year",
     "employer",
+    "days_off_taken",
+    "statutory_days_off",
 )
 QUANTITIES = {"days": "day", "visits": "visit", "hours": "hour", "kilometres": "km"}
 COUNTED = ("count", "quantity")  # the quantity, whatever its unit

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from palkkio.calculation.client_charges import ClientCharge
 from palkkio.calculation.frozen import to_json
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Deduction, DeductionCode, Line, PayResult
@@ -33,6 +35,14 @@ def as_json(name: str, result: PayResult) -> dict[str, Any]:
             for row, problem in zip(frozen.get("problems", []), result.problems, strict=True)
         ],
     }
+
+
+def charges_as_json(charges: Iterable[ClientCharge]) -> list[dict[str, Any]]:
+    """What the care recipient is charged for days off, with its ground."""
+    return [
+        {"day": str(each.on), "amount": str(each.amount), "law": each.working.law, "source": each.working.source}
+        for each in charges
+    ]
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
