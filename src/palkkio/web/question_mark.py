@@ -150,6 +150,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
         "desk:add-household",
         "desk:households",
         "desk:household",
+        "desk:household-tax-reference",
         "desk:invite-employer",
         "desk:tell-gate",
         "desk:enter-household-insurance",
