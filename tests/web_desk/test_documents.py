@@ -71,6 +71,14 @@ def test_a_new_version_stands_before_the_older_one_which_is_kept(desk: Client, m
     assert desk.post(add, newer).status_code == 302
     second = Document.objects.get(replaces=first)
     assert who(desk.get(f"/desk/people/{person_id}/documents/")) == ["Care and service plan"]
+    desk.post(add, {"kind": "letter", "file": factories.scan("kirje.pdf")})  # about no contract
+    of_contract = f"contract={may.contracts[0].pk}"
+    assert who(desk.get(f"/desk/people/{person_id}/documents/?{of_contract}")) == ["Care and service plan"]
+    assert f"/documents/?{of_contract}" in desk.get(f"/desk/contracts/{may.contracts[0].pk}/").content.decode()
+    client = scene.signed_in(may.carers[0])
+    shown = [each["title"] for each in client.get(f"/documents/?{of_contract}").context["papers"]]
+    assert shown == ["Care and service plan"]
+    assert client.get(f"/documents/?contract={may.contracts[1].pk}").status_code == 403
     assert f"/desk/documents/{first.pk}/" in desk.get(f"/desk/documents/{second.pk}/").content.decode()
     assert desk.post(add, {**newer, "file": factories.scan("taas.pdf")}).status_code == 403
 

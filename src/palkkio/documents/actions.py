@@ -25,7 +25,7 @@ from palkkio.core.viewer import STAFF_ROLES, RoleKind, Viewer
 from palkkio.documents.handling import BY_THEMSELVES
 from palkkio.documents.kinds import JPEG, LONGEST_NAME, MOST_BYTES, PDF, PNG, clean_name, type_of
 from palkkio.documents.models import Document, Standing
-from palkkio.documents.pages import one_pdf
+from palkkio.documents.pages import one_pdf, refuse_too_many
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.people import queries as people
 from palkkio.people.identity import ring
@@ -116,6 +116,7 @@ def join_pages(uploads: Sequence[UploadedFile], turns: Sequence[int]) -> Uploade
     turns  degrees clockwise for each upload
     Each file is looked at by the scanner before anything opens it. Raises InvalidInput on the field `file`.
     """
+    refuse_too_many(uploads)
     contents = [_checked(each) for each in uploads]
     if len(contents) == 1 and type_of(contents[0]) not in (JPEG, PNG):
         return uploads[0]

@@ -73,7 +73,7 @@ def accept_document(document_id: int, *, by: Viewer, at: datetime, values: Mappi
         inputs.error("last", "Enter a last day that is not before the first day")
     inputs.check()
     if first is None and last is not None:
-        first = min(row.document.dated_on or row.document.added_at.date(), last)
+        first = min(row.document.day, last)
     row.valid = None if first is None else DateRange.of_days(first, last)
     _settle(row, by=by, at=at, is_accepted=True)
     _record("accept_document", row, by=by, at=at)

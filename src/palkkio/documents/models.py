@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from palkkio.core.clock import HELSINKI
 from palkkio.organisations.base import OrganisationRow
 from palkkio.organisations.fields import DaysField
 
@@ -64,6 +67,15 @@ class Document(OrganisationRow):
         ]
         triggers = [pgtrigger.Protect(name="documents_are_never_changed", operation=pgtrigger.Update)]
 
+    @property
+    def added_on(self) -> date:
+        return self.added_at.astimezone(HELSINKI).date()
+
+    @property
+    def day(self) -> date:
+        """The day that stands on it, else that of adding."""
+        return self.dated_on or self.added_on
+
 
 @pghistory.track()
 class Standing(OrganisationRow):
@@ -91,3 +103,7 @@ class Standing(OrganisationRow):
         indexes = [
             models.Index(fields=["organisation"], name="documents_to_handle", condition=Q(handled_at__isnull=True))
         ]
+
+    @property
+    def handled_on(self) -> date | None:
+        return None if self.handled_at is None else self.handled_at.astimezone(HELSINKI).date()

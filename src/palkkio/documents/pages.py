@@ -8,13 +8,13 @@ from io import BytesIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from palkkio.core.problems import FieldError, InvalidInput
-from palkkio.documents.kinds import JPEG, PNG, type_of
+from palkkio.documents.kinds import JPEG, MOST_BYTES, PNG, type_of
 
 MOST_PAGES = 20
 MOST_PIXELS = 64_000_000  # a larger picture is no photo of a paper; decoding it could exhaust the memory
 LONG_SIDE, SHORT_SIDE = 2339, 1654  # A4 at 200 dots an inch: the small print of a certificate stays legible
 DPI = 200
-QUALITY = 80
+QUALITIES = (80, 60, 40)  # of the pictures; the next one when the pages together are too large to keep
 TURNS = (0, 90, 180, 270)  # degrees clockwise
 
 
@@ -24,13 +24,25 @@ def one_pdf(photos: Sequence[bytes], turns: Sequence[int]) -> bytes:
     turns  degrees clockwise for each picture, one of TURNS
     Nothing of the camera's notes (place, device) is kept. Raises InvalidInput on the field `file`.
     """
+    refuse_too_many(photos)
+    pages = [_page(photo, turn) for photo, turn in zip(photos, turns, strict=True)]
+    made = b""
+    for quality in QUALITIES:
+        made = _joined(pages, quality)
+        if len(made) <= MOST_BYTES:
+            break
+    return made
+
+
+def refuse_too_many(photos: Sequence[object]) -> None:
+    """Raises InvalidInput on the field `file` if they are more than the pages of one document."""
     if len(photos) > MOST_PAGES:
         raise InvalidInput(FieldError("file", "Choose at most %(most)s pages.", {"most": MOST_PAGES}))
-    pages = [_page(photo, turn) for photo, turn in zip(photos, turns, strict=True)]
-    made = BytesIO()
-    pages[0].save(
-        made, "PDF", save_all=True, append_images=pages[1:], resolution=DPI, quality=QUALITY, producer="Palkkio"
-    )
+
+
+def _joined(pages: Sequence[Image.Image], quality: int) -> bytes:
+    made, (first, *rest) = BytesIO(), pages
+    first.save(made, "PDF", save_all=True, append_images=rest, resolution=DPI, quality=quality, producer="Palkkio")
     return made.getvalue()
 
 

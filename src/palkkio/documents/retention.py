@@ -32,8 +32,9 @@ class Retention:
         return None if self.name is RetentionClass.CLIENT else date(added_on.year + self.years, 12, 31)
 
 
-# Client documents of services for working-aged, older and disabled people: ten years from the closing of the matter.
-CLIENT = Retention(RetentionClass.CLIENT, 10, "703/2023, annex")
+# Client documents of services for working-aged, older and disabled people: ten years from the closing of the matter
+# (annex of the Act).
+CLIENT = Retention(RetentionClass.CLIENT, 10, "703/2023")
 BOOKS = Retention(RetentionClass.BOOKS, 10, "1336/1997 2:10 § 1 mom.")
 VOUCHERS = Retention(RetentionClass.VOUCHERS, 6, "1336/1997 2:10 § 2 mom.")
 OF_KINDS = {

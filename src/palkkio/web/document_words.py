@@ -26,7 +26,7 @@ KINDS: dict[str, Promise] = {
     "receipt": lazy("Receipt of a trip"),
     "paper_sheet": lazy("Care period on paper"),
     "paper": lazy("Paper of an employment"),
-    "contract": lazy("Signed contract"),
+    "contract": lazy("Contract"),
     "care_plan": lazy("Care and service plan"),
     "decision": pgettext_lazy("document", "Decision"),
     "letter": pgettext_lazy("document", "Letter"),
@@ -67,7 +67,7 @@ def who_sees(document: Document) -> str:
 def kept(document: Document) -> str:
     """How long it is kept, and by which law."""
     rule = retention_of(document.kind)
-    until = rule.ends_on(document.added_at.date())
+    until = rule.ends_on(document.added_on)
     if until is not None:
         return _("until %(day)s (%(law)s)") % {"day": wording.day(until), "law": rule.law}
     return _("%(years)s years from the closing of the matter (%(law)s)") % {"years": rule.years, "law": rule.law}

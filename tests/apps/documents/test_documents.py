@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.audit import queries as audit
+from palkkio.core.clock import HELSINKI
 from palkkio.core.problems import InvalidInput, NotAllowed
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.documents import access, actions, queries
@@ -126,6 +129,16 @@ def test_staff_send_in_papers_of_their_organisations_people_only() -> None:
     assert (event.subject_person_id, event.actor_person_id) == (carer.person_id, handler.person_id)
     with pytest.raises(NotAllowed):
         actions.receive(upload, kind="paper_sheet", person_id=stranger.person_id, by=handler, at=factories.NOW)
+
+
+@db
+def test_a_file_of_the_small_hours_came_on_the_day_of_helsinki() -> None:
+    carer = factories.carer(factories.county())
+    night = datetime(2026, 6, 9, 0, 30, tzinfo=HELSINKI)
+    upload = SimpleUploadedFile("kuitti.pdf", A_PDF)
+    made = actions.receive(upload, kind="receipt", person_id=carer.person_id, by=carer, at=night)
+    made.refresh_from_db()
+    assert (made.added_on, made.day) == (date(2026, 6, 9), date(2026, 6, 9))
 
 
 @given(st.binary(max_size=64))

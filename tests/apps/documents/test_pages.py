@@ -78,6 +78,14 @@ def test_a_large_photo_is_made_as_large_as_a_legible_sheet() -> None:
     assert page.height <= pages.LONG_SIDE
 
 
+def test_pages_that_are_too_large_together_are_made_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = BytesIO()
+    Image.effect_noise((400, 400), 100).save(made, "PNG")
+    whole = pages.one_pdf([made.getvalue()], [0])
+    monkeypatch.setattr(pages, "MOST_BYTES", len(whole) - 1)
+    assert len(pages.one_pdf([made.getvalue()], [0])) < len(whole)
+
+
 def test_what_is_transparent_becomes_white_paper() -> None:
     made = BytesIO()
     Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(made, "PNG")

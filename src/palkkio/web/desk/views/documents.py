@@ -49,23 +49,29 @@ def documents(request: RoleRequest) -> HttpResponse:
 @require_safe
 @for_staff
 def person_documents(request: RoleRequest, person_id: int) -> HttpResponse:
-    """Everything that is received or issued about a person; why one looks is asked as on the person's page."""
+    """Everything that is received or issued about a person, or of it what is about one contract of theirs.
+
+    Why one looks is asked as on the person's page.
+    """
     viewer, person = request.viewer, people.person(request.viewer, person_id)
     reason = reason_of(request, person)
     if not reason and person.pk not in viewer.for_person_ids:
         return redirect("desk:reason-to-open", person.pk)
     request.look_reason = reason
-    kind = request.GET.get("kind", "")
+    held = [(each.pk, each.number) for each in of_person(viewer.organisation_id, person.pk)]
+    form = page.DocumentFilter(request.GET, contracts=held)
+    chosen = form.cleaned_data if form.is_valid() else {}
     found = access.about_people(viewer).filter(person=person, replaced_by__isnull=True)
-    if kind in KINDS:
+    if kind := chosen.get("kind"):
         found = found.filter(kind=kind)
+    if contract_id := chosen.get("contract"):
+        found = found.filter(contract_id=int(contract_id))
     rows, pages = page_of(request, found.order_by("-added_at", "-pk"))
     context = {
         "person": person,
         "table": page.table_of(rows, today=request.clock.today()),
         "pages": pages,
-        "kinds": [("", _("All")), *KINDS.items()],
-        "kind": kind,
+        "form": form,
         "may_add": viewer.role in CONTRACTS and person.pk not in viewer.for_person_ids,
         "crumbs": [_person_link(person.name, person.pk)],
     }

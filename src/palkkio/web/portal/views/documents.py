@@ -29,6 +29,7 @@ from palkkio.web.ui.values import Pages
 if TYPE_CHECKING:
     from datetime import date
 
+    from palkkio.contracts.models import Contract
     from palkkio.documents.models import Document
     from palkkio.web.doors import RoleRequest
 
@@ -39,13 +40,17 @@ SHOWN = 30
 @require_safe
 @for_portal
 def documents(request: RoleRequest) -> HttpResponse:
-    """The newest first, each in its newest version."""
+    """The newest first, each in its newest version; all of them, or those about one contract."""
     viewer, today = request.viewer, request.clock.today()
+    contract = _contract_of(request)
     found = access.about_people(viewer).filter(replaced_by__isnull=True).order_by("-added_at", "-pk")
+    if contract is not None:
+        found = found.filter(contract_id=contract.pk)
     shown = Paginator(found, SHOWN).get_page(request.GET.get("page"))
     read_returned(request)
     context = {
-        "of_employment": papers_of(viewer, today),
+        "contract": contract,
+        "of_employment": papers_of(viewer, today) if contract is None else [],
         "papers": [_drawn(each, today) for each in shown],
         "pages": Pages(shown.number, SHOWN, shown.paginator.count),
         "may_send": viewer.may(Capability.ADD_PAPERS),
@@ -53,12 +58,19 @@ def documents(request: RoleRequest) -> HttpResponse:
     return render(request, "portal/documents.html", context)
 
 
+def _contract_of(request: RoleRequest) -> Contract | None:
+    number = request.GET.get("contract", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    return contracts.contract(request.viewer, int(number))
+
+
 def _drawn(row: Document, today: date) -> dict[str, object]:
     standing = getattr(row, "standing", None)
     return {
         "title": KINDS[row.kind],
         "whose": row.file_name,
-        "came_on": row.dated_on or row.added_at.date(),
+        "came_on": row.day,
         "days": span(standing.valid) if standing else "",
         "chip": state_chip(row, today),
         "reason": standing.reason if standing else "",
