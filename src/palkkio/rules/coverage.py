@@ -20,6 +20,8 @@ TITLES = {
     "K": "Family Care Act 263/2015",
     "T": "Tax and social insurance",
     "B": "Contractors and support persons",
+    "D": "Days off and what the care recipient is charged",
+    "W": "Tax cards of wages",
     "PS": "Personal assistants: which terms apply",
     "PP": "Personal assistants: hourly pay, experience, pay groups",
     "PL": "Personal assistants: supplements",
@@ -34,7 +36,8 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One rule. `proofs`: cases as folder/name, tests as module::test; `not_built`: what the engine leaves, and why."""
+    """One rule. `proofs`: cases as folder/name, tests as module::test, with the folder
+    below tests where that is not core; `not_built`: what the engine leaves, and why."""
 
     rule_id: str
     rule: str
@@ -62,12 +65,18 @@ def part_of(rule_id: str) -> str:
     return rule_id.rstrip("0123456789")
 
 
+def file_of_test(proof: str) -> str:
+    """The file of a test that proves a rule, in the project."""
+    module, _, _ = proof.partition("::")
+    return f"tests/{module}.py" if "/" in module else f"tests/core/{module}.py"
+
+
 def markdown() -> str:
     """The whole page."""
     parts = [
         "# Rules and what proves them\n\n"
         "Written by `python -m palkkio.rules.coverage` from `src/palkkio/rules/coverage.yaml`; change that, not this "
-        "page. Cases lie under `cases/`, tests under `tests/core/`."
+        "page. Cases lie under `cases/`, tests under `tests/`."
     ]
     for letter, title in TITLES.items():
         rows = [
@@ -81,8 +90,8 @@ def markdown() -> str:
 
 def _link(proof: str) -> str:
     if "::" in proof:
-        module, name = proof.split("::")
-        return f"[{name}](../tests/core/{module}.py)"
+        _, name = proof.split("::")
+        return f"[{name}](../{file_of_test(proof)})"
     return f"[{proof}](../cases/{proof}.yaml)"
 
 
