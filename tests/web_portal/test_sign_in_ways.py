@@ -387,6 +387,27 @@ def test_another_user_name_needs_the_codes_of_both_addresses(mallila: factories.
     assert elsewhere.get("/me/security/").status_code == 302
 
 
+def test_a_new_password_and_a_new_address_are_not_mistaken_for_each_other(
+    bank: banks.Bank, mallila: factories.Place
+) -> None:
+    """ACC-13: whichever was begun last goes on; the page of the other leads to where it begins."""
+    account, code = carer(mallila)
+    client = visitor()
+    by_password(client, account)
+    client.post("/me/email/", {"email": "uusi@testi.example"})
+
+    assert client.get("/forgotten/new/")["Location"] == "/forgotten/"
+    assert client.post("/forgotten/new/", {"new": "Kuutamo-2026"})["Location"] == "/forgotten/"
+    assert bank.visit(client, "password", code)["Location"].startswith("/eid/?for=password")
+
+    recovery.mail_password_link(account.email, "http://testserver/forgotten/")
+    client.get(mailed_link())
+    typed = {"new_code": "000000", "old_code": "000000"}
+    assert client.post("/me/email/codes/", typed).status_code in (302, 422)
+    account.refresh_from_db()
+    assert account.email == "maija@testi.example"
+
+
 def test_a_lost_address_is_replaced_after_strong_authentication(bank: banks.Bank, mallila: factories.Place) -> None:
     account, code = carer(mallila)
     client = visitor()

@@ -70,12 +70,12 @@ def open_link(request: HttpRequest, number: str, token: str) -> None:
 
 def needs_eid(request: HttpRequest) -> bool:
     """Whether strong authentication comes before the new password. Raises WrongState: no link was opened."""
-    return not _pending(request)["is_strong"]
+    return not _pending(request, "is_strong")["is_strong"]
 
 
 def identified_for_password(request: HttpRequest, digests: tuple[str, ...], at: datetime) -> None:
     """Strong authentication succeeded. Raises WrongState; NotAllowed: another person's identity."""
-    pending = _pending(request)
+    pending = _pending(request, "is_strong")
     account = _by_link(pending["number"], pending["token"])
     if account is None:
         raise WrongState(BROKEN_LINK)
@@ -88,7 +88,7 @@ def identified_for_password(request: HttpRequest, digests: tuple[str, ...], at: 
 @sensitive_variables("password")
 def set_password(request: HttpRequest, password: str, at: datetime) -> Account:
     """The new password; all sessions of the account end. Raises InvalidInput on `new`, WrongState."""
-    pending = _pending(request)
+    pending = _pending(request, "is_strong")
     account = _by_link(pending["number"], pending["token"])
     if account is None or not pending["is_strong"]:
         raise WrongState(BROKEN_LINK)
@@ -168,9 +168,7 @@ def finish_email_change(request: HttpRequest, account: Account, typed: dict[str,
 
     Raises InvalidInput on `new_code` and `old_code`, WrongState.
     """
-    pending = _pending(request)
-    if "email" not in pending:
-        raise WrongState(NOT_BEGUN)
+    pending = _pending(request, "email")
     if not pending["is_lost"]:
         codes.use(pending["old_id"], "email_old", typed.get("old_code", ""), field="old_code")
     codes.use(pending["new_id"], "email_new", typed.get("new_code", ""), field="new_code")
@@ -193,8 +191,9 @@ def finish_email_change(request: HttpRequest, account: Account, typed: dict[str,
     devices.end_all_sessions(account, but=request.session.session_key)
 
 
-def _pending(request: HttpRequest) -> dict[str, Any]:
+def _pending(request: HttpRequest, key: str) -> dict[str, Any]:
+    """What is under way, if it holds `key`: a new password and a new address share one place. Raises WrongState."""
     pending: dict[str, Any] | None = request.session.get(PENDING)
-    if not pending:
+    if not pending or key not in pending:
         raise WrongState(NOT_BEGUN)
     return pending
