@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from palkkio.accounts.models import Account, AccountPerson, EidLink, MailedCode
+from palkkio.accounts.session import FRESH, SECOND_FACTOR_AT, STRONG_AT
 from palkkio.core.viewer import RoleKind
 from tests import banks, factories
 
@@ -105,6 +106,22 @@ def test_a_carer_registers_from_the_first_page_to_the_role(
     assert "Strong authentication has been linked to your account" in visitor.get("/register/done/").content.decode()
     assert AccountPerson.objects.get(person=person).account.email == EMAIL
     assert visitor.get("/role/", follow=True).redirect_chain[-1][0].endswith("/me/check/")
+
+
+def test_a_registration_counts_its_strong_authentication_from_the_visit_to_the_bank(
+    bank: banks.Bank, visitor: Client, mallila: factories.Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ACC-13: the code of the e-mail is typed later; what wants strong authentication of now asks for it again."""
+    person = carer_to_be(mallila)
+    before = timezone.now()
+    code = reach_code(bank, visitor, person.identity_code)
+    monkeypatch.setattr(timezone, "now", lambda: datetime.now(UTC) + FRESH + timedelta(minutes=1))
+
+    assert link(visitor, code)["Location"] == "/register/done/"
+
+    told = visitor.session[STRONG_AT]
+    assert before.timestamp() <= told == visitor.session[SECOND_FACTOR_AT]
+    assert timezone.now().timestamp() - told > FRESH.total_seconds()
 
 
 def test_roles_are_matched_by_identity_code_in_every_organisation_never_by_email(

@@ -185,6 +185,7 @@ def prove(request: HttpRequest, account: Account, digests: tuple[str, ...], at: 
     )
 
 
-def mark(request: HttpRequest) -> None:
-    """Write down that strong authentication was just now."""
-    request.session[STRONG_AT] = request.session[SECOND_FACTOR_AT] = timezone.now().timestamp()
+def mark(request: HttpRequest, moment: float | None = None) -> None:
+    """Write down when strong authentication was, in seconds since 1970 (UTC); None: just now."""
+    moment = timezone.now().timestamp() if moment is None else moment
+    request.session[STRONG_AT] = request.session[SECOND_FACTOR_AT] = moment

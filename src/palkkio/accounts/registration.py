@@ -78,7 +78,7 @@ def identified(request: HttpRequest, digests: tuple[str, ...], at: datetime) -> 
         forget(request)
         raise NotAllowed(HAS_ACCOUNT)
     request.session.cycle_key()
-    request.session[REGISTRATION] = {**begun, "digests": list(digests)}
+    request.session[REGISTRATION] = {**begun, "digests": list(digests), "strong_at": timezone.now().timestamp()}
 
 
 def send_code(request: HttpRequest, *, sign_in_url: str) -> None:
@@ -126,7 +126,7 @@ def finish(request: HttpRequest, typed: str, at: datetime) -> Account:
     except IntegrityError as error:  # somebody made an account with this address or identity meanwhile
         raise InvalidInput(FieldError("code", codes.WRONG)) from error
     begin_session(request, account, at)
-    eid.mark(request)
+    eid.mark(request, begun["strong_at"])
     if begun["next"]:
         request.session[NEXT] = begun["next"]
     return account
