@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -11,9 +11,12 @@ from palkkio.accounts.invitations import actions
 from palkkio.accounts.invitations.models import Invitation
 from palkkio.accounts.invitations.queries import digest_of
 from palkkio.accounts.models import Account
+from palkkio.core.capabilities import Scope
+from palkkio.core.days import DateRange
 from palkkio.core.problems import NotAllowed, WrongState
+from palkkio.core.viewer import RoleKind
 from palkkio.people import identity
-from palkkio.people.models import Person
+from palkkio.people.models import Person, Representation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +89,40 @@ def test_a_link_is_taken_by_the_invited_person_alone_and_after_strong_authentica
     with pytest.raises(NotAllowed):
         house.take(account=factories.account(factories.person(house.place)))
     assert house.take().used_by_id == house.account.pk
+
+
+def test_a_mandate_offered_for_a_minor_is_good_as_long_as_who_offered_it_stands_in() -> None:
+    """ACC-9, ACC-14: it ends at 18, and a substitute whose right has ended gives nothing by a link sent before."""
+    place = factories.county()
+    child = factories.person(place, "Nuori", identity_code="", born=date(2008, 6, 20))
+    substitute = factories.acting(
+        factories.person(place, "Sijais"), child, RoleKind.EMPLOYER, scope=Scope.SUBSTITUTE_EMPLOYER
+    )
+    tokens: list[str] = []
+
+    def offer() -> str:
+        def link_of(token: str) -> str:
+            tokens.append(token)
+            return f"/invitation/{token}/"
+
+        values = {"email": "apu@testi.example", "scope": "unlimited", "first": "8.6.2026"}
+        actions.offer_mandate(by=substitute, at=NOW, values=values, link_of=link_of)
+        return digest_of(tokens[-1])
+
+    def take(digest: str, name: str) -> None:
+        helper = factories.person(place, name)
+        names = {"identity_code": helper.identity_code, "given_names": name, "family_name": "Testaaja"}
+        actions.accept(digest, identified(helper), NOW, names)
+
+    take(offer(), "Auli")
+    (given,) = Representation.objects.filter(principal=child, scope="unlimited")
+    assert given.valid == DateRange.of_days(date(2026, 6, 8), date(2026, 6, 19))
+
+    late = offer()
+    Representation.objects.filter(principal=child, scope="substitute_employer").update(ended_at=NOW)
+    with pytest.raises(WrongState, match="withdrawn"):
+        take(late, "Asko")
+    assert Representation.objects.filter(principal=child, scope="unlimited").count() == 1
 
 
 def test_the_database_holds_no_link() -> None:

@@ -90,6 +90,20 @@ def test_a_guardian_and_a_substitute_employer_act_until_the_day_before_the_18th_
     assert roles_of(account, date(2026, 6, 10)) == []
 
 
+@pytest.mark.parametrize("last", ["", "31.12.2026"])
+def test_a_mandate_given_for_a_minor_ends_with_minority(last: str) -> None:
+    """ACC-14: the adult has not given it."""
+    place = factories.county()
+    child = factories.person(place, "Nuori", identity_code="", born=date(2008, 6, 10))
+    helper, other = factories.person(place, "Auttaja"), factories.person(place, "Toinen")
+    recorded(place, child, helper, last=last)
+    assert queries.represented_by(helper.pk, date(2026, 6, 9)) == {child.pk}
+    assert queries.represented_by(helper.pk, date(2026, 6, 10)) == set()
+    with pytest.raises(InvalidInput) as refused:
+        recorded(place, child, other, first="10.6.2026")
+    assert [each.field for each in refused.value.errors] == ["first"]
+
+
 def test_a_birthday_that_is_corrected_ends_the_guardianship_whatever_was_recorded() -> None:
     place = factories.county()
     child, guardian = factories.person(place, identity_code="", born=date(2008, 6, 10)), factories.person(place)

@@ -16,7 +16,7 @@ from palkkio.accounts.invitations.queries import State, digest_of, state_of
 from palkkio.accounts.links import link_person_row
 from palkkio.accounts.models import Account, AccountPerson, EidLink
 from palkkio.audit import actions as audit
-from palkkio.core.capabilities import MANDATES, Capability, Scope
+from palkkio.core.capabilities import MANDATES, MAY, Capability, Scope
 from palkkio.core.clock import HELSINKI
 from palkkio.core.identifiers import normal_identity_code
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
@@ -29,6 +29,7 @@ from palkkio.people import actions as people
 from palkkio.people import identity
 from palkkio.people.households import actions as households
 from palkkio.people.mandates import actions as mandates
+from palkkio.people.mandates.queries import agents_of
 
 LinkOf = Callable[[str], str]  # token -> whole address of the page it opens
 VALID = {
@@ -81,6 +82,8 @@ def offer_mandate(*, by: Viewer, at: datetime, values: Mapping[str, Any], link_o
     except InvalidInput as refusal:
         raise InvalidInput(*inputs.errors, *refusal.errors) from refusal
     inputs.check()
+    principal = people_access.person(by, by.subject_person_id)
+    days = mandates.in_minority(principal, days, at.astimezone(HELSINKI).date())
     return _make(
         Invitation(
             organisation_id=by.organisation_id,
@@ -89,7 +92,7 @@ def offer_mandate(*, by: Viewer, at: datetime, values: Mapping[str, Any], link_o
             principal_id=by.subject_person_id,
             scope=scope.value,
             valid=days,
-            language=people_access.person(by, by.subject_person_id).language,
+            language=principal.language,
         ),
         by,
         at,
@@ -128,6 +131,7 @@ def accept(token_digest: str, account: Account, at: datetime, values: Mapping[st
     if not EidLink.objects.filter(account=account).exists():
         raise NotAllowed(NO_EID)
     if row.purpose == Invitation.Purpose.MANDATE:
+        _require_offered_still(row, at)
         agent_id = _agent(row, account, at, values or {})
         mandates.accept(
             row.principal_id or 0,
@@ -149,6 +153,14 @@ def accept(token_digest: str, account: Account, at: datetime, values: Mapping[st
 
 
 # --- Parts -----------------------------------------------------------------------------------------------------------
+
+
+def _require_offered_still(row: Invitation, at: datetime) -> None:
+    """Raises WrongState when who offered the mandate for the principal may give none any more."""
+    held = agents_of(row.principal_id or 0, at.astimezone(HELSINKI).date())
+    may = {each.agent_id for each in held if Capability.GIVE_MANDATES in MAY[Scope(each.scope)]}
+    if row.made_by_id not in {row.principal_id, *may}:
+        raise WrongState(WORTHLESS[State.WITHDRAWN])
 
 
 def _agent(row: Invitation, account: Account, at: datetime, values: Mapping[str, Any]) -> int:

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.core.capabilities import MANDATES, OF_MINORS, Capability, Scope
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
-from palkkio.core.problems import NotAllowed, WrongState
+from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.access import NOT_FOUND, one
 from palkkio.organisations.inputs import Inputs
@@ -24,6 +25,7 @@ from palkkio.people.rights import REPRESENTATION
 FIELDS = ("scope", "first", "last")
 ALREADY = "This person acts for the other already on some of these days. End that first."
 ENDED = "This right has ended already."
+AFTER_MINORITY = _("Enter a first day before the 18th birthday: an adult gives their mandates themself")
 NOT_A_MINOR = "Only a person under 18 has a guardian or a substitute employer here. Record a mandate instead."
 
 
@@ -67,9 +69,11 @@ def record(
     inputs = Inputs({}, ("scope", "agent"))
     if locked.pk == helper.pk:
         inputs.error("agent", "Choose another person: nobody acts for themself")
-    if scope in OF_MINORS:
-        days = _until_of_age(locked, days, inputs)
+    first = days.start or today
+    if scope in OF_MINORS and not is_minor(locked, first):
+        inputs.error("scope", NOT_A_MINOR)
     inputs.check()
+    days = in_minority(locked, days, first if scope in OF_MINORS else today)
     if scope in MANDATES:
         given = Representation.Given.PAPER
     else:
@@ -90,6 +94,7 @@ def accept(
 ) -> Representation:
     """The agent, strongly authenticated, takes the mandate that the principal has given online.
 
+    days  as offered; of a minor's the days until the 18th birthday
     Raises InvalidInput when the agent acts for the principal already; NotAllowed when they are one person, or are not
     of one organisation.
     """
@@ -103,7 +108,7 @@ def accept(
         principal,
         agent,
         scope,
-        days,
+        in_minority(principal, days, given_at.astimezone(HELSINKI).date()),
         Representation.Given.ONLINE,
         by=None,
         at=at,
@@ -145,13 +150,17 @@ def end(representation_id: int, *, by: Viewer, at: datetime) -> Representation:
     return row
 
 
-def _until_of_age(minor: Person, days: DateRange, inputs: Inputs) -> DateRange:
-    start = days.start
-    if minor.born is None or start is None or not is_minor(minor, start):
-        inputs.error("scope", NOT_A_MINOR)
+def in_minority(principal: Person, days: DateRange, given_on: date) -> DateRange:
+    """The days of a right to act; one given for a minor ends with minority, since the adult has not given it.
+
+    Raises InvalidInput on `first` when none are left.
+    """
+    if principal.born is None or not is_minor(principal, given_on):
         return days
-    until = comes_of_age(minor.born)
-    return DateRange(start, until if days.end is None else min(days.end, until))
+    first, until = days.start or given_on, comes_of_age(principal.born)
+    if first >= until:
+        raise InvalidInput(FieldError("first", AFTER_MINORITY))
+    return DateRange(first, until if days.end is None else min(days.end, until))
 
 
 def _add(
