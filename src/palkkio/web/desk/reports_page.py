@@ -23,10 +23,10 @@ def deliveries_table(rows: Sequence[Delivery], *, today: date) -> Table:
         Column(_("Payday"), place="title"),
         Column(_("Reports"), is_number=True),
         Column(_("To be reported by")),
-        Column(_("State"), place="side"),
+        Column(_("State"), place="bare"),
         Column(_("File"), place="bare"),
     ]
-    return Table(_("Reports to the incomes register"), columns, [_delivery(row, today) for row in rows])
+    return Table(_("Reports to the incomes register"), columns, [_delivery(row, today) for row in rows], is_wide=True)
 
 
 def _delivery(row: Delivery, today: date) -> Row:

@@ -70,7 +70,7 @@ def runs_table(rows: Sequence[tuple[Run, Reconciliation]]) -> Table:
         for row in compared.rows:
             name = Cell(day, href=reverse("desk:run", args=[run.pk]))
             made.append(_row(row, name, is_complete=compared.is_complete))
-    return Table(_("Sums of runs"), columns, made)
+    return Table(_("Sums of runs"), columns, made, is_wide=True)
 
 
 def _row(row: Compared, first: Cell | None, *, is_complete: bool = True) -> Row:
@@ -132,7 +132,7 @@ def years(current: int, year: int) -> list[View]:
 
 def year_table(rows: Sequence[Compared]) -> Table:
     columns = [Column(_("Sum"), place="title"), *_columns(), Column(_("Agree"), place="side")]
-    return Table(_("Sums of the year"), columns, [_row(row, None) for row in rows])
+    return Table(_("Sums of the year"), columns, [_row(row, None) for row in rows], is_wide=True)
 
 
 def payees_table(rows: Sequence[PayeeYear]) -> Table:
@@ -222,7 +222,7 @@ def owed_table(rows: Sequence[Owed], paid: Mapping[tuple[str, int | None], Payme
                 ]
             )
         )
-    return Table(_("Owed to others"), columns, made)
+    return Table(_("Owed to others"), columns, made, is_wide=True)
 
 
 def owed_months(today: date, month: DateRange) -> list[View]:

@@ -75,13 +75,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with sortable headers and, with `pick`, a checkbox on each row that posts under that name."""
+    """A table with sortable headers and, with `pick`, a checkbox on each row that posts under that name.
+
+    is_wide  so many columns that each row stands on lines of its own on a tablet, too
+    """
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Row]
     pick: str = ""
     sort: str = ""
+    is_wide: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row.cells) != len(self.columns) for row in self.rows):
