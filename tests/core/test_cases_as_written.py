@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
-from palkkio.calculation.cases.command import UNREADABLE, check, differences_of
+from palkkio.calculation.cases.command import OK, UNREADABLE, check, differences_of
 from palkkio.calculation.cases.keys import CaseError
 
 COMMISSION = """\
@@ -186,6 +187,15 @@ def test_lines_paid_before_for_another_month_are_refused_in_words(tmp_path: Path
     file = tmp_path / "case.yaml"
     file.write_text(INFORMAL.replace("  tax_card:", paid), encoding="utf-8")
     assert check([str(file)]) == UNREADABLE
+
+
+def test_a_folder_is_read_with_both_endings_of_yaml(tmp_path: Path) -> None:
+    for name in ("one.yaml", "two.yml"):
+        (tmp_path / name).write_text(INFORMAL, encoding="utf-8")
+    (tmp_path / "README.md").write_text("no case", encoding="utf-8")
+    out = io.StringIO()
+    assert check([str(tmp_path)], out) == OK
+    assert "2 of 2 cases hold" in out.getvalue()
 
 
 def test_what_the_care_recipient_is_charged_is_told_to_the_cent(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from palkkio.core.payslip import PayResult
 
 OK, DIFFERS, UNREADABLE = 0, 1, 2
 TOP = ("name", "source", "given", "expect")
+ENDINGS = (".yaml", ".yml")
 
 # Puts a result into words of each language: how documents word it is not known here.
 Explain = Callable[[PayResult], dict[str, Any]]
@@ -102,6 +103,6 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
     """Case files in order; a path that does not exist is given on, to be reported."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(path.rglob("*.yaml"))
+            yield from sorted(each for each in path.rglob("*") if each.suffix in ENDINGS)
         else:
             yield path
