@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -16,7 +16,7 @@ from tests import factories
 from tests.journeys.test_every_page import seated
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = [
     pytest.mark.journey,
@@ -64,7 +64,8 @@ def test_the_front_page_shows_the_product_as_it_is(
     slip = payslips.payslips_of(maija)[0]
     desk.goto(f"/payslips/{slip.id}/")
     desk.locator("details.line summary").first.click()
-    keep(desk, folder / "payslip.png", height=1100)
+    desk.set_viewport_size({"width": 1280, "height": 1100})
+    keep(desk, folder / "payslip.png")
 
     for viewer, address, name in (
         (handler, "/desk/queue/", "queue.png"),
@@ -72,14 +73,13 @@ def test_the_front_page_shows_the_product_as_it_is(
     ):
         window = seated(open_page, viewer, "fi", url)
         window.goto(address)
-        keep(window, folder / name, height=1000)
+        window.set_viewport_size({"width": 1280, "height": 1000})
+        keep(window, folder / name)
     assert all((folder / name).stat().st_size > 10_000 for name in ("period-phone.png", "payslip.png", "run.png"))
 
 
-def keep(page: Page, path: Path, height: int = 0) -> None:
-    """A picture small enough for a repository."""
-    if height:
-        page.set_viewport_size({"width": 1280, "height": height})
-    page.screenshot(path=path, animations="disabled")
+def keep(shown: Page | Locator, path: Path, **part: Any) -> None:
+    """A picture of a window or a part of its page, small enough for a repository."""
+    shown.screenshot(path=path, animations="disabled", **part)
     with Image.open(path) as picture:
         picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)

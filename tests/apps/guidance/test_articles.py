@@ -10,6 +10,8 @@ from django.utils.translation import gettext, override
 from palkkio.core.viewer import STAFF_ROLES, RoleKind
 from palkkio.guidance import catalogue
 from palkkio.web import help_articles
+from tests.journeys import test_help_pictures as of_the_demo
+from tests.web_portal import test_help_pictures as of_the_portal
 
 # Bold words of the text itself that happen to be a label elsewhere, with another translation there.
 NOT_LABELS = {"Read the instructions", "Check your details", "You are heard", "Hours"}
@@ -75,6 +77,15 @@ def test_every_picture_that_an_article_asks_for_is_there() -> None:
         for language in catalogue.LANGUAGES:
             for name in help_articles.pictures(slug, language):
                 assert f"help/{language}/{name.removesuffix('.png')}" in str(help_articles.article(slug, language).body)
+
+
+def test_one_command_takes_every_picture_that_an_article_asks_for() -> None:
+    """`bin/pictures`; none is left over from a page that is no more."""
+    taken = {f"{name}.png" for name in (*of_the_portal.TAKEN, *of_the_demo.TAKEN)}
+    assert of_the_portal.KEPT == of_the_demo.KEPT
+    for language in catalogue.LANGUAGES:
+        asked = {name for slug in catalogue.slugs() for name in help_articles.pictures(slug, language)}
+        assert asked == taken == {path.name for path in (of_the_demo.KEPT / language).iterdir()}
 
 
 def test_an_unknown_article_is_an_error() -> None:
