@@ -237,6 +237,7 @@ NO_DUTY: Mapping[str, str] = {
     "entries.actions.copying.copy_day": "enter_shift of several days",
     "entries.actions.copying.copy_week": "enter_shift of several days",
     "entries.actions.copying.mark_absent": "part of report_change",
+    "entries.actions.copying.mark_present": "part of withdraw_change, return_change and accept_change",
     "entries.actions.events.end_absence": "part of accept_change",
     "entries.actions.previewing.preview_change": "writes nothing: accept_change, undone",
     "entries.actions.repairing.move_shift": "by the same right as enter_shift",

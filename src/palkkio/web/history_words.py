@@ -28,6 +28,7 @@ ACTIONS: dict[str, Promise] = {
     "save_shifts": gettext_lazy("Saved shifts"),
     "copy_shifts": gettext_lazy("Copied shifts"),
     "mark_absent": gettext_lazy("Reported an absence"),
+    "mark_present": gettext_lazy("Took back a reported absence"),
     "remove_shift": gettext_lazy("Removed a shift"),
     "approve_shifts": gettext_lazy("Approved the hours"),
     "return_shifts": gettext_lazy("Returned the hours to the assistant"),

@@ -292,6 +292,42 @@ def test_r16_an_ill_child_is_reported_likewise_and_accepted_as_its_event() -> No
     assert (event.kind, event.valid) == ("child_ill", DateRange.of_days(date(2026, 5, 4), date(2026, 5, 5)))
 
 
+def test_r16_the_hours_are_worked_again_on_days_of_which_the_absence_is_taken_back() -> None:
+    """R16: withdrawn, returned, accepted for fewer days; what was changed since or stands in another report stays."""
+    house = House(**WIDE)
+    handler, contract = factories.handler(house.place), house.aila.contract
+    for day in (4, 5, 6, 7):
+        house.aila.work(day, 10, 14)
+    minutes = iter(range(1, 60))
+
+    def report(first: int, last: int) -> Any:
+        values = {"kind": "own_illness", "first": date(2026, 5, first), "last": date(2026, 5, last)}
+        at = NOW + timedelta(minutes=next(minutes))
+        return actions.report_change(contract.pk, by=house.aila.viewer, at=at, values=values)
+
+    def absent() -> list[int]:
+        return [row.day.day for row in queries.sheet_view(house.aila.sheet()).shifts if row.is_scheduled]
+
+    told = report(4, 6)
+    assert absent() == [4, 5, 6]
+    actions.withdraw_change(told.pk, by=house.aila.viewer, at=NOW)
+    assert absent() == []
+    assert queries.history(house.aila.sheet())[0].action == "mark_present"
+
+    told = report(4, 7)
+    rows = {row.day.day: row for row in queries.sheet_view(house.aila.sheet()).shifts}
+    house.aila.work(7, 11, 12, shift_id=rows[7].id, is_scheduled=True)
+    actions.return_change(told.pk, by=handler, at=NOW, reason="Todistus puuttuu")
+    assert absent() == [7]
+
+    told, other = report(4, 6), report(6, 6)
+    corrected = {"first": date(2026, 5, 5), "last": date(2026, 5, 5)}
+    actions.accept_change(told.pk, by=handler, at=NOW, values=corrected)
+    assert absent() == [5, 6, 7]
+    actions.accept_change(other.pk, by=handler, at=NOW)
+    assert absent() == [5, 6, 7]
+
+
 def test_r17_a_worked_public_holiday_is_normal_hours() -> None:
     """R17, EMP-8: Ascension Day is entered as any day; pay: `test_assistant_pay`."""
     house = House(**WIDE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongSta
 from palkkio.core.viewer import Viewer
 from palkkio.documents.handling import settle
 from palkkio.entries import access
-from palkkio.entries.actions.copying import mark_absent
+from palkkio.entries.actions.copying import mark_absent, mark_present
 from palkkio.entries.actions.events import end_absence, record_event
 from palkkio.entries.content import figure
 from palkkio.entries.event_rules import HANDLERS, MOVES, REPORTED
@@ -94,7 +94,7 @@ def report_change(
     )
     _record("report_change", report, by=by, at=at)
     if report.kind in ABSENCES_OF_ASSISTANTS and contract.kind == ContractKind.PERSONAL_ASSISTANCE:
-        mark_absent(contract, DateRange(report.first, (report.last or report.first + LONGEST) + ONE_DAY), by=by, at=at)
+        mark_absent(contract, _days(report.first, report.last), by=by, at=at)
     return report
 
 
@@ -147,6 +147,7 @@ def accept_change(
     }
     _take_effect(report, contract, columns, by=by, at=at)
     report.save()
+    _put_back(report, by=by, at=at)
     settle([report.attachment_id], by=by, at=at)
     _record("accept_change", report, by=by, at=at)
     return report
@@ -161,6 +162,7 @@ def return_change(report_id: int, *, by: Viewer, at: datetime, reason: str) -> C
         raise InvalidInput(FieldError("reason", _("Enter why the report is returned: the carer reads it.")))
     report.state, report.handled_by_id, report.handled_at, report.reason = State.RETURNED, by.account_id, at, reason
     report.save()
+    _put_back(report, by=by, at=at)
     settle([report.attachment_id], by=by, at=at, reason=reason)
     _record("return_change", report, by=by, at=at, reason=reason)
     return report
@@ -195,8 +197,31 @@ def withdraw_change(report_id: int, *, by: Viewer, at: datetime) -> ChangeReport
         )
     report.state = State.WITHDRAWN
     report.save()
+    _put_back(report, by=by, at=at)
     _record("withdraw_change", report, by=by, at=at)
     return report
+
+
+def _put_back(report: ChangeReport, *, by: Viewer, at: datetime) -> None:
+    """Shifts that the report marked as not worked are worked again, but on days of absences that stand."""
+    if report.kind not in ABSENCES_OF_ASSISTANTS or report.contract.kind != ContractKind.PERSONAL_ASSISTANCE:
+        return
+    told = ChangeReport.objects.filter(
+        contract=report.contract_id, kind__in=ABSENCES_OF_ASSISTANTS, state__in=(State.SENT, State.ACCEPTED)
+    )
+    mark_present(report.contract, report.reported_at, but=[_days_of(each) for each in told], by=by, at=at)
+
+
+def _days_of(report: ChangeReport) -> DateRange:
+    """The days of an absence, as accepted or as told."""
+    if report.state != State.ACCEPTED:
+        return _days(report.first, report.last)
+    first, last = (value and date.fromisoformat(value) for value in map(report.accepted.get, ("first", "last")))
+    return _days(first or report.first, last)
+
+
+def _days(first: date, last: date | None) -> DateRange:
+    return DateRange(first, (last or first + LONGEST) + ONE_DAY)
 
 
 def as_reported(report: ChangeReport) -> dict[str, Any]:
