@@ -73,11 +73,38 @@ def test_a_notice_tells_the_last_day_and_its_law() -> None:
     _place, _carer, contract, _viewer, client = desk()
     address = reverse("desk:record-event", args=[contract.pk, "notice"])
     assert client.post(address, {"first": "15.5.2026"}).status_code == 422
-    page = client.post(address, {"first": "15.5.2026", "given_by": "county"}, follow=True).content.decode()
+    typed = {"first": "15.5.2026", "given_by": "county"}
+    shown = client.post(address, typed)  # first it is computed and explained, and nothing ends
+    assert (shown.status_code, shown.context["last_day"]) == (200, "2026-07-15")
+    assert "15.7.2026 (937/2005 9 §)" in shown.content.decode()
+    contract.refresh_from_db()
+    assert contract.valid.last is None
+    page = client.post(address, {**typed, "last_day": "2026-07-15"}, follow=True).content.decode()
     assert "15.7.2026" in page
     assert "937/2005 9 §" in page
     contract.refresh_from_db()
     assert contract.valid.last == date(2026, 7, 15)
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "last", "law"),
+    [
+        ("recipient_moves_out", "5.5.2026", date(2026, 5, 31), "937/2005 9 §"),  # L17: the end of that month
+        ("terminated", "5.5.2026", date(2026, 5, 5), "937/2005 9 §"),  # L16: at once
+    ],
+)
+def test_each_other_end_is_computed_and_explained_before_it_is_recorded(
+    kind: str, on: str, last: date, law: str
+) -> None:
+    """CON-6."""
+    _place, _carer, contract, _viewer, client = desk()
+    address = reverse("desk:record-event", args=[contract.pk, kind])
+    shown = client.post(address, {"first": on})
+    assert shown.context["last_day"] == last.isoformat()
+    assert law in shown.context["foreseen"]
+    assert client.post(address, {"first": on, "last_day": last.isoformat()}).status_code == 302
+    contract.refresh_from_db()
+    assert contract.valid.last == last
 
 
 def test_an_event_is_withdrawn_with_a_reason_and_stays_on_the_contract() -> None:

@@ -69,9 +69,13 @@ def ending_by(event: CareEvent, contract: Contract) -> Ending | None:
 
 
 def notice_ending(contract: Contract, by: NoticeBy, given_on: date) -> Ending | None:
-    """How a notice on a day would end the contract; None: its kind has no notice. Writes nothing."""
-    event = CareEvent(kind=EventKind.NOTICE, given_by=by.value, valid=DateRange.of_days(given_on, given_on))
-    return ending_by(event, contract)
+    """How a notice on a day would end the contract."""
+    return ending_on(contract, EventKind.NOTICE, given_on, given_by=by.value)
+
+
+def ending_on(contract: Contract, kind: str, on: date, *, given_by: str = "") -> Ending | None:
+    """How an event on a day would end the contract, before it is recorded; None: it does not."""
+    return ending_by(CareEvent(kind=kind, given_by=given_by, valid=DateRange.of_days(on, on)), contract)
 
 
 def employment_ending(contract: Contract, by: NoticeOf, given_on: date) -> EmploymentEnd | None:

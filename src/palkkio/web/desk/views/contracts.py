@@ -19,6 +19,7 @@ from palkkio.contracts.queries import latest_values, search
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
+from palkkio.entries.event_rules import EVENTS
 from palkkio.entries.queries.endings import employment_ending
 from palkkio.messages.queries import thread
 from palkkio.organisations import access as organisations
@@ -63,7 +64,7 @@ def contracts(request: RoleRequest) -> HttpResponse:
         Column(_("Carer"), sort="carer", place="bare"),
         Column(_("Care recipient"), sort="recipient", place="bare"),
         Column(_("Kind"), place="bare", is_extra=True),
-        Column(_("First day"), sort="first"),
+        Column(_("First day"), sort="first", is_extra=True),
         Column(_("Last day"), sort="last"),
         Column(_("State"), place="side"),
     ]
@@ -259,13 +260,26 @@ def end(request: RoleRequest, contract_id: int) -> HttpResponse:
     if row.kind == ContractKind.PERSONAL_ASSISTANCE:
         return _end_employment(request, row)
     form = EndForm(request.POST if request.method == "POST" else None)
+    explanation = ""
+    if EVENTS[ContractKind(row.kind)]:
+        explanation = _(
+            "When notice is given, care becomes unnecessary or goes on no more because of danger, record that event on"
+            " the page of the contract: its last day is computed. Here you end a contract on a day that was agreed."
+        )
 
     def act() -> None:
         typed = form.cleaned_data
         actions.end_contract(row, by=request.viewer, at=request.clock.now(), last=typed["last"], reason=typed["reason"])
 
     return _change(
-        request, row, form, act, title=_("End the contract"), button=_("End the contract"), said=_("The contract ends.")
+        request,
+        row,
+        form,
+        act,
+        title=_("End the contract"),
+        button=_("End the contract"),
+        said=_("The contract ends."),
+        explanation=explanation,
     )
 
 
@@ -306,6 +320,7 @@ def _change(
     button: str,
     said: str,
     template: str = "desk/form.html",
+    explanation: str = "",
 ) -> HttpResponse:
     """One change of a contract: the form again with errors, or the contract with what was done."""
     address = reverse("desk:contract", args=[row.pk])
@@ -325,6 +340,7 @@ def _change(
         "lead": f"{row.number}, {row.carer.name}",
         "button": button,
         "back_url": address,
+        "explanation": explanation,
     }
     return render(request, template, context, status=422 if form.errors else 200)
 

@@ -15,8 +15,8 @@ from palkkio.contracts import access as contracts
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed
 from palkkio.entries import access, actions
-from palkkio.entries.event_rules import EVENTS
-from palkkio.entries.queries.endings import ending_by
+from palkkio.entries.event_rules import ENDINGS, EVENTS
+from palkkio.entries.queries.endings import ending_by, ending_on
 from palkkio.organisations.access import NOT_FOUND, one
 from palkkio.web.change_words import EVENTS as NAMES
 from palkkio.web.change_words import ending_words, event_title
@@ -31,29 +31,38 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 @for_handlers
 def record(request: RoleRequest, contract_id: int, kind: str) -> HttpResponse:
+    """What ends the contract is shown with its last day first: such an event cannot be withdrawn."""
     viewer = request.viewer
     contract = contracts.contract(viewer, contract_id)
     viewer.require_not_own(contract.carer_id, contract.recipient_id)
     if kind not in EVENTS[ContractKind(contract.kind)]:
         raise NotAllowed(NOT_FOUND)
     form = EventForm(request.POST if request.method == "POST" else None, kind=kind)
+    foreseen = None
 
     def does() -> None:
         event = actions.record_event(contract.pk, by=viewer, at=request.clock.now(), values=form.values())
         ending = ending_by(event, contract)
         messages.success(request, ending_words(ending) if ending else _("The event is recorded."))
 
-    if form.is_bound and form.is_valid() and did(form, does):
-        return redirect("desk:contract", contract.pk)
+    if form.is_bound and form.is_valid():
+        typed = form.cleaned_data
+        if kind in ENDINGS:
+            foreseen = ending_on(contract, kind, typed["first"], given_by=typed.get("given_by", ""))
+        is_seen = foreseen is None or request.POST.get("last_day") == foreseen.last.isoformat()
+        if is_seen and did(form, does):
+            return redirect("desk:contract", contract.pk)
     context = {
         "form": form,
+        "foreseen": ending_words(foreseen) if foreseen else "",
+        "last_day": foreseen.last.isoformat() if foreseen else "",
         "title": str(NAMES[kind]),
         "lead": f"{contract.number}, {contract.carer.name}",
         "explanation": form.explanation,
-        "button": _("Record"),
+        "button": _("Show the last day") if kind in ENDINGS and not foreseen else _("Record"),
         "back_url": reverse("desk:contract", args=[contract.pk]),
     }
-    return render(request, "desk/form.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/record_event.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
