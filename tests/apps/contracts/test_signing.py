@@ -13,8 +13,10 @@ from django.conf import settings
 from palkkio.adapters.signing.sealing import check
 from palkkio.contracts.signing import actions, queries
 from palkkio.contracts.signing.models import Signatory, Version
+from palkkio.contracts.signing.settings import save_template
 from palkkio.core.capabilities import Scope
 from palkkio.core.clock import HELSINKI
+from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind
 from palkkio.documents.queries import content
@@ -204,6 +206,43 @@ def test_an_employment_is_signed_by_assistant_and_employer_a_minors_by_the_guard
     assert done.sealed is not None
     seals = check(content(done.sealed), [certificate()])
     assert "för Lapsi Testaaja" in seals[1].reason
+
+
+@pytest.mark.parametrize("kind", [each for each in ContractKind if each is not ContractKind.INFORMAL_CARE])
+def test_each_other_kind_is_made_from_the_organisations_template(place: factories.Place, kind: ContractKind) -> None:
+    """CON-4, CON-5: own clauses of the kind, its amounts and terms; who signs follows from the kind."""
+    values = {"clauses_fi": "Muutoksista ilmoitetaan viikossa."}
+    save_template(kind.value, by=factories.administrator(place), at=NOW, values=values)
+    carer, handler = factories.carer(place), factories.handler(place)
+    typed: dict[str, Any] = {"language": "fi"}
+    if kind is ContractKind.FAMILY_CARE:
+        contract = factories.family_care(place, carer.person_id, signed_on=None)
+        expected = ["1 000,00", "vähintään kahteen vapaapäivään", "2 kuukautta"]
+    elif kind is ContractKind.SUBSTITUTE_CARE:
+        contract = factories.contract(place, carer.person_id, signed_on=None)
+        typed["notice"] = "Sopimuksen voi irtisanoa kahdessa viikossa."
+        expected = ["97,55", "kahdessa viikossa", "Hoitopäivä"]
+    elif kind is ContractKind.OTHER_COMMISSION:
+        rates, tasks = {"visit": "25.00"}, "Tukihenkilönä toimiminen"
+        contract = factories.contract(
+            place, carer.person_id, kind=kind, signed_on=None, tasks=tasks, rates=rates, cap_visits="8"
+        )
+        typed["notice"] = "Sopimuksen voi irtisanoa kuukaudessa."
+        expected = ["25,00", tasks, "8 käyntiä"]
+    else:
+        tasks = "Avustaminen kotona"
+        contract = factories.assistance(place, carer.person_id, signed_on=None, tasks=tasks)
+        with pytest.raises(InvalidInput, match="marked"):
+            actions.make_version(contract.pk, by=handler, at=NOW, values=typed)  # the working times are missing
+        typed["working_times"] = "Ma–pe klo 8–12"
+        expected = [tasks, "Ma–pe klo 8–12", "Palkkaryhmä", "Irtisanominen"]
+    version = actions.make_version(contract.pk, by=handler, at=NOW, values=typed)
+    assert version.document is not None
+    said = " ".join(text_of(content(version.document)).replace("\xa0", " ").split())
+    for words in (*expected, "Muutoksista ilmoitetaan viikossa.", contract.number, "kirjallisesti"):
+        assert words in said, words
+    parts = ["assistant", "employer"] if kind is ContractKind.PERSONAL_ASSISTANCE else ["carer", "office_holder"]
+    assert [each.part for each in queries.signatories(version)] == parts
 
 
 def test_a_contract_on_paper_has_its_scan_its_day_and_who_recorded_it(place: factories.Place) -> None:
