@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from palkkio.core.capabilities import Scope
 from palkkio.core.clock import HELSINKI
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from palkkio.people.households.models import Household
     from palkkio.people.models import BankAccount, Person, Representation, Role
     from palkkio.rates.models import Rate
+
+Made = TypeVar("Made")
 
 TODAY = date(2026, 6, 8)
 NOW = datetime(2026, 6, 8, 10, 0, tzinfo=HELSINKI)
@@ -195,7 +198,9 @@ def _make_place(slug: str, values: dict[str, Any]) -> Organisation:
     return organisation
 
 
+@cache
 def _maker(organisation_id: int, kind: RoleKind) -> Viewer:
+    """The first of a kind: made with the organisation, and numbers of organisations are used once."""
     from palkkio.accounts import queries
     from palkkio.people.models import Role
 
@@ -311,21 +316,48 @@ def contractor(at: Place, family_name: str = "Esimerkki", given_names: str = "To
 
 
 def handler(at: Place, family_name: str = "Käsittelijä", given_names: str = "Kaisa", **values: Any) -> Viewer:
-    return viewer(person(at, given_names, family_name, **values), RoleKind.HANDLER)
+    return _staff(at, RoleKind.HANDLER, given_names, family_name, values)
 
 
 def clerk(at: Place, family_name: str = "Palkanlaskija", given_names: str = "Pekka", **values: Any) -> Viewer:
-    return viewer(person(at, given_names, family_name, **values), RoleKind.PAYROLL_CLERK)
+    return _staff(at, RoleKind.PAYROLL_CLERK, given_names, family_name, values)
 
 
 def administrator(at: Place, family_name: str = "Pääkäyttäjä", given_names: str = "Paula", **values: Any) -> Viewer:
-    return viewer(person(at, given_names, family_name, **values), RoleKind.ADMINISTRATOR)
+    return _staff(at, RoleKind.ADMINISTRATOR, given_names, family_name, values)
 
 
 def _payee(at: Place, kind: RoleKind, given_names: str, family_name: str, values: dict[str, Any]) -> Viewer:
-    payee = person(at, given_names, family_name, **values)
-    bank_account(payee)
-    return viewer(payee, kind)
+    def make() -> Viewer:
+        payee = person(at, given_names, family_name, **values)
+        bank_account(payee)
+        return viewer(payee, kind)
+
+    return make() if values else _one_more(at, kind.value, given_names, family_name, make)
+
+
+def _staff(at: Place, kind: RoleKind, given_names: str, family_name: str, values: dict[str, Any]) -> Viewer:
+    def make() -> Viewer:
+        return viewer(person(at, given_names, family_name, **values), kind)
+
+    return make() if values else _one_more(at, kind.value, given_names, family_name, make)
+
+
+_ready: dict[tuple[int, str, str, str], list[int]] = {}  # numbers of the people of a name, in the order of making
+
+
+def _one_more(at: Place, kind: str, given_names: str, family_name: str, make: Callable[[], Made]) -> Made:
+    """The first, second ... of a name, made once each and laid out again in later tests."""
+    from palkkio.people.models import Person
+
+    who = (at.id, kind, given_names, family_name)
+    ready = _ready.setdefault(who, [])
+    there = set(Person.objects.filter(pk__in=ready).values_list("pk", flat=True)) if ready else set()
+    number = next((number for number, person_id in enumerate(ready) if person_id not in there), len(ready))
+    made = prepared((*who, number), make, is_free=lambda: True)
+    if number == len(ready):
+        ready.append(made.person_id if isinstance(made, Viewer) else made.pk)
+    return made
 
 
 def _person(person: Person | int) -> Person:
@@ -404,7 +436,7 @@ def contract(
     from palkkio.contracts import actions
 
     if recipient is None:
-        recipient = person(at, "Taimi", "Hoidettava")
+        recipient = _one_more(at, "", "Taimi", "Hoidettava", lambda: person(at, "Taimi", "Hoidettava"))
     return actions.add_contract(
         by=at.second,
         at=NOW,

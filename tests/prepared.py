@@ -79,9 +79,13 @@ def _copy(make: Callable[[], Scene]) -> Copy:
 
 def _rows() -> dict[str, Counter[str]]:
     """Every row of every table as text."""
-    found = {}
+    found: dict[str, Counter[str]] = {table: Counter() for table in databases.tables()}
+    asked = sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT {}, each::text FROM {} each").format(sql.Literal(table), sql.Identifier(table))
+        for table in found
+    )
     with connection.cursor() as cursor:
-        for table in databases.tables():
-            cursor.execute(sql.SQL("SELECT each::text FROM {} each").format(sql.Identifier(table)))
-            found[table] = Counter(row for (row,) in cursor.fetchall())
+        cursor.execute(asked)
+        for table, row in cursor.fetchall():
+            found[table][row] += 1
     return found

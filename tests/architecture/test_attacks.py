@@ -7,6 +7,7 @@ import csv
 import io
 import logging
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -192,17 +193,24 @@ def test_an_identity_code_stands_in_no_address_log_or_email(caplog: pytest.LogCa
         assert code not in f"{message.subject} {message.body} {message.to}"
 
 
+@cache
+def imported() -> dict[str, frozenset[str]]:
+    """What each file of the program imports: modules, and what it takes of them."""
+    found = {}
+    for path in (ROOT / "src" / "palkkio").rglob("*.py"):
+        names: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names |= {each.name for each in node.names}
+            if isinstance(node, ast.ImportFrom):
+                names.add(node.module or "")
+        found[str(path.relative_to(ROOT / "src" / "palkkio"))] = frozenset(names)
+    return found
+
+
 def importers(module: str) -> set[str]:
     """Files of the program that import a module, or something of it."""
-    found = set()
-    for path in (ROOT / "src" / "palkkio").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            names += [each.name for each in node.names] if isinstance(node, ast.ImportFrom) else []
-            if module in names:
-                found.add(str(path.relative_to(ROOT / "src" / "palkkio")))
-    return found
+    return {path for path, names in imported().items() if module in names}
 
 
 # Who writes CSV, and where it is read.

@@ -17,6 +17,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.viewer import RoleKind
 from palkkio.entries import actions, queries
 from tests import factories
+from tests.prepared import prepared
 from tests.web_portal.scene import sign_in
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ OCTOBER = DateRange.of_days(date(2026, 10, 16), date(2026, 10, 31))
 
 
 class House:
-    """Eero employs Aila; both are signed in, and May has its two halves."""
+    """Eero employs Aila, and May has its two halves; both are signed in once they arrive."""
 
     def __init__(self) -> None:
         place = self.place = factories.county()
@@ -40,6 +41,8 @@ class House:
         self.contract = factories.assistance(place, self.assistant.person_id, employer=self.employer, rates=rates)
         factories.open_gate(place, self.employer)
         actions.ensure_sheets(place.id, today=factories.TODAY)
+
+    def arrive(self) -> None:
         self.helper, self.eero = Client(), Client()
         sign_in(self.helper, self.assistant)
         sign_in(self.eero, self.owner)
@@ -63,7 +66,9 @@ class House:
 
 @pytest.fixture
 def house() -> House:
-    return House()
+    found = prepared("a household on the portal", House)
+    found.arrive()
+    return found
 
 
 def test_an_assistant_records_a_half_month_and_the_employer_approves_it(house: House) -> None:

@@ -17,6 +17,7 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.documents.handling import State
 from tests import factories
 from tests.factories import NOW, TODAY
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,10 @@ def scan(name: str) -> SimpleUploadedFile:
 
 @pytest.fixture
 def home() -> Home:
+    return prepared("an assistant's papers", make)
+
+
+def make() -> Home:
     place = factories.county()
     eero, aino = factories.person(place, "Eero", "Työnantaja"), factories.person(place, "Aino", "Avustaja")
     contract = factories.assistance(place, aino, employer=eero)

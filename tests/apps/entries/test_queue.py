@@ -8,6 +8,7 @@ from palkkio.core.payslip import ContractKind, DayType
 from palkkio.entries import actions, queries
 from tests import factories
 from tests.apps.entries.scene import APRIL, CARE, MAY, NOW, may, scene, sheet_of
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ class Desk:
 
 @pytest.fixture
 def desk():
-    return Desk()
+    return prepared("the desk's queue", Desk)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import access, actions, queries
 from palkkio.entries.refusals import StaleSheet
 from tests import factories
+from tests.prepared import prepared
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -76,6 +77,10 @@ class House:
 
 @pytest.fixture
 def house() -> House:
+    return prepared("a household with an assistant", make)
+
+
+def make() -> House:
     from palkkio.entries.models import Sheet
 
     place = factories.county()

@@ -25,6 +25,7 @@ from palkkio.payroll import gate
 from palkkio.payroll.models import Payslip
 from tests import factories
 from tests.apps.payroll.scene import NOW, PAYDAY, payroll
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +38,15 @@ def without_later_stages(monkeypatch):
 @pytest.fixture
 def sent(tmp_path, settings):
     """A run of four payees, one with distraint, whose file the bank has."""
-    house = payroll()
     settings.PALKKIO_BANKS = {"mallila": FolderChannel(tmp_path / "to", tmp_path / "from")}
+    house, run, batch = prepared("a sent payment file", sent_file)
+    bank = sandbox.Sandbox(tmp_path)
+    batch = actions.deliver_batch(batch.pk, at=NOW)
+    return house, run, batch, bank
+
+
+def sent_file():
+    house = payroll()
     actions.change_agreement(by=house.approver, at=NOW, version="pain.001.001.09", cut_off="14.00", answer_days="2")
     for number in range(4):
         house.month(house.contract(name=f"Testaaja{number}"), 10 + number)
@@ -58,9 +66,7 @@ def sent(tmp_path, settings):
     batch = actions.make_batch(run.pk, at=NOW)
     payroll_actions.finish_run(run.pk, at=NOW)
     actions.send_batch(batch.pk, by=house.approver, at=NOW)
-    bank = sandbox.Sandbox(tmp_path)
-    batch = actions.deliver_batch(batch.pk, at=NOW)
-    return house, run, batch, bank
+    return house, run, batch
 
 
 def fault(bank: sandbox.Sandbox, **said: str) -> None:

@@ -20,6 +20,7 @@ from palkkio.payroll import gate
 from palkkio.payroll.models import Payslip
 from tests import factories
 from tests.apps.payroll.scene import NOW, PAYDAY, payroll
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,10 @@ def without_later_stages(monkeypatch):
 @pytest.fixture
 def made():
     """An approved run with payslips and its batch."""
+    return prepared("a batch of three", make)
+
+
+def make():
     house = payroll()
     for number in range(3):
         house.month(house.contract(name=f"Äkäs-Testaaja{number}"), 2 + number)

@@ -33,6 +33,7 @@ from tests.apps.payroll.scene import (
     money,
     payroll,
 )
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def paid():
     """April and May of one carer, paid; May with two rates."""
+    return prepared("payslips of two months", pay_two_months)
+
+
+def pay_two_months():
     house = payroll()
     carer = factories.carer(house.place)
     contract = house.contract(carer=carer)

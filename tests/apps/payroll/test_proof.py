@@ -31,6 +31,7 @@ from tests.apps.payroll.scene import (
     money,
     payroll,
 )
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def two_months():
     """April paid; May with one of each reason for a change."""
+    return prepared("a month and the next", make_two_months)
+
+
+def make_two_months():
     house = payroll()
     more, fewer, ended, silent, dearer, held = (
         house.contract(name=name) for name in ("Aamu", "Beeta", "Ceeta", "Delta", "Eetta", "Fiia")

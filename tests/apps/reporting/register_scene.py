@@ -16,6 +16,7 @@ from palkkio.reporting import actions, queries
 from tests import factories
 from tests.apps.payroll.scene import NOW, Payroll, payroll
 from tests.formats.values import identity_code
+from tests.prepared import prepared
 from tests.web_portal.scene import map_accounts
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class Payday:
 
 
 def payday() -> Payday:
+    return prepared("a payday of carers and households", _payday)
+
+
+def _payday() -> Payday:
     house = house_with_accounts()
     code = identity_code(BORN_2014, 921)
     minor = factories.person(house.place, "Minttu", "Mallikas", identity_code=code, born=BORN_2014)

@@ -21,6 +21,7 @@ from palkkio.reporting.models import Delivery, NightlyFinding, Report, Voucher
 from palkkio.reporting.years import missing_figures, year_end
 from tests import factories
 from tests.apps.payroll.scene import NOW, PAYDAY, payroll
+from tests.prepared import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,10 @@ ACCOUNTS = {"CARE_DAY": "4520", "WITHHOLDING": "2920", "PENSION": "2921", "NET":
 @pytest.fixture
 def paid():
     """A run of three payees, given to the bank and to the register, with the answers of neither."""
+    return prepared("a run without answers", pay)
+
+
+def pay():
     house = payroll()
     by = factories.administrator(house.place)
     for code, account in ACCOUNTS.items():
