@@ -396,6 +396,22 @@ def test_contacts_by_municipality_and_age(at: Scene) -> None:
     assert "9.00–11.00" in page
     assert "Customer service of disability services" not in get(at, "portal:contacts", age="65")
 
+    from palkkio.organisations.models import ContactPoint, Municipality
+
+    elsewhere = Municipality.objects.create(organisation=at.place.organisation, code="091", name_fi="Muualla")
+    ContactPoint.objects.get().municipalities.add(elsewhere)
+    own = at.place.municipality.pk
+    assert "Customer service of disability services" not in get(at, "portal:contacts", municipality=str(own))
+    assert "Customer service of disability services" in get(at, "portal:contacts", municipality=str(elsewhere.pk))
+
+
+def test_the_page_of_peer_support_is_beside_the_contacts(at: Scene) -> None:
+    """HELP-3."""
+    assert "Peer support" not in get(at, "portal:contacts")
+    at.place.organisation.peer_support_url = "https://vertaistuki.mallila.example"
+    at.place.organisation.save()
+    assert '<a href="https://vertaistuki.mallila.example" rel="noreferrer">' in get(at, "portal:contacts")
+
 
 def test_callback_request_is_received(at: Scene) -> None:
     """HELP-3."""
