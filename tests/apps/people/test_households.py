@@ -13,8 +13,8 @@ from palkkio.core.viewer import RoleKind
 from palkkio.messages.actions import tell_gate_is_open
 from palkkio.messages.models import Notice
 from palkkio.people.households import actions
-from palkkio.people.households.models import Insurance, Telling
-from palkkio.people.households.queries import Missing, gate, gates, tax_references_of, was_told
+from palkkio.people.households.models import Household, Insurance, Telling
+from palkkio.people.households.queries import Missing, gate, gate_of, gates, tax_references_of, was_told
 from palkkio.people.queries import contact_person, roles_on
 from tests import factories
 
@@ -71,6 +71,36 @@ def test_the_gate_opens_on_the_latest_day_once_staff_have_checked_both_insurance
     assert gates([house.employer.pk, 987654]) == {house.employer.pk: found, 987654: gate(987654)}
     house.insure(household, policy_number="99")  # entered anew, checked anew
     assert gate(house.employer.pk).missing == (Missing.PENSION_UNCONFIRMED,)
+
+
+def test_another_insurer_closes_no_day_before_its_own_and_opens_again_once_checked() -> None:
+    """ACC-10: the household was insured all along; hours of the days before are entered, approved and paid."""
+    house = House()
+    household = house.on_paper()
+    actions.register(house.employer.pk, at=factories.NOW)
+    for row in (house.insure(household), house.insure(household, "accident", first="15.6.2026")):
+        actions.confirm_insurance(row.pk, by=house.handler, at=factories.NOW)
+
+    def days() -> list[int]:
+        return [day for day in (14, 15, 30) if gate(house.employer.pk).is_open(date(2026, 6, day))]
+
+    def july() -> bool:
+        return gate(house.employer.pk).is_open(date(2026, 7, 1))
+
+    for first in ("8.7.2026", "1.7.2026"):  # the day is corrected before anybody has checked it
+        other = house.insure(household, insurer="Mallivakuutus", policy_number="77", first=first)
+    found = gate(house.employer.pk)
+    assert (found.opens_on, found.missing) == (None, (Missing.PENSION_UNCONFIRMED,))
+    assert (days(), july()) == ([15, 30], False)
+    assert gates([house.employer.pk])[house.employer.pk] == found == gate_of(Household.objects.get(pk=household))
+    actions.confirm_insurance(other.pk, by=house.handler, at=factories.NOW)
+    assert gate(house.employer.pk).opens_on == date(2026, 6, 15)
+    assert (days(), july()) == ([15, 30], True)
+
+    wrong = house.insure(household, "accident", first="1.7.2026")  # the same policy did not begin on the 15th
+    assert days() == []
+    actions.confirm_insurance(wrong.pk, by=house.handler, at=factories.NOW)
+    assert gate(house.employer.pk).opens_on == date(2026, 7, 1)
 
 
 def test_nobody_checks_an_insurance_that_they_entered() -> None:

@@ -151,6 +151,7 @@ def register_on_paper(household_id: int, *, by: Viewer, at: datetime) -> Househo
 def enter_insurance(household_id: int, kind: str, *, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Insurance:
     """Insurer, policy number and first day of one statutory insurance; entered anew, it waits for confirmation again.
 
+    Another policy takes the place of a confirmed one from its first day on; the days before it stay insured.
     By the employer or who acts for them; by staff from paper, or where the organisation takes the insurances.
     Raises InvalidInput, NotAllowed.
     """
@@ -168,10 +169,12 @@ def enter_insurance(household_id: int, kind: str, *, by: Viewer, at: datetime, v
     if len(number) > 40:
         inputs.error("policy_number", "Shorten this to %(limit)s characters", limit=40)
     inputs.check()
+    held = Insurance.objects.filter(household=row, kind=Insurance.Kind(kind)).first()
     made, _was_made = Insurance.objects.update_or_create(
         household=row,
         kind=Insurance.Kind(kind),
         defaults={
+            "insured_from": None if held is None else _insured_from(held, number),
             "organisation_id": row.organisation_id,
             "insurer": insurer,
             "policy_number": number,
@@ -184,6 +187,13 @@ def enter_insurance(household_id: int, kind: str, *, by: Viewer, at: datetime, v
     )
     _record("enter_insurance", row, by=by, at=at, details={"kind": made.kind})
     return made
+
+
+def _insured_from(held: Insurance, number: str) -> date | None:
+    """From which day on the policies before the one of this number were in force; None: none was confirmed."""
+    if held.confirmed_at is None or held.policy_number == number:
+        return held.insured_from
+    return min(held.first, held.insured_from or held.first)
 
 
 @transaction.atomic

@@ -57,6 +57,7 @@ class Insurance(OrganisationRow):
     insurer = models.CharField(max_length=120)
     policy_number = models.CharField(max_length=40)  # without blanks
     first = models.DateField()  # in force from this day on
+    insured_from = models.DateField(null=True)  # first day of the confirmed policies that this one follows
     # pension: a contract employer or a temporary one; "": not known, taken as a contract employer
     pension_policy = models.CharField(
         max_length=10, blank=True, choices=[(each.value, each.value) for each in PensionPolicy]

@@ -11,6 +11,7 @@ from itertools import groupby
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from palkkio.calculation.employment import Employer, PensionPolicy, PolicyRate
+from palkkio.core.days import DateRange
 from palkkio.core.viewer import Viewer
 from palkkio.people.households import access
 from palkkio.people.households.models import Household, Insurance
@@ -33,14 +34,19 @@ class Missing(StrEnum):
 class Gate:
     """Whether work may be done on the days asked for.
 
-    opens_on  first day on which it may; None: something is missing
+    opens_on   first day on which it may; None: something is missing
+    meanwhile  days on which it may although something is missing: those of the insurances before one that waits for its
+               check
     """
 
     opens_on: date | None
     missing: tuple[Missing, ...] = ()
+    meanwhile: DateRange | None = None
 
     def is_open(self, day: date) -> bool:
-        return self.opens_on is not None and day >= self.opens_on
+        if self.opens_on is None:
+            return self.meanwhile is not None and day in self.meanwhile
+        return day >= self.opens_on
 
 
 CLOSED = Gate(None, (Missing.CUSTOMER,))
@@ -63,10 +69,11 @@ def gates(employer_ids: Collection[int]) -> dict[int, Gate]:
             "insurances__kind",
             "insurances__first",
             "insurances__confirmed_at",
+            "insurances__insured_from",
         )
     )
     found = {
-        employer_id: _gate(authorised_on, registered_on, {kind: (first, at) for *_, kind, first, at in insurances})
+        employer_id: _gate(authorised_on, registered_on, {row[3]: row[4:] for row in insurances})
         for (employer_id, authorised_on, registered_on), insurances in groupby(rows, key=lambda row: row[:3])
     }
     return {each: found.get(each, CLOSED) for each in employer_ids}
@@ -74,30 +81,38 @@ def gates(employer_ids: Collection[int]) -> dict[int, Gate]:
 
 def gate_of(household: Household) -> Gate:
     """The gate of a household whose insurances have been fetched."""
-    insurances = {each.kind: (each.first, each.confirmed_at) for each in household.insurances.all()}
+    insurances = {each.kind: (each.first, each.confirmed_at, each.insured_from) for each in household.insurances.all()}
     return _gate(household.power_of_attorney_on, household.registered_on, insurances)
 
 
 def _gate(
     power_of_attorney_on: date | None,
     registered_on: date | None,
-    insurances: Mapping[str, tuple[date, datetime | None]],
+    insurances: Mapping[str, tuple[date, datetime | None, date | None]],
 ) -> Gate:
-    """Opens on the latest of: power of attorney, registration, first days of the confirmed insurances (R18)."""
+    """Opens on the latest of: power of attorney, registration, first days of the confirmed insurances (R18).
+
+    An insurance that takes the place of a confirmed one closes no day before its own first day.
+    """
     missing: list[Missing] = []
     days: list[date] = []
+    until: list[date] = []
     for day, what in ((power_of_attorney_on, Missing.POWER_OF_ATTORNEY), (registered_on, Missing.REGISTRATION)):
         missing += [] if day else [what]
         days += [day] if day else []
     for kind in Insurance.Kind:
-        first, confirmed_at = insurances.get(kind.value, (None, None))
+        first, confirmed_at, insured_from = insurances.get(kind.value, (None, None, None))
         if first is None:
             missing.append(Missing(kind.value))
-        elif confirmed_at is None:
+            continue
+        days.append(min(first, insured_from or first))
+        if confirmed_at is None:
             missing.append(Missing(f"{kind.value}_unconfirmed"))
-        else:
-            days.append(first)
-    return Gate(None if missing else max(days), tuple(missing))
+            until.append(first)
+    if not missing:
+        return Gate(max(days))
+    is_waiting_alone = len(until) == len(missing) and max(days) < min(until)
+    return Gate(None, tuple(missing), DateRange(max(days), min(until)) if is_waiting_alone else None)
 
 
 def search(viewer: Viewer, words: str = "", *, in_order: bool | None = None) -> QuerySet[Household]:
