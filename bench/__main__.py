@@ -15,12 +15,12 @@ import django
 import psycopg
 from psycopg import sql
 
+from bench.databases import DATABASE, drop, make
 from palkkio.config import embedded
 
 if TYPE_CHECKING:
     from bench.measure import Figures
 
-DATABASE = "palkkio_bench"
 SIZES = (1_000, 10_000, 100_000)
 TUNING = {"max_wal_size": "4GB", "checkpoint_timeout": "15min", "maintenance_work_mem": "256MB"}
 
@@ -36,6 +36,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--entries", type=int, default=20, help="days or shifts of each who enters")
     parser.add_argument("--workers", type=int, default=2, help="worker processes")
     parser.add_argument("--profile", action="store_true", help="in one process, with the functions that take most")
+    parser.add_argument(
+        "--keep", action="store_true", help="seed once: the next run with as many payees begins at once"
+    )
     parser.add_argument("--tries", type=int, default=100, help="of each answer")
     parser.add_argument("--employments", type=int, default=10_000, help="in the database while shifts are saved")
     asked = parser.parse_args(arguments)
@@ -52,16 +55,14 @@ def main(arguments: list[str]) -> int:
 
 def one_run(payees: int, asked: argparse.Namespace) -> Figures:
     """A run on a database of its own."""
-    with scratch():
-        from django.core.management import call_command
+    with scratch() as server:
         from django.db import connections
 
-        from bench import measure
+        from bench import kept, measure
 
-        say("Making the tables")
-        call_command("migrate", verbosity=0, interactive=False)
         try:
-            figures = measure.whole_run(payees, asked.entries, asked.workers, say, profile=asked.profile)
+            who = kept.county(server, payees, asked.entries, say, keep=asked.keep)
+            figures = measure.whole_run(payees, who, asked.workers, say, profile=asked.profile)
         finally:
             connections.close_all()
         measure.report(figures, say)
@@ -100,13 +101,13 @@ def as_server() -> Generator[None]:
 
 
 @contextmanager
-def scratch() -> Generator[None]:
+def scratch() -> Generator[embedded.Server]:
     """An empty database on an embedded server of its own, thrown away afterwards."""
     demo = embedded.demo()
     server = replace(demo, base=demo.base.with_name("bench"), database=DATABASE)  # safe writes, as in production
     with server.used():
         tune(server)
-        drop(server, and_make=True)
+        make(server)
         os.environ |= {
             "DATABASE_URL": server.url(),
             "DJANGO_SETTINGS_MODULE": "palkkio.config.settings",
@@ -114,7 +115,7 @@ def scratch() -> Generator[None]:
         }
         django.setup()
         try:
-            yield
+            yield server
         finally:
             drop(server)
 
@@ -125,15 +126,6 @@ def tune(server: embedded.Server) -> None:
         for name, value in TUNING.items():
             connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value))
         connection.execute("SELECT pg_reload_conf()")
-
-
-def drop(server: embedded.Server, *, and_make: bool = False) -> None:
-    """Throw the scratch database away, also one that a killed bench left; an empty one in its place if asked."""
-    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-        name = sql.Identifier(DATABASE)
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        if and_make:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
 
 
 def table(made: list[Figures]) -> None:

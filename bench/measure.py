@@ -64,12 +64,10 @@ class Figures:
         return (self.seconds - self.files / self.workers) / self.floor
 
 
-def whole_run(payees: int, entries: int, workers: int, say: Callable[[str], None], *, profile: bool = False) -> Figures:
-    """Seed, run and measure. Raises RuntimeError if the run does not come out whole."""
-    say(f"Seeding {payees} payees, {entries} entries each")
-    start = time.perf_counter()
-    who = seed.county(payees, entries, say)
-    say(f"Seeded in {time.perf_counter() - start:.0f} s; running")
+def whole_run(
+    payees: int, who: seed.Seeded, workers: int, say: Callable[[str], None], *, profile: bool = False
+) -> Figures:
+    """Run and measure. Raises RuntimeError if the run does not come out whole."""
     if profile:
         return _profiled(payees, who)
     clocks = Clocks()
