@@ -14,7 +14,8 @@ from palkkio.core.finland import is_banking_day
 from palkkio.core.identifiers import normal_business_id, normal_iban, normal_reference
 from palkkio.formats.characters import NORDIC_CHARACTERS
 from palkkio.formats.schemas import PAIN_03, PAIN_09
-from palkkio.formats.xml import Shape, TextTest, child, every, name_of, parse, text_of
+from palkkio.formats.shape import Shape, TextTest
+from palkkio.formats.xml import child, every, name_of, parse, text_of
 
 _ID = re.compile(r"[A-Za-z0-9\-?:().,'+ /]{1,35}")
 _AMOUNT = re.compile(r"\d{1,15}\.\d{2}")

@@ -15,14 +15,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from lxml import etree
-
 from palkkio.core.clock import HELSINKI
 from palkkio.core.identifiers import normal_business_id, normal_iban, normal_reference
 from palkkio.core.money import CENT, ZERO
 from palkkio.formats.characters import SEPA_CHARACTERS, bank_text
 from palkkio.formats.schemas import PAIN_03, PAIN_09
-from palkkio.formats.xml import add, to_bytes
+from palkkio.formats.xml_writer import Element, add, to_bytes
 
 __all__ = [
     "PAIN_03",
@@ -121,8 +119,7 @@ def write_payment_file(file: PaymentFile, version: str = PAIN_09) -> bytes:
     if version not in (PAIN_03, PAIN_09):
         raise ValueError(f"No payment file of version {version} is written")
     _require_sound(file)
-    space: dict[str | None, str] = {None: f"urn:iso:std:iso:20022:tech:xsd:{version}"}
-    root = etree.Element(f"{{{space[None]}}}Document", nsmap=space)  # type: ignore[arg-type]  # None is the default one
+    root = Element("Document", attributes=f' xmlns="urn:iso:std:iso:20022:tech:xsd:{version}"')
     initiation = add(root, "CstmrCdtTrfInitn")
     header = add(initiation, "GrpHdr")
     add(header, "MsgId", file.message_id)
@@ -208,7 +205,7 @@ def _require_bic(bic: str | None) -> None:
         raise ValueError(f"{bic!r} is not a BIC")
 
 
-def _add_totals(parent: etree._Element, payments: tuple[Payment, ...]) -> None:
+def _add_totals(parent: Element, payments: tuple[Payment, ...]) -> None:
     add(parent, "NbOfTxs", str(len(payments)))
     add(parent, "CtrlSum", _amount(_total(payments)))
 
@@ -233,7 +230,7 @@ def _name(text: str, file: PaymentFile) -> str:
     return name
 
 
-def _add_party(party: etree._Element, file: PaymentFile) -> None:
+def _add_party(party: Element, file: PaymentFile) -> None:
     add(party, "Nm", _name(file.debtor.name, file))
     other = add(add(add(party, "Id"), "OrgId"), "Othr")
     add(other, "Id", normal_business_id(file.debtor.business_id))
@@ -241,7 +238,7 @@ def _add_party(party: etree._Element, file: PaymentFile) -> None:
         add(add(other, "SchmeNm"), "Cd", file.debtor.id_scheme)
 
 
-def _add_agent(agent: etree._Element, bic: str | None, version: str) -> None:
+def _add_agent(agent: Element, bic: str | None, version: str) -> None:
     institution = add(agent, "FinInstnId")
     if bic:
         add(institution, "BIC" if version == PAIN_03 else "BICFI", bic)
@@ -250,7 +247,7 @@ def _add_agent(agent: etree._Element, bic: str | None, version: str) -> None:
 
 
 def _add_block(
-    initiation: etree._Element, file: PaymentFile, block_id: str, payments: tuple[Payment, ...], version: str
+    initiation: Element, file: PaymentFile, block_id: str, payments: tuple[Payment, ...], version: str
 ) -> None:
     is_salary = payments[0].is_salary
     block = add(initiation, "PmtInf")
@@ -273,10 +270,10 @@ def _add_block(
         _add_transfer(block, payment, file, version)
 
 
-def _add_transfer(block: etree._Element, payment: Payment, file: PaymentFile, version: str) -> None:
+def _add_transfer(block: Element, payment: Payment, file: PaymentFile, version: str) -> None:
     transfer = add(block, "CdtTrfTxInf")
     add(add(transfer, "PmtId"), "EndToEndId", payment.end_to_end_id)
-    add(add(transfer, "Amt"), "InstdAmt", _amount(payment.amount)).set("Ccy", "EUR")
+    add(add(transfer, "Amt"), "InstdAmt", _amount(payment.amount), ' Ccy="EUR"')
     if payment.bic:
         _add_agent(add(transfer, "CdtrAgt"), payment.bic, version)
     add(add(transfer, "Cdtr"), "Nm", _name(payment.creditor_name, file))

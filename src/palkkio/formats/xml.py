@@ -1,20 +1,11 @@
-"""XML in and out, and a check of order and content that needs no official schema."""
+"""XML in and out."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
-
-_ORDERED = re.compile(r"(?P<name>\w+)(?P<count>[?*+]?)")
-TextTest = re.Pattern[str] | Callable[[str], bool]
-# Names and numbers of children of an element and all that is inside it -> where its texts stand, and their tests.
-_Known = dict[tuple[object, ...], list[tuple[int, TextTest | None]]]
-_MANY = 8  # children, from which on it pays to look for those with the same elements inside
 
 
 def parse(xml: bytes) -> etree._Element:
@@ -108,122 +99,3 @@ def text_of(element: etree._Element, path: str) -> str:
     """Text at `path`, without blanks at the ends; empty if there is none."""
     found = child(element, path)
     return "" if found is None or found.text is None else found.text.strip()
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What stands where in a message.
-
-    order   by element name, or by `Parent/Name` where the same name holds different things: its children in their
-            order, `?` at most one, `*` any number, `+` at least one, else exactly one
-    texts   likewise, a test for the text of an element without children: a pattern, or a function
-    """
-
-    order: Mapping[str, str]
-    texts: Mapping[str, TextTest]
-
-    def problems(self, root: etree._Element) -> list[str]:
-        """What is missing, out of order, not known here, empty or wrongly written; a sentence each."""
-        found: list[str] = []
-        if not self._is_right(root, "", name_of(root), {}):
-            self._walk(root, "", name_of(root), found)
-        return found
-
-    def _is_right(self, element: etree._Element, parent: str, name: str, known: _Known) -> bool:
-        """True if nothing is wrong; asked first, since large files are right and places are named only where not.
-
-        known  what was found in order before: an element like it is right if its texts are
-        """
-        inside = list(element)
-        pair = f"{parent}/{name}"
-        order = self.order.get(pair, self.order.get(name))
-        if order is None:
-            return not inside and self._is_text_right(element.text or "", pair, name)
-        if any(not isinstance(each.tag, str) for each in inside):
-            return False  # comments and instructions are passed over by the walk
-        names = [each.tag.rpartition("}")[2] for each in inside]
-        is_right = self._is_right if len(inside) < _MANY else self._is_like_known
-        if not all(is_right(each, name, own, known) for each, own in zip(inside, names, strict=True)):
-            return False
-        return not _order_problems(order, names, "")
-
-    def _is_like_known(self, element: etree._Element, parent: str, name: str, known: _Known) -> bool:
-        """As `_is_right`, for one of many: of those with the same elements inside, only the first is walked."""
-        whole = list(element.iter())
-        layout = (parent, tuple([each.tag for each in whole]), tuple([len(each) for each in whole]))
-        tests = known.get(layout)
-        if tests is None:
-            if not self._is_right(element, parent, name, known):
-                return False
-            known[layout] = list(self._tests(whole, parent))
-            return True
-        return all(_is_written_right(whole[at].text or "", test) for at, test in tests)
-
-    def _tests(self, whole: Sequence[etree._Element], parent: str) -> Iterator[tuple[int, TextTest | None]]:
-        """Where texts stand among an element and all that is inside it, each with its test."""
-        for at, each in enumerate(whole):
-            if not len(each):
-                above = each.getparent() if at else None
-                yield at, self._test(parent if above is None else name_of(above), name_of(each))
-
-    def _test(self, parent: str, name: str) -> TextTest | None:
-        return self.texts.get(f"{parent}/{name}", self.texts.get(name))
-
-    def _is_text_right(self, text: str, pair: str, name: str) -> bool:
-        return _is_written_right(text, self.texts.get(pair, self.texts.get(name)))
-
-    def _walk(self, element: etree._Element, parent: str, path: str, found: list[str]) -> None:
-        inside = list(children(element))
-        pair = f"{parent}/{name_of(element)}"
-        order = self.order.get(pair, self.order.get(name_of(element)))
-        if order is None:
-            found += self._text_problems(element, pair, path, has_children=bool(inside))
-            return
-        found += _order_problems(order, [name_of(each) for each in inside], path)
-        seen: Counter[str] = Counter()
-        many = Counter(name_of(each) for each in inside)
-        for each in inside:
-            name = name_of(each)
-            seen[name] += 1
-            place = f"{path}/{name}[{seen[name]}]" if many[name] > 1 else f"{path}/{name}"
-            self._walk(each, name_of(element), place, found)
-
-    def _text_problems(self, element: etree._Element, pair: str, path: str, *, has_children: bool) -> list[str]:
-        if has_children:
-            return [f"{path}: holds elements that do not belong there"]
-        text = element.text or ""
-        if not text.strip():
-            return [f"{path}: is empty"]
-        if text != text.strip():
-            return [f"{path}: has blanks at its ends"]
-        test = self.texts.get(pair, self.texts.get(name_of(element)))
-        if test is None:
-            return []
-        is_right = test.fullmatch(text) is not None if isinstance(test, re.Pattern) else test(text)
-        return [] if is_right else [f"{path}: is not of the right form"]
-
-
-def _is_written_right(text: str, test: TextTest | None) -> bool:
-    if not text or text != text.strip():
-        return False
-    if test is None:
-        return True
-    return test.fullmatch(text) is not None if isinstance(test, re.Pattern) else test(text)
-
-
-def _order_problems(order: str, names: list[str], path: str) -> list[str]:
-    found = []
-    rules = [(match["name"], match["count"]) for match in _ORDERED.finditer(order)]
-    known = [name for name, _ in rules]
-    if unknown := [name for name in names if name not in known]:
-        found.append(f"{path}: {', '.join(sorted(set(unknown)))} does not belong there")
-    places = [known.index(name) for name in names if name in known]
-    if places != sorted(places):
-        found.append(f"{path}: its elements are not in the order {', '.join(known)}")
-    for name, count in rules:
-        number = names.count(name)
-        if number == 0 and count in ("", "+"):
-            found.append(f"{path}: {name} is missing")
-        if number > 1 and count in ("", "?"):
-            found.append(f"{path}: {name} may stand there only once")
-    return found

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from lxml import etree
-
 from palkkio.core.clock import HELSINKI
 from palkkio.formats.incomes_register.values import Contact, Identifier
-from palkkio.formats.xml import add
+from palkkio.formats.xml_writer import Element, add
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def add_head(
-    data: etree._Element,
+    data: Element,
     *,
     created_at: datetime,
     source: str,
@@ -40,7 +38,7 @@ def add_head(
     add_id(data, "DeliveryDataSender", creator or owner)
 
 
-def add_contacts(data: etree._Element, contacts: Sequence[Contact]) -> None:
+def add_contacts(data: Element, contacts: Sequence[Contact]) -> None:
     element = add(data, "ContactPersons")
     for contact in contacts:
         person = add(element, "ContactPerson")
@@ -50,13 +48,13 @@ def add_contacts(data: etree._Element, contacts: Sequence[Contact]) -> None:
         add(person, "ResponsibilityCode", str(contact.responsibility))
 
 
-def add_id(parent: etree._Element, name: str, identifier: Identifier) -> None:
+def add_id(parent: Element, name: str, identifier: Identifier) -> None:
     element = add(parent, name)
     add(element, "Type", str(identifier.type))
     add(element, "Code", identifier.code)
 
 
-def add_if(parent: etree._Element, name: str, text: str) -> None:
+def add_if(parent: Element, name: str, text: str) -> None:
     if text:
         add(parent, name, text)
 

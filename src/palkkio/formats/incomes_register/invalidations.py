@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lxml import etree
-
 from palkkio.formats.incomes_register.heads import add_head, add_if
 from palkkio.formats.incomes_register.values import Identifier
-from palkkio.formats.xml import add, to_bytes
+from palkkio.formats.xml_writer import Element, add, to_bytes
 
 NAMESPACE = "http://www.tulorekisteri.fi/2017/1/InvalidationsToIR"
 OF_WAGE_REPORTS, OF_SEPARATE_REPORTS = "105", "106"  # DeliveryDataType: V
@@ -36,8 +34,8 @@ def write_invalidations(
     """The delivery as UTF-8 XML, unsigned. Raises ValueError if nothing is taken back."""
     if not items:
         raise ValueError("An invalidation names at least one report")
-    root = etree.Element(f"{{{NAMESPACE}}}InvalidationsRequestToIR", nsmap={"itir": NAMESPACE})
-    data = etree.SubElement(root, "DeliveryData")
+    root = Element("itir:InvalidationsRequestToIR", attributes=f' xmlns:itir="{NAMESPACE}"')
+    data = add(root, "DeliveryData")
     add_head(
         data,
         created_at=created_at,

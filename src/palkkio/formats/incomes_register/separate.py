@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from lxml import etree
-
 from palkkio.core.days import DateRange
 from palkkio.formats.incomes_register.heads import add_contacts, add_head, add_id, add_if, amount_text, line_text
 from palkkio.formats.incomes_register.values import HOUSEHOLD, PUBLIC_BODY, Action, Contact, Identifier
-from palkkio.formats.xml import add, to_bytes
+from palkkio.formats.xml_writer import Element, add, to_bytes
 
 NAMESPACE = "http://www.tulorekisteri.fi/2017/1/PayerSummaryReportsToIR"
 SEPARATE_REPORTS = "101"  # DeliveryDataType: V
@@ -51,8 +49,8 @@ def write_separate_report(report: SeparateReport, *, created_at: datetime, is_pr
         raise ValueError("A separate report is of one calendar month from 2019 on")
     if report.deduction < 0 or (report.contribution or 0) < 0 or (report.contribution is None and report.deduction):
         raise ValueError("Contribution and deduction are not negative, and nothing is deducted from no wages")
-    root = etree.Element(f"{{{NAMESPACE}}}PayerSummaryReportsRequestToIR", nsmap={"psrtir": NAMESPACE})
-    data = etree.SubElement(root, "DeliveryData")
+    root = Element("psrtir:PayerSummaryReportsRequestToIR", attributes=f' xmlns:psrtir="{NAMESPACE}"')
+    data = add(root, "DeliveryData")
     add_head(
         data,
         created_at=created_at,
@@ -88,7 +86,7 @@ def write_separate_report(report: SeparateReport, *, created_at: datetime, is_pr
     return to_bytes(root)
 
 
-def _add_sum(transactions: etree._Element, code: int, amount: Decimal | None) -> None:
+def _add_sum(transactions: Element, code: int, amount: Decimal | None) -> None:
     basic = add(add(transactions, "Transaction"), "TransactionBasic")
     add(basic, "SummaryTransactionCode", str(code))
     if amount is not None:

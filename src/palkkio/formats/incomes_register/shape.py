@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from palkkio.formats.xml import Shape
+from palkkio.formats.shape import Shape
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AMOUNT = re.compile(r"[+-]?\d{1,13}(\.\d{1,2})?")

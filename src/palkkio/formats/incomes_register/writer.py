@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from lxml import etree
-
 from palkkio.core.days import DateRange
 from palkkio.formats.incomes_register.heads import (
     add_contacts,
@@ -30,7 +28,7 @@ from palkkio.formats.incomes_register.values import (
     Transaction,
     UnpaidAbsence,
 )
-from palkkio.formats.xml import add, to_bytes
+from palkkio.formats.xml_writer import Element, add, to_bytes
 
 NAMESPACE = "http://www.tulorekisteri.fi/2017/1/WageReportsToIR"
 EARNINGS_PAYMENT_REPORTS = "100"
@@ -44,8 +42,8 @@ def write_delivery(delivery: Delivery) -> bytes:
     """
     if not delivery.reports or not delivery.contacts:
         raise ValueError("A delivery needs at least one report and one contact person")
-    root = etree.Element(f"{{{NAMESPACE}}}WageReportsRequestToIR", nsmap={"wrtir": NAMESPACE})
-    data = etree.SubElement(root, "DeliveryData")  # the elements below the root are in no namespace
+    root = Element("wrtir:WageReportsRequestToIR", attributes=f' xmlns:wrtir="{NAMESPACE}"')
+    data = add(root, "DeliveryData")  # the elements below the root are in no namespace
     add_head(
         data,
         created_at=delivery.created_at,
@@ -68,14 +66,14 @@ def write_delivery(delivery: Delivery) -> bytes:
     return to_bytes(root)
 
 
-def _add_days(parent: etree._Element, period: DateRange) -> None:
+def _add_days(parent: Element, period: DateRange) -> None:
     if period.first is None or period.last is None:
         raise ValueError("A period of the register has a first and a last day")
     add(parent, "StartDate", period.first.isoformat())
     add(parent, "EndDate", period.last.isoformat())
 
 
-def _add_payer(data: etree._Element, payer: Payer) -> None:
+def _add_payer(data: Element, payer: Payer) -> None:
     element = add(data, "Payer")
     add_id(add(element, "PayerIds"), "Id", payer.identifier)
     if payer.name:
@@ -100,7 +98,7 @@ def _add_payer(data: etree._Element, payer: Payer) -> None:
         add_if(substitute, "EmployerName", line_text(payer.substitute_for.name, 200))
 
 
-def _add_report(reports: etree._Element, report: Report) -> None:
+def _add_report(reports: Element, report: Report) -> None:
     element = add(reports, "Report")
     data = add(element, "ReportData")
     add(data, "ActionCode", str(int(report.action)))
@@ -116,7 +114,7 @@ def _add_report(reports: etree._Element, report: Report) -> None:
         _add_absences(element, report)
 
 
-def _add_earner(parent: etree._Element, report: Report) -> None:
+def _add_earner(parent: Element, report: Report) -> None:
     earner, terms = report.earner, report.terms
     element = add(parent, "IncomeEarner")
     identifier = earner.identifier
@@ -163,7 +161,7 @@ def _add_earner(parent: etree._Element, report: Report) -> None:
                 add(types, "IncomeEarnerType", str(code))
 
 
-def _add_names(parent: etree._Element, earner: Earner, *, is_unknown: bool) -> None:
+def _add_names(parent: Element, earner: Earner, *, is_unknown: bool) -> None:
     basic = add(parent, "IncomeEarnerBasic")
     if is_unknown:
         add(basic, "MissingId", "true")
@@ -177,14 +175,14 @@ def _add_names(parent: etree._Element, earner: Earner, *, is_unknown: bool) -> N
             add(basic, "Gender", str(earner.gender))
 
 
-def _add_address(element: etree._Element, address: Address) -> None:
+def _add_address(element: Element, address: Address) -> None:
     add_if(element, "Street", line_text(address.street, 100))
     add(element, "PostalCode", line_text(address.postcode, 20))
     add(element, "PostOffice", line_text(address.town, 200))
     add_if(element, "CountryCode", address.country)
 
 
-def _add_employment(parent: etree._Element, service: Service | None, employment: Employment | None) -> None:
+def _add_employment(parent: Element, service: Service | None, employment: Employment | None) -> None:
     element = add(parent, "Employment")
     if employment:
         add(element, "Employed", "true")
@@ -207,7 +205,7 @@ def _add_employment(parent: etree._Element, service: Service | None, employment:
         add(ending, "Code", service.ending[1])
 
 
-def _add_absences(parent: etree._Element, report: Report) -> None:
+def _add_absences(parent: Element, report: Report) -> None:
     element = add(parent, "Absence")
     told: list[PaidAbsence | UnpaidAbsence] = [*report.absences, *report.unpaid_absences]
     days = report.absence_period or DateRange.of_days(min(each.first for each in told), max(each.last for each in told))
@@ -220,7 +218,7 @@ def _add_absences(parent: etree._Element, report: Report) -> None:
         _add_paid(add(add(element, "PaidAbsence"), "PaidAbsencePeriods"), report.absences)
 
 
-def _add_unpaid(periods: etree._Element, absences: Sequence[UnpaidAbsence]) -> None:
+def _add_unpaid(periods: Element, absences: Sequence[UnpaidAbsence]) -> None:
     for absence in absences:
         period = add(periods, "UnpaidAbsencePeriod")
         add(period, "StartDate", absence.first.isoformat())
@@ -230,7 +228,7 @@ def _add_unpaid(periods: etree._Element, absences: Sequence[UnpaidAbsence]) -> N
         add(period, "CauseCode", str(absence.cause))
 
 
-def _add_paid(periods: etree._Element, absences: Sequence[PaidAbsence]) -> None:
+def _add_paid(periods: Element, absences: Sequence[PaidAbsence]) -> None:
     for absence in absences:
         period = add(periods, "PaidAbsencePeriod")
         add(period, "StartDate", absence.first.isoformat())
@@ -240,7 +238,7 @@ def _add_paid(periods: etree._Element, absences: Sequence[PaidAbsence]) -> None:
         add(period, "Amount", amount_text(absence.amount))
 
 
-def _add_transaction(parent: etree._Element, transaction: Transaction) -> None:
+def _add_transaction(parent: Element, transaction: Transaction) -> None:
     element = add(parent, "Transaction")
     basic = add(element, "TransactionBasic")
     add(basic, "TransactionCode", str(transaction.code))
