@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.calculation.assistance.worked import HELSINKI
@@ -26,7 +26,7 @@ HALVES = [
 halves = st.sampled_from(HALVES)
 ANCHOR = {"period_starts": date(2026, 1, 5)}
 working_times = st.sampled_from(
-    ["normal", "period_2_weeks", "period_3_weeks", "equalised_2_weeks", "equalised_8_weeks"]
+    ["normal", "period_2_weeks", "period_3_weeks", "levelled_2_weeks", "equalised_2_weeks", "equalised_8_weeks"]
 )
 
 
@@ -90,7 +90,6 @@ def test_two_pay_periods_add_up_to_the_whole_month(data: st.DataObject, month: i
     assert dict(sums) == seconds(period(first, last, *shifts, **told))
 
 
-@settings(max_examples=40)
 @given(st.data(), halves)
 def test_supplements_are_those_of_each_minute_by_the_clock_of_helsinki(data: st.DataObject, half):
     """L1, L7, H9: the same hours come out when every minute is looked at by itself."""

@@ -65,7 +65,8 @@ class AssistantTerms:
     working_days_per_week agreed
     employed_since        first day of the unbroken employment; None: that of the contract
     leave_rule            days14, hours35 or none: how a full month of leave accrual is counted
-    working_time          normal, period_2_weeks or period_3_weeks (jaksotyö), equalised_2_weeks to equalised_8_weeks
+    working_time          normal, period_2_weeks or period_3_weeks (jaksotyö), levelled_2_weeks or levelled_3_weeks
+                          (such periods levelled out over six weeks), equalised_2_weeks to equalised_8_weeks
                           (tasoittumisjakso)
     period_starts         a day on which a working-time period begins; None: the first day of the pay period, which no
                           equalisation period takes

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from palkkio.calculation.assistance.overtime import WORKING_TIMES
+from palkkio.calculation.assistance.working_times import WORKING_TIMES
 from palkkio.contracts.models import AbsenceRule, EmploymentTerms, PaidBy, Terms
 from palkkio.core.payslip import ContractKind
 from palkkio.organisations.inputs import Amount, Inputs

@@ -42,6 +42,8 @@ WORKING_TIME: dict[str, Promise] = {
     "normal": _("By the week"),
     "period_2_weeks": _("Periods of two weeks"),
     "period_3_weeks": _("Periods of three weeks"),
+    "levelled_2_weeks": _("Periods of two weeks, levelled out over six"),
+    "levelled_3_weeks": _("Periods of three weeks, levelled out over six"),
     **{f"equalised_{n}_weeks": format_lazy(_("Levelled out over {n} weeks"), n=n) for n in range(2, 9)},
 }
 

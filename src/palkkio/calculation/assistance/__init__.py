@@ -8,11 +8,12 @@ from palkkio.calculation.assistance.holidays import has_public_holidays
 from palkkio.calculation.assistance.holidays_off import HolidaysOff, employed_since
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.leave_pay import add_leave
-from palkkio.calculation.assistance.overtime import Counting, reach
+from palkkio.calculation.assistance.overtime import Counting
 from palkkio.calculation.assistance.percents import Supplements
 from palkkio.calculation.assistance.sick_pay import add_sick_pay
 from palkkio.calculation.assistance.supplements import supplements
 from palkkio.calculation.assistance.worked import Part, day_of, parts_of
+from palkkio.calculation.assistance.working_times import reach
 from palkkio.calculation.entered import Entered
 from palkkio.calculation.facts import MonthFacts, Shift
 from palkkio.calculation.sheet import Sheet

@@ -19,9 +19,9 @@ from palkkio.calculation.assistance.granted import (
     granted_on,
     seconds_by_day,
 )
-from palkkio.calculation.assistance.overtime import beside
 from palkkio.calculation.assistance.resting import own_alerts
 from palkkio.calculation.assistance.worked import HOUR, Part, day_at, hours, seconds_of
+from palkkio.calculation.assistance.working_times import beside
 from palkkio.calculation.facts import AssistantTerms
 from palkkio.core.days import Dated, DateRange, halves
 

@@ -11,8 +11,9 @@ from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.percents import Percent, percent_of_figure
 from palkkio.calculation.assistance.worked import HOUR, Part
+from palkkio.calculation.assistance.working_times import EQUALISED, LEVELLED, NORMAL, SIX, WEEKS
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
-from palkkio.calculation.facts import AssistantTerms, Entry, Terms
+from palkkio.calculation.facts import Entry
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.finland import SUNDAY
@@ -20,18 +21,13 @@ from palkkio.core.payslip import DayType, LineCode
 from palkkio.core.problems import ProblemCode
 from palkkio.rules import figure, of_figures
 
-NORMAL = "normal"
-WEEKS = {"period_2_weeks": 2, "period_3_weeks": 3}
-EQUALISED = {f"equalised_{weeks}_weeks": weeks for weeks in range(2, 9)}
-WORKING_TIMES = (NORMAL, *WEEKS, *EQUALISED)
 HOURS = "assistance/working_time/hours"
 FIRST_HOURS = "assistance/working_time/first_hours"
 PERCENT = "assistance/working_time/overtime_percent"
 EQUALISED_HOURS = "assistance/working_time/equalised_hours"
 DAYS_OF_CALENDAR_WEEK = 7
 _SIX_DAYS = timedelta(days=6)
-_BESIDE = timedelta(weeks=5)  # weeks, periods of up to three weeks and the rest of a week reach no further
-FURTHEST = timedelta(weeks=max(EQUALISED.values()))  # an equalisation period
+SIX_WEEKS = "six_weeks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,8 @@ class Counting:
         for week in range(EQUALISED[working_time]):
             for each, seconds in self._above_longest_week(first + timedelta(weeks=week)):
                 left[each] -= seconds
-        above = _above(list(left.items()), self._equalised_limit(whole, working_time, day))
+        full = _limit(EQUALISED_HOURS, f"weeks_{EQUALISED[working_time]}", day)
+        above = _above(list(left.items()), self._levelled_limit(whole, full, day))
         yield from _by_lower(above, working_time)
         if above and self._is_broken(whole):
             self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, EQUALISED_HOURS, day)
@@ -140,12 +137,12 @@ class Counting:
     def _above_longest_week(self, first: date) -> list[tuple[date, int]]:
         return _above(self._within_days(first, first + _SIX_DAYS), _limit(EQUALISED_HOURS, "week", first))
 
-    def _equalised_limit(self, whole: DateRange, working_time: str, last: date) -> int:
-        """Seconds of regular work in a period: of a broken one an average of 40 hours a week over the days left."""
+    def _levelled_limit(self, whole: DateRange, full: int, last: date) -> int:
+        """Seconds of regular work in some weeks: of broken ones an average of 40 hours a week over the days left."""
         first, end = whole.edges
         off = self._off(first, end - ONE_DAY)
         if not self._is_broken(whole):
-            return _limit(EQUALISED_HOURS, f"weeks_{EQUALISED[working_time]}", last) - off
+            return full - off
         month = self._sheet.month
         away = self._days_away(whole)
         days = sum(day in month.contract and day not in away for day in whole)
@@ -173,9 +170,15 @@ class Counting:
         return (terms.working_time, whole, day) if day == whole.last or self._is_last_day(day) else None
 
     def _of_period(self, working_time: str, whole: DateRange, last: date) -> Iterator[Overtime]:
+        above, lower, counted_by = self._above_period(working_time, whole, last)
+        yield from self._first_and_later(above, lower, counted_by)
+        if working_time in LEVELLED:
+            yield from self._of_six_weeks(working_time, whole, last, lower - sum(seconds for _, seconds in above))
+
+    def _above_period(self, working_time: str, whole: DateRange, last: date) -> tuple[list[tuple[date, int]], int, str]:
+        """Hours of a period above its limit by day, how many of them the lower percentage raises, and by what count."""
         first, end = whole.edges
         worked = [(day, self._worked[day]) for day in self._worked_days(first, end - ONE_DAY)]
-        total = sum(seconds for _, seconds in worked)
         if self._is_broken(whole):
             # The average above eight hours a day worked, times the days: the first two average hours by the lower part.
             limit = len(worked) * _limit(HOURS, "broken_period_day", last)
@@ -183,8 +186,32 @@ class Counting:
         else:
             limit = _limit(HOURS, working_time, last) - self._off(first, end - ONE_DAY)
             lower, counted_by = _limit(FIRST_HOURS, working_time, last), working_time
-        if total > limit:
-            yield from self._first_and_later(_last(worked, total - limit), lower, counted_by)
+        return _above(worked, limit), lower, counted_by
+
+    def _of_six_weeks(self, working_time: str, whole: DateRange, last: date, lower: int) -> Iterator[Overtime]:
+        """What six weeks of levelled periods hold above 240 hours and no period has counted; settled with their last.
+
+        Raised like the hours of that period: by the lower percentage up to what it has left of its first hours, which
+        the Act does not say in so many words. Law: 872/2019 7 § 2.
+        """
+        terms = self._pay.assistant_on(last)
+        if terms is None or terms.period_starts is None:
+            self._sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "period_starts", last)
+            return
+        begins = terms.period_starts + (last - terms.period_starts) // timedelta(weeks=SIX) * timedelta(weeks=SIX)
+        six = DateRange(begins, begins + timedelta(weeks=SIX))
+        if whole.edges[1] != six.edges[1] and not self._is_last_day(last):
+            return
+        left = {day: self._worked[day] for day in self._worked_days(begins, six.edges[1] - ONE_DAY)}
+        for number in range(SIX // LEVELLED[working_time]):
+            length = timedelta(weeks=LEVELLED[working_time])
+            period = DateRange(begins + number * length, begins + (number + 1) * length)
+            for day, seconds in self._above_period(working_time, period, last)[0]:
+                left[day] -= seconds
+        above = _above(list(left.items()), self._levelled_limit(six, _limit(HOURS, SIX_WEEKS, last), last))
+        yield from self._first_and_later(above, max(lower, 0), SIX_WEEKS)
+        if above:
+            self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, f"{HOURS}/{SIX_WEEKS}", last)
 
     def _is_broken(self, whole: DateRange) -> bool:
         """The employment begins or ends inside the period, or a leave or an illness falls into it."""
@@ -231,21 +258,6 @@ class Counting:
     def _is_last_day(self, day: date) -> bool:
         """The last day of the employment: what begins on it or before is settled with it."""
         return day == self._sheet.month.contract.last
-
-
-def reach(period: DateRange, terms: Iterable[Terms] = ()) -> DateRange:
-    """Days beside a pay period whose hours its overtime may need, to the end of its week.
-
-    From three weeks before it on, or the weeks of a longer equalisation period among the terms.
-    """
-    start, end = period.edges
-    agreed = (EQUALISED.get(each.assistant.working_time, 0) for each in terms if each.assistant is not None)
-    return DateRange(start - timedelta(weeks=max(3, *agreed, 0)), end + _SIX_DAYS)
-
-
-def beside(agreed: Iterable[AssistantTerms]) -> timedelta:
-    """How far beside some days the shifts begin that their working time is told by."""
-    return FURTHEST if any(each.working_time in EQUALISED for each in agreed) else _BESIDE
 
 
 @of_figures(maxsize=4096)

@@ -13,8 +13,9 @@ from itertools import combinations, pairwise
 
 from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, RepairKind, Span
 from palkkio.calculation.assistance.granted import WEEK, Worked
-from palkkio.calculation.assistance.overtime import EQUALISED, EQUALISED_HOURS, HOURS, NORMAL, WEEKS
+from palkkio.calculation.assistance.overtime import EQUALISED_HOURS, HOURS, SIX_WEEKS
 from palkkio.calculation.assistance.worked import HOUR, day_at, hours, moment, parts_of, seconds_of
+from palkkio.calculation.assistance.working_times import EQUALISED, LEVELLED, NORMAL, SIX, WEEKS
 from palkkio.calculation.facts import AssistantTerms, Shift
 from palkkio.core.days import Dated, DateRange, value_on
 from palkkio.rules import figure, of_figures
@@ -96,6 +97,8 @@ class _Own:
         working_time = self._working_time(day)
         if working_time in WEEKS:
             yield self._span(day, WEEKS[working_time]), HOURS, working_time
+            if working_time in LEVELLED:
+                yield self._span(day, SIX), HOURS, SIX_WEEKS
         elif working_time in EQUALISED:
             weeks = EQUALISED[working_time]
             yield self._span(day, 1), EQUALISED_HOURS, "week"

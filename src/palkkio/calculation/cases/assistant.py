@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from palkkio.calculation.assistance.hourly_pay import AREAS, PAY_GROUPS
-from palkkio.calculation.assistance.overtime import WORKING_TIMES
 from palkkio.calculation.assistance.worked import day_of, parts_of
+from palkkio.calculation.assistance.working_times import WORKING_TIMES
 from palkkio.calculation.cases.keys import Keys
 from palkkio.calculation.facts import AssistantTerms, Entry, RateFact, Shift, Trip
 from palkkio.core.days import DateRange

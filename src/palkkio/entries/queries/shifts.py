@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from palkkio.calculation.assistance.overtime import beside
+from palkkio.calculation.assistance.working_times import beside
 from palkkio.calculation.facts import Around, Entry, Shift, Terms
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange

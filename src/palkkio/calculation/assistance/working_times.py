@@ -1,0 +1,36 @@
+"""Ways of counting working time (työaikamuodot), and how far beside its days each of them looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from palkkio.calculation.facts import AssistantTerms, Terms
+from palkkio.core.days import DateRange
+
+NORMAL = "normal"  # by day and week
+# Periodic work: periods of two or three weeks, alone or levelled out over six weeks of longer and shorter ones (7 §).
+LEVELLED = {"levelled_2_weeks": 2, "levelled_3_weeks": 3}
+WEEKS = {"period_2_weeks": 2, "period_3_weeks": 3, **LEVELLED}
+EQUALISED = {f"equalised_{weeks}_weeks": weeks for weeks in range(2, 9)}
+WORKING_TIMES = (NORMAL, *WEEKS, *EQUALISED)
+SIX = 6  # weeks over which levelled periods are counted
+_SPANS = {**EQUALISED, **dict.fromkeys(LEVELLED, SIX)}
+_SIX_DAYS = timedelta(days=6)
+_BESIDE = timedelta(weeks=5)  # weeks, periods of up to three weeks and the rest of a week reach no further
+FURTHEST = timedelta(weeks=max(_SPANS.values()))  # an equalisation period
+
+
+def reach(period: DateRange, terms: Iterable[Terms] = ()) -> DateRange:
+    """Days beside a pay period whose hours its overtime may need, to the end of its week.
+
+    From three weeks before it on, or the weeks of a longer span among the terms.
+    """
+    start, end = period.edges
+    agreed = (_SPANS.get(each.assistant.working_time, 0) for each in terms if each.assistant is not None)
+    return DateRange(start - timedelta(weeks=max(3, *agreed, 0)), end + _SIX_DAYS)
+
+
+def beside(agreed: Iterable[AssistantTerms]) -> timedelta:
+    """How far beside some days the shifts begin that their working time is told by."""
+    return FURTHEST if any(each.working_time in _SPANS for each in agreed) else _BESIDE
