@@ -185,6 +185,33 @@ def test_substitute_fees_kilometres_tax_and_pension_go_under_their_income_types(
     assert every(transactions["319"], "InsuranceData") == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "income"),
+    [
+        ("informal_care", "CARE_FEE", "319"),
+        ("substitute_care", "CARE_DAY", "319"),
+        ("family_care", "CARE_FEE", "328"),
+        ("family_care", "EXPENSE_ALLOWANCE", "327"),
+        ("family_care", "START_UP_ALLOWANCE", "327"),
+        ("other_commission", "VISIT", "336"),
+        ("other_commission", "KILOMETRES_TAXABLE", "353"),
+        ("personal_assistance", "BASE_PAY", "201"),
+        ("personal_assistance", "DAILY_ALLOWANCE", "331"),
+    ],
+)
+def test_each_form_of_care_goes_under_its_income_type(kind: str, code: str, income: str) -> None:
+    """Issue "Money out", point 3; section 2.3 of the domain page on reporting."""
+    is_tax_free = code == "DAILY_ALLOWANCE"
+    paid = line(code, "1", "54.00", "54.00", is_taxable=not is_tax_free, is_pensionable=False)
+    paid = replace(paid, working=replace(paid.working, rule="full_day_allowance" if is_tax_free else "care_day"))
+    slip = payslip(contract_kind=kind, result=PayResult(lines=(paid,), deductions=()))
+    xml = write_delivery(delivery(report(slip, terms={kind: TERMS})))
+    assert amounts(xml)[income] == "54.00"
+    assert check_delivery(xml, today=TODAY) == []
+    allowance = [text_of(each, "AllowanceCode") for each in parse(xml).iter("DailyAllowance")]
+    assert allowance == (["3"] if is_tax_free else [])  # rule 7
+
+
 def test_payslips_of_one_payday_are_added_up_into_one_report() -> None:
     """PAY-12"""
     second = payslip("2026-0007-2", contract_number="2026-015")

@@ -31,6 +31,7 @@ from palkkio.formats.incomes_register.values import (
 
 # PaidAbsence: V; of sick pay by its rule, of leave by its code.
 CAUSES = {"sick_pay": 1, "family_leave": 3, "child_ill": 6, LineCode.LEAVE_PAY.value: 21}
+ALLOWANCES = {"meal_allowance": 1, "part_day_allowance": 2, "full_day_allowance": 3}  # AllowanceCode by rule: V
 SELF_INSURED = "pension_self_insured"  # rule of a pension deduction of nothing: an entrepreneur's own insurance
 
 
@@ -110,6 +111,7 @@ def _incomes(lines: Mapping[IncomeType, list[Line]], *, is_insured: bool) -> lis
                 _periods(some) if kind.has_periods else (),
                 _kilometres(some) if kind.has_kilometres else None,
                 units=_units(some),
+                allowances=_allowances(some),
             )
         )
     return made
@@ -131,6 +133,12 @@ def _deductions(payslips: Sequence[Payslip]) -> list[Transaction]:
 
 def _periods(lines: Sequence[Line]) -> tuple[DateRange, ...]:
     return tuple(sorted({line.period for line in lines}, key=lambda period: (str(period.start), str(period.end))))
+
+
+def _allowances(lines: Sequence[Line]) -> tuple[int, ...]:
+    """Kinds of daily allowances, which go with their income type (rule 7)."""
+    rules = {line.working.rule for line in lines if line.code == LineCode.DAILY_ALLOWANCE}
+    return tuple(sorted(ALLOWANCES[rule] for rule in rules & ALLOWANCES.keys()))
 
 
 def _units(lines: Sequence[Line]) -> tuple[tuple[Decimal, Decimal, int], ...]:
