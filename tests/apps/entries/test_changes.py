@@ -53,6 +53,28 @@ def test_an_accepted_illness_becomes_an_event_and_its_effect_is_shown_before() -
         actions.accept_change(report.pk, by=handler, at=NOW)
 
 
+def test_the_same_absence_is_not_recorded_twice() -> None:
+    """PAY-5: told by the carer and recorded by staff it would be paid twice; what is new of it is accepted."""
+    _place, carer, contract, handler = scene()
+    event = {"kind": "carer_ill", "first": "4.5.2026", "last": "8.5.2026"}
+    told = {"kind": "own_illness", "first": "8.5.2026", "last": "12.5.2026"}
+    recorded = actions.record_event(contract.pk, by=handler, at=NOW, values=event)
+    report = actions.report_change(contract.pk, by=carer, at=NOW, values=told)
+    for act in (
+        lambda: actions.record_event(contract.pk, by=handler, at=NOW, values={**event, "last": ""}),
+        lambda: actions.accept_change(report.pk, by=handler, at=NOW),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            act()
+        assert [(each.field, "already" in each.message) for each in refused.value.errors] == [("first", True)]
+    away = {**event, "kind": "recipient_away", "reason": "health"}
+    actions.record_event(contract.pk, by=handler, at=NOW, values=away)  # another thing
+    actions.accept_change(report.pk, by=handler, at=NOW, values={"first": "9.5.2026", "last": "12.5.2026"})
+    actions.withdraw_event(recorded.pk, by=handler, at=NOW, reason="Väärä viikko")
+    actions.record_event(contract.pk, by=handler, at=NOW, values=event)
+    assert CareEvent.objects.filter(kind="carer_ill", withdrawn_at__isnull=True).count() == 2
+
+
 def test_staff_correct_the_days_and_what_was_reported_stays() -> None:
     _place, carer, contract, handler = scene(absence_other="stops")
     report = actions.report_change(
@@ -268,7 +290,8 @@ def test_a_certificate_stands_as_its_report_does_and_one_that_comes_later_waits_
         of = assistant.person_id
         return receive(factories.scan(), kind="certificate", person_id=of, by=assistant, at=NOW)
 
-    reports = [actions.report_change(employment.pk, by=assistant, at=NOW, values=told) for _n in range(3)]
+    later = {**told, "first": "11.5.2026", "last": "12.5.2026"}
+    reports = [actions.report_change(employment.pk, by=assistant, at=NOW, values=each) for each in (told, told, later)]
     early, returned, late = certificate(), certificate(), certificate()
     for report, document in zip(reports[:2], (early, returned), strict=True):
         actions.add_certificate(report.pk, by=assistant, at=NOW, document=document)

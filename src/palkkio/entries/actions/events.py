@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
     from palkkio.contracts.paper_models import Paper
 
+ABSENCES = frozenset(
+    {EventKind.SICK, EventKind.CHILD_ILL, EventKind.FAMILY_LEAVE, EventKind.CARER_ILL, EventKind.RECIPIENT_AWAY}
+)
+TWICE = _("This is recorded already for some of these days. Withdraw that first, or choose other days.")
 FIELDS = (
     "kind",
     "first",
@@ -69,6 +73,7 @@ def record_event(
     contract = one(contracts.contracts(by).select_for_update(of=("self",)), contract_id)
     by.require_not_own(contract.carer_id, contract.recipient_id)
     columns = _checked(contract, Inputs(values, FIELDS))
+    _check_once(contract, columns)
     event = CareEvent.objects.create(
         organisation_id=contract.organisation_id,
         contract=contract,
@@ -174,6 +179,18 @@ def end_absence(contract: Contract, *, by: Viewer, at: datetime, on: Any, report
         "source": found.source,
     }
     return record_event(contract.pk, by=by, at=at, values=values, channel=Channel(report.channel), report=report)
+
+
+def _check_once(contract: Contract, columns: Mapping[str, Any]) -> None:
+    """Raises InvalidInput on `first` when an absence of the kind is recorded already for some of the days: both would
+    be paid. Days off may be told twice a day, since their parts add up.
+    """
+    if columns["kind"] not in ABSENCES:
+        return
+    same = {name: columns[name] for name in ("kind", "reason", "child")}
+    held = CareEvent.objects.filter(contract=contract, withdrawn_at__isnull=True, **same)
+    if held.filter(valid__overlap=columns["valid"]).exists():
+        raise InvalidInput(FieldError("first", TWICE))
 
 
 def _record(event: CareEvent, *, by: Viewer, at: datetime, **details: Any) -> None:
