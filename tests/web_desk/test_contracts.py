@@ -123,7 +123,12 @@ def test_an_employment_ends_by_its_notice_and_says_why(desk: Client, may: scene.
     address = f"{CONTRACTS}{contract.pk}/end/"
     assert desk.post(address, {"given_by": "employer", "given_on": "", "reason": "Muutto"}).status_code == 422
     typed = {"given_by": "employer", "given_on": "31.5.2026", "reason": "Muutto"}
-    answer = desk.post(address, typed, follow=True)
+    shown = desk.post(address, typed)  # explained before it is recorded
+    assert shown.context["last_day"] == "2026-06-14"
+    assert "the last day is 14.6.2026 (55/2001 6:3)" in shown.context["foreseen"]
+    contract.refresh_from_db()
+    assert contract.valid.last is None
+    answer = desk.post(address, {**typed, "last_day": "2026-06-14"}, follow=True)
     said = [str(each) for each in answer.context["messages"]]
     assert any("notice period 14 days: the last day is 14.6.2026 (55/2001 6:3)" in each for each in said)
     contract.refresh_from_db()

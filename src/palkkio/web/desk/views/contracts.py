@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from palkkio.contracts.papers import papers_of_contract
 from palkkio.contracts.queries import latest_values, search
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
-from palkkio.core.problems import FieldError, InvalidInput, WrongState
+from palkkio.core.problems import InvalidInput, WrongState
 from palkkio.entries.event_rules import EVENTS
 from palkkio.entries.queries.endings import employment_ending
 from palkkio.messages.queries import thread
@@ -284,23 +285,28 @@ def end(request: RoleRequest, contract_id: int) -> HttpResponse:
 
 
 def _end_employment(request: RoleRequest, row: Contract) -> HttpResponse:
-    """The last day follows from who gives notice, the agreement and how long the employment has lasted."""
+    """The last day follows from who gives notice, the agreement and how long the employment has lasted: it is shown
+    and explained first, then recorded.
+    """
     form = EmploymentEndForm(request.POST if request.method == "POST" else None)
+    last, why = None, ""
+    if form.is_bound and form.is_valid():
+        last, why = _last_of_employment(form, row)
+    is_seen = not why or (last is not None and request.POST.get("last_day") == last.isoformat())
+    if form.is_bound and not form.errors and not is_seen and last is not None:
+        context = {
+            "form": form,
+            "title": _("End the contract"),
+            "lead": f"{row.number}, {row.carer.name}",
+            "button": _("End the contract"),
+            "back_url": reverse("desk:contract", args=[row.pk]),
+            "foreseen": why,
+            "last_day": last.isoformat(),
+        }
+        return render(request, "desk/record_event.html", context)
 
     def act() -> None:
-        typed = form.cleaned_data
-        last, why = typed["last"], ""
-        if last is None:
-            try:
-                found = employment_ending(row, NoticeOf(typed["given_by"]), typed["given_on"])
-            except RateNotConfirmed as error:
-                raise InvalidInput(
-                    FieldError("last", _("The notice period is not known. Enter the last day."))
-                ) from error
-            if found is None:
-                raise InvalidInput(FieldError("given_on", _("Choose a day of the contract on which it has terms")))
-            last, why = found.last, employment_end_words(found, typed["given_on"])
-        reason = " ".join(part for part in (typed["reason"], why) if part)
+        reason = " ".join(part for part in (form.cleaned_data["reason"], why) if part)
         actions.end_contract(row, by=request.viewer, at=request.clock.now(), last=last, reason=reason)
         if why:
             messages.info(request, why)
@@ -308,6 +314,22 @@ def _end_employment(request: RoleRequest, row: Contract) -> HttpResponse:
     return _change(
         request, row, form, act, title=_("End the contract"), button=_("End the contract"), said=_("The contract ends.")
     )
+
+
+def _last_of_employment(form: EmploymentEndForm, row: Contract) -> tuple[date | None, str]:
+    """The last day, and why it is that one where it was computed; errors stand on the form."""
+    typed = form.cleaned_data
+    if typed["last"] is not None:
+        return typed["last"], ""
+    try:
+        found = employment_ending(row, NoticeOf(typed["given_by"]), typed["given_on"])
+    except RateNotConfirmed:
+        form.add_error("last", _("The notice period is not known. Enter the last day."))
+        return None, ""
+    if found is None:
+        form.add_error("given_on", _("Choose a day of the contract on which it has terms"))
+        return None, ""
+    return found.last, employment_end_words(found, typed["given_on"])
 
 
 def _change(
