@@ -35,14 +35,15 @@ TODAY = date(2026, 6, 8)
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     os.environ["PALKKIO_TODAY"] = TODAY.isoformat()
     django_settings.PALKKIO_CLOCK = Clock(TODAY)
-    # Nothing here is timed: these machines are noisy. In CI the same examples each time, elsewhere new ones.
+    # Nothing here is timed: these machines are noisy. In CI the same examples each time, elsewhere new ones; many in
+    # `bin/test long`, which names the marker of properties.
     properties.register_profile(
         "palkkio",
         deadline=None,
-        max_examples=50,
+        max_examples=100 if "hypothesis" in config.option.markexpr else 20,
         suppress_health_check=[HealthCheck.too_slow],
         derandomize="CI" in os.environ,
     )

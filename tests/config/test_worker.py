@@ -79,6 +79,7 @@ def test_job_of_a_living_worker_is_left_alone() -> None:
     assert worker.DEAD_AFTER_SECONDS > 3 * 10, "a worker may miss a heartbeat or two"
 
 
+@pytest.mark.long
 def test_done_jobs_are_forgotten_after_a_month_and_failed_ones_are_kept() -> None:
     for status in ("succeeded", "failed"):
         ask(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.calculation.changes import changed_facts
@@ -56,7 +56,6 @@ def corrected(now: MonthFacts, before: MonthFacts | None, paid: tuple[Line, ...]
     return (*result.lines, *result.overpaid)
 
 
-@settings(deadline=None, max_examples=40)
 @given(months(), months(), months())
 def test_paid_and_differences_add_up_to_the_month_computed_from_scratch(
     first: MonthFacts, second: MonthFacts, third: MonthFacts
@@ -68,7 +67,6 @@ def test_paid_and_differences_add_up_to_the_month_computed_from_scratch(
     assert corrected(third, third, paid) == ()  # recomputing changes nothing
 
 
-@settings(deadline=None, max_examples=40)
 @given(months(), months(), st.randoms())
 def test_the_order_of_facts_does_not_matter(before: MonthFacts, now: MonthFacts, dice: object) -> None:
     entries, trips, terms = list(now.entries), list(now.trips), list(now.terms)
@@ -83,7 +81,6 @@ def test_the_order_of_facts_does_not_matter(before: MonthFacts, now: MonthFacts,
     assert changed_facts(now, turned) == ()
 
 
-@settings(deadline=None, max_examples=40)
 @given(months(), months())
 def test_every_difference_has_a_cause_with_its_days(before: MonthFacts, now: MonthFacts) -> None:
     for line in corrected(now, before, corrected(before, None, ())):

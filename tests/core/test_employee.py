@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.calculation.deductions import withholding
@@ -83,7 +83,6 @@ def test_a_known_sum_that_bore_pension_goes_before_the_rule():
     assert dict(result.deductions[1].working.inputs)["paid_before_in_month"] == "60.00"
 
 
-@settings(max_examples=40)
 @given(HOURS, HOURS)
 def test_the_contributions_of_two_halves_are_those_of_the_month(first: list[int], second: list[int]):
     """Issue: parts of a month add up to the whole; each payment is rounded for itself."""
@@ -106,7 +105,6 @@ def test_recomputing_a_paid_half_changes_nothing(quarters: list[int]):
     assert (again.lines, again.deductions, again.employer, again.receivable) == ((), (), (), 0)
 
 
-@settings(max_examples=60)
 @given(
     HOURS,
     st.integers(0, 60),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.calculation.assistance.sick_pay import Illness, illnesses, paid_days, percent_of_pay
@@ -110,7 +110,6 @@ def test_illness_after_the_contract_has_ended_is_not_paid():
     assert sum(line.amount for line in lines_of(month)) == Decimal("62.55")
 
 
-@settings(max_examples=60)
 @given(
     st.dates(date(2026, 2, 20), date(2026, 3, 31)),
     st.integers(0, 30),

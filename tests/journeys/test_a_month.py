@@ -59,7 +59,7 @@ def email_of_person(person_id: int) -> str:
     return account.email
 
 
-@pytest.mark.parametrize("size", sorted(SIZES))
+@pytest.mark.parametrize("size", ["phone", pytest.param("desktop", marks=pytest.mark.long)])
 def test_a_carers_month_goes_from_the_calendar_to_the_bank_account(
     house: Payroll, open_page: Callable[..., Page], database_url: str, size: str
 ) -> None:

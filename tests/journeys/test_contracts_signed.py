@@ -203,6 +203,7 @@ def test_a_contract_on_paper_is_recorded_with_its_scan(
     assert contract.signed_on == date(2026, 6, 5)
 
 
+@pytest.mark.long
 def test_a_carer_gives_notice_on_31_january_and_the_clerk_finds_it_in_the_queue(
     place: factories.Place, open_page: Open, axe: Callable[[Page], list[str]], live_server: Any, settings: Any
 ) -> None:

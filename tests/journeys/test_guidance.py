@@ -82,6 +82,7 @@ def test_the_question_mark_opens_the_article_of_five_pages(
     assert axe(visitor) == []
 
 
+@pytest.mark.long
 def test_a_call_back_is_asked_for_and_handled(world: World, open_page: Callable[..., Page], live_server: Any) -> None:
     """HELP-3: the request lands on the desk, is called, and leaves the list."""
     carer = seated(open_page, reads(world.carer, "fi"), "fi", live_server.url)
@@ -104,6 +105,7 @@ def test_a_call_back_is_asked_for_and_handled(world: World, open_page: Callable[
     assert (request.handled_by_id, request.handled_at is not None) == (handler.account_id, True)
 
 
+@pytest.mark.long
 def test_news_that_staff_tell_are_read_by_whom_they_concern(
     world: World, open_page: Callable[..., Page], live_server: Any
 ) -> None:

@@ -280,6 +280,7 @@ def test_another_organisations_run_is_refused(at):
 
 
 @pytest.mark.journey
+@pytest.mark.long  # the month of tests/journeys/test_a_month.py walks the same pages
 @pytest.mark.django_db(transaction=True)
 def test_a_run_goes_from_proposal_to_its_files_with_two_people(
     page: Page,

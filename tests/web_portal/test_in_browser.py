@@ -181,6 +181,7 @@ def test_password_is_shown_and_hidden(open_page: OpenPage, at: Scene) -> None:
     assert page.locator("#id_password").get_attribute("type") == "text"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["sv"])  # every page in every language: tests/journeys/test_every_page.py
 def test_pages_are_accessible(open_page: OpenPage, at: Scene, axe: Callable[[Page], list[str]], language: str) -> None:
     slip = at.pay_april()

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.audit import queries as audit
@@ -188,7 +188,6 @@ def test_terms_that_cannot_follow_are_refused_and_the_old_ones_stay(values: dict
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 
 
-@settings(deadline=None, max_examples=25)
 @given(changes=st.lists(days, max_size=5), end=days)
 def test_the_days_of_the_terms_are_always_those_of_the_contract(changes: list[date], end: date) -> None:
     """CON-5"""
@@ -251,7 +250,6 @@ def test_a_carers_contracts_are_valid_pending_or_finished() -> None:
     assert (lists.valid, lists.pending, lists.finished) == ((valid, coming), (pending,), (finished,))
 
 
-@settings(deadline=None, max_examples=25)
 @given(first=days, length=st.integers(0, 400) | st.none(), is_signed=st.booleans(), today=days)
 def test_the_database_and_the_contract_agree_on_its_state(
     first: date, length: int | None, is_signed: bool, today: date

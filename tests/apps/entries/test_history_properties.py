@@ -70,7 +70,7 @@ class HistoryTest(TestCase):
     def setUpTestData(cls) -> None:
         cls.may_sheet = scene(pays_trips=True)  # each example begins on it anew
 
-    @settings(max_examples=30, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.too_slow])
+    @settings(deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.too_slow])
     @given(steps)
     def test_the_history_is_replayable_to_what_stands_on_the_sheet(self, taken: list[tuple[Any, ...]]) -> None:
         """CARE-13: no save is missing from the history, a refused one changes nothing, versions have no gap."""
@@ -93,7 +93,7 @@ class HistoryTest(TestCase):
             key for key in present if content.day_of(key)
         }
 
-    @settings(max_examples=20, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.too_slow])
+    @settings(deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.too_slow])
     @given(steps, enter | clear)
     def test_undoing_the_last_save_restores_the_sheet_exactly(
         self, taken: list[tuple[Any, ...]], last: tuple[Any, ...]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.core.names import search_key
@@ -95,7 +95,6 @@ def test_search_by_words_goes_through_the_index() -> None:
     assert "people_by_word_of_name" in found.explain()
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_name_is_found_by_any_beginning_of_its_words_and_no_typed_text_breaks_the_search(
     name: str, typed: str
