@@ -14,13 +14,14 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop as _
 
 from palkkio.adapters.malware import clamd
 from palkkio.adapters.malware.clamd import Scanner
 from palkkio.audit import actions as audit
 from palkkio.core.capabilities import Capability
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
+from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import STAFF_ROLES, RoleKind, Viewer
 from palkkio.documents.handling import BY_THEMSELVES
 from palkkio.documents.kinds import JPEG, LONGEST_NAME, MOST_BYTES, PDF, PNG, clean_name, type_of
@@ -31,6 +32,7 @@ from palkkio.people import queries as people
 from palkkio.people.identity import ring
 
 log = logging.getLogger(__name__)
+NEWER = _("A newer version is filed already. Open it, and add the next version to it.")
 NOT_CHECKED = "The file cannot be checked for malware just now, so it was not taken in. Try again in a while."
 MALWARE = "Malware was found in the file, so it was not taken in. Check your device, and send another file."
 # Who may send in what. A payee sends in receipts of their own; paper is keyed in by staff (ACC-11).
@@ -66,7 +68,8 @@ def receive(
 
     contract_id  of a contract that the caller was allowed to fetch
     replaces     the version before, of the same person
-    Raises InvalidInput on the field `file`, also when the check for malware refuses it or cannot be made; NotAllowed.
+    Raises InvalidInput on the field `file`, also when the check for malware refuses it or cannot be made; NotAllowed;
+    WrongState if somebody else has filed the next version meanwhile.
     """
     wanted = Document.Kind(kind)
     by.require(*RECEIVED.get(wanted, frozenset()))
@@ -79,21 +82,27 @@ def receive(
     if upload is None or found is None:
         raise InvalidInput(FieldError("file", "Choose a PDF, JPEG or PNG file"))
     refuse_malware(content)
-    document = _store(
-        content,
-        organisation_id=by.organisation_id,
-        kind=wanted,
-        file_name=clean_name(upload.name or "", found),
-        content_type=found.content_type,
-        suffix=found.suffix,
-        person_id=person_id,
-        at=at,
-        account_id=by.account_id,
-        contract_id=contract_id,
-        dated_on=dated_on,
-        replaces=replaces,
-        is_for_staff=is_for_staff,
-    )
+    try:
+        with transaction.atomic():
+            document = _store(
+                content,
+                organisation_id=by.organisation_id,
+                kind=wanted,
+                file_name=clean_name(upload.name or "", found),
+                content_type=found.content_type,
+                suffix=found.suffix,
+                person_id=person_id,
+                at=at,
+                account_id=by.account_id,
+                contract_id=contract_id,
+                dated_on=dated_on,
+                replaces=replaces,
+                is_for_staff=is_for_staff,
+            )
+    except IntegrityError as error:
+        if replaces is None or not Document.objects.filter(replaces=replaces).exists():
+            raise
+        raise WrongState(NEWER) from error
     standing = Standing(organisation_id=by.organisation_id, document=document)
     if by.is_staff and wanted in BY_THEMSELVES:  # filed by who would accept it
         standing.is_accepted, standing.handled_by_id, standing.handled_at = True, by.person_id, at

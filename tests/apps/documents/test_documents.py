@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from palkkio.audit import queries as audit
 from palkkio.core.clock import HELSINKI
-from palkkio.core.problems import InvalidInput, NotAllowed
+from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.documents import access, actions, queries
 from palkkio.documents.kinds import JPEG, MOST_BYTES, PDF, PNG, FileType, clean_name, type_of
@@ -129,6 +129,18 @@ def test_staff_send_in_papers_of_their_organisations_people_only() -> None:
     assert (event.subject_person_id, event.actor_person_id) == (carer.person_id, handler.person_id)
     with pytest.raises(NotAllowed):
         actions.receive(upload, kind="paper_sheet", person_id=stranger.person_id, by=handler, at=factories.NOW)
+
+
+@db
+def test_a_version_is_replaced_once_and_the_second_is_told_of_the_first() -> None:
+    place = factories.county()
+    handler, carer = factories.handler(place), factories.carer(place)
+    given = {"kind": "care_plan", "person_id": carer.person_id, "by": handler, "at": factories.NOW}
+    older = actions.receive(SimpleUploadedFile("a.pdf", A_PDF), **given)
+    actions.receive(SimpleUploadedFile("b.pdf", A_PDF), replaces=older, **given)
+    with pytest.raises(WrongState):
+        actions.receive(SimpleUploadedFile("c.pdf", A_PDF), replaces=older, **given)
+    assert Document.objects.count() == Blob.objects.count() == 2
 
 
 @db
