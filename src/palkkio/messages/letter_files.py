@@ -74,7 +74,8 @@ def value_of(letter: Letter, *, at: datetime) -> LetterValue:
     the envelope by hand."""
     notice, organisation = letter.notice, payer(letter.organisation_id)
     person = notice.person
-    amount, until, day, more = None, None, notice.created_at.astimezone(HELSINKI).date(), ()
+    amount, until, day = None, None, notice.created_at.astimezone(HELSINKI).date()
+    more: tuple[str, ...] = ()
     if notice.kind in RECOVERIES:
         amount, until, more = recovery_to_tell(notice.object_id)
     elif notice.kind == Notice.Kind.DECISION_MADE:
