@@ -19,8 +19,8 @@ from palkkio.calculation.assistance.hourly_pay import (
     risen,
     table_pay,
 )
-from palkkio.calculation.assistance.overtime import reach
 from palkkio.calculation.assistance.worked import hours, parts_of
+from palkkio.calculation.assistance.working_times import reach
 from palkkio.calculation.events import HetaMember
 from palkkio.calculation.facts import AssistantTerms, RateFact, Shift, Terms
 from palkkio.core.days import DateRange

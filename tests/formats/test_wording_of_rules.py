@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from palkkio.calculation.assistance.account import RULES
-from palkkio.calculation.assistance.overtime import EQUALISED, WEEKS
+from palkkio.calculation.assistance.working_times import EQUALISED, WEEKS
 from palkkio.calculation.cases.command import facts_of_case
 from palkkio.calculation.cases.keys import read_case
 from palkkio.calculation.pay import pay
