@@ -88,37 +88,33 @@ need_venv() {  # need_venv base|dev [and npm]: style sheets come along, too
   unlock_setup
 }
 
-# A lock names every package, so nothing is left to find out: they are fetched side by side, then unpacked.
-FETCHERS=4
+# A lock names every package, so nothing is left to find out: four pips fetch and unpack a part each, side by side.
+INSTALLERS=4
 install_requirements() {  # install_requirements <name of the lock file>
-  local lock=requirements/$1.txt log=$LOGS/pip-$1.log wheels=$ROOT/var/wheels part total
+  local lock=requirements/$1.txt log=$LOGS/pip-$1.log parts=$ROOT/var/requirements part total
   local pip=("$VENV/bin/python" -m pip --disable-pip-version-check --no-input)
   total=$(grep -c '^[a-z].*==' "$lock")
-  rm -rf "$wheels"
-  mkdir -p "$LOGS" "$wheels"
+  rm -rf "$parts"
+  mkdir -p "$LOGS" "$parts"
   say "Installing Python packages ($total), checked against their hashes."
-  awk -v parts="$FETCHERS" -v to="$wheels/part-" '/^[a-z].*==/ { n++ } n { print >(to n % parts ".txt") }' "$lock"
+  awk -v parts="$INSTALLERS" -v to="$parts/part-" '/^[a-z].*==/ { n++ } n { print >(to n % parts ".txt") }' "$lock"
   {
-    for part in "$wheels"/part-*.txt; do
-      "${pip[@]}" download --no-deps --require-hashes --only-binary :all: --progress-bar off --dest "$wheels" \
+    for part in "$parts"/part-*.txt; do
+      "${pip[@]}" install --no-deps --no-compile --require-hashes --only-binary :all: --progress-bar off \
         --requirement "$part" 2>"$part.errors" && rm "$part" &
     done
     wait
   } | tee "$log" | progress "$total"
-  cat "$wheels"/*.errors >"$log.errors"
-  for part in "$wheels"/part-*.txt; do  # what was fetched is deleted
-    [ ! -e "$part" ] || { tail -n 25 "$log.errors" >&2; die "Fetching packages failed. See ${log#"$ROOT"/}."; }
+  cat "$parts"/*.errors >"$log.errors"
+  for part in "$parts"/part-*.txt; do  # what was installed is deleted
+    [ ! -e "$part" ] || { tail -n 25 "$log.errors" >&2; die "Installing packages failed. See ${log#"$ROOT"/}."; }
   done
-  "${pip[@]}" install --quiet --no-deps --no-compile --no-index --find-links "$wheels" --require-hashes \
-    --requirement "$lock" >>"$log" 2>>"$log.errors" || {
-    tail -n 25 "$log.errors" >&2; die "Installing packages failed. See ${log#"$ROOT"/}."
-  }
-  rm -rf "$wheels"
+  rm -rf "$parts"
 }
 
 progress() {  # counts pip's lines, so that a long step is seen to move
   awk -v total="$1" -v tty="$([ -t 2 ] && echo 1 || echo 0)" '
-    /^Saved / { n++; show = tty || n % 15 == 0 }
+    /^(Collecting|Requirement already satisfied:) / { n++; show = tty || n % 15 == 0 }
     show {
       line = sprintf("  %d of %d fetched", n < total ? n : total, total)
       printf tty ? "\r\033[K%s" : "%s\n", line > "/dev/stderr"
@@ -210,5 +206,11 @@ need_browser() {
   quietly playwright 'playwright install chromium' "$VENV/bin/python" -m playwright install chromium
 }
 
-need_base() { need_venv base and npm; need_vendor base; need_messages; }
+need_base() {  # need_base [command...]: the first time it runs meanwhile, once there are packages
+  need_venv base and npm
+  [ $# = 0 ] || has_vendor base || "$@" &
+  need_vendor base
+  need_messages
+  wait
+}
 need_dev() { need_venv dev and npm; need_vendor dev; need_messages; need_browser; }

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 FIRST_MONTH = date(2026, 1, 1)
+CITY_FROM = date(2026, 4, 1)  # its first month in Palkkio
 WAITS = "Odotetaan saajan vastausta, maksetaan seuraavassa ajossa"
 
 
@@ -70,12 +71,14 @@ def load(*, today: date, say: Say) -> None:
         say("Carers, contractors, recipients and contracts ...")
         everybody = payees.make_payees(county, chance)
         add_forms_of_care(county)
-        few = payees.make_payees(city, chance, substitutes=3, contractors=1)
+        few = payees.make_payees(city, chance, substitutes=3, contractors=1, first=CITY_FROM)
         tell_news(county.administrator, county.handler, today=today, at=at(today, 8))
         for month in months_between(FIRST_MONTH, today - timedelta(days=today.day)):
             is_paid = month != DateRange.month_of(today - timedelta(days=today.day))
             say(f"Care month {month.edges[0]:%m/%Y}: entries, confirmations, reviews ...")
             for staff, their in ((county, everybody), (city, few)):
+                if staff is city and month.edges[0] < CITY_FROM:
+                    continue
                 months.fill_month(staff, their, month, chance, is_paid=is_paid)
                 if is_paid:
                     say(f"  payroll run, {'county' if staff is county else 'city'}")

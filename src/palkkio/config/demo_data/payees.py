@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from palkkio.people.models import Person
 
 MAIJA = "maija@mallila.example"
-SUBSTITUTES = 32
-CONTRACTORS = 10
+SUBSTITUTES = 28
+CONTRACTORS = 6
+MOST_FROM = date(2026, 4, 1)  # two in seven have been paid since January
 TOWNS = ("Mallila", "Näyttelä", "Koelahti")
 
 
@@ -41,16 +42,25 @@ class Payee:
 
 
 def make_payees(
-    staff: Staff, chance: Random, *, substitutes: int = SUBSTITUTES, contractors: int = CONTRACTORS
+    staff: Staff,
+    chance: Random,
+    *,
+    substitutes: int = SUBSTITUTES,
+    contractors: int = CONTRACTORS,
+    first: date = CONTRACTS_FROM,
 ) -> list[Payee]:
-    """Carers and contractors; the first few are the ones that the demo tells how to sign in as."""
+    """Carers and contractors; the first few are the ones that the demo tells how to sign in as.
+
+    first  day on which the oldest contracts begin
+    """
     made = []
     for number in range(substitutes + contractors):
         is_carer = number < substitutes
         person = _person(staff, chance, number)
         kind = ContractKind.SUBSTITUTE_CARE if is_carer else ContractKind.OTHER_COMMISSION
         count = 2 if number in (0, 7) else 1
-        agreements = tuple(_contract(staff, chance, person, kind, number, each) for each in range(count))
+        starts = [first if number % 7 in (0, 2) else MOST_FROM, MOST_FROM]
+        agreements = tuple(_contract(staff, chance, person, kind, number, each, starts[each]) for each in range(count))
         role = RoleKind.CARER if is_carer else RoleKind.CONTRACTOR
         people.give_role(person, role, by=staff.administrator, at=STARTED, first=STARTED.date())
         if number != 3:  # one account number is missing: a red item of the next run
@@ -96,7 +106,9 @@ def _email(staff: Staff, given: str, family: str, number: int) -> str:
     return f"{plain}{number}@{staff.handler.organisation_slug}.posti.example"
 
 
-def _contract(staff: Staff, chance: Random, person: Person, kind: ContractKind, number: int, which: int) -> Contract:
+def _contract(
+    staff: Staff, chance: Random, person: Person, kind: ContractKind, number: int, which: int, first: date
+) -> Contract:
     age = timedelta(days=chance.randrange(8 * 365, 92 * 365))
     born = date(2026, 1, 1) - age
     recipient = people.add_person(
@@ -109,7 +121,6 @@ def _contract(staff: Staff, chance: Random, person: Person, kind: ContractKind, 
             "municipality_id": staff.municipality_ids[number % len(staff.municipality_ids)],
         },
     )
-    first = CONTRACTS_FROM if which == 0 else date(2026, 4, 1)
     last = date(2026, 4, 30) if number in (14, 30) else None
     return contracts.add_contract(
         by=staff.handler,
