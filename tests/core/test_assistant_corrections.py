@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.calculation.earnings import earning_lines
@@ -38,7 +38,7 @@ def days(span: tuple[int, int]) -> DateRange:
 def halves(draw: st.DrawFn) -> MonthFacts:
     """A half month: a shift on some days, planned or worked, absences, a membership, one of three ways of counting."""
     shifts = []
-    for number, day in enumerate(APRIL):
+    for number, day in enumerate(list(APRIL)[::2]):
         start, hours, kind = draw(st.tuples(st.integers(0, 20), st.integers(1, 11), st.integers(0, 3)))
         if kind:
             begins = datetime(day.year, day.month, day.day, start, tzinfo=HELSINKI)
@@ -68,7 +68,6 @@ def worth(of: MonthFacts) -> Decimal:
     return sum((line.amount for line in earning_lines(of, UNPAID)[0]), Decimal(0))
 
 
-@settings(deadline=None, max_examples=12)
 @given(halves(), halves(), halves())
 def test_paid_and_differences_are_the_half_month_from_scratch_and_nothing_is_left(
     first: MonthFacts, second: MonthFacts, third: MonthFacts
@@ -81,7 +80,6 @@ def test_paid_and_differences_are_the_half_month_from_scratch_and_nothing_is_lef
     assert corrected(third, paid) == ()
 
 
-@settings(deadline=None, max_examples=12)
 @given(halves(), st.randoms())
 def test_the_order_of_shifts_and_events_does_not_matter(now: MonthFacts, dice: Random) -> None:
     shifts, events = list(now.shifts), list(now.events)
@@ -95,7 +93,6 @@ def test_the_order_of_shifts_and_events_does_not_matter(now: MonthFacts, dice: R
     assert told(turned) == told(now)
 
 
-@settings(deadline=None, max_examples=20)
 @given(
     halves(),
     halves(),
