@@ -21,7 +21,7 @@ class SessionStore(db.SessionStore):
     _read: tuple[str | None, dict[str, Any], datetime] | None = None  # its key, what it held, and until when
 
     def load(self) -> dict[str, Any]:
-        row = self._get_session_from_db()
+        row = self._get_session_from_db()  # type: ignore[attr-defined]  # left out of the stubs
         if row is None:
             return {}
         held: dict[str, Any] = self.decode(row.session_data)
@@ -38,4 +38,4 @@ class SessionStore(db.SessionStore):
         if self._read is None:
             return False
         key, held, until = self._read
-        return key == self.session_key and held == self._get_session() and abs(self.get_expiry_date() - until) < LEAST
+        return key == self.session_key and held == dict(self.items()) and abs(self.get_expiry_date() - until) < LEAST

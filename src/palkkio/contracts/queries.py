@@ -16,7 +16,7 @@ from palkkio.contracts import access
 from palkkio.contracts.kinds import KINDS, PAID_BY_ENTRIES, PAID_BY_MONTH
 from palkkio.contracts.models import Contract, PaidBy, Terms
 from palkkio.contracts.terms_inputs import values_of
-from palkkio.contracts.timelines import terms_facts
+from palkkio.contracts.timelines import employment_terms, terms_facts
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind, TaxCardKind
 from palkkio.core.viewer import Viewer
@@ -29,6 +29,7 @@ __all__ = [
     "TermsPiece",
     "by_entries",
     "contracts_by_id",
+    "employment_terms",
     "is_paid_by_entries",
     "latest_values",
     "lists",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import QuerySet
 
 from palkkio.calculation import facts
 from palkkio.contracts.models import AgreedRate, Contract, PaidBy, Terms
@@ -99,6 +102,21 @@ def terms_facts(
         of_assistant = groups.get(employed.get(contract.pk, (0, 0)))
         found[contract.pk] += pieces if of_assistant is None else _by_pay_group(pieces, of_assistant)
     return {pk: tuple(terms) for pk, terms in found.items()}
+
+
+def employment_terms(contracts: QuerySet[Any], days: DateRange) -> dict[int, list[Dated[facts.AssistantTerms]]]:
+    """What was agreed with assistants on terms that touch `days`, by assistant, without amounts: for working time.
+
+    contracts  their numbers, as a query
+    One query.
+    """
+    found: dict[int, list[Dated[facts.AssistantTerms]]] = defaultdict(list)
+    rows = Terms.objects.filter(contract_id__in=contracts, valid__overlap=days).order_by("contract_id", "valid")
+    for carer_id, *columns in rows.values_list("contract__carer_id", *FIELDS):
+        row = Written._make(columns)
+        if (agreed := assistant(row, None)) is not None:
+            found[carer_id].append(Dated(row.valid, agreed))
+    return found
 
 
 def pieces_of(

@@ -60,17 +60,20 @@ def valid_on_days(employer_id: int | None, days: Collection[date]) -> dict[date,
 
 
 def granted(viewer: Viewer, employer_id: int) -> tuple[Granted, ...]:
-    """What the employer's decisions grant, by the days on which each version is in force; two queries.
+    """As `grants_of` the employer's decisions. Raises NotAllowed, for an assistant always."""
+    return grants_of(decisions_of(viewer, employer_id))
 
-    For `calculation.assistance.alerts`. Raises NotAllowed, for an assistant always.
-    """
+
+def decisions_of(viewer: Viewer, employer_id: int) -> list[Decision]:
+    """The employer's decisions with their versions, by identifier. Raises NotAllowed, for an assistant always."""
     access.employer(viewer, employer_id)
     rows = access.decisions(viewer).filter(employer_id=employer_id).order_by("group", "order")
-    return tuple(
-        _granted(decision, piece)
-        for decision in rows.prefetch_related("versions")
-        for piece in timeline(decision.versions.all())
-    )
+    return list(rows.select_related(None).prefetch_related("versions"))
+
+
+def grants_of(decisions: Iterable[Decision]) -> tuple[Granted, ...]:
+    """What decisions grant, by the days on which each version is in force, for `calculation.assistance.alerts`."""
+    return tuple(_granted(each, piece) for each in decisions for piece in timeline(each.versions.all()))
 
 
 def decision_to_tell(decision_id: int, at: datetime) -> DecisionToTell:

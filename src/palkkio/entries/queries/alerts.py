@@ -5,10 +5,10 @@ The employer and staff see all, the assistant those from own entries (EMP-4, EMP
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
@@ -23,15 +23,17 @@ from palkkio.calculation.assistance.alerts import (
 )
 from palkkio.calculation.assistance.granted import Granted, Worked
 from palkkio.calculation.assistance.working_times import FURTHEST
-from palkkio.calculation.facts import AssistantTerms
-from palkkio.contracts.queries import contracts_by_id, terms_facts
-from palkkio.core.days import Dated, DateRange
+from palkkio.contracts.queries import employment_terms
+from palkkio.core.days import DateRange
 from palkkio.core.viewer import Viewer
-from palkkio.decisions.queries import granted
+from palkkio.decisions.queries import decisions_of, grants_of
 from palkkio.entries.models import Sheet
-from palkkio.entries.queries.employers import worked_by, worked_of
+from palkkio.entries.queries.employers import worked_by
 from palkkio.rates.queries import profile_of
 from palkkio.rules import RateNotConfirmed, profile
+
+if TYPE_CHECKING:
+    from palkkio.decisions.models import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Household:
     alerts: tuple[Alert, ...]
     worked: Sequence[Worked]
     grants: Sequence[Granted]
+    decisions: Sequence[Decision]
 
 
 def household(viewer: Viewer, employer_id: int, days: DateRange) -> Household:
@@ -48,14 +51,16 @@ def household(viewer: Viewer, employer_id: int, days: DateRange) -> Household:
 
     Raises NotAllowed, for an assistant always.
     """
-    grants = granted(viewer, employer_id)
-    terms = _terms(Sheet.objects.filter(contract__employer_id=employer_id), days)
-    worked = worked_of(viewer, employer_id, reach(grants, days, beside_of(terms)))
+    decisions = decisions_of(viewer, employer_id)
+    grants = grants_of(decisions)
+    sheets = Sheet.objects.filter(organisation_id=viewer.organisation_id, contract__employer_id=employer_id)
+    terms = _terms(sheets, days)
+    worked = worked_by(sheets, reach(grants, days, beside_of(terms)))
     try:
         alerts = alerts_of(worked, grants, terms, days)
     except RateNotConfirmed:
         alerts = alerts_of_grants(worked, grants, days)  # working time and rest of such days are not known yet
-    return Household(alerts, worked, grants)
+    return Household(alerts, worked, grants, decisions)
 
 
 def alerts_of_sheet(viewer: Viewer, sheet: Sheet) -> tuple[Alert, ...]:
@@ -112,11 +117,4 @@ def _terms(sheets: QuerySet[Sheet], days: DateRange) -> Terms:
     """Terms of the employments around `days`, by assistant."""
     start, end = days.edges
     span = DateRange(start - FURTHEST, end + FURTHEST)
-    ids = set(sheets.filter(period__overlap=span).values_list("contract_id", flat=True))
-    contracts = contracts_by_id(ids)
-    found: dict[int, list[Dated[AssistantTerms]]] = defaultdict(list)
-    for contract_id, pieces in terms_facts(contracts.values(), span).items():
-        for piece in pieces:
-            if piece.assistant is not None:
-                found[contracts[contract_id].carer_id].append(Dated(piece.valid, piece.assistant))
-    return found
+    return employment_terms(sheets.filter(period__overlap=span).values("contract_id"), span)

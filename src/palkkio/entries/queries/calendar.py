@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from palkkio.calculation.assistance.alert import Alert
 from palkkio.calculation.assistance.granted import Granted, Worked
@@ -18,6 +19,9 @@ from palkkio.entries.queries.alerts import household
 from palkkio.entries.queries.lists import periods_of_employer
 from palkkio.entries.queries.sheet import names_of, shift_row
 from palkkio.entries.values import SheetRow, ShiftRow
+
+if TYPE_CHECKING:
+    from palkkio.decisions.models import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class HouseholdDays:
     alerts: tuple[Alert, ...]
     worked: Sequence[Worked]
     grants: Sequence[Granted]
+    decisions: Sequence[Decision]
     consents: frozenset[int]
 
     @property
@@ -75,5 +80,6 @@ def household_days(viewer: Viewer, day: date) -> HouseholdDays | None:
         found.alerts,
         found.worked,
         found.grants,
+        found.decisions,
         frozenset(access.consents(viewer).values_list("contract_id", flat=True)),
     )

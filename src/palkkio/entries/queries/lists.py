@@ -110,6 +110,11 @@ def timetables_of(organisation_id: int, kind: str, months: Collection[DateRange]
         return {month: each for month, each in found.items() if each is not None}
 
 
+def contracts_of(sheet_ids: Iterable[int]) -> set[int]:
+    """Ids of the contracts of sheets; who may see those was asked before."""
+    return set(Sheet.objects.filter(pk__in=list(sheet_ids)).values_list("contract_id", flat=True))
+
+
 def labels(sheet_ids: Iterable[int]) -> dict[int, SheetLabel]:
     """What sheets are called, by id; who may see them was asked before."""
     found = Sheet.objects.filter(pk__in=list(sheet_ids)).select_related(*PEOPLE)

@@ -98,7 +98,7 @@ def history(sheet: Sheet) -> list[ChangeRow]:
     """Every save of the sheet, the newest first: who, when, what, before and after (CARE-13)."""
     changes = list(SheetChange.objects.filter(sheet=sheet).order_by("-version"))
     names = names_of(sheet.organisation_id, {each.by_id for each in changes})
-    present = content.of(sheet)
+    present = content.Standing(sheet)
     return [
         ChangeRow(
             id=change.pk,

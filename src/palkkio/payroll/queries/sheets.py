@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from palkkio.calculation.facts import PayFacts
 from palkkio.calculation.pay import pay
@@ -124,16 +124,20 @@ def _missing(sheet: Sheet, result: PayResult, payday: date) -> tuple[Missing, ..
 
 
 def runs_of_sheets(sheet_ids: Collection[int]) -> dict[int, SheetPay]:
-    """What became of sheets in payroll, by sheet; those that no run has taken are left out. Three queries."""
+    """What became of sheets in payroll, by sheet; those that no run has taken are left out.
+
+    Three queries, and one more where some are settled.
+    """
     wanted = set(sheet_ids)
     found: dict[int, SheetPay] = {}
-    settled = PaidRevision.objects.filter(revision__sheet_id__in=wanted, is_cancelled=False)
-    claims = _receivables(settled)
-    for each in (
-        settled.select_related("run", "payslip", "revision")
+    settled = (
+        PaidRevision.objects.filter(revision__sheet_id__in=wanted, is_cancelled=False)
+        .select_related("run", "payslip", "revision")
         .order_by("revision__number")
         .defer("payslip__facts", "payslip__result", "revision__facts")
-    ):
+    )
+    claims = _receivables({each.contract_id for each in settled})
+    for each in settled:
         slip = each.payslip
         found[each.revision.sheet_id] = SheetPay(
             sheet_id=each.revision.sheet_id,
@@ -152,7 +156,7 @@ def runs_of_sheets(sheet_ids: Collection[int]) -> dict[int, SheetPay]:
 
 def _taken(sheet_ids: Collection[int], settled: Mapping[int, SheetPay]) -> dict[int, SheetPay]:
     """Sheets that a run has taken whose payslips are not made yet."""
-    contract_ids = {label.contract_id for label in entries.labels(sheet_ids).values()}
+    contract_ids = entries.contracts_of(sheet_ids)
     live = (Run.State.CALCULATING, Run.State.PROPOSED, Run.State.APPROVED)
     produced = PaidRevision.objects.filter(run=OuterRef("run"), contract=OuterRef("contract"))
     waiting = Proposal.objects.filter(
@@ -177,8 +181,10 @@ def _taken(sheet_ids: Collection[int], settled: Mapping[int, SheetPay]) -> dict[
     return {sheet_id: each for sheet_id, each in found.items() if sheet_id in sheet_ids}
 
 
-def _receivables(settled: QuerySet[PaidRevision]) -> dict[tuple[int, int, DateRange], Decimal]:
-    rows = Receivable.objects.filter(contract_id__in=settled.values("contract_id"), is_cancelled=False)
+def _receivables(contract_ids: Collection[int]) -> dict[tuple[int, int, DateRange], Decimal]:
+    if not contract_ids:
+        return {}
+    rows = Receivable.objects.filter(contract_id__in=contract_ids, is_cancelled=False)
     return {
         (run_id, contract_id, period): amount
         for run_id, contract_id, period, amount in rows.values_list("run_id", "contract_id", "period", "amount")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -19,9 +18,6 @@ from palkkio.web.portal.hours_page import Half, half_of
 from palkkio.web.shift_words import ShiftWords, shift_words
 from palkkio.web.ui import wording
 from palkkio.web.ui.words import period_name
-
-if TYPE_CHECKING:
-    from palkkio.decisions.models import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +56,10 @@ class DaysPage:
     next_href: str
 
 
-def page_of(found: HouseholdDays, decisions: Iterable[Decision], *, may_enter: bool, today: date) -> DaysPage:
+def page_of(found: HouseholdDays, *, may_enter: bool, today: date) -> DaysPage:
     start, end = found.period.edges
     shown = min(max(today, start), end - ONE_DAY)
-    cards = [card(each, found.grants, found.worked, shown) for each in decisions]
+    cards = [card(each, found.grants, found.worked, shown) for each in found.decisions]
     enterable = frozenset(
         row.id for row in found.sheets if may_enter and row.contract_id in found.consents and row.state == "open"
     )

@@ -22,7 +22,6 @@ from palkkio.calculation.assistance.alert import RepairKind
 from palkkio.core.capabilities import Capability
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind
-from palkkio.decisions import access as decisions_access
 from palkkio.entries import access, actions
 from palkkio.entries.actions.approval import ALERTS
 from palkkio.entries.queries import history, periods_of_employer, sheet_view
@@ -186,14 +185,8 @@ def _days_page(request: RoleRequest, day: date, form: ConfirmForm) -> HttpRespon
     if found is None:
         messages.info(request, _("No assistant of yours has hours on these days."))
         return redirect("portal:hours")
-    decisions = decisions_access.decisions(viewer).filter(employer=viewer.subject_person_id)
     context = {
-        "page": page_of(
-            found,
-            decisions.prefetch_related("versions").order_by("group", "order"),
-            may_enter=viewer.may(Capability.ENTER),
-            today=today,
-        ),
+        "page": page_of(found, may_enter=viewer.may(Capability.ENTER), today=today),
         "asks_why": to_confirm(found.alerts, viewer.organisation_id, today=today),
         "may_approve": viewer.may(Capability.APPROVE),
         "gate": gate_note(viewer, found.period.edges[0]),

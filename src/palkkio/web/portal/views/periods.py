@@ -32,6 +32,7 @@ from palkkio.web.states import money_of
 from palkkio.web.ui.values import DayKind
 
 if TYPE_CHECKING:
+    from palkkio.entries.models import Sheet
     from palkkio.web.doors import RoleRequest
 
 
@@ -86,12 +87,13 @@ def open_period(request: RoleRequest) -> HttpResponse:
 def period(request: RoleRequest, sheet_id: int) -> HttpResponse:
     from palkkio.web.portal.views import shifts  # which reads sheets as this module does
 
-    view = view_of(request, sheet_id)
+    sheet = access.sheet(request.viewer, sheet_id)
+    view = viewed(request, sheet)
     unread = [each.id for each in notices_of(request.viewer, only_unread=True) if _is_about(each, sheet_id)]
     if unread:
         mark_read(unread, by=request.viewer, at=request.clock.now())
     if view.is_employment:
-        return shifts.page_of(request, view)
+        return shifts.page_of(request, sheet, view)
     said = request.session.pop(SAID, {})
     calendar = {"said": said["said"], "undo": said.get("undo", "")} if said.get("sheet") == sheet_id else {}
     return render(request, "portal/period.html", period_context(request, view, calendar=calendar))
@@ -124,7 +126,11 @@ def print_period(request: RoleRequest, sheet_id: int) -> HttpResponse:
 
 def view_of(request: RoleRequest, sheet_id: int) -> SheetView:
     """The sheet as this reader sees it now."""
-    sheet = access.enterable_sheet(request.viewer, sheet_id)
+    return viewed(request, access.enterable_sheet(request.viewer, sheet_id))
+
+
+def viewed(request: RoleRequest, sheet: Sheet) -> SheetView:
+    """As `view_of`, of a sheet that the reader may fetch."""
     language = (get_language() or "fi")[:2]
     return sheet_view(sheet, viewer=request.viewer, today=request.clock.today(), language=language)
 
@@ -136,7 +142,8 @@ def period_context(request: RoleRequest, view: SheetView, **more: Any) -> dict[s
     """
     viewer, today = request.viewer, request.clock.today()
     typed = more.pop("calendar", {})
-    estimate = preview(access.sheet(viewer, view.id), today=today)
+    sheet = access.sheet(viewer, view.id)
+    estimate = preview(sheet, today=today)
     comments = thread(viewer, "sheet", view.id)
     money = money_of([view], today=today, paydays={view.id: estimate.payday}, reasons={view.id: view.returned_reason})[
         view.id
@@ -165,7 +172,7 @@ def period_context(request: RoleRequest, view: SheetView, **more: Any) -> dict[s
         "note_form": _note_form(view),
         "form": None,
         "summary": (),
-        "history": history_words.events(history(access.sheet(viewer, view.id))),
+        "history": history_words.events(history(sheet)),
         **more,
     }
 

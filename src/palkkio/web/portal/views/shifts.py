@@ -48,10 +48,9 @@ if TYPE_CHECKING:
 for_entering = for_roles(*PAYEE_ROLES, RoleKind.EMPLOYER)
 
 
-def page_of(request: RoleRequest, view: SheetView) -> HttpResponse:
+def page_of(request: RoleRequest, sheet: Sheet, view: SheetView) -> HttpResponse:
     """The half month of an assistant, in the place of a carer's calendar."""
     viewer, today = request.viewer, request.clock.today()
-    sheet = access.sheet(viewer, view.id)
     estimate = preview(sheet, today=today)
     reasons, paydays = {view.id: view.returned_reason}, {view.id: estimate.payday}
     money = money_of([view], today=today, paydays=paydays, reasons=reasons)[view.id]
