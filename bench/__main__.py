@@ -35,7 +35,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--payees", type=int, default=1_000)
     parser.add_argument("--entries", type=int, default=20, help="days or shifts of each who enters")
     parser.add_argument("--workers", type=int, default=2, help="worker processes")
-    parser.add_argument("--profile", action="store_true", help="in one process, with the functions that take most")
+    parser.add_argument(
+        "--profile", action="store_true", help="with the functions that take most; a run in one process"
+    )
     parser.add_argument(
         "--keep", action="store_true", help="seed once: the next run with as many payees begins at once"
     )
@@ -45,7 +47,7 @@ def main(arguments: list[str]) -> int:
     if asked.what == "answers":
         return 0 if equal_answers(asked.tries) else 1
     if asked.what == "shifts":
-        return 0 if saved_shifts(asked.employments, asked.tries) else 1
+        return 0 if saved_shifts(asked.employments, asked.tries, profile=asked.profile) else 1
     sizes = SIZES if asked.what == "table" else (asked.payees,)
     made = [one_run(size, asked) for size in sizes]
     if asked.what == "table":
@@ -77,27 +79,30 @@ def equal_answers(tries: int) -> bool:
         return answers.report(answers.compare(tries), say)
 
 
-def saved_shifts(employments: int, tries: int) -> bool:
-    """Whether a shift is saved fast enough."""
+def saved_shifts(employments: int, tries: int, *, profile: bool = False) -> bool:
+    """Whether a shift is saved fast enough; `profile`: True, with the functions that take most of each answer."""
     with scratch(), as_server():
         from bench import shifts
 
+        if profile:
+            shifts.profiled(employments, tries, say)
+            return True
         return shifts.report(*shifts.compare(employments, tries, say), say)
 
 
 @contextmanager
 def as_server() -> Generator[None]:
-    """Tables, and answers to test requests as the server gives them."""
+    """Tables, and answers to test requests as the server gives them: templates are drawn as there, mail stays here."""
     from django.core.management import call_command
     from django.db import connections
-    from django.test.utils import setup_test_environment
+    from django.test import override_settings
 
-    setup_test_environment(debug=False)  # mail stays in memory, the host name of test requests is known
-    call_command("migrate", verbosity=0, interactive=False)
-    try:
-        yield
-    finally:
-        connections.close_all()
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend", ALLOWED_HOSTS=["testserver"]):
+        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            yield
+        finally:
+            connections.close_all()
 
 
 @contextmanager

@@ -8,12 +8,16 @@ timed first with hardly anything in the database: what more it takes is the pric
 
 from __future__ import annotations
 
+import cProfile
+import io
 import os
+import pstats
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.db import connection
@@ -44,6 +48,7 @@ class Times:
     what: str
     taken: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)  # of it processor time, PostgreSQL's with it
+    profile: cProfile.Profile | None = None
 
 
 def percentile(values: list[float], percent: int) -> float:
@@ -58,23 +63,39 @@ def compare(employments: int, tries: int, say: Callable[[str], None]) -> tuple[l
     return few, measure(employments, tries, say)
 
 
-def measure(employments: int, tries: int, say: Callable[[str], None]) -> list[Times]:
+def profiled(employments: int, tries: int, say: Callable[[str], None]) -> None:
+    """Print for each kind of answer the functions that take most; the times of the answers say nothing then."""
+    for one in measure(employments, tries, say, profile=True):
+        told = io.StringIO()
+        pstats.Stats(one.profile, stream=told).sort_stats("cumulative").print_stats(60)
+        say(f"{one.what}, {tries} times\n{told.getvalue()}")
+
+
+def measure(employments: int, tries: int, say: Callable[[str], None], *, profile: bool = False) -> list[Times]:
     """Fill the empty tables, save `tries` shifts of one assistant after another, and open the pages that follow."""
     start = time.perf_counter()
     seed.county(employments, 20, kinds=(ContractKind.PERSONAL_ASSISTANCE,) * len(seed.KINDS))
     households()
+    settle()
     say(f"{employments} employments, seeded in {time.perf_counter() - start:.0f} s; saving {tries} shifts")
-    return saves(tries)
+    return saves(tries, profile=profile)
 
 
-def saves(tries: int) -> list[Times]:
+def settle() -> None:
+    """A county's tables are not filled within a minute: what PostgreSQL does after that is done before it is timed."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (FREEZE, ANALYZE)")
+        cursor.execute("CHECKPOINT")
+
+
+def saves(tries: int, *, profile: bool = False) -> list[Times]:
     """What is timed: each of the assistants, spread over all of them, in turn; each turn has a day of its own."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):  # nobody signs in
-        return _saves(tries)
+        return _saves(tries, profile)
 
 
-def _saves(tries: int) -> list[Times]:
-    found = [Times(each) for each in (SAVE, PAGE, CALENDAR)]
+def _saves(tries: int, profile: bool) -> list[Times]:
+    found = [Times(each, profile=cProfile.Profile() if profile else None) for each in (SAVE, PAGE, CALENDAR)]
     sheets = list(Sheet.objects.filter(period__startswith=LATER_HALF[0]).select_related("contract__carer"))
     chosen = sheets[:: max(len(sheets) // (tries + 1), 1)]
     for number in range(tries + 1):
@@ -85,22 +106,23 @@ def _saves(tries: int) -> list[Times]:
         employer = Person.objects.get(pk=sheet.contract.employer_id or 0)
         factories.sign_in(owner, factories.viewer(employer, RoleKind.EMPLOYER))
         posted = {"day": day, "start": "4.00", "end": "5.00", "version": str(sheet.version + turn)}
-        answers = (
-            timed(lambda: assistant.post(f"/periods/{sheet.pk}/shifts/add/", posted), 302),  # noqa: B023
-            timed(lambda: assistant.get(f"/periods/{sheet.pk}/"), 200),  # noqa: B023
-            timed(lambda: owner.get(f"/hours/days/{day}/"), 200),  # noqa: B023
+        asked: tuple[tuple[Callable[[], object], int], ...] = (
+            (partial(assistant.post, f"/periods/{sheet.pk}/shifts/add/", posted), 302),
+            (partial(assistant.get, f"/periods/{sheet.pk}/"), 200),
+            (partial(owner.get, f"/hours/days/{day}/"), 200),
         )
-        if number:  # the first warms templates and rules
-            for one, taken in zip(found, answers, strict=True):
+        for one, (ask, status) in zip(found, asked, strict=True):
+            taken = timed(ask, status, one.profile if number else None)
+            if number:  # the first warms templates and rules
                 one.taken.append(taken[0])
                 one.processor.append(taken[1])
     return found
 
 
-def timed(ask: Callable[[], object], status: int) -> tuple[float, float]:
+def timed(ask: Callable[[], object], status: int, profile: cProfile.Profile | None = None) -> tuple[float, float]:
     """Milliseconds of the answer, and of processor time."""
     start, worked = time.perf_counter(), processor_time()
-    answer = ask()
+    answer = ask() if profile is None else profile.runcall(ask)
     taken = (time.perf_counter() - start) * 1000, processor_time() - worked
     got = answer.status_code  # type: ignore[attr-defined]
     if got != status:

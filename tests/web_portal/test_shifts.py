@@ -356,4 +356,22 @@ def test_a_save_needs_as_many_statements_however_many_shifts_there_are(house: Ho
             with CaptureQueriesContext(connection) as caught:
                 assert house.add(day=f"2026-05-{day}").status_code == 302  # type: ignore[attr-defined]
         counts.append(len(caught))
-    assert counts[0] == counts[1] <= 25
+    assert counts[0] == counts[1] <= 16
+
+
+def test_the_pages_of_a_half_month_need_as_many_statements_however_many_shifts_there_are(house: House) -> None:
+    """Issue's "how we will know": the employer's page, and the assistant's own, need a bounded number of queries."""
+    pages = (
+        (house.eero, reverse("portal:hours-days", args=["2026-05-20"]), 30),
+        (house.helper, reverse("portal:period", args=[house.sheet().pk]), 52),
+    )
+    counts = []
+    for days in ((18,), (19, 20, 21, 22, 23)):
+        for day in days:
+            assert house.add(day=f"2026-05-{day}").status_code == 302  # type: ignore[attr-defined]
+        for client, address, most in pages:
+            with CaptureQueriesContext(connection) as caught:
+                assert client.get(address).status_code == 200
+            assert len(caught) <= most, address
+            counts.append(len(caught))
+    assert counts[:2] == counts[2:]

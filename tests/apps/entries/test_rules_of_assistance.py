@@ -471,4 +471,4 @@ def test_the_employers_calendar_needs_no_more_queries_for_more_assistants_and_sh
             found = household_days(house.owner, date(2026, 5, 4))
         assert found is not None
         counts.append(len(caught))
-    assert counts[0] == counts[1] <= 30
+    assert counts[0] == counts[1] <= 20
