@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -142,6 +142,14 @@ def test_separate_reports_are_taken_and_follow_their_schema(sandbox: Sandbox) ->
     half = replace(made, month=DateRange.of_days(date(2026, 6, 1), TODAY.replace(day=15)))
     with pytest.raises(ValueError, match="one calendar month"):
         write_separate_report(half, created_at=MADE_AT, is_production=False)
+
+
+def test_a_separate_report_bears_the_day_of_helsinki() -> None:
+    made = SeparateReport("s", "s-1", DateRange.of_month(2026, 6), OWNER, "", CONTACTS, Decimal(1))
+    at_night = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)  # half past one of the first of July
+    assert b"<ReportDate>2026-07-01</ReportDate>" in write_separate_report(
+        made, created_at=at_night, is_production=False
+    )
 
 
 CONTACTS = (Contact("Palkka Esimerkki", "+358 50 000 0000", "palkat@example.org"),)

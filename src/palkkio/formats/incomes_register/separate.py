@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.formats.incomes_register.heads import add_contacts, add_head, add_id, add_if, amount_text, line_text
 from palkkio.formats.incomes_register.values import HOUSEHOLD, PUBLIC_BODY, Action, Contact, Identifier
@@ -63,7 +64,7 @@ def write_separate_report(report: SeparateReport, *, created_at: datetime, is_pr
         creator=report.creator,
     )
     add_contacts(data, report.contacts)
-    add(data, "ReportDate", created_at.date().isoformat())
+    add(data, "ReportDate", created_at.astimezone(HELSINKI).date().isoformat())
     payer = add(data, "Payer")
     add_id(add(payer, "PayerIds"), "Id", report.payer)
     if report.payer_name:
