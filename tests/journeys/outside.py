@@ -142,7 +142,7 @@ def done() -> None:
         query("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo' AND scheduled_at > now()")
         return bool(query("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')") == 0)
 
-    until(is_done)
+    until(is_done, seconds=180)  # a worker that begins anew takes half a minute on a busy machine
     failed = query("SELECT string_agg(task_name, ' ') FROM procrastinate_jobs WHERE status = 'failed'")
     assert failed is None, f"{failed}: {query('SELECT text FROM jobs_jobtrouble LIMIT 1')}"
 

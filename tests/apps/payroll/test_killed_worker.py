@@ -63,10 +63,10 @@ def ask(query: str, *values: Any) -> Any:
     return row[0] if row else None
 
 
-def until(wanted: Callable[[], Any]) -> None:
-    deadline = time.monotonic() + 60
+def until(wanted: Callable[[], Any], seconds: int = 60) -> None:
+    deadline = time.monotonic() + seconds
     while not wanted():
-        assert time.monotonic() < deadline, "it did not happen in a minute"
+        assert time.monotonic() < deadline, f"it did not happen in {seconds} s"
         time.sleep(0.05)
 
 
