@@ -146,7 +146,7 @@ def _write(folder: Path, document: Document) -> Path:
 
 SIGN_INS = (
     ("maija@mallila.example", "carer of two people, and a carer in Koela, too: change role at the top right"),
-    (OILI, "informal carer, who has reported an illness"),
+    (OILI, "informal carer: a changed contract to sign, and a reported illness"),
     (PAAVO, "family carer, paid by the month"),
     (AINO, "personal assistant of a household employer"),
     (TIMO, "household employer, whose insurances are in order"),
