@@ -70,7 +70,7 @@ def test_the_sick_one_gets_sick_pay_and_the_substitute_pay_for_own_shifts(
     press(aila, "Send to the county")
 
     # then the certificate is asked, sent in, and the shifts stand as planned and not worked
-    aila.locator("[name=file]").set_input_files(SCAN)
+    aila.locator("#id_file").set_input_files(SCAN)
     press(aila, "Send the certificate")
     aila.get_by_role("link", name=steps.words("Open the attachment")).wait_for()
     reported = aila.url
