@@ -71,6 +71,7 @@ class AssistantTerms:
     period_starts         a day on which a working-time period begins; None: the first day of the pay period, which no
                           equalisation period takes
     is_pay_group_decided  False: a group above A lacks the decision or the notice, and is paid as A
+    is_lifted             False: the personal pay stands as it is, also below the pay table
     has_similar_work      two years of similar work in all in the last five years are shown: leave as from a year on
     """
 
@@ -88,6 +89,7 @@ class AssistantTerms:
     is_pay_group_decided: bool = True
     has_similar_work: bool = False
     experience_from: date | None = None
+    is_lifted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class HourlyPay:
             code = ProblemCode.RATE_NOT_CONFIRMED if agreed is None else ProblemCode.RATE_NOT_VERIFIED
             sheet.problem(code, table.figure, day)
             return agreed
-        if agreed is not None and agreed.amount >= table.rate.amount:
+        if agreed is not None and (agreed.amount >= table.rate.amount or not terms.assistant.is_lifted):
             return agreed
         if agreed is not None:
             sheet.problem(ProblemCode.BELOW_MINIMUM, "hourly", day)

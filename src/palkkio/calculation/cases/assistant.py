@@ -55,6 +55,7 @@ def assistant_of(row: Keys) -> AssistantTerms:
         agreement=_word(row, "agreement", AGREEMENTS, "by_date"),
         experience_months=_months(row),
         hourly=_hourly(row),
+        is_lifted=_is_lifted(row),
         weekly_hours=_at_least_0(row, "weekly_hours") if "weekly_hours" in row else None,
         working_days_per_week=_days_per_week(row),
         employed_since=row.optional_day("employed_since"),
@@ -146,20 +147,26 @@ def _word(row: Keys, key: str, known: Sequence[str], default: str) -> str:
 
 
 def _hourly(row: Keys) -> RateFact | None:
-    """An amount, or {amount, source, tag}."""
+    """An amount, or {amount, source, tag, lifted}."""
     if "hourly" not in row:
         return None
     if not isinstance(row.raw("hourly"), dict):
         amount, source, tag = row.money("hourly"), "", "V"
     else:
         inside = row.mapping("hourly")
-        inside.only("amount", "source", "tag")
+        inside.only("amount", "source", "tag", "lifted")
         amount = inside.money("amount")
         source = inside.text("source") if "source" in inside else ""
         tag = inside.text("tag") if "tag" in inside else "V"
     if amount < 0:
         row.fail("hourly", "'hourly' is negative")
     return RateFact(amount, source, tag=tag)
+
+
+def _is_lifted(row: Keys) -> bool:
+    """A plain amount is the personal pay as it is paid; `lifted: true` says that the pay table may raise it."""
+    inside = row.mapping("hourly") if "hourly" in row and isinstance(row.raw("hourly"), dict) else None
+    return inside is not None and inside.boolean("lifted", default=False)
 
 
 def _months(row: Keys) -> int:
