@@ -299,6 +299,7 @@ LOOKS: dict[str, Look] = {
     "desk:tell-gate": Look("open_household", household),
     "desk:enter-household-insurance": Look("open_household", household),
     "desk:household-contributions": Look("open_household", household),
+    "desk:household-tax-reference": Look("open_household", household),
     "desk:assistance": Look("list_assistance", many("list")),
     "desk:employment-papers": Look("list_papers", many("list")),
     "desk:employment-paper": Look("open_paper", employment_paper),
