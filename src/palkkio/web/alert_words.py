@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -15,9 +15,8 @@ from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.entries.values import ShiftRow
-from palkkio.web.decision_words import hours
 from palkkio.web.history_words import days_words
-from palkkio.web.shift_words import times_words
+from palkkio.web.shift_words import hours_words, times_words
 from palkkio.web.ui import wording
 
 MOST_OFFERS = 6
@@ -92,8 +91,8 @@ def _names(alert: Alert, names: Mapping[int, str]) -> str:
 
 
 def _over(alert: Alert) -> str:
-    values = {"identifier": alert.decision, "hours": hours(alert.hours or ZERO)}
-    return _("decision %(identifier)s: %(hours)s h more than granted") % values
+    values = {"identifier": alert.decision, "length": _length(alert)}
+    return _("decision %(identifier)s: %(length)s more than granted") % values
 
 
 def _outside(alert: Alert) -> str:
@@ -101,11 +100,16 @@ def _outside(alert: Alert) -> str:
 
 
 def _overtime(alert: Alert) -> str:
-    return _("%(hours)s h. What was worked is paid.") % {"hours": hours(alert.hours or ZERO)}
+    return _("%(length)s. What was worked is paid.") % {"length": _length(alert)}
 
 
 def _rest(alert: Alert) -> str:
-    return _("the longest rest was %(hours)s h, the law asks for more") % {"hours": hours(alert.hours or ZERO)}
+    return _("the longest rest was %(length)s, the law asks for more") % {"length": _length(alert)}
+
+
+def _length(alert: Alert) -> str:
+    """As shifts tell theirs: "9 h 50 min", not 9,83 h."""
+    return hours_words(timedelta(minutes=round((alert.hours or ZERO) * 60)))
 
 
 _TEXTS: dict[AlertKind, Callable[[Alert], str]] = {
