@@ -80,12 +80,11 @@ OUTSIDE = """
     SELECT DISTINCT proposal.id
       FROM payroll_proposal proposal
       JOIN contracts_contract contract ON contract.id = proposal.contract_id
-           CROSS JOIN LATERAL jsonb_array_elements(proposal.result -> 'lines') AS line (part)
+           CROSS JOIN LATERAL jsonb_array_elements(proposal.sums -> 'lines') AS line (part)
      WHERE proposal.run_id = %s AND NOT proposal.is_left_out
-       AND line.part ->> 'code' NOT IN ('ONE_OFF', 'RECOVERY') AND (line.part ->> 'amount')::numeric > 0
+       AND line.part ->> 0 NOT IN ('ONE_OFF', 'RECOVERY') AND (line.part ->> 3)::numeric > 0
        AND (contract.signed_on IS NULL
-            OR NOT contract.valid && daterange((line.part #>> '{period,first}')::date,
-                                               (line.part #>> '{period,last}')::date, '[]'))
+            OR NOT contract.valid && daterange((line.part ->> 1)::date, (line.part ->> 2)::date, '[]'))
 """
 
 ALREADY = """

@@ -19,10 +19,10 @@ WRONG_SUMS = """
     SELECT 1
       FROM payroll_proposal proposal
      WHERE proposal.run_id = %s AND NOT proposal.is_left_out
-       AND (proposal.gross <> (SELECT coalesce(sum((line ->> 'amount')::numeric), 0)
-                                 FROM jsonb_array_elements(proposal.result -> 'lines') line)
-            OR proposal.gross - proposal.net <> (SELECT coalesce(sum((part ->> 'amount')::numeric), 0)
-                                                   FROM jsonb_array_elements(proposal.result -> 'deductions') part))
+       AND (proposal.gross <> (SELECT coalesce(sum((line ->> 3)::numeric), 0)
+                                 FROM jsonb_array_elements(proposal.sums -> 'lines') line)
+            OR proposal.gross - proposal.net <> (SELECT coalesce(sum((part ->> 1)::numeric), 0)
+                                                   FROM jsonb_array_elements(proposal.sums -> 'deductions') part))
      LIMIT 1
 """
 
