@@ -43,12 +43,13 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--tries", type=int, default=100, help="of each answer")
     parser.add_argument("--employments", type=int, default=10_000, help="in the database while shifts are saved")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="payees of each row of the table")
     asked = parser.parse_args(arguments)
     if asked.what == "answers":
         return 0 if equal_answers(asked.tries) else 1
     if asked.what == "shifts":
         return 0 if saved_shifts(asked.employments, asked.tries, profile=asked.profile) else 1
-    sizes = SIZES if asked.what == "table" else (asked.payees,)
+    sizes = asked.sizes if asked.what == "table" else (asked.payees,)
     made = [one_run(size, asked) for size in sizes]
     if asked.what == "table":
         table(made)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bench import measure
+from bench import measure, seed
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_measured_run_comes_out_whole_and_says_where_the_time_went():
     said: list[str] = []
-    figures = measure.whole_run(40, 10, 1, said.append)
+    figures = measure.whole_run(40, seed.county(40, 10), 1, said.append)
     assert (figures.payslips, figures.reports) == (40, 40)
     assert figures.floor > 0
     assert figures.megabytes > 0
