@@ -20,11 +20,13 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.payslip import ContractKind, Line, LineCode, PayResult
 from palkkio.core.problems import PAYS_WHEN_SET_ASIDE, Problem, ProblemCode, WrongState
+from palkkio.payroll.candidates import Candidate
 from palkkio.payroll.claims import NONE as NO_CLAIMS
 from palkkio.payroll.insurable import paid_in_month
 from palkkio.payroll.late import NOTHING as NOTHING_PAID
 from palkkio.payroll.past import Before, accumulated, card_facts
-from palkkio.payroll.reading import Candidate, CardRow, ContractRow, Inputs
+from palkkio.payroll.reading import Inputs
+from palkkio.payroll.rows import CardRow, ContractRow
 from palkkio.payroll.values import CauseKind
 from palkkio.people import queries as people
 from palkkio.people.households.queries import Gate

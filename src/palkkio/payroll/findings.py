@@ -16,8 +16,8 @@ from django.db.models import F, Q
 from palkkio.contracts import queries as contracts
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import ContractKind
+from palkkio.payroll.candidates import Scope
 from palkkio.payroll.models import PaidRevision, Proposal, Run, SetAside
-from palkkio.payroll.reading import Scope
 
 SHOWN = 200
 

@@ -19,7 +19,7 @@ from palkkio.core.payslip import Line
 from palkkio.payroll.models import Payslip, PayslipLine, Receivable, Run, TaxCard
 
 if TYPE_CHECKING:
-    from palkkio.payroll.reading import CardRow
+    from palkkio.payroll.rows import CardRow
 
 # Taxable pay of a year by person and kind of card: (payday, EUR).
 PaidInYear = Mapping[tuple[int, str], Sequence[tuple[date, Decimal]]]

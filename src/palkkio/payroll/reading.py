@@ -3,267 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from palkkio.calculation.employment import Employer
 from palkkio.calculation.facts import MonthFacts, OneOff
-from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, Line
 from palkkio.entries import queries as entries
+from palkkio.payroll.candidates import Candidate, Scope, late_months, revisions_to_settle
 from palkkio.payroll.cards import card_on
 from palkkio.payroll.claims import Claims, of_persons
 from palkkio.payroll.insurable import PaidForPeriods, paid_for_periods
 from palkkio.payroll.late import Before as PaidFrom
-from palkkio.payroll.late import months_before, to_pay_again
+from palkkio.payroll.late import months_before
 from palkkio.payroll.leave import with_leave
-from palkkio.payroll.models import (
-    Hold,
-    LateMonth,
-    OneOffLine,
-    PaidOneOff,
-    PaidRevision,
-    Payslip,
-    Run,
-    SetAside,
-    TaxCard,
-)
+from palkkio.payroll.models import Hold, OneOffLine, Payslip, Run, SetAside, TaxCard
 from palkkio.payroll.past import Before, PaidInYear, lines_paid_before, paid_in, paid_in_year
+from palkkio.payroll.rows import CARD, CardRow, ContractRow, RevisionRow, SheetRow, contract_columns, contract_of
 from palkkio.people import queries as people
 from palkkio.people.households.queries import Gate, contributions_of, gates
 from palkkio.rates.queries import profile_of
 
 if TYPE_CHECKING:
     from palkkio.entries.models import SheetRevision
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a run takes: the organisation's reviewed, unpaid sheets of some kinds of contract, up to a day for each.
-
-    only_contracts  an extra run for chosen contracts; empty: all
-    run_id          None while a run is being thought of
-    """
-
-    organisation_id: int
-    payday: date
-    until_by_kind: Mapping[str, date]
-    only_contracts: frozenset[int] = frozenset()
-    run_id: int | None = None
-
-    @classmethod
-    def of(cls, run: Run) -> Scope:
-        until = {kind: date.fromisoformat(day) for kind, day in run.until_by_kind.items()}
-        return cls(run.organisation_id, run.payday, until, frozenset(run.only_contracts), run.pk)
-
-    def care_month(self, kind: str) -> DateRange:
-        """The latest month that is paid to a kind of contract; lines of earlier months are late or corrections."""
-        return DateRange.month_of(self.until_by_kind[kind])
-
-
-# --- Who has something to settle --------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class Candidate:
-    """One contract with something to settle."""
-
-    contract_id: int
-    contract_number: str
-    person_id: int
-    recipient_id: int | None
-    sort_key: str
-    revision_ids: list[int] = field(default_factory=list)
-    one_off_ids: list[int] = field(default_factory=list)
-    late_ids: list[int] = field(default_factory=list)  # paid months whose facts have changed
-
-    @property
-    def order(self) -> tuple[str, int, str]:
-        """Payees by name; the contracts of one payee by number (PAY-12)."""
-        return self.sort_key, self.person_id, self.contract_number
-
-
-def candidates(
-    scope: Scope, person_ids: Collection[int] | None = None, contract_ids: Collection[int] | None = None
-) -> list[Candidate]:
-    """Contracts with something to settle, in the order of payment.
-
-    That is a reviewed sheet, a month to pay again, or an approved one-off line that no run has settled.
-    """
-    found: dict[int, Candidate] = {}
-    for path, rows in unsettled(scope):
-        chosen = rows
-        if person_ids is not None:
-            chosen = chosen.filter(**{f"{path}carer_id__in": list(person_ids)})
-        if contract_ids is not None:
-            chosen = chosen.filter(**{f"{path}id__in": list(contract_ids)})
-        kind = _KINDS.get(rows.model, "revision_ids")
-        for number, *contract in chosen.order_by().values_list("pk", *(f"{path}{name}" for name in _CONTRACT)):
-            candidate = _candidate(found, contract)
-            getattr(candidate, kind).append(number)
-    for each in found.values():
-        each.revision_ids = sorted(set(each.revision_ids))
-        each.one_off_ids.sort()
-        each.late_ids.sort()
-    return sorted(found.values(), key=lambda each: each.order)
-
-
-_CONTRACT = ("id", "number", "carer_id", "recipient_id", "carer__sort_key")
-
-
-def _candidate(found: dict[int, Candidate], contract: Sequence[Any]) -> Candidate:
-    known = found.get(contract[0])
-    if known is None:
-        known = found[contract[0]] = Candidate(*contract)
-    return known
-
-
-_KINDS = {OneOffLine: "one_off_ids", LateMonth: "late_ids"}
-
-
-def unsettled(scope: Scope) -> tuple[tuple[str, QuerySet[Any]], ...]:
-    """What waits to be settled, with the path from its rows to their contract: revisions, late months, one-offs."""
-    return (
-        ("sheet__contract__", revisions_to_settle(scope)),
-        ("contract__", late_months(scope)),
-        ("contract__", _unsettled_one_offs(scope)),
-    )
-
-
-def late_months(scope: Scope) -> QuerySet[LateMonth]:
-    """Paid months whose facts have changed since, which no run has settled."""
-    return to_pay_again(scope.organisation_id, scope.until_by_kind, scope.only_contracts)
-
-
-def revisions_to_settle(scope: Scope) -> QuerySet[SheetRevision]:
-    """Latest revisions of sheets that stand as reviewed, which no run has settled."""
-    settled = PaidRevision.objects.filter(revision=OuterRef("pk"), is_cancelled=False)
-    by_day = defaultdict(list)
-    for kind, until in scope.until_by_kind.items():
-        by_day[until].append(kind)
-    parts = [entries.revisions_to_pay(scope.organisation_id, kinds, until) for until, kinds in by_day.items()]
-    found = parts[0]
-    for part in parts[1:]:
-        found = found | part
-    found = found.filter(~Exists(settled))
-    return found.filter(sheet__contract_id__in=scope.only_contracts) if scope.only_contracts else found
-
-
-def _unsettled_one_offs(scope: Scope) -> QuerySet[OneOffLine]:
-    settled = PaidOneOff.objects.filter(one_off=OuterRef("pk"), is_cancelled=False)
-    found = OneOffLine.objects.filter(
-        ~Exists(settled),
-        organisation_id=scope.organisation_id,
-        contract__kind__in=scope.until_by_kind,
-        approved_at__isnull=False,
-        withdrawn_at__isnull=True,
-    )
-    return found.filter(contract_id__in=scope.only_contracts) if scope.only_contracts else found
-
-
-# --- Rows -------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class PersonRow:
-    """What is read of a payee."""
-
-    pk: int
-    identity_code: str
-    business_id: str
-    born: date | None
-    died_on: date | None
-    in_prepayment_register: DateRange | None
-
-
-@dataclass(slots=True)
-class ContractRow:
-    """What is read of a contract; named as the table's columns."""
-
-    pk: int
-    organisation_id: int
-    number: str
-    kind: str
-    carer_id: int
-    recipient_id: int | None
-    employer_id: int | None
-    valid: DateRange
-    signed_on: date | None
-    pays_trips: bool
-    is_self_insured: bool
-    carer: PersonRow
-
-
-@dataclass(slots=True)
-class SheetRow:
-    pk: int
-    contract_id: int
-    period: DateRange
-    contract: ContractRow
-
-
-@dataclass(slots=True)
-class RevisionRow:
-    """What is read of a revision; `entries` makes facts of it."""
-
-    pk: int
-    number: int
-    period: DateRange
-    facts: Mapping[str, Any]
-    sheet: SheetRow
-
-    @property
-    def sheet_id(self) -> int:
-        return self.sheet.pk
-
-
-@dataclass(slots=True)
-class CardRow:
-    """What is read of a tax card."""
-
-    pk: int
-    person_id: int
-    kind: str
-    valid: DateRange
-    base_percent: Decimal
-    ceiling: Decimal | None
-    additional_percent: Decimal
-    accumulates_from: date
-    accumulated_before: Decimal
-    fetched_at: Any
-
-
-_PERSON = ("id", "identity_code", "business_id", "born", "died_on", "in_prepayment_register")
-_OF_CONTRACT = (
-    "id",
-    "organisation_id",
-    "number",
-    "kind",
-    "carer_id",
-    "recipient_id",
-    "employer_id",
-    "valid",
-    "signed_on",
-    "pays_trips",
-    "is_self_insured",
-)
-_CARD = (
-    "pk",
-    "person_id",
-    "kind",
-    "valid",
-    "base_percent",
-    "ceiling",
-    "additional_percent",
-    "accumulates_from",
-    "accumulated_before",
-    "fetched_at",
-)
 
 
 @dataclass(slots=True)
@@ -368,12 +134,12 @@ def _revisions(
     """Wanted revisions that are still among those, with their contracts, which are added to `rows`."""
     if not wanted:
         return []
-    columns = ("pk", "number", "period", "facts", "sheet_id", "sheet__period", *_contract_columns("sheet__contract__"))
+    columns = ("pk", "number", "period", "facts", "sheet_id", "sheet__period", *contract_columns("sheet__contract__"))
     made = []
     for pk, number, period, facts, sheet_id, sheet_period, *contract in among.filter(pk__in=wanted).values_list(
         *columns
     ):
-        row = _contract(contract, rows)
+        row = contract_of(contract, rows)
         made.append(RevisionRow(pk, number, period, facts, SheetRow(sheet_id, row.pk, sheet_period, row)))
     return made
 
@@ -381,26 +147,14 @@ def _revisions(
 def _one_offs(wanted: Sequence[int], rows: dict[int, ContractRow]) -> dict[int, OneOff]:
     if not wanted:
         return {}
-    columns = ("amount", "reason", "period", "is_taxable", "is_pensionable", *_contract_columns("contract__"))
+    columns = ("amount", "reason", "period", "is_taxable", "is_pensionable", *contract_columns("contract__"))
     found = {}
     for pk, amount, reason, period, is_taxable, is_pensionable, *contract in OneOffLine.objects.filter(
         pk__in=wanted
     ).values_list("pk", *columns):
-        _contract(contract, rows)
+        contract_of(contract, rows)
         found[pk] = OneOff(amount, reason, period, is_taxable, is_pensionable)
     return found
-
-
-def _contract_columns(path: str) -> list[str]:
-    return [*(f"{path}{name}" for name in _OF_CONTRACT), *(f"{path}carer__{name}" for name in _PERSON)]
-
-
-def _contract(values: Sequence[Any], rows: dict[int, ContractRow]) -> ContractRow:
-    known = rows.get(values[0])
-    if known is None:
-        count = len(_OF_CONTRACT)
-        known = rows[values[0]] = ContractRow(*(*values[:count], PersonRow(*values[count:])))
-    return known
 
 
 def clipped(month: MonthFacts) -> MonthFacts:
@@ -413,7 +167,7 @@ def clipped(month: MonthFacts) -> MonthFacts:
 
 def _cards(person_ids: Sequence[int], payday: date) -> dict[tuple[int, str], CardRow]:
     by_kind: dict[tuple[int, str], list[CardRow]] = defaultdict(list)
-    for values in TaxCard.objects.filter(person_id__in=person_ids).values_list(*_CARD):
+    for values in TaxCard.objects.filter(person_id__in=person_ids).values_list(*CARD):
         card = CardRow(*values)
         by_kind[card.person_id, card.kind].append(card)
     found = {key: card_on(cards, payday) for key, cards in by_kind.items()}

@@ -16,8 +16,9 @@ from palkkio.core.problems import RED, InvalidInput, ProblemCode, WrongState
 from palkkio.core.viewer import RoleKind
 from palkkio.entries.models import Sheet
 from palkkio.payroll import actions
+from palkkio.payroll.candidates import Scope, candidates
 from palkkio.payroll.models import Run
-from palkkio.payroll.reading import Scope, candidates, read
+from palkkio.payroll.reading import read
 from palkkio.people.households.models import Household, Insurance
 from tests import factories
 from tests.apps.payroll.scene import NOW, PAYDAY, Payroll, payroll, proposal

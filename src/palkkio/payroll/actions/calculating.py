@@ -12,13 +12,14 @@ from palkkio.audit import actions as audit
 from palkkio.core.viewer import Viewer
 from palkkio.payroll import queueing
 from palkkio.payroll.actions.locking import locked_run
+from palkkio.payroll.candidates import Candidate, Scope, candidates
 from palkkio.payroll.computing import Computed, compute
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
 from palkkio.payroll.parts import is_open, open_step, work_through
 from palkkio.payroll.past import previous_run
 from palkkio.payroll.proposing import write_proposals
-from palkkio.payroll.reading import Candidate, Scope, candidates, read
+from palkkio.payroll.reading import read
 from palkkio.payroll.rereading import recorded
 
 CALCULATE = "calculate"

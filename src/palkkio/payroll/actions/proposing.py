@@ -19,9 +19,9 @@ from palkkio.entries.actions import freeze_months
 from palkkio.organisations.actions import next_number
 from palkkio.payroll import queueing, schedule
 from palkkio.payroll.actions.rechecking import recheck_lately_changed
+from palkkio.payroll.candidates import Scope, unsettled
 from palkkio.payroll.models import Run
 from palkkio.payroll.own import OWN_MATTER, tied_people
-from palkkio.payroll.reading import Scope, unsettled
 
 
 @transaction.atomic

@@ -13,9 +13,9 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import access as entries
+from palkkio.payroll.candidates import Scope
 from palkkio.payroll.models import PaidRevision, Payslip, Proposal, Run
 from palkkio.payroll.queries.proposals import GREW, SHRANK, cause_values, proposal_rows
-from palkkio.payroll.reading import Scope
 from palkkio.payroll.values import Cause, CauseKind, Oddity, OddityKind, WithoutPay, WithoutPayKind
 
 ODDITIES_OF_A_KIND = 5

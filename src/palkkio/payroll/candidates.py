@@ -1,0 +1,140 @@
+"""Who has something to settle: reviewed sheets, months to pay again and one-off lines that no run has settled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from palkkio.core.days import DateRange
+from palkkio.entries import queries as entries
+from palkkio.payroll.late import to_pay_again
+from palkkio.payroll.models import LateMonth, OneOffLine, PaidOneOff, PaidRevision, Run
+
+if TYPE_CHECKING:
+    from palkkio.entries.models import SheetRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a run takes: the organisation's reviewed, unpaid sheets of some kinds of contract, up to a day for each.
+
+    only_contracts  an extra run for chosen contracts; empty: all
+    run_id          None while a run is being thought of
+    """
+
+    organisation_id: int
+    payday: date
+    until_by_kind: Mapping[str, date]
+    only_contracts: frozenset[int] = frozenset()
+    run_id: int | None = None
+
+    @classmethod
+    def of(cls, run: Run) -> Scope:
+        until = {kind: date.fromisoformat(day) for kind, day in run.until_by_kind.items()}
+        return cls(run.organisation_id, run.payday, until, frozenset(run.only_contracts), run.pk)
+
+    def care_month(self, kind: str) -> DateRange:
+        """The latest month that is paid to a kind of contract; lines of earlier months are late or corrections."""
+        return DateRange.month_of(self.until_by_kind[kind])
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One contract with something to settle."""
+
+    contract_id: int
+    contract_number: str
+    person_id: int
+    recipient_id: int | None
+    sort_key: str
+    revision_ids: list[int] = field(default_factory=list)
+    one_off_ids: list[int] = field(default_factory=list)
+    late_ids: list[int] = field(default_factory=list)  # paid months whose facts have changed
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """Payees by name; the contracts of one payee by number (PAY-12)."""
+        return self.sort_key, self.person_id, self.contract_number
+
+
+def candidates(
+    scope: Scope, person_ids: Collection[int] | None = None, contract_ids: Collection[int] | None = None
+) -> list[Candidate]:
+    """Contracts with something to settle, in the order of payment.
+
+    That is a reviewed sheet, a month to pay again, or an approved one-off line that no run has settled.
+    """
+    found: dict[int, Candidate] = {}
+    for path, rows in unsettled(scope):
+        chosen = rows
+        if person_ids is not None:
+            chosen = chosen.filter(**{f"{path}carer_id__in": list(person_ids)})
+        if contract_ids is not None:
+            chosen = chosen.filter(**{f"{path}id__in": list(contract_ids)})
+        kind = _KINDS.get(rows.model, "revision_ids")
+        for number, *contract in chosen.order_by().values_list("pk", *(f"{path}{name}" for name in _CONTRACT)):
+            candidate = _candidate(found, contract)
+            getattr(candidate, kind).append(number)
+    for each in found.values():
+        each.revision_ids = sorted(set(each.revision_ids))
+        each.one_off_ids.sort()
+        each.late_ids.sort()
+    return sorted(found.values(), key=lambda each: each.order)
+
+
+_CONTRACT = ("id", "number", "carer_id", "recipient_id", "carer__sort_key")
+
+
+def _candidate(found: dict[int, Candidate], contract: Sequence[Any]) -> Candidate:
+    known = found.get(contract[0])
+    if known is None:
+        known = found[contract[0]] = Candidate(*contract)
+    return known
+
+
+_KINDS = {OneOffLine: "one_off_ids", LateMonth: "late_ids"}
+
+
+def unsettled(scope: Scope) -> tuple[tuple[str, QuerySet[Any]], ...]:
+    """What waits to be settled, with the path from its rows to their contract: revisions, late months, one-offs."""
+    return (
+        ("sheet__contract__", revisions_to_settle(scope)),
+        ("contract__", late_months(scope)),
+        ("contract__", _unsettled_one_offs(scope)),
+    )
+
+
+def late_months(scope: Scope) -> QuerySet[LateMonth]:
+    """Paid months whose facts have changed since, which no run has settled."""
+    return to_pay_again(scope.organisation_id, scope.until_by_kind, scope.only_contracts)
+
+
+def revisions_to_settle(scope: Scope) -> QuerySet[SheetRevision]:
+    """Latest revisions of sheets that stand as reviewed, which no run has settled."""
+    settled = PaidRevision.objects.filter(revision=OuterRef("pk"), is_cancelled=False)
+    by_day = defaultdict(list)
+    for kind, until in scope.until_by_kind.items():
+        by_day[until].append(kind)
+    parts = [entries.revisions_to_pay(scope.organisation_id, kinds, until) for until, kinds in by_day.items()]
+    found = parts[0]
+    for part in parts[1:]:
+        found = found | part
+    found = found.filter(~Exists(settled))
+    return found.filter(sheet__contract_id__in=scope.only_contracts) if scope.only_contracts else found
+
+
+def _unsettled_one_offs(scope: Scope) -> QuerySet[OneOffLine]:
+    settled = PaidOneOff.objects.filter(one_off=OuterRef("pk"), is_cancelled=False)
+    found = OneOffLine.objects.filter(
+        ~Exists(settled),
+        organisation_id=scope.organisation_id,
+        contract__kind__in=scope.until_by_kind,
+        approved_at__isnull=False,
+        withdrawn_at__isnull=True,
+    )
+    return found.filter(contract_id__in=scope.only_contracts) if scope.only_contracts else found
