@@ -53,6 +53,8 @@ def _writer(hint: Any) -> Write:
     if origin is tuple and arguments[-1] is Ellipsis:
         item = _writer(arguments[0])
         return lambda values: f"[{','.join([item(value) for value in values])}]"
+    if origin is tuple and set(arguments) == {str}:
+        return lambda values: f"[{','.join(map(encode_basestring, values))}]"
     if origin is tuple:
         items = [_writer(each) for each in arguments]
         return lambda values: f"[{','.join([write(value) for write, value in zip(items, values, strict=True)])}]"
@@ -122,8 +124,11 @@ def _members(of: type) -> Write:
         name, default = each.name, each.default
         known |= {f"default_{name}": default, f"digits_{name}": str(default), f"write_{name}": _writer(hints[name])}
         source.append(f" found = value.{name}")
-        unlike = f" and str(found) != digits_{name}" if isinstance(default, Decimal) else ""
-        source.append(f" if found is not default_{name}{unlike}: out.append('\"{name}\":' + write_{name}(found))")
+        if isinstance(default, Decimal):
+            source.append(f" if found is not default_{name} and (text := str(found)) != digits_{name}:")
+            source.append(f"  out.append('\"{name}\":\"' + text + '\"')")
+        else:
+            source.append(f" if found is not default_{name}: out.append('\"{name}\":' + write_{name}(found))")
     source.append(" return ','.join(out)")
     exec("\n".join(source), known)  # noqa: S102  # made of names of our own fields
     write: Write = known["write"]

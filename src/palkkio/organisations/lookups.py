@@ -31,7 +31,8 @@ class _AnyOf:
         if not self.numbers:
             raise EmptyResultSet
         left, parameters = self.process_lhs(compiler, connection)  # type: ignore[attr-defined]
-        return f"{left} = ANY(%s::bigint[])", [*parameters, self.numbers]
+        # As PostgreSQL writes an array: the driver would look at each number.
+        return f"{left} = ANY(%s::bigint[])", [*parameters, f"{{{','.join(map(str, self.numbers))}}}"]
 
 
 @IntegerField.register_lookup

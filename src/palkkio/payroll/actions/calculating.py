@@ -23,7 +23,7 @@ from palkkio.payroll.reading import read
 from palkkio.payroll.rereading import recorded
 
 CALCULATE = "calculate"
-PAYEES_AT_ONCE = 500
+PAYEES_AT_ONCE = 1000
 
 
 def recalculate_run(run_id: int, *, by: Viewer, at: datetime) -> Run:
