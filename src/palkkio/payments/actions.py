@@ -24,7 +24,7 @@ from palkkio.payments.repairs import cancel_repair, repay
 from palkkio.payments.sending import deliver_batch, mark_sent, send_batch
 from palkkio.payments.writing import FileRefusedError, add_payments, store, write
 from palkkio.payroll.claims import Remittance, remittances
-from palkkio.payroll.queries.handover import lacks_payslips, locked_run, payable_of_run
+from palkkio.payroll.queries.handover import held_run, lacks_payslips, payable_of_run
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Run
@@ -46,6 +46,8 @@ __all__ = [
 
 ALREADY_SENT = _("The bank has the file already. What was wrong is corrected in the next run.")
 
+PAYMENT_FILES = 20263  # names the lock in PostgreSQL
+
 # What is in the database need not leave it and come back: a payment says what its payslip says.
 PAYMENTS = """
     INSERT INTO payments_payment
@@ -60,14 +62,17 @@ PAYMENTS = """
 
 
 @transaction.atomic
-def make_batch(run_id: int, *, at: datetime) -> Batch | None:
+def make_batch(run_id: int, *, at: datetime, waits: bool = True) -> Batch | None:
     """The payment file of an approved run: its payslips, and what was deducted for others. Made once: asked again, the
     batch that stands is returned.
 
     A payslip whose net is zero has no payment; a run without payments has no batch (None).
+    waits  False: None at once while somebody else is making it, who has something else to do meanwhile
     Raises WrongState before the run is approved or while payslips are missing, FileRefusedError.
     """
-    run = locked_run(run_id)
+    run = held_run(run_id)
+    if not _is_alone(run_id, waits=waits):
+        return None
     if run.state not in ("approved", "produced"):
         raise WrongState(_("The run is not approved, so it has no payment file."))
     if batch := batch_of_run(run_id):
@@ -105,6 +110,14 @@ def make_batch(run_id: int, *, at: datetime) -> Batch | None:
         details={"run": run.pk, "payments": written.count, "total": str(written.total)},
     )
     return batch
+
+
+def _is_alone(run_id: int, *, waits: bool) -> bool:
+    """One payment file of a run is made at a time; False where somebody else is at it and we do not wait."""
+    how = "pg_advisory_xact_lock" if waits else "pg_try_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {how}(%s, %s)", [PAYMENT_FILES, run_id])
+        return cursor.fetchone()[0] is not False
 
 
 def _payments(run_id: int, number: int) -> Iterator[files.Payment]:

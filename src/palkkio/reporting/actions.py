@@ -51,8 +51,9 @@ def finish_run(run_id: int, *, at: datetime) -> Run:
         payroll.produce_payslips(run_id, at=at)
         if (moved_on := gone_from_making(run_id)) is not None:
             return moved_on
-        payments.make_batch(run_id, at=at)
+        payments.make_batch(run_id, at=at, waits=False)  # one worker; the others begin with the reports
         make_deliveries(run_id, at=at)
+        payments.make_batch(run_id, at=at)
         make_voucher(run_id, at=at)
     except (FileRefusedError, WrongState) as error:
         payroll.note_trouble(run_id, str(error))

@@ -48,8 +48,10 @@ def report_again(delivery_id: int, report_ids: Collection[int], *, by: Viewer, a
     run = locked_run(_run_of(rows[0]))
     person_ids = {row.person_id for row in rows if row.person_id is not None}
     employer_id = rows[0].employer_id
-    making = Making(run, person_ids, None if employer_id is None else [employer_id], at, is_again=True)
     slips = _slips(run, person_ids, employer_id)
+    contract_ids = {each.contract_id for some in slips.values() for each in some} if employer_id is not None else ()
+    employers = None if employer_id is None else [employer_id]
+    making = Making(run, person_ids, employers, at, contract_ids=contract_ids, is_again=True)
     changed: dict[int, register.Report] = {}
     to_take_back: list[Report] = []
     for person_id in sorted(person_ids):

@@ -16,7 +16,6 @@ from palkkio.audit import actions as audit
 from palkkio.core.days import DateRange
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import RoleKind, Viewer
-from palkkio.formats import incomes_register as register
 from palkkio.organisations.access import one
 from palkkio.payroll.parts import is_open, open_step, work_through
 from palkkio.payroll.queries.handover import (
@@ -25,43 +24,58 @@ from palkkio.payroll.queries.handover import (
     earned_on_payday,
     period_of_run,
     reported_of_run,
+    run_of,
 )
 from palkkio.reporting import access
 from palkkio.reporting.making import Making
 from palkkio.reporting.models import Delivery, Report
 from palkkio.reporting.queries import deliveries_of_run
 from palkkio.reporting.storing import Draft, store
-from palkkio.reporting.taking_over import record_made, taken_over
+from palkkio.reporting.taking_over import made_of, record_made, taken_over
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Run, RunPart
 
 
 REPORT, OF_HOUSEHOLDS = "report", "report_households"
+REPORTS_AT_ONCE = 1000  # in a delivery: fewer than the register takes (3 000), so that all workers have some
 HOUSEHOLDS_AT_ONCE = 250  # in a part of the work; each has a delivery of its own
 
 
 def make_deliveries(run_id: int, *, at: datetime) -> list[Delivery]:
     """Earnings payment reports of a run's payees, each delivery made once.
 
-    What the organisation pays as itself goes at most 3 000 reports in a delivery; wages that it pays as the substitute
-    payer of household employers go in a delivery for each household (one payer block names one actual employer). One
-    report per earner, employer and payday adds up the payslips of all runs of that payday (PAY-12): where an earlier
-    run of the payday was reported, the report replaces it and gives all data again. The work is cut into parts, which
-    any number of workers take; returns when all are made.
+    What the organisation pays as itself goes REPORTS_AT_ONCE reports in a delivery; wages that it pays as the
+    substitute payer of household employers go in a delivery for each household (one payer block names one actual
+    employer). One report per earner, employer and payday adds up the payslips of all runs of that payday (PAY-12):
+    where an earlier run of the payday was reported, the report replaces it and gives all data again. The work is cut
+    into parts, which any number of workers take; returns when all are made.
     Raises WrongState, FileRefusedError.
     """
-    with transaction.atomic():
-        run = taken_over(run_id)
-        if not is_open(run, REPORT) and not is_open(run, OF_HOUSEHOLDS):
-            if made := deliveries_of_run(run_id):
-                return made
-            payees, households = reported_of_run(run_id)
-            open_step(run, REPORT, _chunks(payees, register.REPORTS_IN_A_DELIVERY))
-            open_step(run, OF_HOUSEHOLDS, _chunks(households, HOUSEHOLDS_AT_ONCE))
+    run = made_of(run_of(run_id))
+    if not _is_cut(run) and (made := _cut(run_id)):
+        return made
     for step, make in ((REPORT, _of_payees), (OF_HOUSEHOLDS, _of_households)):
         work_through(run_id, step, run.proposal, run.state, at, partial(make, at=at))
     return deliveries_of_run(run_id)
+
+
+def _is_cut(run: Run) -> bool:
+    return is_open(run, REPORT) or is_open(run, OF_HOUSEHOLDS)
+
+
+@transaction.atomic
+def _cut(run_id: int) -> list[Delivery]:
+    """Cut the work into parts, unless somebody has. Returns what was made before runs were cut."""
+    run = taken_over(run_id)
+    if _is_cut(run):
+        return []
+    if made := deliveries_of_run(run_id):
+        return made
+    payees, households = reported_of_run(run_id)
+    open_step(run, REPORT, _chunks(payees, REPORTS_AT_ONCE))
+    open_step(run, OF_HOUSEHOLDS, _chunks(households, HOUSEHOLDS_AT_ONCE))
+    return []
 
 
 def _chunks(ids: Sequence[int], most: int) -> Iterator[tuple[Sequence[int], int]]:
@@ -85,7 +99,8 @@ def _of_payees(run: Run, part: RunPart, *, at: datetime) -> int:
 def _of_households(run: Run, part: RunPart, *, at: datetime) -> int:
     """The deliveries of one part's households. Returns how many reports they have."""
     slips = list(earned_from_households(run.organisation_id, run.payday, part.ids))
-    making = Making(run, {each.person_id for each in slips}, part.ids, at)
+    contract_ids = {each.contract_id for each in slips}
+    making = Making(run, {each.person_id for each in slips}, part.ids, at, contract_ids=contract_ids)
     drafts: list[Draft] = []
     for employer_id, rows in groupby(slips, key=lambda each: each.employer_id):
         of_household: dict[int, list[Earned]] = defaultdict(list)

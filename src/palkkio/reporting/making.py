@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 class Making:
     """What the deliveries of one part have in common, read once.
 
+    contract_ids  of employments with households, whose absences are told
     is_again  reports of the run itself are given again; otherwise only those of other runs of the payday come before
     """
 
@@ -40,11 +41,13 @@ class Making:
         employer_ids: Collection[int] | None,
         at: datetime,
         *,
+        contract_ids: Collection[int] = (),
         is_again: bool = False,
     ) -> None:
         self.run, self.at = run, at
         self.payer: Organisation = organisations.payer(run.organisation_id)
         self.people: Mapping[int, PersonToReport] = people_to_report({*person_ids, *(employer_ids or ())})
+        self.absences = absences_of(contract_ids, run.payday) if contract_ids else {}
         rows = reports_of_payday(run.organisation_id, run.payday, person_ids, employer_ids)
         self.earlier: Mapping[Whose, Earlier] = earlier_of(rows if is_again else rows.exclude(delivery__run=run))
 
@@ -53,16 +56,20 @@ class Making:
     ) -> register.Report | None:
         """A payee's report after the version before it, which it replaces where the register knows that."""
         earlier = self.earlier.get((person_id, employer_id))
-        absences = absences_of({each.contract_id for each in slips}, self.run.payday) if employer_id else {}
+        absences = self._absences_of(slips) if employer_id else []
         made = report_of(
             slips,
             self.people[person_id],
             self.payer,
             payday=self.run.payday,
             report_id=earlier.newest.report_id if earlier else new_id,
-            absences=[each for some in absences.values() for each in some],
+            absences=absences,
         )
         return None if made is None else following(made, earlier)
+
+    def _absences_of(self, slips: Sequence[Earned]) -> list[tuple[int, DateRange]]:
+        contracts = sorted({each.contract_id for each in slips})
+        return [each for contract_id in contracts for each in self.absences.get(contract_id, ())]
 
     def drafts(
         self, slips: Mapping[int, Sequence[Earned]], period: DateRange, employer_id: int | None, part: int

@@ -54,8 +54,12 @@ def send_now(delivery_id: int, *, by: Viewer, at: datetime) -> Delivery:
 
 
 def due_to_send(at: datetime) -> QuerySet[Delivery]:
-    """Deliveries that go by themselves: from their payday on, since until then a run may still be cancelled."""
-    return Delivery.objects.filter(sent_at=None, is_cancelled=False, payday__lte=at.date()).order_by("pk")
+    """Deliveries that go by themselves: from their payday on, since until then a run may still be cancelled.
+
+    Not those of a run whose files are still being made: its payment file may be refused.
+    """
+    found = Delivery.objects.filter(sent_at=None, is_cancelled=False, payday__lte=at.date())
+    return found.exclude(run__state="approved").order_by("pk")
 
 
 def send_delivery(delivery_id: int, *, at: datetime) -> Delivery:

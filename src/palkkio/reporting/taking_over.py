@@ -20,10 +20,14 @@ STILL_MAKING = _("Payslips of the run are still being made.")
 
 def taken_over(run_id: int) -> Run:
     """The locked run, its payslips made. Raises WrongState."""
-    run = locked_run(run_id)
+    return made_of(locked_run(run_id))
+
+
+def made_of(run: Run) -> Run:
+    """The run, its payslips made. Raises WrongState."""
     if run.state not in ("approved", "produced"):
         raise WrongState(NOT_APPROVED)
-    if lacks_payslips(run_id):
+    if lacks_payslips(run.pk):
         raise WrongState(STILL_MAKING)
     return run
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from palkkio.documents import queries as documents
 from palkkio.formats import incomes_register as register
 from palkkio.formats import schemas
-from palkkio.payroll.models import Payslip
+from palkkio.payroll.models import Payslip, Run
 from palkkio.reporting import actions, deliveries, queries
 from palkkio.reporting.households import household_condition
 from palkkio.reporting.models import Delivery, Report
@@ -98,13 +100,22 @@ def test_made_again_nothing_is_made_twice_and_deliveries_come_in_parts(
     before = [(each.delivery_id, each.pk) for each in paid.deliveries]
     deliveries.make_deliveries(paid.run.pk, at=NOW)
     assert [(each.delivery_id, each.pk) for each in paid.deliveries] == before
+    take_back_deliveries(paid.run)
+    with CaptureQueriesContext(connection) as asked:
+        deliveries.make_deliveries(paid.run.pk, at=NOW)
+    absences = [each for each in asked.captured_queries if 'FROM "entries_careevent"' in each["sql"]]
+    assert len(absences) == 1  # of both households of the part together
     monkeypatch.setattr(deliveries, "HOUSEHOLDS_AT_ONCE", 1)
-    Report.objects.all().delete()
-    Delivery.objects.all().delete()
-    paid.run.parts.filter(step__startswith="report").delete()
+    take_back_deliveries(paid.run)
     made = deliveries.make_deliveries(paid.run.pk, at=NOW)
     assert [(each.part, each.employer_id) for each in made] == [(1, None), (1, paid.minor.pk), (2, paid.grown_up.pk)]
     assert {each.payday for each in made} == {PAYDAY}
+
+
+def take_back_deliveries(run: Run) -> None:
+    Report.objects.all().delete()
+    Delivery.objects.all().delete()
+    run.parts.filter(step__startswith="report").delete()
 
 
 def test_a_household_without_an_id_stops_the_approval(paid: Payday) -> None:

@@ -72,7 +72,7 @@ def test_reports_validate_against_the_official_schema(house):
 
 
 def test_many_earners_go_in_several_deliveries(house, monkeypatch):
-    monkeypatch.setattr(deliveries.register, "REPORTS_IN_A_DELIVERY", 2)
+    monkeypatch.setattr(deliveries, "REPORTS_AT_ONCE", 2)
     for number in range(5):
         house.month(house.contract(name=f"Testaaja{number}"), 1)
     made = queries.files_of(finished(house)).deliveries

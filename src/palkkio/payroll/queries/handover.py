@@ -22,6 +22,20 @@ def locked_run(run_id: int) -> Run:
     return Run.objects.select_for_update().get(pk=run_id)
 
 
+def run_of(run_id: int) -> Run:
+    """The run as it stands, not locked."""
+    return Run.objects.get(pk=run_id)
+
+
+def held_run(run_id: int) -> Run:
+    """The run, which stays as it is to the end of the transaction: who would cancel it waits, who makes other files of
+    it does not.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM payroll_run WHERE id = %s FOR KEY SHARE", [run_id])
+    return run_of(run_id)
+
+
 def lacks_payslips(run_id: int) -> bool:
     """True while payslips of an approved run are still to be made."""
     return Run.objects.filter(pk=run_id, payslips_made_at__isnull=True).exists()
@@ -35,12 +49,10 @@ def gone_from_making(run_id: int) -> Run | None:
 def posting_codes(run_id: int) -> set[tuple[str, str]]:
     """(kind of contract, line or deduction code) of what a run proposes to pay; one query, sums are not read."""
     codes = """
-        SELECT DISTINCT contract.kind, part ->> 'code'
+        SELECT DISTINCT contract.kind, part ->> 0
         FROM payroll_proposal AS proposal
         JOIN contracts_contract AS contract ON contract.id = proposal.contract_id,
-        jsonb_array_elements(
-            coalesce(proposal.result -> 'lines', '[]') || coalesce(proposal.result -> 'deductions', '[]')
-        ) AS part
+        jsonb_array_elements((proposal.sums -> 'lines') || (proposal.sums -> 'deductions')) AS part
         WHERE proposal.run_id = %s AND NOT proposal.is_left_out
     """
     with connection.cursor() as cursor:
