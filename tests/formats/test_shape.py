@@ -58,7 +58,7 @@ def test_messages_as_we_write_them_are_right_at_the_first_look(number: int) -> N
     assert walked(shape, parse(content)) == []
 
 
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
 @given(
     number=st.integers(0, len(MESSAGES) - 1),
     place=st.integers(0, 10_000),
