@@ -19,8 +19,8 @@ STILL_MAKING = _("Payslips of the run are still being made.")
 
 
 def taken_over(run_id: int) -> Run:
-    """The locked run, its payslips made. Raises WrongState."""
-    return made_of(locked_run(run_id))
+    """The locked run, its payslips made; its payment file may still be written. Raises WrongState."""
+    return made_of(locked_run(run_id, beside_others=True))
 
 
 def made_of(run: Run) -> Run:

@@ -17,9 +17,12 @@ from palkkio.core.payslip import PayResult
 from palkkio.payroll.models import Payslip, Proposal, Run
 
 
-def locked_run(run_id: int) -> Run:
-    """The run, its row locked to the end of the transaction, so that it is not cancelled while files are made of it."""
-    return Run.objects.select_for_update().get(pk=run_id)
+def locked_run(run_id: int, *, beside_others: bool = False) -> Run:
+    """The run, its row locked to the end of the transaction, so that it is not cancelled while files are made of it.
+
+    beside_others  do not wait for those who hold it by `held_run`
+    """
+    return Run.objects.select_for_update(no_key=beside_others).get(pk=run_id)
 
 
 def run_of(run_id: int) -> Run:
