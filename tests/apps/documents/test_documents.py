@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -135,7 +136,7 @@ def test_staff_send_in_papers_of_their_organisations_people_only() -> None:
 def test_a_version_is_replaced_once_and_the_second_is_told_of_the_first() -> None:
     place = factories.county()
     handler, carer = factories.handler(place), factories.carer(place)
-    given = {"kind": "care_plan", "person_id": carer.person_id, "by": handler, "at": factories.NOW}
+    given: dict[str, Any] = {"kind": "care_plan", "person_id": carer.person_id, "by": handler, "at": factories.NOW}
     older = actions.receive(SimpleUploadedFile("a.pdf", A_PDF), **given)
     actions.receive(SimpleUploadedFile("b.pdf", A_PDF), replaces=older, **given)
     with pytest.raises(WrongState):
