@@ -328,6 +328,35 @@ def test_r16_the_hours_are_worked_again_on_days_of_which_the_absence_is_taken_ba
     assert absent() == [5, 6, 7]
 
 
+def test_r16_hours_stay_absent_while_any_absence_covers_them_and_no_longer() -> None:
+    """R16: an absence that staff recorded stands when the report of it is returned; two reports may share a day."""
+    house = House(**WIDE)
+    handler, contract = factories.handler(house.place), house.aila.contract
+    for day in (4, 5, 6, 7):
+        house.aila.work(day, 10, 14)
+
+    def report(first: int, last: int, minute: int) -> Any:
+        values = {"kind": "own_illness", "first": date(2026, 5, first), "last": date(2026, 5, last)}
+        at = NOW + timedelta(minutes=minute)
+        return actions.report_change(contract.pk, by=house.aila.viewer, at=at, values=values)
+
+    def absent() -> list[int]:
+        return [row.day.day for row in queries.sheet_view(house.aila.sheet()).shifts if row.is_scheduled]
+
+    one, other = report(4, 6, 1), report(6, 7, 2)
+    assert absent() == [4, 5, 6, 7]
+    actions.withdraw_change(one.pk, by=house.aila.viewer, at=NOW + timedelta(minutes=3))
+    assert absent() == [6, 7]
+    actions.withdraw_change(other.pk, by=house.aila.viewer, at=NOW + timedelta(minutes=4))
+    assert absent() == []
+
+    days = {"kind": "sick", "first": date(2026, 5, 4), "last": date(2026, 5, 5)}
+    actions.record_event(contract.pk, by=handler, at=NOW + timedelta(minutes=5), values=days)
+    told = report(4, 6, 6)
+    actions.return_change(told.pk, by=handler, at=NOW + timedelta(minutes=7), reason="Tiedossa jo")
+    assert absent() == [4, 5]
+
+
 def test_r17_a_worked_public_holiday_is_normal_hours() -> None:
     """R17, EMP-8: Ascension Day is entered as any day; pay: `test_assistant_pay`."""
     house = House(**WIDE)

@@ -24,10 +24,10 @@ from palkkio.core.viewer import Viewer
 from palkkio.documents.handling import settle
 from palkkio.entries import access
 from palkkio.entries.actions.copying import mark_absent, mark_present
-from palkkio.entries.actions.events import end_absence, record_event
+from palkkio.entries.actions.events import ABSENCES, end_absence, record_event
 from palkkio.entries.content import figure
 from palkkio.entries.event_rules import HANDLERS, MOVES, REPORTED
-from palkkio.entries.models import ChangeReport, Channel, EventKind
+from palkkio.entries.models import CareEvent, ChangeReport, Channel, EventKind
 from palkkio.entries.queries.endings import notice_ending
 from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Inputs
@@ -203,21 +203,13 @@ def withdraw_change(report_id: int, *, by: Viewer, at: datetime) -> ChangeReport
 
 
 def _put_back(report: ChangeReport, *, by: Viewer, at: datetime) -> None:
-    """Shifts that the report marked as not worked are worked again, but on days of absences that stand."""
+    """Shifts that reports marked as not worked are worked again, but on days of absences that stand."""
     if report.kind not in ABSENCES_OF_ASSISTANTS or report.contract.kind != ContractKind.PERSONAL_ASSISTANCE:
         return
-    told = ChangeReport.objects.filter(
-        contract=report.contract_id, kind__in=ABSENCES_OF_ASSISTANTS, state__in=(State.SENT, State.ACCEPTED)
-    )
-    mark_present(report.contract, report.reported_at, but=[_days_of(each) for each in told], by=by, at=at)
-
-
-def _days_of(report: ChangeReport) -> DateRange:
-    """The days of an absence, as accepted or as told."""
-    if report.state != State.ACCEPTED:
-        return _days(report.first, report.last)
-    first, last = (value and date.fromisoformat(value) for value in map(report.accepted.get, ("first", "last")))
-    return _days(first or report.first, last)
+    told = ChangeReport.objects.filter(contract=report.contract_id, kind__in=ABSENCES_OF_ASSISTANTS, state=State.SENT)
+    recorded = CareEvent.objects.filter(contract=report.contract_id, kind__in=ABSENCES, withdrawn_at__isnull=True)
+    absent = [*(_days(each.first, each.last) for each in told), *recorded.values_list("valid", flat=True)]
+    mark_present(report.contract, but=absent, by=by, at=at)
 
 
 def _days(first: date, last: date | None) -> DateRange:

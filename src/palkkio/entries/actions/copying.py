@@ -122,16 +122,14 @@ def mark_absent(contract: Contract, days: DateRange, *, by: Viewer, at: datetime
     return marked
 
 
-def mark_present(
-    contract: Contract, marked_at: datetime, *, but: Collection[DateRange], by: Viewer, at: datetime
-) -> None:
-    """The shifts that an absence reported at `marked_at` marked are worked again, where they still stand as it left
-    them: the report was taken back, returned, or accepted for fewer days (R16).
+def mark_present(contract: Contract, *, but: Collection[DateRange], by: Viewer, at: datetime) -> None:
+    """The shifts that reports of absence have marked are worked again, where they still stand as that left them: the
+    report was taken back, returned, or accepted for fewer days (R16).
 
     but  days on which the assistant is absent all the same
     Half months that were approved since, here or on paper, stay as they are.
     """
-    marked = SheetChange.objects.filter(sheet__contract_id=contract.pk, action="mark_absent", at=marked_at)
+    marked = SheetChange.objects.filter(sheet__contract_id=contract.pk, action="mark_absent")
     marked = marked.exclude(sheet__state=Sheet.State.REVIEWED).exclude(sheet__channel=Channel.PAPER)
     for change in marked.select_related("sheet").order_by("sheet_id"):
         wanted, version = _as_before(change, but), change.sheet.version
