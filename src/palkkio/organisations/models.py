@@ -185,6 +185,10 @@ class Schedule(OrganisationRow):
             rule, months, day = self.payday_rule, self.payday_months_after, self.payday_day
         return DayRule(PaydayRule(rule), months, day, Shift(self.payday_shift))
 
+    def paydays(self, month: DateRange) -> tuple[DayRule, ...]:
+        """The rules for what of a care month is paid together."""
+        return tuple(self.payday(period) for period in self.periods(month))
+
 
 def _is_first_half(period: DateRange) -> bool:
     return halves(DateRange.month_of(period.edges[0]))[0] == period

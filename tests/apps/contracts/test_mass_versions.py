@@ -98,6 +98,8 @@ def test_terms_that_wait_for_signature_are_still_signed_when_a_mass_change_comes
     (newest,) = queries.waiting_for(carer, TODAY)
     assert (newest.matter, newest.first, newest.state) == ("payday", date(2026, 9, 1), "waiting")
     assert newest.days_off_plan == waiting.days_off_plan
+    assert (newest.decision, newest.decided_on) == (waiting.decision, waiting.decided_on)
+    assert newest.decided_on is not None
     assert [each.part for each in queries.signatories(newest)] == ["carer", "office_holder"]
 
 

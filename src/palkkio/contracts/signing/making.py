@@ -103,13 +103,15 @@ def make_version(
 def tell_version(contract: Contract, *, person_id: int, at: datetime, matter: Matter, first: date) -> Version:
     """The next version after a change of many contracts: signed where the organisation says so, else told.
 
-    A version that waits gives way to it; what that one asks to be signed is signed with this one. Texts, language and
+    A version that waits gives way to it; what that one asks to be signed is signed with this one, with the
+    decision that it carries out. Texts, language and
     plan are those of the version before; `person_id` is who made the change. Raises InvalidInput without terms on
     `first`.
     """
     before = Version.objects.filter(contract=contract).order_by("-number").first()
     texts: dict[str, Any] = {name: getattr(before, name) if before else "" for name in TEXTS}
-    is_waiting = before is not None and before.closed_at is None
+    waiting = before if before is not None and before.closed_at is None else None
+    decided: dict[str, Any] = {name: getattr(waiting, name) for name in DECIDED} if waiting else {}
     choices = choices_of(contract.organisation_id)
     language = before.language if before else contract.carer.language
     withdraw_waiting(contract, by=None, at=at)
@@ -118,10 +120,11 @@ def tell_version(contract: Contract, *, person_id: int, at: datetime, matter: Ma
         number=next_number(contract),
         matter=matter,
         first=first,
-        typed=Typed(language=language, **texts),
+        typed=Typed(language=language, **texts, **decided),
         plan=before.plan if before else None,
+        decision=waiting.decision if waiting else None,
         days=choices.days_to_sign,
-        is_to_be_signed=is_waiting or is_signed(choices, matter),
+        is_to_be_signed=waiting is not None or is_signed(choices, matter),
         by=None,
         person_id=person_id,
         at=at,

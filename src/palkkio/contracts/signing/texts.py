@@ -112,7 +112,7 @@ def _paydays(contract: Contract, first: date) -> tuple[DayRule, ...]:
         schedule = schedule_for(contract.organisation_id, contract.kind, month)
     except WrongState:
         return ()
-    return tuple(schedule.payday(period) for period in schedule.periods(month))
+    return schedule.paydays(month)
 
 
 def _care_fee(contract: Contract, terms: Terms, first: date) -> tuple[AgreedAmount, ...]:

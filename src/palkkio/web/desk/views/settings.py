@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palkkio.contracts.signing.mass import going_on
 from palkkio.contracts.signing.tasks import tell_paydays
 from palkkio.core.days import DateRange, add_months
-from palkkio.core.finland import DayRule
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed
 from palkkio.organisations import access, actions, queries
@@ -139,11 +138,7 @@ def _tried(form: ScheduleForm) -> Schedule | None:
 def _moves_paydays(before: Schedule | None, after: Schedule, first: date) -> bool:
     """Whether contracts are paid on other days than before, which their payees are told."""
     month = DateRange.month_of(first)
-    return before is not None and _paydays(before, month) != _paydays(after, month)
-
-
-def _paydays(schedule: Schedule, month: DateRange) -> list[DayRule]:
-    return [schedule.payday(period) for period in schedule.periods(month)]
+    return before is not None and before.paydays(month) != after.paydays(month)
 
 
 @require_http_methods(["GET", "POST"])
