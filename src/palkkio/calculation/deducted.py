@@ -22,7 +22,7 @@ from palkkio.calculation.employment import Employer, PaidInMonth
 from palkkio.calculation.facts import PayFacts
 from palkkio.calculation.insurance import ACCIDENT_INSURED, Insured, insured_as
 from palkkio.core.money import ZERO
-from palkkio.core.payslip import Contribution, Deduction, DeductionCode, Line, Working
+from palkkio.core.payslip import ContractKind, Contribution, Deduction, DeductionCode, Line, Working
 from palkkio.core.problems import Problem, ProblemCode
 from palkkio.rules import RateNotConfirmed
 from palkkio.rules.tags import is_unverified
@@ -117,8 +117,12 @@ def _unemployment(facts: PayFacts, lines: Sequence[Line], before: Sequence[Deduc
 
 
 def _insured(facts: PayFacts) -> Insured:
-    kind = facts.months[0].kind if facts.months else facts.kind
+    kind = _kind(facts)
     return Insured.CARER if kind is None else insured_as(kind)
+
+
+def _kind(facts: PayFacts) -> ContractKind | None:
+    return facts.months[0].kind if facts.months else facts.kind
 
 
 def contributions_of(
@@ -129,8 +133,7 @@ def contributions_of(
         return (), ()
     part = next((each for each in deductions if each.code == DeductionCode.PENSION), None)
     if _insured(facts) is Insured.CARER:
-        insured = any(month.kind in ACCIDENT_INSURED for month in facts.months)
-        fees = sum(insurable_by_month(lines).values(), ZERO) if insured else ZERO
+        fees = sum(insurable_by_month(lines).values(), ZERO) if _kind(facts) in ACCIDENT_INSURED else ZERO
         return of_carer(part.of if part else ZERO, fees, facts.employer), ()
     base, employer = _pension_base(facts, lines), facts.employer or Employer()
     return of_employee(insurable_by_month(lines), facts.payee.born, facts.paid_on, employer, (base, part))

@@ -129,7 +129,10 @@ def _leave_out(letter: Letter, trouble: str, at: datetime) -> None:
 def _made(letter: Letter, at: datetime) -> documents.Document:
     notice = letter.notice
     if notice.kind == Notice.Kind.PAYSLIP_READY:
-        return make_payslip_document(notice.object_id, at=at)
+        try:
+            return make_payslip_document(notice.object_id, at=at)
+        except ValueError as error:  # its run was cancelled meanwhile
+            raise NothingToSend(CANCELLED) from error
     return documents.issue(
         _set(letter, at),
         organisation_id=letter.organisation_id,

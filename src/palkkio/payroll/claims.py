@@ -299,11 +299,14 @@ def _instalments(contract_ids: Collection[int], payday: date, run_id: int | None
     for plan in RecoveryPlan.objects.filter(recovery__in=rows, first_payday__lte=payday).order_by("pk"):
         plans[plan.recovery_id] = plan  # the latest one that has begun
     found: dict[int, Instalment] = {}
+    served: set[int] = set()
     for row in rows:
         plan_now = plans.get(row.pk)
         of_payday = ZERO if plan_now is None else plan_now.instalment - taken.get(row.number, ZERO)
         amount = min(of_payday, left[row.pk].left)
-        if plan_now is None or amount <= 0 or row.contract_id in found:
+        if row.number in taken and amount <= 0:
+            served.add(row.contract_id)  # the instalment of the payday was of this one
+        if plan_now is None or amount <= 0 or row.contract_id in served or row.contract_id in found:
             continue
         try:
             leaves = max(plan_now.leaves, protected_of(row, payday))

@@ -12,6 +12,7 @@ from palkkio.core.capabilities import Scope
 from palkkio.core.payslip import DeductionCode
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
+from palkkio.entries.models import Sheet
 from palkkio.payroll import access, actions, appeals
 from palkkio.payroll.claims import balances, of_persons, remittances
 from palkkio.payroll.models import DistraintOrder, Payslip, Receivable, Recovery
@@ -306,6 +307,21 @@ def test_a_second_run_of_a_payday_takes_no_second_instalment():
     (extra,) = house.paid(PAYDAY_OF_JUNE, IN_JULY, is_extra=True)
     assert extra.gross == money("97.55")
     assert balances([recovery])[recovery.pk].set_off == money("50.00")
+
+
+def test_a_second_run_of_a_payday_does_not_go_on_to_the_next_recovery():
+    """BEY-9: of two matters under way the oldest had the payday's instalment, and no run takes the other's besides."""
+    house = payroll()
+    receivable = overpaid(house)
+    oldest = agreed(house, receivable, "50.00")
+    house.correct(Sheet.objects.get(contract=receivable.contract, period=MAY), 4)
+    june = house.month(receivable.contract, 5, JUNE, at=IN_JULY)
+    house.paid(PAYDAY_OF_JUNE, IN_JULY)
+    later = agreed(house, Receivable.objects.exclude(pk=receivable.pk).get(), "50.00")
+    house.correct(june, 6)
+    (extra,) = house.paid(PAYDAY_OF_JUNE, IN_JULY, is_extra=True)
+    assert extra.gross == money("97.55")
+    assert [balances([each])[each.pk].set_off for each in (oldest, later)] == [money("50.00"), 0]
 
 
 def test_a_matter_that_a_cancelled_run_had_settled_goes_on():
