@@ -11,6 +11,7 @@ each run, and each worker of a parallel run, gets a copy of it, so that several 
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Generator
 from datetime import date
@@ -36,6 +37,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # thousands of tests are collected, and nothing of them is garbage: half of the time goes into looking
     os.environ["PALKKIO_TODAY"] = TODAY.isoformat()
     django_settings.PALKKIO_CLOCK = Clock(TODAY)
     # Nothing here is timed: these machines are noisy. In CI the same examples each time, elsewhere new ones; many in
@@ -55,6 +57,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Quick tests first; journeys, which all share one browser and one database, last."""
     last = ("journey", "long", "slow")
     items.sort(key=lambda item: [bool(item.get_closest_marker(name)) for name in last])
+
+
+def pytest_collection_finish() -> None:
+    gc.enable()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
