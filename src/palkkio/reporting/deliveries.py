@@ -135,9 +135,16 @@ def mark_delivered(delivery_id: int, *, by: Viewer, at: datetime) -> Delivery:
     delivery = one(access.deliveries(by).select_for_update(of=("self",)), delivery_id)
     if delivery.is_cancelled or delivery.sent_at is not None:
         raise WrongState(_("The delivery is sent already, or cancelled."))
+    require_files(delivery)
     delivery.sent_at = delivery.answered_at = at
     delivery.sent_by_id, delivery.status, delivery.trouble = by.account_id, Delivery.Status.VALID, ""
     delivery.save(update_fields=["sent_at", "sent_by", "answered_at", "status", "trouble"])
     delivery.reports.update(state=Report.State.ACCEPTED)
     audit.record("send_delivery", by=by, at=at, object_kind="delivery", object_id=delivery.pk)
     return delivery
+
+
+def require_files(delivery: Delivery) -> None:
+    """Raises WrongState while the files of its run are being made: it may still be cancelled."""
+    if delivery.run is not None and delivery.run.state == "approved":
+        raise WrongState(_("The other files of the run are still being made. Send it when the run is ready."))

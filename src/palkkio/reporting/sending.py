@@ -23,6 +23,7 @@ from palkkio.organisations import queries as organisations
 from palkkio.organisations.access import one
 from palkkio.people.queries import people_to_report
 from palkkio.reporting import access, queueing
+from palkkio.reporting.deliveries import require_files
 from palkkio.reporting.models import Delivery, Report
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def send_now(delivery_id: int, *, by: Viewer, at: datetime) -> Delivery:
         )
     if delivery.is_cancelled or delivery.sent_at is not None:
         raise WrongState(_("The delivery is sent already, or cancelled."))
+    require_files(delivery)
     queueing.send(delivery.pk)
     audit.record("send_delivery", by=by, at=at, object_kind="delivery", object_id=delivery.pk)
     return delivery
