@@ -38,7 +38,6 @@ from palkkio.formats.incomes_register import (
     replacement_of,
     report_id_of,
     report_of_payslips,
-    split_delivery,
     write_delivery,
 )
 from palkkio.formats.incomes_register.income_types import DEDUCTIONS, ONLY_WAGES
@@ -331,14 +330,6 @@ def test_a_replacement_gives_all_data_again_under_the_same_id() -> None:
     data = every(parse(write_delivery(second)), "DeliveryData/Reports/Report/ReportData")[0]
     assert text_of(data, "ActionCode") == str(int(Action.REPLACEMENT))
     assert text_of(data, "ReportId") == report_id_of(17, 4)
-
-
-def test_a_large_run_goes_in_several_deliveries() -> None:
-    many = tuple(replace(report(), report_id=report_id_of(17, number)) for number in range(7))
-    parts = split_delivery(delivery(*many), most=3)
-    assert [each.delivery_id for each in parts] == ["run00000017-1", "run00000017-2", "run00000017-3"]
-    assert [each.report_id for part in parts for each in part.reports] == [each.report_id for each in many]
-    assert split_delivery(delivery()) == (delivery(),)
 
 
 def test_strings_that_the_register_forbids_are_not_written() -> None:

@@ -107,7 +107,8 @@ def next_number(organisation_id: int, series: str) -> int:
 @transaction.atomic
 def next_numbers(organisation_id: int, series: str, count: int) -> range:
     """The next `count` numbers of a series, as `next_number`."""
-    organisation = Organisation.objects.select_for_update().only("next_numbers").get(pk=organisation_id)
+    # Not the key: rows that only refer to the organisation are written meanwhile.
+    organisation = Organisation.objects.select_for_update(no_key=True).only("next_numbers").get(pk=organisation_id)
     last = int(organisation.next_numbers.get(series, 0))
     organisation.next_numbers[series] = last + count
     organisation.save(update_fields=["next_numbers"])

@@ -299,7 +299,8 @@ def _instalments(contract_ids: Collection[int], payday: date, run_id: int | None
     for plan in RecoveryPlan.objects.filter(recovery__in=rows, first_payday__lte=payday).order_by("pk"):
         plans[plan.recovery_id] = plan  # the latest one that has begun
     found: dict[int, Instalment] = {}
-    served: set[int] = set()
+    closed = Recovery.objects.filter(contract_id__in=contract_ids, state=Recovery.State.CLOSED, number__in=list(taken))
+    served = set(closed.values_list("contract_id", flat=True))  # the instalment of the payday was its last
     for row in rows:
         plan_now = plans.get(row.pk)
         of_payday = ZERO if plan_now is None else plan_now.instalment - taken.get(row.number, ZERO)

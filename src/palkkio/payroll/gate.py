@@ -73,7 +73,7 @@ def conditions(run: Run) -> list[GateItem]:
 
 
 def _has_wrong_sums(run: Run) -> bool:
-    """True if lines and deductions, as they are frozen, do not add up to gross and net of some proposal."""
+    """True if the sums beside the results do not add up to gross and net of some proposal."""
     with connection.cursor() as cursor:
         cursor.execute(WRONG_SUMS, [run.pk])
         return cursor.fetchone() is not None

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from palkkio.core.problems import WrongState
@@ -68,8 +67,9 @@ def cancel_run(run_id: int, *, by: Viewer, at: datetime, reason: str) -> Run:
     Raises InvalidInput on `reason`, NotAllowed, WrongState once the file or a report is sent.
     """
     locked_run(run_id)
-    gone = Q(sent_at__isnull=False) | Q(tried_at__isnull=False)  # tried: the register may have it
-    if access.deliveries(by).filter(gone, run=run_id, is_cancelled=False).exists():
+    standing = access.deliveries(by).filter(run=run_id, is_cancelled=False).order_by("pk")
+    deliveries = list(standing.select_for_update(of=("self",)))  # nobody begins to send one meanwhile
+    if any(each.sent_at or each.tried_at for each in deliveries):  # tried: the register may have it
         raise WrongState(_("The reports of this run are sent already. What was wrong is corrected in the next run."))
     payments.cancel_batch(run_id, by=by, at=at)
     Delivery.objects.filter(run=run_id, organisation_id=by.organisation_id).update(is_cancelled=True)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 REPORT, OF_HOUSEHOLDS = "report", "report_households"
-REPORTS_AT_ONCE = 1000  # in a delivery: fewer than the register takes (3 000), so that all workers have some
+REPORTS_AT_ONCE = 3000  # in a delivery: about what the register recommends
 HOUSEHOLDS_AT_ONCE = 250  # in a part of the work; each has a delivery of its own
 
 

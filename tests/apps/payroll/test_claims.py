@@ -322,6 +322,15 @@ def test_a_second_run_of_a_payday_does_not_go_on_to_the_next_recovery():
     (extra,) = house.paid(PAYDAY_OF_JUNE, IN_JULY, is_extra=True)
     assert extra.gross == money("97.55")
     assert [balances([each])[each.pk].set_off for each in (oldest, later)] == [money("50.00"), 0]
+    # Nor when the instalment was the last of the oldest, which the night has closed.
+    actions.record_transfer(
+        oldest.pk, by=house.proposer, at=IN_JULY, amount=money("145.10"), withheld=money("0.00"), paid_on=IN_JULY.date()
+    )
+    oldest.refresh_from_db()
+    assert oldest.state == Recovery.State.CLOSED
+    house.correct(june, 7)
+    house.paid(PAYDAY_OF_JUNE, IN_JULY, is_extra=True)
+    assert balances([later])[later.pk].set_off == 0
 
 
 def test_a_matter_that_a_cancelled_run_had_settled_goes_on():

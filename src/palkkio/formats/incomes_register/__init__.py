@@ -4,7 +4,6 @@ from palkkio.formats.incomes_register.check import check_delivery
 from palkkio.formats.incomes_register.from_payslips import report_of_payslips
 from palkkio.formats.incomes_register.income_types import IncomeType, income_type
 from palkkio.formats.incomes_register.values import (
-    REPORTS_IN_A_DELIVERY,
     AccidentInsurance,
     Action,
     Address,
@@ -28,12 +27,10 @@ from palkkio.formats.incomes_register.values import (
     delivery_id_of,
     replacement_of,
     report_id_of,
-    split_delivery,
 )
 from palkkio.formats.incomes_register.writer import write_delivery
 
 __all__ = [
-    "REPORTS_IN_A_DELIVERY",
     "AccidentInsurance",
     "Action",
     "Address",
@@ -61,6 +58,5 @@ __all__ = [
     "replacement_of",
     "report_id_of",
     "report_of_payslips",
-    "split_delivery",
     "write_delivery",
 ]

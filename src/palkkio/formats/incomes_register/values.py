@@ -6,7 +6,6 @@ recalled, U = unknown and therefore the organisation's own data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,8 +13,6 @@ from enum import IntEnum
 
 from palkkio.core.days import DateRange
 from palkkio.core.identifiers import normal_business_id, normal_identity_code
-
-REPORTS_IN_A_DELIVERY = 3000  # recommended by the register: V
 
 BUSINESS_ID, IDENTITY_CODE = 1, 2  # IdType: V
 PUBLIC_BODY, HOUSEHOLD, TEMPORARY_EMPLOYER = 1, 2, 3  # PayerType: V
@@ -314,15 +311,3 @@ def replacement_of(report: Report, ir_report_id: str = "") -> Report:
     changed, the register wants the old report invalidated and a new one instead.
     """
     return replace(report, action=Action.REPLACEMENT, ir_report_id=ir_report_id)
-
-
-def split_delivery(delivery: Delivery, most: int = REPORTS_IN_A_DELIVERY) -> tuple[Delivery, ...]:
-    """Deliveries of at most `most` reports each; the ids of the later ones end in their number."""
-    return tuple(_parts(delivery, most))
-
-
-def _parts(delivery: Delivery, most: int) -> Iterator[Delivery]:
-    base = delivery.delivery_id.removesuffix("-1")
-    for part, start in enumerate(range(0, max(len(delivery.reports), 1), most), start=1):
-        reports = delivery.reports[start : start + most]
-        yield replace(delivery, delivery_id=f"{base}-{part}" if part > 1 else delivery.delivery_id, reports=reports)
