@@ -238,6 +238,16 @@ def test_bars_begin_from_zero_and_have_their_figures_in_a_table() -> None:
     assert html.count("<th") == 2
 
 
+@pytest.mark.parametrize("name", ["More days", "29 contracts of which there is nothing to pay yet"])
+def test_no_bar_covers_the_name_of_its_change(name: str) -> None:
+    changes = [Change(name, Decimal("-90.00"))]
+    chart = Waterfall(Change("April", Decimal("100.00")), changes, Change("May", Decimal("10.00")), "s", "c")
+    html = drawn("{% waterfall chart %}", chart=chart)
+    (left,) = re.findall(r'class="down" x="([\d.]+)"', html)
+    assert float(left) >= 6 * len(name)
+    assert float(left) < 400
+
+
 def test_changes_that_do_not_add_up_are_an_error() -> None:
     with pytest.raises(ValueError, match="do not lead"):
         Waterfall(

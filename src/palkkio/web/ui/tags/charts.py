@@ -14,7 +14,8 @@ register = template.Library()
 BAR_STEP, BAR_WIDTH, BAR_HEIGHT = 27, 16, 118
 BASE = 144
 ROW, ROW_BAR = 28, 16
-LEFT, RIGHT = Decimal(200), Decimal(580)
+LEFT, MOST_LEFT, RIGHT = Decimal(200), Decimal(400), Decimal(580)
+CHARACTER = Decimal("6.2")  # of a name, on average
 
 
 @register.inclusion_tag("ui/components/bar_chart.html")
@@ -46,10 +47,12 @@ def waterfall(chart: Waterfall) -> dict[str, Any]:
     for change in chart.changes:
         levels.append(levels[-1] + change.amount)
     low, high = min(levels), max(levels)
-    scale = (RIGHT - LEFT) / (high - low) if high > low else Decimal(1)
+    longest = max(len(each.name) for each in (chart.start, *chart.changes, chart.end))
+    left = min(max(LEFT, longest * CHARACTER + ROW_BAR), MOST_LEFT)  # no bar covers a name
+    scale = (RIGHT - left) / (high - low) if high > low else Decimal(1)
 
     def x(amount: Decimal) -> float:
-        return float(round(LEFT + (amount - low) * scale, 1))
+        return float(round(left + (amount - low) * scale, 1))
 
     rows = []
     for at, change in enumerate(chart.changes):
