@@ -1,33 +1,20 @@
-"""What is taken from the pay of people on a payday beside tax and contributions (PAY-9, BEY-9)."""
+"""What is taken from the pay of people on a payday beside tax and contributions (PAY-9)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
 from palkkio.calculation import frozen
-from palkkio.calculation.distraint import base, least_left
+from palkkio.calculation.distraint import base
 from palkkio.calculation.facts import Distraint
 from palkkio.core.money import ZERO
-from palkkio.core.payslip import ContractKind, DeductionCode, LineCode
-from palkkio.payroll.models import (
-    DistraintOrder,
-    DuesAuthorisation,
-    Payslip,
-    Recovery,
-    RecoveryPart,
-    RecoveryPlan,
-    RecoveryTransfer,
-    RecoveryWaiver,
-    Run,
-)
-from palkkio.rates.queries import profile_of
-from palkkio.rules import RateNotConfirmed, under
+from palkkio.core.payslip import DeductionCode
+from palkkio.payroll.balances import instalments, of_other_runs
+from palkkio.payroll.models import DistraintOrder, DuesAuthorisation, Payslip, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +50,7 @@ def of_persons(person_of: Mapping[int, int], payday: date, run_id: int | None = 
     people = set(person_of.values())
     orders = _orders(people, payday, run_id)
     dues = _dues(people, payday)
-    recoveries = _instalments(person_of, payday, run_id)
+    recoveries = instalments(person_of, payday, run_id)
     if not (orders or dues or recoveries):
         return {}
     in_euros = {person_id for (person_id, _kind), each in dues.items() if each.amount is not None}
@@ -123,7 +110,7 @@ def _orders(people: Collection[int], payday: date, run_id: int | None) -> dict[i
 def _made_already(people: Collection[int], payday: date, run_id: int | None) -> dict[int, tuple[Decimal, Decimal]]:
     """What could be distrained, and was, from payslips of the payday that other runs have made, by person."""
     found: dict[int, tuple[Decimal, Decimal]] = defaultdict(lambda: (ZERO, ZERO))
-    for person_id, result in _of_other_runs(people, payday, run_id).values_list("person_id", "result"):
+    for person_id, result in of_other_runs(people, payday, run_id).values_list("person_id", "result"):
         made = frozen.from_json(result)
         could, was = found[person_id]
         found[person_id] = (
@@ -133,17 +120,11 @@ def _made_already(people: Collection[int], payday: date, run_id: int | None) -> 
     return found
 
 
-def _of_other_runs(people: Collection[int], payday: date, run_id: int | None) -> QuerySet[Payslip]:
-    """Payslips of the payday that stand and that another run has made."""
-    slips = Payslip.objects.filter(person_id__in=people, payday=payday, is_cancelled=False)
-    return slips if run_id is None else slips.exclude(run_id=run_id)
-
-
 def _dues_taken(people: Collection[int], payday: date, run_id: int | None) -> set[tuple[int, str]]:
     """Person and code of the dues that another run of the payday has taken."""
     if not people:
         return set()
-    slips = _of_other_runs(people, payday, run_id).filter(other_deductions__gt=0)
+    slips = of_other_runs(people, payday, run_id).filter(other_deductions__gt=0)
     return {
         (person_id, each["code"])
         for person_id, deductions in slips.values_list("person_id", "result__deductions")
@@ -200,129 +181,3 @@ def _receivers(people: Collection[int], payday: date) -> dict[tuple[str, int], t
     for each in DuesAuthorisation.objects.filter(person_id__in=people, valid__startswith__lte=payday).order_by("valid"):
         found[codes[each.kind], each.person_id] = (each.receiver, each.iban, each.reference)
     return found
-
-
-# --- Recoveries -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Instalment:
-    number: str
-    amount: Decimal
-    leaves: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What a recovery is about and what has come back, EUR; `left` is still to come."""
-
-    amount: Decimal
-    set_off: Decimal = ZERO
-    transferred: Decimal = ZERO
-    waived: Decimal = ZERO
-
-    @property
-    def left(self) -> Decimal:
-        return self.amount - self.set_off - self.transferred - self.waived
-
-
-def balances(recoveries: Iterable[Recovery]) -> dict[int, Balance]:
-    """Balances by recovery: of its receivables, the payslips that set it off, transfers and approved waivers."""
-    rows = list(recoveries)
-    ids = [row.pk for row in rows]
-    amounts: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    parts = RecoveryPart.objects.filter(recovery_id__in=ids, receivable__is_cancelled=False)
-    for recovery_id, amount in parts.values_list("recovery_id", "receivable__amount"):
-        amounts[recovery_id] += amount
-    transfers: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    came = RecoveryTransfer.objects.filter(recovery_id__in=ids, taken_back_at__isnull=True)
-    for recovery_id, amount, withheld in came.values_list("recovery_id", "amount", "withheld"):
-        transfers[recovery_id] += amount + withheld
-    waived: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    waivers = RecoveryWaiver.objects.filter(recovery_id__in=ids, approved_at__isnull=False, withdrawn_at__isnull=True)
-    for recovery_id, amount in waivers.values_list("recovery_id", "amount"):
-        waived[recovery_id] += amount
-    set_off = _set_off(rows)
-    return {
-        row.pk: Balance(amounts[row.pk], set_off.get(row.number, ZERO), transfers[row.pk], waived[row.pk])
-        for row in rows
-    }
-
-
-def set_offs(recovery: Recovery) -> list[tuple[Payslip, Decimal]]:
-    """Payslips that stand and set off a recovery, with the EUR of each, oldest first."""
-    standing = Payslip.objects.filter(is_cancelled=False)
-    slips = _with_recovery([recovery], standing).defer("facts").order_by("payday", "number")
-    found = [(slip, _recovered(slip.result).get(recovery.number, ZERO)) for slip in slips]
-    return [(slip, amount) for slip, amount in found if amount]
-
-
-def _set_off(recoveries: Sequence[Recovery], among: QuerySet[Payslip] | None = None) -> dict[str, Decimal]:
-    """EUR by number of the recovery: RECOVERY lines of `among` (None: all that stand) say which one they pay back."""
-    found: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    slips = Payslip.objects.filter(is_cancelled=False) if among is None else among
-    for result in _with_recovery(recoveries, slips).values_list("result", flat=True):
-        for number, amount in _recovered(result).items():
-            found[number] += amount
-    return found
-
-
-def _with_recovery(recoveries: Sequence[Recovery], among: QuerySet[Payslip]) -> QuerySet[Payslip]:
-    contracts = {row.contract_id for row in recoveries}
-    return among.filter(contract_id__in=contracts, lines__code=LineCode.RECOVERY.value).distinct()
-
-
-def _recovered(result: Mapping[str, object]) -> dict[str, Decimal]:
-    found: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for line in frozen.from_json(result).lines:
-        if line.code == LineCode.RECOVERY:
-            found[dict(line.working.inputs).get("recovery", "")] -= line.amount
-    return found
-
-
-def _instalments(contract_ids: Collection[int], payday: date, run_id: int | None) -> dict[int, Instalment]:
-    """The instalment of each contract on a payday: of its oldest recovery under way that has something left.
-
-    What another run of the payday has taken of it isn't taken again.
-    Nothing is set off without consent on a payday whose protected portion is not confirmed.
-    """
-    rows = list(
-        Recovery.objects.filter(contract_id__in=contract_ids, state=Recovery.State.RECOVERING)
-        .select_related("contract")
-        .order_by("opened_on", "pk")
-    )
-    if not rows:
-        return {}
-    left = balances(rows)
-    taken = _set_off(rows, _of_other_runs([row.person_id for row in rows], payday, run_id))
-    plans: dict[int, RecoveryPlan] = {}
-    for plan in RecoveryPlan.objects.filter(recovery__in=rows, first_payday__lte=payday).order_by("pk"):
-        plans[plan.recovery_id] = plan  # the latest one that has begun
-    found: dict[int, Instalment] = {}
-    closed = Recovery.objects.filter(contract_id__in=contract_ids, state=Recovery.State.CLOSED, number__in=list(taken))
-    served = set(closed.values_list("contract_id", flat=True))  # the instalment of the payday was its last
-    for row in rows:
-        plan_now = plans.get(row.pk)
-        of_payday = ZERO if plan_now is None else plan_now.instalment - taken.get(row.number, ZERO)
-        amount = min(of_payday, left[row.pk].left)
-        if row.number in taken and amount <= 0:
-            served.add(row.contract_id)  # the instalment of the payday was of this one
-        if plan_now is None or amount <= 0 or row.contract_id in served or row.contract_id in found:
-            continue
-        try:
-            leaves = max(plan_now.leaves, protected_of(row, payday))
-        except RateNotConfirmed:
-            continue
-        found[row.contract_id] = Instalment(row.number, amount, leaves)
-    return found
-
-
-def protected_of(recovery: Recovery, payday: date) -> Decimal:
-    """Net EUR that a set-off on a payday leaves in any case: nothing of it is the payee's own who has consented.
-
-    Raises RateNotConfirmed.
-    """
-    if recovery.consented_on is not None:
-        return ZERO
-    with under(profile_of(recovery.organisation_id)):
-        return least_left(payday, is_half_month=recovery.contract.kind == ContractKind.PERSONAL_ASSISTANCE)

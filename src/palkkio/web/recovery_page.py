@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palkkio.calculation import frozen
-from palkkio.payroll.claims import Balance, balances, set_offs
+from palkkio.payroll.balances import Balance, balances, set_offs
 from palkkio.payroll.queries.recoveries import parts_of, plan_of, transfers_of, waivers_of
 from palkkio.payroll.queries.views import line_views
 from palkkio.web.pay_lines import pay_lines

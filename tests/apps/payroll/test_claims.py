@@ -14,7 +14,8 @@ from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries.models import Sheet
 from palkkio.payroll import access, actions, appeals
-from palkkio.payroll.claims import balances, of_persons, remittances
+from palkkio.payroll.balances import balances
+from palkkio.payroll.claims import of_persons, remittances
 from palkkio.payroll.models import DistraintOrder, Payslip, Receivable, Recovery
 from palkkio.rates import deciding
 from tests import factories

@@ -13,7 +13,7 @@ from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.payroll.actions.locking import locked_run, required_reason
 from palkkio.payroll.actions.recovery_steps import reopen
-from palkkio.payroll.claims import balances
+from palkkio.payroll.balances import balances
 from palkkio.payroll.models import (
     ClientCharge,
     PaidLateMonth,

@@ -13,7 +13,7 @@ from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.payroll.actions.calculating import refresh_open_runs
 from palkkio.payroll.actions.recovery_steps import OPEN, State, clerks, close_if_settled, record
-from palkkio.payroll.claims import balances, protected_of
+from palkkio.payroll.balances import balances, protected_of
 from palkkio.payroll.models import Recovery, RecoveryPlan, RecoveryTransfer
 from palkkio.rules import RateNotConfirmed
 

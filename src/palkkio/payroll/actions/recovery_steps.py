@@ -10,7 +10,7 @@ from palkkio.audit import actions as audit
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import access
-from palkkio.payroll.claims import balances
+from palkkio.payroll.balances import balances
 from palkkio.payroll.models import Recovery
 from palkkio.payroll.own import OWN_PAYEE, tied_people
 

@@ -15,7 +15,7 @@ from palkkio.payroll import access
 from palkkio.payroll.actions.calculating import refresh_open_runs
 from palkkio.payroll.actions.locking import required_reason
 from palkkio.payroll.actions.recovery_steps import OPEN, clerks, close_if_settled, record
-from palkkio.payroll.claims import balances
+from palkkio.payroll.balances import balances
 from palkkio.payroll.models import Recovery, RecoveryWaiver
 
 
