@@ -18,7 +18,6 @@ from palkkio.web.desk.payroll_tabs import tabs
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.doors import for_roles
 from palkkio.web.looks import note_shown
-from palkkio.web.rule_words import line_name
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Column, Row, Table, View
 
@@ -58,8 +57,8 @@ def _table(rows: list[EmployerYear], own: str) -> Table:
         Column(_("Employer"), place="title"),
         Column(_("Payees"), is_number=True),
         Column(_("Gross €"), is_number=True),
-        *(Column(f"{line_name(code)} €", is_number=True) for code in ContributionCode),
-        Column(_("Contributions in all €"), is_number=True, place="side"),
+        *(Column(f"{_short(code)} €", is_number=True) for code in ContributionCode),
+        Column(_("Contributions in all €"), is_number=True),
     ]
     made = [
         Row(
@@ -76,4 +75,15 @@ def _table(rows: list[EmployerYear], own: str) -> Table:
         )
         for each in rows
     ]
-    return Table(_("Employer's contributions"), columns, made)
+    return Table(_("Employer's contributions"), columns, made, is_wide=True)
+
+
+def _short(code: ContributionCode) -> str:
+    """As the head of a column: the title of the table says that they are the employer's contributions."""
+    return {
+        ContributionCode.PENSION_EMPLOYER: _("Pension"),
+        ContributionCode.UNEMPLOYMENT_EMPLOYER: _("Unemployment"),
+        ContributionCode.HEALTH_INSURANCE: _("Health insurance"),
+        ContributionCode.ACCIDENT_INSURANCE: _("Accident"),
+        ContributionCode.GROUP_LIFE_INSURANCE: _("Group life"),
+    }[code]

@@ -40,7 +40,7 @@ def households(request: RoleRequest) -> HttpResponse:
         Column(_("Power of attorney")),
         *(Column(str(name)) for name in INSURANCE_NAMES.values()),
     ]
-    table = Table(_("Household employers"), columns, [_row(each, today) for each in rows])
+    table = Table(_("Household employers"), columns, [_row(each, today) for each in rows], is_wide=True)
     states = [("", _("All")), ("open", _("In order")), ("closed", _("Something is missing"))]
     form = SearchForm(initial={"q": typed, "state": state}, label=_("Name"), menus={"state": (_("State"), states)})
     context = {"form": form, "table": table, "pages": pages, "is_narrowed": bool(typed or state)}
