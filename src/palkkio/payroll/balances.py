@@ -72,8 +72,7 @@ def balances(recoveries: Iterable[Recovery]) -> dict[int, Balance]:
 
 def set_offs(recovery: Recovery) -> list[tuple[Payslip, Decimal]]:
     """Payslips that stand and set off a recovery, with the EUR of each, oldest first."""
-    standing = Payslip.objects.filter(is_cancelled=False)
-    slips = _with_recovery([recovery], standing).defer("facts").order_by("payday", "number")
+    slips = _with_recovery([recovery]).defer("facts").order_by("payday", "number")
     found = [(slip, _recovered(slip.result).get(recovery.number, ZERO)) for slip in slips]
     return [(slip, amount) for slip, amount in found if amount]
 
@@ -81,16 +80,16 @@ def set_offs(recovery: Recovery) -> list[tuple[Payslip, Decimal]]:
 def _set_off(recoveries: Sequence[Recovery], among: QuerySet[Payslip] | None = None) -> dict[str, Decimal]:
     """EUR by number of the recovery: RECOVERY lines of `among` (None: all that stand) say which one they pay back."""
     found: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    slips = Payslip.objects.filter(is_cancelled=False) if among is None else among
-    for result in _with_recovery(recoveries, slips).values_list("result", flat=True):
+    for result in _with_recovery(recoveries, among).values_list("result", flat=True):
         for number, amount in _recovered(result).items():
             found[number] += amount
     return found
 
 
-def _with_recovery(recoveries: Sequence[Recovery], among: QuerySet[Payslip]) -> QuerySet[Payslip]:
+def _with_recovery(recoveries: Sequence[Recovery], among: QuerySet[Payslip] | None = None) -> QuerySet[Payslip]:
     contracts = {row.contract_id for row in recoveries}
-    return among.filter(contract_id__in=contracts, lines__code=LineCode.RECOVERY.value).distinct()
+    slips = Payslip.objects.filter(is_cancelled=False) if among is None else among
+    return slips.filter(contract_id__in=contracts, lines__code=LineCode.RECOVERY.value).distinct()
 
 
 def _recovered(result: Mapping[str, object]) -> dict[str, Decimal]:

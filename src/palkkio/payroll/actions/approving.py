@@ -15,7 +15,7 @@ from palkkio.core.problems import NotAllowed, StaleVersion, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import gate, queueing
 from palkkio.payroll.actions.calculating import CALCULATE, PAYEES_AT_ONCE, begin_again, computed_now
-from palkkio.payroll.actions.locking import locked_run, one_approval_at_a_time, required_reason
+from palkkio.payroll.actions.locking import Lock, locked_run, one_at_a_time, required_reason
 from palkkio.payroll.candidates import Scope, unsettled
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
@@ -46,7 +46,7 @@ def approve_run(run_id: int, *, by: Viewer, at: datetime, proposal: int) -> Run:
     CHECKED_AT_ONCE contracts is compared by the workers before they make anything of it.
     """
     with transaction.atomic():
-        one_approval_at_a_time(by.organisation_id)
+        one_at_a_time(Lock.APPROVALS, by.organisation_id)
         run = locked_run(run_id, by, Run.State.PROPOSED)
         _require_second_person(run, by, at)
         if run.proposal != proposal:

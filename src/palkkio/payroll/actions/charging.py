@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from palkkio.audit import actions as audit
-from palkkio.payroll.actions.locking import one_charging_at_a_time
+from palkkio.payroll.actions.locking import Lock, one_at_a_time
 from palkkio.payroll.charges import due_of_run
 from palkkio.payroll.models import ClientCharge, Run
 
@@ -21,7 +21,7 @@ def make_client_charges(run_id: int, *, at: datetime) -> int:
     Law: 734/1992 6 b §, 937/2005 4 §. Returns the number of rows made.
     """
     run = Run.objects.select_for_update().get(pk=run_id)
-    one_charging_at_a_time(run.organisation_id)
+    one_at_a_time(Lock.CHARGES, run.organisation_id)
     made = ClientCharge.objects.bulk_create(
         ClientCharge(
             organisation_id=run.organisation_id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from django.db import connection
 from django.utils.translation import gettext_noop as _
 
@@ -10,7 +12,15 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import access
 from palkkio.payroll.models import Run
 
-APPROVALS, CHARGES = 20260, 20262  # name the locks in PostgreSQL
+
+class Lock(IntEnum):
+    """What of an organisation happens one at a time; the number names the lock in PostgreSQL."""
+
+    APPROVALS = 20260
+    RECHECKS = 20261
+    CHARGES = 20262
+
+
 REASON_LENGTH = 1000
 
 
@@ -34,16 +44,10 @@ _WORDS = {
 }
 
 
-def one_approval_at_a_time(organisation_id: int) -> None:
-    """Hold back other approvals of the organisation to the end of the transaction."""
+def one_at_a_time(lock: Lock, organisation_id: int) -> None:
+    """Hold back whoever takes the same lock of the organisation to the end of the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [APPROVALS, organisation_id])
-
-
-def one_charging_at_a_time(organisation_id: int) -> None:
-    """Hold back the client charges of other runs of the organisation to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CHARGES, organisation_id])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [lock, organisation_id])
 
 
 def required_reason(text: str, message: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from palkkio.audit import actions as audit
 from palkkio.calculation import frozen
@@ -14,6 +14,7 @@ from palkkio.contracts.changed import changed_since
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.entries.queries.changed import events_changed_since
+from palkkio.payroll.actions.locking import Lock, one_at_a_time
 from palkkio.payroll.late import Found, compared, open_marks, settled_revisions
 from palkkio.payroll.models import LateMonth, Proposal, Run
 from palkkio.payroll.past import lines_paid_before
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 CONTRACTS_AT_ONCE = 200
 AT_MOST = 5000  # contracts looked at before a run; more than that is a mass change, which the night finds
 LATELY = timedelta(days=2)  # the nightly look has seen what is older
-RECHECKS = 20261  # names the lock in PostgreSQL
 
 
 def recheck_months(organisation_id: int, *, at: datetime, contract_ids: Collection[int] | None = None) -> int:
@@ -40,7 +40,7 @@ def recheck_months(organisation_id: int, *, at: datetime, contract_ids: Collecti
     open_count = 0
     for chunk in _chunks(organisation_id, at.date(), contract_ids):
         with transaction.atomic():
-            _one_at_a_time(organisation_id)
+            one_at_a_time(Lock.RECHECKS, organisation_id)
             open_count += _recheck(organisation_id, chunk, profile, at)
     return open_count
 
@@ -70,10 +70,11 @@ def _recheck(organisation_id: int, contract_ids: Sequence[int], profile: str, at
     revisions: list[SheetRevision] = list(settled.select_related("sheet__contract"))
     paid = lines_paid_before(contract_ids, {each.period for each in revisions})
     found = {each.revision_id: each for each in compared(revisions, paid, profile)}
-    paid_next = _in_approved_runs(contract_ids)
     known = {mark.revision_id: mark for mark in open_marks(organisation_id).filter(contract_id__in=contract_ids)}
-    for revision_id, mark in known.items():
-        if revision_id not in found and mark.pk not in paid_next:
+    gone = [mark for revision_id, mark in known.items() if revision_id not in found]
+    paid_next = _in_approved_runs({mark.contract_id for mark in gone}) if gone else set()
+    for mark in gone:
+        if mark.pk not in paid_next:
             _record("take_away_late_month", mark.contract_id, mark.period, organisation_id, at)
             mark.delete()
     for revision_id, each in found.items():
@@ -81,7 +82,7 @@ def _recheck(organisation_id: int, contract_ids: Sequence[int], profile: str, at
     return len(found)
 
 
-def _in_approved_runs(contract_ids: Sequence[int]) -> set[int]:
+def _in_approved_runs(contract_ids: Collection[int]) -> set[int]:
     """Marks that a run settles whose payslips are being made."""
     rows = Proposal.objects.filter(
         contract_id__in=contract_ids, run__state=Run.State.APPROVED, run__payslips_made_at__isnull=True
@@ -117,8 +118,3 @@ def _record(action: str, contract_id: int, period: DateRange, organisation_id: i
         object_id=contract_id,
         details={"month": period.edges[0].isoformat()},
     )
-
-
-def _one_at_a_time(organisation_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [RECHECKS, organisation_id])

@@ -56,11 +56,9 @@ def save_days(request: RoleRequest, sheet_id: int) -> HttpResponse:
 
 
 def _enter(request: RoleRequest, sheet_id: int, form: DaysForm) -> dict[str, Any]:
-    comment, merged = (
-        _("The comment is sent to the carer."),
-        _("The carer had saved something meanwhile; both were kept."),
-    )
-    return day_entry.enter(request, sheet_id, form, comment_said=comment, merged_said=merged)
+    sent = _("The comment is sent to the carer.")
+    merged = _("The carer had saved something meanwhile; both were kept.")
+    return day_entry.enter(request, sheet_id, form, comment_said=sent, merged_said=merged)
 
 
 # --- Answers ---------------------------------------------------------------------------------------------------------
