@@ -11,17 +11,17 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from palkkio.core.problems import InvalidInput, Refusal
+from palkkio.core.problems import InvalidInput, Refusal, WrongState
 from palkkio.documents.actions import receive
 from palkkio.web.desk.lists import keep_words
-from palkkio.web.refusals import did, words
+from palkkio.web.refusals import did, put_errors, words
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from palkkio.web.doors import RoleRequest
 
-__all__ = ["act", "ask", "did", "download", "narrowed", "refused", "scan_id"]
+__all__ = ["act", "answered", "ask", "did", "download", "narrowed", "refused", "scan_id"]
 
 
 def act(
@@ -61,6 +61,35 @@ def ask(request: RoleRequest, form: forms.Form, **context: Any) -> HttpResponse:
     template = context.pop("template", "ui/confirm.html")
     values = {"form": form, "door_template": "desk/base.html", "action": request.path, **context}
     return render(request, template, values, status=422 if form.is_bound and form.errors else 200)
+
+
+def answered(
+    request: RoleRequest,
+    form: forms.Form,
+    act: Callable[[], str | None],
+    *,
+    back: str,
+    said: str = "",
+    template: str = "desk/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """The form again with errors, or, once `act` was done, the address that it gives, else `back`.
+
+    back  where the form was opened
+    said  told when it was done
+    """
+    if form.is_bound and form.is_valid():
+        try:
+            address = act()
+        except InvalidInput as refusal:
+            put_errors(form, refusal)
+        except WrongState as refusal:
+            form.add_error(None, words(refusal))
+        else:
+            if said:
+                messages.success(request, said)
+            return redirect(address or back)
+    return render(request, template, {"form": form, "back_url": back, **context}, status=422 if form.errors else 200)
 
 
 def narrowed(request: RoleRequest, name: str, kept: tuple[str, ...]) -> HttpResponse:

@@ -17,7 +17,7 @@ from palkkio.calculation.assistance.notice import NoticeOf
 from palkkio.contracts import access, actions
 from palkkio.contracts.queries import latest_values
 from palkkio.core.payslip import ContractKind
-from palkkio.core.problems import InvalidInput, WrongState
+from palkkio.core.problems import InvalidInput
 from palkkio.entries.event_rules import EVENTS
 from palkkio.entries.queries.endings import employment_ending
 from palkkio.organisations import access as organisations
@@ -30,7 +30,8 @@ from palkkio.web.desk.finding import find_parties
 from palkkio.web.desk.lists import whole
 from palkkio.web.desk.roles import for_contract_makers
 from palkkio.web.desk.terms_forms import TermsFields
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.desk.views.acting import answered
+from palkkio.web.refusals import put_errors
 from palkkio.web.ui.values import View
 
 if TYPE_CHECKING:
@@ -241,26 +242,18 @@ def _change(
     explanation: str = "",
 ) -> HttpResponse:
     """One change of a contract: the form again with errors, or the contract with what was done."""
-    address = reverse("desk:contract", args=[row.pk])
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        except WrongState as refusal:
-            form.add_error(None, words(refusal))
-        else:
-            messages.success(request, said)
-            return redirect(address)
-    context = {
-        "form": form,
-        "title": title,
-        "lead": f"{row.number}, {row.carer.name}",
-        "button": button,
-        "back_url": address,
-        "explanation": explanation,
-    }
-    return render(request, template, context, status=422 if form.errors else 200)
+    return answered(
+        request,
+        form,
+        act,
+        back=reverse("desk:contract", args=[row.pk]),
+        said=said,
+        template=template,
+        title=title,
+        lead=f"{row.number}, {row.carer.name}",
+        button=button,
+        explanation=explanation,
+    )
 
 
 def _mine(request: RoleRequest, contract_id: int) -> Contract:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from palkkio.contracts import access as contracts
-from palkkio.core.problems import InvalidInput, WrongState
 from palkkio.decisions import access, actions, queries
 from palkkio.decisions.rights import DECISIONS, NOTICES, PAY_GROUPS
 from palkkio.entries.queries.employers import worked_of
@@ -21,15 +20,11 @@ from palkkio.web.desk.decision_forms import DecisionForm, NoticeForm, PayGroupFo
 from palkkio.web.desk.forms import SearchForm
 from palkkio.web.desk.lists import page_of, whole, words_of
 from palkkio.web.desk.roles import for_staff
+from palkkio.web.desk.views.acting import answered
 from palkkio.web.doors import for_roles
-from palkkio.web.refusals import put_errors, words
 from palkkio.web.ui.values import Cell, Column, Link, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django import forms
-
     from palkkio.decisions.models import Decision
     from palkkio.people.models import Person
     from palkkio.web.doors import RoleRequest
@@ -132,7 +127,7 @@ def add(request: RoleRequest, person_id: int) -> HttpResponse:
         made = actions.add_decision(row.pk, by=request.viewer, at=request.clock.now(), values=form.cleaned_data)
         messages.success(request, _("Decision %(identifier)s is saved.") % {"identifier": made.identifier})
 
-    return _answer(request, form, act, title=_("Add a decision"), lead=row.name, button=_("Save"), back=back)
+    return answered(request, form, act, title=_("Add a decision"), lead=row.name, button=_("Save"), back=back)
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,7 +146,7 @@ def change(request: RoleRequest, decision_id: int) -> HttpResponse:
         actions.change_decision(row.pk, by=request.viewer, at=request.clock.now(), values=form.cleaned_data)
         messages.success(request, _("The change is saved. What was granted before stays in the history."))
 
-    return _answer(
+    return answered(
         request,
         form,
         act,
@@ -174,7 +169,7 @@ def add_pay_group(request: RoleRequest, person_id: int) -> HttpResponse:
         actions.decide_pay_group(row.pk, by=request.viewer, at=request.clock.now(), values=form.cleaned_data)
         messages.success(request, _("The pay group is saved. It is paid when the notice of the assistant has come."))
 
-    return _answer(request, form, act, title=_("Decide on a pay group"), lead=row.name, button=_("Save"), back=back)
+    return answered(request, form, act, title=_("Decide on a pay group"), lead=row.name, button=_("Save"), back=back)
 
 
 @require_http_methods(["GET", "POST"])
@@ -193,42 +188,10 @@ def add_notice(request: RoleRequest, decision_id: int) -> HttpResponse:
         messages.success(request, _("The notice is saved."))
 
     title = _("Notice of pay group %(group)s") % {"group": row.pay_group}
-    return _answer(request, form, act, title=title, lead=row.employer.name, button=_("Save"), back=back)
+    return answered(request, form, act, title=title, lead=row.employer.name, button=_("Save"), back=back)
 
 
 # --- Parts -----------------------------------------------------------------------------------------------------------
-
-
-def _answer(
-    request: RoleRequest,
-    form: forms.Form,
-    act: Callable[[], None],
-    *,
-    title: str,
-    lead: str,
-    button: str,
-    back: str,
-    explanation: str = "",
-) -> HttpResponse:
-    """The form; posted and taken: back to where it was opened."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        except WrongState as refusal:
-            form.add_error(None, words(refusal))
-        else:
-            return redirect(back)
-    context: dict[str, Any] = {
-        "form": form,
-        "title": title,
-        "lead": lead,
-        "button": button,
-        "back_url": back,
-        "explanation": explanation,
-    }
-    return render(request, "desk/form.html", context, status=422 if form.errors else 200)
 
 
 def _posted(request: RoleRequest) -> Any:

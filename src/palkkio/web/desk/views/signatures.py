@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -26,21 +25,20 @@ from palkkio.contracts.signing.queries import (
     waiting_on_desk,
 )
 from palkkio.core.payslip import ContractKind
-from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.roles import CONTRACTS, for_contract_makers, for_staff
 from palkkio.web.desk.signature_forms import PaperContractForm, ReasonForm, VersionForm
+from palkkio.web.desk.views.acting import answered
 from palkkio.web.file_answers import answer_with
 from palkkio.web.looks import note_shown
-from palkkio.web.refusals import put_errors, words
+from palkkio.web.refusals import words
 from palkkio.web.signature_words import PARTS, checksum, facts_of, signers_of, state_chip, title_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
-    from django import forms
-
     from palkkio.contracts.models import Contract
     from palkkio.contracts.signing.models import Version
     from palkkio.web.doors import RoleRequest
@@ -168,11 +166,11 @@ def withdraw(request: RoleRequest, version_id: int) -> HttpResponse:
     version = access.version(request.viewer, version_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
 
-    def act() -> int:
+    def act() -> str:
         reason = form.cleaned_data["reason"]
-        return actions.withdraw_version(version_id, by=request.viewer, at=request.clock.now(), reason=reason).pk
+        return _address(actions.withdraw_version(version_id, by=request.viewer, at=request.clock.now(), reason=reason))
 
-    return _answer(
+    return answered(
         request,
         form,
         act,
@@ -208,12 +206,13 @@ def make(request: RoleRequest, contract_id: int) -> HttpResponse:
         has_plan=any(each.plan_id for each in of_contract(viewer, row)),
     )
 
-    def act() -> int:
+    def act() -> str:
         plan, decision = (form.cleaned_data.get(name) for name in ("plan", "decision"))
         now, values = request.clock.now(), form.values()
-        return actions.make_version(row.pk, by=viewer, at=now, values=values, plan=plan, decision=decision).pk
+        made = actions.make_version(row.pk, by=viewer, at=now, values=values, plan=plan, decision=decision)
+        return _address(made)
 
-    return _answer(
+    return answered(
         request,
         form,
         act,
@@ -241,16 +240,17 @@ def paper(request: RoleRequest, contract_id: int) -> HttpResponse:
         initial={"signed_on": request.clock.today()},
     )
 
-    def act() -> int:
-        return actions.record_paper(
+    def act() -> str:
+        recorded = actions.record_paper(
             row.pk,
             by=request.viewer,
             at=request.clock.now(),
             values={"signed_on": form.cleaned_data["signed_on"]},
             upload=form.cleaned_data["file"],
-        ).pk
+        )
+        return _address(recorded)
 
-    return _answer(
+    return answered(
         request,
         form,
         act,
@@ -262,38 +262,8 @@ def paper(request: RoleRequest, contract_id: int) -> HttpResponse:
     )
 
 
-def _answer(
-    request: RoleRequest,
-    form: forms.Form,
-    act: Callable[[], int],
-    *,
-    title: str,
-    lead: str,
-    button: str,
-    said: str,
-    back: str,
-    explanation: str = "",
-) -> HttpResponse:
-    """The form again with errors, or the version that `act` gives the number of."""
-    if form.is_bound and form.is_valid():
-        try:
-            number = act()
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        except WrongState as refusal:
-            form.add_error(None, words(refusal))
-        else:
-            messages.success(request, said)
-            return redirect("desk:signature", number)
-    context = {
-        "form": form,
-        "title": title,
-        "lead": lead,
-        "button": button,
-        "back_url": back,
-        "explanation": explanation,
-    }
-    return render(request, "desk/form.html", context, status=422 if form.errors else 200)
+def _address(version: Version) -> str:
+    return reverse("desk:signature", args=[version.pk])
 
 
 def _mine(request: RoleRequest, contract_id: int) -> Contract:
