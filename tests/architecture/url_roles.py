@@ -60,17 +60,9 @@ class World(Employment):
     @cached_property
     def version_id(self) -> int:
         """A contract of informal care as a document that waits for the carer's signature, with its plan."""
-        from palkkio.contracts.signing.actions import make_version
+        from tests.apps.contracts.signing_scene import made
 
-        values = {
-            "language": "fi",
-            "days_off_plan": "Kolme vapaata kuukaudessa.",
-            "decided_on": "5.6.2026",
-            "applied_on": "20.5.2026",
-        }
-        plan, decision = factories.scan("suunnitelma.pdf"), factories.scan("päätös.pdf")
-        by, at = self.payroll.proposer, factories.NOW
-        return make_version(self.unsigned.pk, by=by, at=at, values=values, plan=plan, decision=decision).pk
+        return made(self.unsigned, self.payroll.proposer).pk
 
     @cached_property
     def unsigned(self) -> Contract:

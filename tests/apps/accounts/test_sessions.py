@@ -30,6 +30,7 @@ def test_a_session_is_written_when_it_changed_or_is_prolonged_by_a_minute(
     changed = SessionStore(key)
     changed["kept"]["inside"] = 2  # a change deep inside counts, too
     changed.save()
+    assert SessionStore(key)["kept"] == {"inside": 2}
     changed["kept"]["inside"] = 1
     changed.save()
     assert SessionStore(key)["kept"] == {"inside": 1}
@@ -57,6 +58,10 @@ def test_a_renewed_key_and_a_session_that_was_ended_are_never_taken_for_what_was
     read.save()
     assert SessionStore(read.session_key)["kept"] == 1
     assert not Session.objects.filter(pk=store.session_key).exists()
-    read.flush()
-    assert not Session.objects.filter(pk=read.session_key or "").exists()
+    ended = SessionStore(read.session_key)
+    assert ended["kept"] == 1
+    ended.flush()
     assert not Session.objects.exists()
+    ended["kept"] = 1  # as it was, under no key
+    ended.save()
+    assert SessionStore(ended.session_key)["kept"] == 1

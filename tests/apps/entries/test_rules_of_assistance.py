@@ -292,69 +292,66 @@ def test_r16_an_ill_child_is_reported_likewise_and_accepted_as_its_event() -> No
     assert (event.kind, event.valid) == ("child_ill", DateRange.of_days(date(2026, 5, 4), date(2026, 5, 5)))
 
 
-def test_r16_the_hours_are_worked_again_on_days_of_which_the_absence_is_taken_back() -> None:
-    """R16: withdrawn, returned, accepted for fewer days; what was changed since or stands in another report stays."""
+def four_days() -> House:
+    """Aila has worked from 4 to 7 May."""
     house = House(**WIDE)
-    handler, contract = factories.handler(house.place), house.aila.contract
     for day in (4, 5, 6, 7):
         house.aila.work(day, 10, 14)
-    minutes = iter(range(1, 60))
+    return house
 
-    def report(first: int, last: int) -> Any:
-        values = {"kind": "own_illness", "first": date(2026, 5, first), "last": date(2026, 5, last)}
-        at = NOW + timedelta(minutes=next(minutes))
-        return actions.report_change(contract.pk, by=house.aila.viewer, at=at, values=values)
 
-    def absent() -> list[int]:
-        return [row.day.day for row in queries.sheet_view(house.aila.sheet()).shifts if row.is_scheduled]
+def ill(house: House, first: int, last: int, minute: int) -> Any:
+    values = {"kind": "own_illness", "first": date(2026, 5, first), "last": date(2026, 5, last)}
+    when = NOW + timedelta(minutes=minute)
+    return actions.report_change(house.aila.contract.pk, by=house.aila.viewer, at=when, values=values)
 
-    told = report(4, 6)
-    assert absent() == [4, 5, 6]
+
+def absent(house: House) -> list[int]:
+    return [row.day.day for row in queries.sheet_view(house.aila.sheet()).shifts if row.is_scheduled]
+
+
+def test_r16_the_hours_are_worked_again_on_days_of_which_the_absence_is_taken_back() -> None:
+    """R16: withdrawn, returned, accepted for fewer days; what was changed since or stands in another report stays."""
+    house = four_days()
+    handler = factories.handler(house.place)
+
+    told = ill(house, 4, 6, 1)
+    assert absent(house) == [4, 5, 6]
     actions.withdraw_change(told.pk, by=house.aila.viewer, at=NOW)
-    assert absent() == []
+    assert absent(house) == []
     assert queries.history(house.aila.sheet())[0].action == "mark_present"
 
-    told = report(4, 7)
+    told = ill(house, 4, 7, 2)
     rows = {row.day.day: row for row in queries.sheet_view(house.aila.sheet()).shifts}
     house.aila.work(7, 11, 12, shift_id=rows[7].id, is_scheduled=True)
     actions.return_change(told.pk, by=handler, at=NOW, reason="Todistus puuttuu")
-    assert absent() == [7]
+    assert absent(house) == [7]
 
-    told, other = report(4, 6), report(6, 6)
+    told, other = ill(house, 4, 6, 3), ill(house, 6, 6, 4)
     corrected = {"first": date(2026, 5, 5), "last": date(2026, 5, 5)}
     actions.accept_change(told.pk, by=handler, at=NOW, values=corrected)
-    assert absent() == [5, 6, 7]
+    assert absent(house) == [5, 6, 7]
     actions.accept_change(other.pk, by=handler, at=NOW)
-    assert absent() == [5, 6, 7]
+    assert absent(house) == [5, 6, 7]
 
 
 def test_r16_hours_stay_absent_while_any_absence_covers_them_and_no_longer() -> None:
     """R16: an absence that staff recorded stands when the report of it is returned; two reports may share a day."""
-    house = House(**WIDE)
+    house = four_days()
     handler, contract = factories.handler(house.place), house.aila.contract
-    for day in (4, 5, 6, 7):
-        house.aila.work(day, 10, 14)
 
-    def report(first: int, last: int, minute: int) -> Any:
-        values = {"kind": "own_illness", "first": date(2026, 5, first), "last": date(2026, 5, last)}
-        at = NOW + timedelta(minutes=minute)
-        return actions.report_change(contract.pk, by=house.aila.viewer, at=at, values=values)
-
-    def absent() -> list[int]:
-        return [row.day.day for row in queries.sheet_view(house.aila.sheet()).shifts if row.is_scheduled]
-
-    one, other = report(4, 6, 1), report(6, 7, 2)
-    assert absent() == [4, 5, 6, 7]
+    one, other = ill(house, 4, 6, 1), ill(house, 6, 7, 2)
+    assert absent(house) == [4, 5, 6, 7]
     actions.withdraw_change(one.pk, by=house.aila.viewer, at=NOW + timedelta(minutes=3))
-    assert absent() == [6, 7]
+    assert absent(house) == [6, 7]
     actions.withdraw_change(other.pk, by=house.aila.viewer, at=NOW + timedelta(minutes=4))
-    assert absent() == []
+    assert absent(house) == []
 
     days = {"kind": "sick", "first": date(2026, 5, 4), "last": date(2026, 5, 5)}
     actions.record_event(contract.pk, by=handler, at=NOW + timedelta(minutes=5), values=days)
-    told = report(4, 6, 6)
+    told = ill(house, 4, 6, 6)
     actions.return_change(told.pk, by=handler, at=NOW + timedelta(minutes=7), reason="Tiedossa jo")
-    assert absent() == [4, 5]
+    assert absent(house) == [4, 5]
 
 
 def test_r17_a_worked_public_holiday_is_normal_hours() -> None:
