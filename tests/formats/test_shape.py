@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -110,3 +111,12 @@ def test_of_reports_that_are_alike_each_has_its_own_id_and_sum_checked() -> None
     assert check_delivery(content.replace(b">b<", b">a<"), today=MADE_AT.date()) == [
         "Report a is in the delivery 2 times"
     ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["<A><B><!-- x --></B><C>1</C></A>", "<A><B>y</B><C><!-- -->2</C></A>", "<A><B>y</B><C><?x?>2</C></A>"],
+)
+def test_a_comment_or_instruction_does_not_hide_an_empty_text(written: str) -> None:
+    shape = Shape(order={"A": "B C"}, texts={"C": re.compile(r"\d+")})
+    assert [each.partition(":")[2] for each in shape.problems(etree.fromstring(written))] == [" is empty"]

@@ -44,6 +44,8 @@ class Shape:
         libxml2 looks at order and closed texts by a schema made of this shape, which refuses rather more than the walk
         does; what is left are the texts that only we can judge.
         """
+        if next(root.iter(etree.Comment, etree.PI), None) is not None:
+            return False  # they cut texts in pieces, of which only the first is read: the walk looks at that
         is_qualified = len(root) > 0 and str(root[0].tag).startswith("{")
         of = (str(root.tag), is_qualified)
         if of not in self._known:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape
+
 
 class Element:
     """One element of a message that is being written. `attributes` as they stand in its tag, a blank before each."""
@@ -38,12 +40,4 @@ def _write(element: Element, indent: str, parts: list[str]) -> None:
     elif element.text is None:
         parts.append(f"{indent}<{name}{element.attributes}/>\n")
     else:
-        parts.append(f"{indent}<{name}{element.attributes}>{escaped(element.text)}</{name}>\n")
-
-
-def escaped(text: str) -> str:
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    return text.replace(">", "&gt;") if ">" in text else text
+        parts.append(f"{indent}<{name}{element.attributes}>{escape(element.text)}</{name}>\n")

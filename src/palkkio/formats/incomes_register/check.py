@@ -88,7 +88,14 @@ _OWN_TEXTS = re.compile(
 def _is_person_right(piece: bytes, payer_ids: set[tuple[str, str]]) -> bool:
     """True if the identity code of a report's earner, where it tells one, is one and not the payer's."""
     pairs = [("2", code.decode()) for code in _PERSON.findall(piece)]
-    return payer_ids.isdisjoint(pairs) and not any(_pair_problems("Id", *pair) for pair in pairs)
+    return not _person_problems(pairs, payer_ids)
+
+
+def _person_problems(pairs: list[tuple[str, str]], payer_ids: set[tuple[str, str]]) -> list[str]:
+    found = [each for pair in pairs for each in _pair_problems("Id", *pair)]
+    if not payer_ids.isdisjoint(pairs):
+        found.append("the earner is the payer")
+    return found
 
 
 def _ids(elements: list[etree._Element]) -> set[tuple[str, str]]:
@@ -171,13 +178,8 @@ def _report_problems(report: Content, payer_ids: set[tuple[str, str]], *, acts: 
 
 
 def _earner_problems(earner: Content, payer_ids: set[tuple[str, str]]) -> list[str]:
-    found = []
     ids = all_in(earner, "IncomeEarnerIds", "Id")
-    pairs = [(text_in(each, "Type"), text_in(each, "Code")) for each in ids]
-    for pair in pairs:
-        found += _pair_problems("Id", *pair)
-    if not payer_ids.isdisjoint(pairs):
-        found.append("the earner is the payer")
+    found = _person_problems([(text_in(each, "Type"), text_in(each, "Code")) for each in ids], payer_ids)
     if not ids:
         wanted = ("MissingId", "LastName", "FirstName", "BirthDate")
         found += [
