@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from palkkio.contracts.models import Contract
 from palkkio.contracts.queries import terms_of
+from palkkio.core.days import DateRange
+from palkkio.entries.models import Sheet
 from tests import factories
 from tests.web_desk import scene
 
@@ -120,6 +122,8 @@ def test_a_contract_ends_with_a_reason(desk: Client, may: scene.Scene) -> None:
 def test_an_employment_ends_by_its_notice_and_says_why(desk: Client, may: scene.Scene) -> None:
     """CON-6: employed since 1.1.2026 by the law alone, notice by the employer on 31.5.: a fortnight."""
     contract = factories.assistance(may.place, may.carers[0].person_id, agreement="statute")
+    half = DateRange.of_days(date(2026, 5, 16), date(2026, 5, 31))  # of the assistant, open already
+    Sheet.objects.create(organisation_id=may.place.id, contract=contract, period=half)
     address = f"{CONTRACTS}{contract.pk}/end/"
     assert desk.post(address, {"given_by": "employer", "given_on": "", "reason": "Muutto"}).status_code == 422
     typed = {"given_by": "employer", "given_on": "31.5.2026", "reason": "Muutto"}

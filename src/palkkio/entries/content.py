@@ -91,13 +91,8 @@ def shift_value(shift: Shift) -> Value:
     }
 
 
-def of(sheet: Sheet) -> Content:
-    """What stands on the sheet now."""
-    return dict(Standing(sheet))
-
-
 class Standing(Mapping[str, Value]):
-    """What stands on a sheet that its user has locked: each kind of it is read when it is first asked for."""
+    """What stands on the sheet now: each kind of it is read when it is first asked for. Who writes has locked it."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet

@@ -16,6 +16,7 @@ from palkkio.core.money import ZERO
 from palkkio.core.payslip import ContractKind, LineCode
 from palkkio.payroll.models import (
     Payslip,
+    PayslipLine,
     Recovery,
     RecoveryPart,
     RecoveryPlan,
@@ -89,7 +90,8 @@ def _set_off(recoveries: Sequence[Recovery], among: QuerySet[Payslip] | None = N
 def _with_recovery(recoveries: Sequence[Recovery], among: QuerySet[Payslip] | None = None) -> QuerySet[Payslip]:
     contracts = {row.contract_id for row in recoveries}
     slips = Payslip.objects.filter(is_cancelled=False) if among is None else among
-    return slips.filter(contract_id__in=contracts, lines__code=LineCode.RECOVERY.value).distinct()
+    lines = PayslipLine.objects.filter(payslip__contract_id__in=contracts, code=LineCode.RECOVERY.value)
+    return slips.filter(pk__in=lines.values("payslip_id"))  # each once, also where two payslips are alike
 
 
 def _recovered(result: Mapping[str, object]) -> dict[str, Decimal]:
@@ -114,6 +116,7 @@ def instalments(contract_ids: Collection[int], payday: date, run_id: int | None)
     if not rows:
         return {}
     left = balances(rows)
+    profile = profile_of(rows[0].organisation_id)
     taken = _set_off(rows, of_other_runs([row.person_id for row in rows], payday, run_id))
     plans: dict[int, RecoveryPlan] = {}
     for plan in RecoveryPlan.objects.filter(recovery__in=rows, first_payday__lte=payday).order_by("pk"):
@@ -130,21 +133,22 @@ def instalments(contract_ids: Collection[int], payday: date, run_id: int | None)
         if plan_now is None or amount <= 0 or row.contract_id in served or row.contract_id in found:
             continue
         try:
-            leaves = max(plan_now.leaves, protected_of(row, payday))
+            leaves = max(plan_now.leaves, protected_of(row, payday, profile))
         except RateNotConfirmed:
             continue
         found[row.contract_id] = Instalment(row.number, amount, leaves)
     return found
 
 
-def protected_of(recovery: Recovery, payday: date) -> Decimal:
+def protected_of(recovery: Recovery, payday: date, profile: str) -> Decimal:
     """Net EUR that a set-off on a payday leaves in any case: nothing of it is the payee's own who has consented.
 
+    profile  the payer's choices as they stand, by name
     Raises RateNotConfirmed.
     """
     if recovery.consented_on is not None:
         return ZERO
-    with under(profile_of(recovery.organisation_id)):
+    with under(profile):
         return least_left(payday, is_half_month=recovery.contract.kind == ContractKind.PERSONAL_ASSISTANCE)
 
 

@@ -19,10 +19,10 @@ WRONG_SUMS = """
     SELECT 1
       FROM payroll_proposal proposal
      WHERE proposal.run_id = %s AND NOT proposal.is_left_out
-       AND (proposal.gross <> (SELECT coalesce(sum((line ->> 3)::numeric), 0)
-                                 FROM jsonb_array_elements(proposal.sums -> 'lines') line)
-            OR proposal.gross - proposal.net <> (SELECT coalesce(sum((part ->> 1)::numeric), 0)
-                                                   FROM jsonb_array_elements(proposal.sums -> 'deductions') part))
+       AND (proposal.gross <> (SELECT coalesce(sum((line ->> 'amount')::numeric), 0)
+                                 FROM jsonb_array_elements(proposal.result -> 'lines') line)
+            OR proposal.gross - proposal.net <> (SELECT coalesce(sum((part ->> 'amount')::numeric), 0)
+                                                   FROM jsonb_array_elements(proposal.result -> 'deductions') part))
      LIMIT 1
 """
 
@@ -73,7 +73,7 @@ def conditions(run: Run) -> list[GateItem]:
 
 
 def _has_wrong_sums(run: Run) -> bool:
-    """True if the sums beside the results do not add up to gross and net of some proposal."""
+    """True if lines and deductions, as they are frozen, do not add up to gross and net of some proposal."""
     with connection.cursor() as cursor:
         cursor.execute(WRONG_SUMS, [run.pk])
         return cursor.fetchone() is not None

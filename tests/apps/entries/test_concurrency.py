@@ -143,7 +143,7 @@ def test_many_saves_at_once_are_all_in_the_history():
     changes = SheetChange.objects.filter(sheet=may_sheet.sheet).order_by("version")
     assert [each.version for each in changes] == [2, 3, 4]
     may_sheet.sheet.refresh_from_db()
-    assert content.replayed(changes) == content.of(may_sheet.sheet)
+    assert content.replayed(changes) == dict(content.Standing(may_sheet.sheet))
 
 
 def test_sheets_made_by_two_workers_at_once_are_made_once():

@@ -60,7 +60,7 @@ def take(may_sheet: Scene, step: tuple[Any, ...]) -> None:
 
 def standing(may_sheet: Scene) -> tuple[content.Content, int]:
     version = may_sheet.version  # reads the sheet anew
-    return content.of(may_sheet.sheet), version
+    return dict(content.Standing(may_sheet.sheet)), version
 
 
 class HistoryTest(TestCase):

@@ -20,6 +20,7 @@ from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import Viewer
 from palkkio.documents.actions import issue
 from palkkio.documents.typesetting import typesetter
+from palkkio.formats import figures
 from palkkio.formats.pdf import contract_pdf
 from palkkio.formats.wording import words
 from palkkio.organisations.inputs import Inputs
@@ -139,8 +140,8 @@ def _make(
     first: date,
     typed: Typed,
     plan: Document | None,
+    decision: Document | None,
     days: int,
-    decision: Document | None = None,
     is_to_be_signed: bool,
     by: Viewer | None,
     person_id: int,
@@ -251,9 +252,8 @@ def _check_grant(inputs: Inputs, contract: Contract, typed: Typed, decision: Upl
         inputs.error("applied_on", "Enter the day on which the application came")
     elif applied > today:
         inputs.error("applied_on", "Enter a day that is not in the future")
-    elif first is not None and first < applied.replace(day=1):
-        day = applied.replace(day=1)
+    elif first is not None and first < (earliest := applied.replace(day=1)):
         text = _(
             "The fee starts at the earliest on %(day)s, with the month of the application. Begin the contract then."
         )
-        inputs.error("applied_on", text, day=f"{day.day}.{day.month}.{day.year}")
+        inputs.error("applied_on", text, day=figures.day(earliest))

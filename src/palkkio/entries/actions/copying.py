@@ -137,7 +137,7 @@ def mark_present(contract: Contract, *, but: Collection[DateRange], by: Viewer, 
 
 
 def _as_before(change: SheetChange, but: Collection[DateRange]) -> Wanted:
-    def wanted(_sheet: Sheet, present: Mapping[str, content.Value]) -> Mapping[str, content.Value]:
+    def wanted(_sheet: Sheet, present: Present) -> Mapping[str, content.Value]:
         return {
             key: change.before[key]
             for key, value in change.after.items()

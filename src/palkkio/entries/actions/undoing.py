@@ -12,7 +12,7 @@ from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, content
 from palkkio.entries.actions.days import check_days
-from palkkio.entries.actions.saving import save_content
+from palkkio.entries.actions.saving import Present, save_content
 from palkkio.entries.actions.shifts import Span, do_overlap, taken_times
 from palkkio.entries.models import Sheet, SheetChange
 from palkkio.entries.values import Typed
@@ -30,7 +30,7 @@ def undo_change(change_id: int, *, by: Viewer, at: datetime, version: int) -> Sh
     if change.action not in content.CONTENT_ACTIONS:
         raise WrongState(_("Only entries can be undone. Return or reopen the care period instead."))
 
-    def wanted(sheet: Sheet, present: Mapping[str, content.Value]) -> Mapping[str, content.Value]:
+    def wanted(sheet: Sheet, present: Present) -> Mapping[str, content.Value]:
         if any(present.get(key) != value for key, value in change.after.items()):
             raise WrongState(
                 _("What you saved was changed after that, so it cannot be undone. Change the days one by one.")

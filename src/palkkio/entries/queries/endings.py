@@ -83,8 +83,8 @@ def employment_ending(contract: Contract, by: NoticeOf, given_on: date) -> Emplo
 
     Raises RateNotConfirmed where it is not known whether the agreement binds the employer on that day.
     """
-    month = DateRange.month_of(given_on)
-    facts = facts_of_months(contract, [month]).get(month)
+    day = DateRange.of_days(given_on, given_on)  # an assistant's sheets are half months: the one that holds the day
+    facts = next(iter(facts_of_months(contract, [day]).values()), None)
     piece = next((each for each in facts.terms if given_on in each.valid), None) if facts else None
     if facts is None or piece is None or piece.assistant is None:
         return None

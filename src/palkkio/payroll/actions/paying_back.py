@@ -15,6 +15,7 @@ from palkkio.payroll.actions.calculating import refresh_open_runs
 from palkkio.payroll.actions.recovery_steps import OPEN, State, clerks, close_if_settled, record
 from palkkio.payroll.balances import balances, protected_of
 from palkkio.payroll.models import Recovery, RecoveryPlan, RecoveryTransfer
+from palkkio.rates.queries import profile_of
 from palkkio.rules import RateNotConfirmed
 
 
@@ -63,7 +64,7 @@ def plan_recovery(
 def _below_protected(recovery: Recovery, payday: date, leaves: Decimal) -> list[FieldError]:
     """What is wrong with a plan that nobody consented to: the protected portion is the payee's in any case."""
     try:
-        least = protected_of(recovery, payday)
+        least = protected_of(recovery, payday, profile_of(recovery.organisation_id))
     except RateNotConfirmed:
         message = _(
             "The protected portion of this year is not confirmed. Enter the official figure first, or ask the payee for"

@@ -85,7 +85,10 @@ def _recheck(organisation_id: int, contract_ids: Sequence[int], profile: str, at
 def _in_approved_runs(contract_ids: Collection[int]) -> set[int]:
     """Marks that a run settles whose payslips are being made."""
     rows = Proposal.objects.filter(
-        contract_id__in=contract_ids, run__state=Run.State.APPROVED, run__payslips_made_at__isnull=True
+        contract_id__in=contract_ids,
+        is_left_out=False,
+        run__state=Run.State.APPROVED,
+        run__payslips_made_at__isnull=True,
     )
     return {number for numbers in rows.values_list("late_month_ids", flat=True) for number in numbers}
 

@@ -189,8 +189,7 @@ def _end_employment(request: RoleRequest, row: Contract) -> HttpResponse:
     last, why = None, ""
     if form.is_bound and form.is_valid():
         last, why = _last_of_employment(form, row)
-    is_seen = not why or (last is not None and request.POST.get("last_day") == last.isoformat())
-    if form.is_bound and not form.errors and not is_seen and last is not None:
+    if why and last is not None and request.POST.get("last_day") != last.isoformat():
         context = {
             "form": form,
             "title": _("End the contract"),

@@ -188,7 +188,6 @@ def _shift_page(request: RoleRequest, sheet: Sheet, shift_id: int | None) -> Htt
     """The form of one shift. What only the page shows is read when it is drawn: a save is to be quick."""
     days = list(rights.care_days(sheet) or ())
     options: dict[str, Any] = {"days": day_choices(days, get_language()), "several": shift_id is None}
-    form = ShiftForm(None, decisions=(), **options)
     if request.method == "POST":
         asked = _decisions(sheet) if "decision" in request.POST else ()
         form = ShiftForm(request.POST, decisions=asked, **options)
