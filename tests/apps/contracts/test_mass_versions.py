@@ -52,6 +52,29 @@ def test_an_index_is_a_new_version_of_each_contract_and_taken_back_as_a_whole() 
     assert queries.lists(carer, TODAY).in_force == ()
 
 
+def test_terms_that_waited_before_an_index_wait_again_when_it_is_taken_back() -> None:
+    """CON-5, PAY-13: an index that was undone leaves no contract without the signatures it had been asked for."""
+    place = factories.county()
+    carer, handler = factories.carer(place, "Perhe"), factories.handler(place)
+    contract = factories.family_care(place, carer.person_id, first=date(2024, 1, 1), signed_on=None)
+    waiting = made(contract, handler)
+    clerk, second = factories.clerk(place), factories.clerk(place, "Hyväksyjä")
+    change = indexing.propose_index(by=clerk, at=NOW, year=2026)
+    indexing.make_index(change.pk, by=second, at=NOW)
+    assert mass.tell_index(change.pk, person_id=second.person_id, at=NOW) == 1
+    (of_index,) = queries.waiting_for(carer, TODAY)
+    assert of_index.matter == "index"
+
+    undo_index(change.pk, by=clerk, at=NOW)
+    assert mass.take_back_index(change.pk, at=NOW) == 1
+    assert mass.take_back_index(change.pk, at=NOW) == 0
+    (again,) = queries.waiting_for(carer, TODAY)
+    assert (again.matter, again.first, again.number) == (waiting.matter, waiting.first, 3)
+    assert (again.decision, again.decided_on) == (waiting.decision, waiting.decided_on)
+    of_index.refresh_from_db()
+    assert of_index.state == "withdrawn"
+
+
 def test_an_index_is_signed_where_the_organisation_says_so() -> None:
     from palkkio.contracts.signing.settings import save_choices
 

@@ -34,16 +34,32 @@ def tell_index(change_id: int, *, person_id: int, at: datetime) -> int:
 
 
 def take_back_index(change_id: int, *, at: datetime) -> int:
-    """Versions of an index that was undone do not hold any more. May run twice; returns how many were taken back."""
+    """Versions of an index that was undone do not hold any more, and what waited before them waits again.
+
+    May run twice; returns how many were taken back.
+    """
     row = IndexChange.objects.get(pk=change_id)
     contracts = {each["contract"] for each in row.made}
     with transaction.atomic():
         versions = Version.objects.filter(contract__in=contracts, matter=Matter.INDEX, first=date(row.year, 1, 1))
         found = list(versions.exclude(closed_as=Outcome.WITHDRAWN).select_related("contract").select_for_update())
         for version in found:
+            before = _gave_way_to(version)
+            if before is not None:  # the index's version waits, too, and gives way to what it had taken the place of
+                matter = Matter(before.matter)
+                tell_version(version.contract, person_id=before.made_by_id, at=at, matter=matter, first=before.first)
+                continue
             close_version(version, Outcome.WITHDRAWN, by=None, at=at, reason=TAKEN_BACK)
             record("tell_version", version, version.contract.carer_id, by=None, at=at)
     return len(found)
+
+
+def _gave_way_to(version: Version) -> Version | None:
+    """The version whose signatures one that still waits asks for, beside what it changed itself; None: no such."""
+    if version.closed_at is not None:
+        return None
+    rows = Version.objects.filter(contract=version.contract_id, closed_as=Outcome.WITHDRAWN, closed_at=version.made_at)
+    return rows.order_by("-pk").first()
 
 
 def going_on(organisation_id: int, kind: str, first: date) -> QuerySet[Contract]:
