@@ -204,7 +204,7 @@ ACTIONS: Mapping[str, str] = {
     "end_mandate": "people.mandates.actions.end",
     "withdraw_invitation": "accounts.invitations.actions.withdraw",
     "receive_paper": "documents.actions.receive",
-    "tell_gate": "people.households.actions.tell",
+    "tell_gate": "people.households.actions.registering.tell",
     "answer_comment": "messages.actions.comments.add_comment",
     "send_repair": "payments.sending.mark_sent",
     "approve_decided": "rates.deciding.approve",
@@ -258,9 +258,10 @@ NO_DUTY: Mapping[str, str] = {
     "payments.sending.send_batch": "by the same right as mark_sent and send_repair, where there is a channel",
     "payroll.actions.cancelling.cancel_run": "part of cancel_run of `reporting`, which takes the files back first",
     "people.bank_accounts.change_own": "the payee's own, after strong authentication",
-    "people.households.actions.sign_power_of_attorney": "the employer's own, after strong authentication",
-    "people.households.actions.let_city_insure": "the employer's own",
-    "people.households.actions.register": "part of registration and of register_on_paper",
+    "people.households.actions.registering.sign_power_of_attorney": "the employer's own, after strong authentication",
+    "people.households.actions.registering.let_city_insure": "the employer's own",
+    "people.households.parts.record": "part of the others",
+    "people.households.actions.registering.register": "part of registration and of register_on_paper",
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from palkkio.accounts.queries import names_of
 from palkkio.calculation.effect import Effect
-from palkkio.calculation.events import NoticeBy
 from palkkio.core.clock import Clock
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
@@ -23,11 +21,10 @@ from palkkio.core.problems import Refusal
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, actions
 from palkkio.entries.event_rules import Reported
-from palkkio.entries.queries.endings import notice_ending
 from palkkio.payroll.queries import runs_of_sheets
-from palkkio.web.change_words import DESK_KINDS, ending_words, facts_of, report_days, state_chip
+from palkkio.web.change_words import DESK_KINDS, facts_of, report_days, state_chip
 from palkkio.web.contract_words import kind_name
-from palkkio.web.portal.changes_page import accepted_facts
+from palkkio.web.portal.changes_page import accepted_facts, notice_explained
 from palkkio.web.refusals import words
 from palkkio.web.rule_words import problem_text
 from palkkio.web.ui import wording
@@ -127,15 +124,6 @@ def report_page(viewer: Viewer, report: ChangeReport) -> ReportPage:
         explained=notice_explained(report),
         is_notice=report.kind == Reported.NOTICE,
     )
-
-
-def notice_explained(report: ChangeReport) -> str:
-    """Why a notice ends the contract on its day; empty of other reports."""
-    if report.kind != Reported.NOTICE:
-        return ""
-    first = date.fromisoformat(report.accepted["first"]) if report.accepted else report.first
-    ending = notice_ending(report.contract, NoticeBy.CARER, first)
-    return ending_words(ending) if ending else ""
 
 
 def why_not(viewer: Viewer, report: ChangeReport) -> str:

@@ -160,7 +160,7 @@ def report_page(viewer: Viewer, report: ChangeReport, today: date) -> ReportPage
         may_withdraw=is_sent and may and report.read_at is None,
         withdraw_url=reverse("portal:withdraw-change", args=[report.pk]),
         again_url=report_url(report.contract_id, report.kind) if report.state == report.State.RETURNED and may else "",
-        explained=_explained(report) if is_notice else (),
+        explained=_explained(report),
         is_notice=is_notice,
         attachment_url=reverse("portal:change-attachment", args=[report.pk]) if report.attachment_id else "",
         by_county=report.channel != "electronic",
@@ -168,11 +168,20 @@ def report_page(viewer: Viewer, report: ChangeReport, today: date) -> ReportPage
     )
 
 
-def _explained(report: ChangeReport) -> tuple[str, ...]:
-    """Of a notice: why the contract ends on its day, and until when it can be taken back."""
+def notice_explained(report: ChangeReport) -> str:
+    """Why a notice ends the contract on its day; empty of other reports."""
+    if report.kind != Reported.NOTICE:
+        return ""
     first = date.fromisoformat(report.accepted["first"]) if report.accepted else report.first
     ending = notice_ending(report.contract, NoticeBy.CARER, first)
-    said = [ending_words(ending)] if ending else []
+    return ending_words(ending) if ending else ""
+
+
+def _explained(report: ChangeReport) -> tuple[str, ...]:
+    """Of a notice: why the contract ends on its day, and until when it can be taken back; empty of other reports."""
+    if report.kind != Reported.NOTICE:
+        return ()
+    said = [notice_explained(report)]
     if report.state == report.State.SENT:
         if report.read_at is None:
             said.append(_("You can take the notice back until the county has read it."))
@@ -180,7 +189,7 @@ def _explained(report: ChangeReport) -> tuple[str, ...]:
             moment = wording.moment(localtime(report.read_at), get_language())
             text = _("The county read the notice %(moment)s. Get in touch with the unit if the care goes on after all.")
             said.append(text % {"moment": moment})
-    return tuple(said)
+    return tuple(filter(None, said))
 
 
 def asks_certificate(report: ChangeReport, today: date) -> bool:

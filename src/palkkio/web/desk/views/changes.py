@@ -28,6 +28,7 @@ from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.roles import for_handlers
 from palkkio.web.desk.views.acting import did
 from palkkio.web.file_answers import answer_with
+from palkkio.web.portal.changes_page import notice_explained
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.ui.values import View
 
@@ -144,7 +145,7 @@ def _accepted(request: RoleRequest, report: ChangeReport, form: AcceptForm, valu
     if not did(form, does):
         return False
     said = _("The change is accepted. Months that were paid already are corrected in the next run.")
-    messages.success(request, page.notice_explained(access.change_report(request.viewer, report.pk)) or said)
+    messages.success(request, notice_explained(access.change_report(request.viewer, report.pk)) or said)
     return True
 
 
