@@ -74,7 +74,7 @@ def one_run(payees: int, asked: argparse.Namespace) -> Figures:
 
 def equal_answers(tries: int) -> bool:
     """Whether known and unknown addresses get the same answer at the same cost."""
-    with scratch(), as_server():
+    with scratch() as server, as_server(server):
         from bench import answers
 
         return answers.report(answers.compare(tries), say)
@@ -82,7 +82,7 @@ def equal_answers(tries: int) -> bool:
 
 def saved_shifts(employments: int, tries: int, *, profile: bool = False) -> bool:
     """Whether a shift is saved fast enough; `profile`: True, with the functions that take most of each answer."""
-    with scratch(), as_server():
+    with scratch() as server, as_server(server):
         from bench import shifts
 
         if profile:
@@ -92,14 +92,15 @@ def saved_shifts(employments: int, tries: int, *, profile: bool = False) -> bool
 
 
 @contextmanager
-def as_server() -> Generator[None]:
+def as_server(server: embedded.Server) -> Generator[None]:
     """Tables, and answers to test requests as the server gives them: templates are drawn as there, mail stays here."""
-    from django.core.management import call_command
     from django.db import connections
     from django.test import override_settings
 
+    from bench import kept
+
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend", ALLOWED_HOSTS=["testserver"]):
-        call_command("migrate", verbosity=0, interactive=False)
+        kept.tables(server, say)
         try:
             yield
         finally:

@@ -30,7 +30,7 @@ def county(
         databases.make(server, like=name)
         who: seed.Seeded = pickle.loads(people.read_bytes())  # noqa: S301  # our own, in a folder of the server
         return who
-    _tables(server, say)
+    tables(server, say)
     say(f"Seeding {payees} payees, {entries} entries each")
     start = time.perf_counter()
     who = seed.county(payees, entries, say)
@@ -41,7 +41,8 @@ def county(
     return who
 
 
-def _tables(server: embedded.Server, say: Callable[[str], None]) -> None:
+def tables(server: embedded.Server, say: Callable[[str], None]) -> None:
+    """The scratch database with empty tables."""
     name = f"{KEPT}tables_{_digest()}"
     if name in databases.names(server):
         databases.make(server, like=name)

@@ -2,8 +2,9 @@
 """A county with many payees whose May is reviewed, filled in by COPY and set-based inserts: seeding is not measured.
 
 Of twenty payees twelve are informal carers paid by the month, two substitute carers, one family carer paid by the day
-and five personal assistants with half-month sheets. Those who enter have 20 days or shifts each, no two the same by
-rule: which days, and how long a shift, comes from a hash of the payee's number.
+and five personal assistants with half-month sheets, each employed by a household that has given its power of attorney
+and insured. Those who enter have 20 days or shifts each, no two the same by rule: which days, and how long a shift,
+comes from a hash of the payee's number.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from palkkio.entries.models import Sheet, SheetRevision, Shift
 from palkkio.organisations import actions as organisations
 from palkkio.organisations.copying import copy_rows
 from palkkio.payroll.models import TaxCard
+from palkkio.people.households.models import Household, Insurance
 from palkkio.people.identity import ring
 from palkkio.people.models import BankAccount
 from palkkio.reporting import actions as reporting
@@ -35,7 +37,10 @@ KINDS = (
     ContractKind.FAMILY_CARE,
     *(ContractKind.PERSONAL_ASSISTANCE,) * 5,
 )
-FILLED = (Contract, Terms, EmploymentTerms, AgreedRate, BankAccount, TaxCard, Sheet, SheetRevision, Shift)
+FILLED = (
+    *(Contract, Terms, EmploymentTerms, AgreedRate, BankAccount, Household, Insurance, TaxCard),
+    *(Sheet, SheetRevision, Shift),
+)
 _CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _PERSON = (
     "id", "organisation_id", "given_names", "family_name", "sort_key", "search_key", "identity_code",
@@ -86,6 +91,7 @@ def county(
             "unit": place.unit.pk,
             "municipality": place.municipality.pk,
             "account": handler.account_id,
+            "handler": handler.person_id,
             "at": factories.NOW,
             "first": first,
             "payees": payees,
@@ -135,16 +141,18 @@ def _people(place: factories.Place, count: int, first: int) -> Iterator[tuple[st
             keys.seal(code), keys.digests(code)[0], born.isoformat(), "fi", "", "", "", "", "", *town,
         )  # fmt: skip
     for number in range(count):
+        code, born = identity_code(number, date(1935, 1, 1))
         name = f"Hoidettava-Testaaja{number:06d}"
         yield (
             str(first + count + number), str(place.id), "Testi", name, sort_key(name, "Testi"),
-            search_key(name, "Testi"), "", "", "1940-01-01", "fi", "", "", "", "", "", *town,
+            search_key(name, "Testi"), keys.seal(code), keys.digests(code)[0], born.isoformat(), "fi", "", "", "", "",
+            "", *town,
         )  # fmt: skip
 
 
-def identity_code(number: int) -> tuple[str, date]:
+def identity_code(number: int, born_from: date = date(1965, 1, 1)) -> tuple[str, date]:
     """An identity code that nobody has: the serial numbers 900 to 999 are given to no person, and 900 is the tests'."""
-    born = date(1965, 1, 1) + timedelta(days=number // 99)
+    born = born_from + timedelta(days=number // 99)
     digits = f"{born:%d%m%y}{901 + number % 99:03d}"
     return f"{digits[:6]}-{digits[6:]}{_CHECK[int(digits) % 31]}", born
 
@@ -153,11 +161,13 @@ def identity_code(number: int) -> tuple[str, date]:
 _ALL = "generate_series(0, %(payees)s - 1) AS n, LATERAL (SELECT (%(kinds)s::text[])[n %% 20 + 1] AS kind) AS of"
 CONTRACTS = f"""
     INSERT INTO contracts_contract
-        (id, organisation_id, number, kind, carer_id, recipient_id, unit_id, municipality_id, valid, signed_on,
-         pays_trips, is_self_insured, tasks)
+        (id, organisation_id, number, kind, carer_id, recipient_id, employer_id, unit_id, municipality_id, valid,
+         signed_on, pays_trips, is_self_insured, tasks)
     OVERRIDING SYSTEM VALUE
     SELECT n + 1, %(organisation)s, '2026-' || lpad(n::text, 6, '0'), kind, %(first)s + n,
-           %(first)s + %(payees)s + n, %(unit)s, %(municipality)s, daterange('2026-01-01', NULL), '2025-12-15',
+           %(first)s + %(payees)s + n,
+           CASE kind WHEN 'personal_assistance' THEN %(first)s + %(payees)s + n END,
+           %(unit)s, %(municipality)s, daterange('2026-01-01', NULL), '2025-12-15',
            kind = 'substitute_care', false, ''
       FROM {_ALL}
 """
@@ -179,6 +189,29 @@ EMPLOYMENTS = f"""
            CASE n %% 2 WHEN 0 THEN 'capital' ELSE 'rest' END, 'by_date', n %% 200, 30, 5, '2026-01-01', 'days14',
            'normal'
       FROM {_ALL} WHERE kind = 'personal_assistance'
+"""
+HOUSEHOLDS = f"""
+    INSERT INTO households_household
+        (organisation_id, employer_id, power_of_attorney_on, power_of_attorney_by, signed_by_id, city_insures,
+         registered_on, made_at, made_by_id)
+    SELECT %(organisation)s, %(first)s + %(payees)s + n, '2025-12-01', 'online', %(first)s + %(payees)s + n, false,
+           '2025-12-01', %(at)s, %(handler)s
+      FROM {_ALL} WHERE kind = 'personal_assistance'
+"""
+INSURANCES = """
+    INSERT INTO households_insurance
+        (organisation_id, household_id, kind, insurer, policy_number, first, entered_at, entered_by_id, confirmed_at,
+         confirmed_by_id)
+    SELECT organisation_id, id, kind, 'Vakuutusyhtiö Esimerkki', 'V' || id, '2026-01-01', %(at)s, employer_id, %(at)s,
+           %(handler)s
+      FROM households_household, unnest(ARRAY['pension', 'accident']) AS kind
+"""
+POLICY_RATES = """
+    INSERT INTO households_policyrate
+        (organisation_id, household_id, key, valid, percent, source, recorded_at, recorded_by_id)
+    SELECT organisation_id, id, key, daterange('2026-01-01', NULL), percent, 'vakuutuskirja', %(at)s, %(handler)s
+      FROM households_household,
+           (VALUES ('pension', 24.85), ('accident', 0.6), ('group_life', 0.06)) AS agreed (key, percent)
 """
 RATES = f"""
     INSERT INTO contracts_agreedrate (organisation_id, terms_id, code, amount)
@@ -274,6 +307,9 @@ STATEMENTS = {
     "contracts": CONTRACTS,
     "terms": TERMS,
     "employments": EMPLOYMENTS,
+    "households": HOUSEHOLDS,
+    "insurances": INSURANCES,
+    "contributions of households": POLICY_RATES,
     "rates": RATES,
     "bank accounts": ACCOUNTS,
     "tax cards": CARDS,
