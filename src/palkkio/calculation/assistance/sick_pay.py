@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -89,6 +89,9 @@ class Missed:
     is_average: bool = False
 
 
+Owed = tuple[Sequence[Missed], Absence]
+
+
 def add_sick_pay(sheet: Sheet, hourly: HourlyPay) -> None:
     """Adds sick pay of the period: what was planned on the paid days of each illness, by the plain hourly pay.
 
@@ -97,14 +100,12 @@ def add_sick_pay(sheet: Sheet, hourly: HourlyPay) -> None:
     single planned shift in the illness the average day counts, where weekly hours are agreed and nothing was worked on
     it; an assistant who is called in when needed has lost nothing then. Supplements are not paid. A child's illness and
     family leave are paid under the agreement only, for the days that it says; where they are not known, the payee is
-    held. A day is paid by one absence, however often it was told.
+    held. A day is paid by one absence, however often it was told. Illnesses that are paid alike are one line.
     Law: Employment Contracts Act (työsopimuslaki) 55/2001 2:11, 4:1, 4:6.
     """
     paid: set[date] = set()
-    for illness in illnesses(sheet.month.events):
-        if sheet.month.month.overlap(illness.days):
-            _note_certificate(sheet, illness)
-            paid |= _add(sheet, hourly, illness)
+    for missed, ground in _joined(_owed_for_illness(sheet, hourly)):
+        paid |= _add_lines(sheet, hourly, missed, ground)
     child_ill = merged(event.days for event in sheet.month.events if isinstance(event, ChildIll))
     paid |= _add_by_agreement(sheet, hourly, child_ill, paid, Promised("child_ill", CHILD_DAYS, CHILD_CHOICE))
     leaves = [event for event in sheet.month.events if isinstance(event, FamilyLeave)]
@@ -146,26 +147,46 @@ def average_daily_hours(sheet: Sheet, terms: AssistantTerms, day: date) -> Decim
     return None if terms.weekly_hours is None else terms.weekly_hours / DAYS_OF_WEEK
 
 
-def _add(sheet: Sheet, hourly: HourlyPay, illness: Illness) -> set[date]:
-    """Returns the days that it pays."""
+def _owed_for_illness(sheet: Sheet, hourly: HourlyPay) -> Iterator[Owed]:
+    """What each illness that touches the period is owed, and missing certificates noted."""
+    for illness in illnesses(sheet.month.events):
+        if sheet.month.month.overlap(illness.days):
+            _note_certificate(sheet, illness)
+            owed = _owed(sheet, hourly, illness)
+            if owed is not None:
+                yield owed
+
+
+def _owed(sheet: Sheet, hourly: HourlyPay, illness: Illness) -> Owed | None:
+    """The time missed on the paid days of one illness and what it is paid by; None with the problem noted."""
     terms = hourly.assistant_on(illness.onset)
     if terms is None:
         sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "assistant", illness.onset)
-        return set()
+        return None
     since = employed_since(sheet.month, terms)
     try:
         paid, percent = paid_days(illness), percent_of_pay(since, illness.onset)
     except RateNotConfirmed as error:
         sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
-        return set()
+        return None
     missed = [each for each in _missed(sheet, hourly, illness.days) if each.day in paid]
     inputs = (
         ("onset", illness.onset.isoformat()),
         ("last_paid_day", str(paid.last)),
         ("employed_since", since.isoformat()),
     )
-    ground = Absence("sick_pay", LAW, percent.value, percent.source, percent.tag, inputs)
-    return _add_lines(sheet, hourly, missed, ground)
+    return missed, Absence("sick_pay", LAW, percent.value, percent.source, percent.tag, inputs)
+
+
+def _joined(owed: Iterable[Owed]) -> list[Owed]:
+    """Illnesses of the same percentage as one, planned shifts and average days apart: they are rounded once."""
+    found: dict[tuple[Decimal, bool], Owed] = {}
+    for missed, ground in owed:
+        key = (ground.percent, any(each.is_average for each in missed))
+        before, first = found.get(key, ([], ground))
+        inputs = first.inputs if first is ground else tuple(dict.fromkeys((*first.inputs, *ground.inputs)))
+        found[key] = ([*before, *missed], replace(first, inputs=inputs))
+    return list(found.values())
 
 
 def _add_by_agreement(
