@@ -27,13 +27,17 @@ TODAY = date(2026, 6, 8)
 ASSISTANT = Employed(DateRange(SINCE, None), SINCE, LeaveRule.DAYS_14, Decimal(20))
 
 
-def shift(day: date, *, is_scheduled: bool = False) -> Shift:
-    start, end = (datetime(day.year, day.month, day.day, hour, tzinfo=HELSINKI) for hour in (8, 12))
+def shift(day: date, *, last: int = 12, is_scheduled: bool = False) -> Shift:
+    start, end = (datetime(day.year, day.month, day.day, hour, tzinfo=HELSINKI) for hour in (8, last))
     return Shift(start, end, is_scheduled=is_scheduled)
 
 
 def days(month: date, count: int) -> list[date]:
     return [day for day in DateRange.month_of(month) if day.weekday() < 5][:count]
+
+
+def no_pay(year: DateRange) -> LeaveYear:
+    return LeaveYear(year.edges[0])
 
 
 def opening(year: DateRange, count: int, **values: int) -> Adjustment:
@@ -60,6 +64,18 @@ def test_a_month_is_full_with_14_days_of_work_illness_and_leave_among_them():
     assert (row.earned.full_months, row.in_all) == (1, 3)  # 2.5 days, a fraction counted as a whole day
     planned = (*worked, shift(date(2025, 5, 19), is_scheduled=True))
     assert told_leave_year(LAST, Told(LAST.edges[0], planned), ASSISTANT, TODAY).days_worked == 12
+
+
+def test_hours_above_eight_a_day_are_told_beside_the_days_worked():
+    """V10: each eight of them is a day more in the divisor of the average daily pay."""
+    worked = tuple(shift(day, last=18) for day in days(date(2025, 5, 1), 3))
+    year = told_leave_year(LAST, Told(LAST.edges[0], worked), ASSISTANT, TODAY)
+    assert (year.days_worked, year.hours_above_daily) == (3, 6)
+    told = Told(LAST.edges[0], (*worked, shift(date(2025, 5, 30), last=22, is_scheduled=True)))
+    (taken_from,) = years_of_period(
+        DateRange.of_days(date(2026, 5, 16), date(2026, 5, 31)), told, ASSISTANT, ends=False, pay_of=no_pay
+    )
+    assert taken_from.hours_above_daily == 6  # a planned day is no day of work
 
 
 def test_leave_takes_the_rest_of_the_year_before_first_and_expired_days_are_gone():

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from palkkio.calculation.assistance.leave import leave_year
+from palkkio.calculation.assistance.leave import hours_above_daily, leave_year
 from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of
 from palkkio.calculation.employment import LeaveMonth, LeaveYear
 from palkkio.calculation.facts import Around, MonthFacts
@@ -26,7 +26,7 @@ def told_year(year: DateRange, month: MonthFacts, lines: Iterable[Line], since: 
 
     lines  of the period itself; they are the whole year where the employment began in the period
     Leave pay and bonus are no pay of work; premium for overtime is told apart. The months and the days worked are
-    counted from shifts where those of the year are told, else the contract decides the months.
+    counted from shifts where those of the year are told, else the contract decides the months. Raises RateNotConfirmed.
     """
     around = month.around or Around()
     before = _of_year(around.paid, year)
@@ -44,6 +44,7 @@ def told_year(year: DateRange, month: MonthFacts, lines: Iterable[Line], since: 
         pay=sum((line.amount for line in paid), ZERO),
         overtime_premium=sum((line.amount for line in paid if line.code in PREMIUM), ZERO),
         days_worked=Decimal(len(worked)),
+        hours_above_daily=hours_above_daily(worked),
         months=_months(worked),
     )
 

@@ -10,7 +10,15 @@ from decimal import Decimal
 from enum import StrEnum
 
 from palkkio.calculation.assistance.agreement import Agreement, agreement_on
-from palkkio.calculation.assistance.leave import Accrual, Employed, LeaveRule, accrual, consumed, leave_year
+from palkkio.calculation.assistance.leave import (
+    Accrual,
+    Employed,
+    LeaveRule,
+    accrual,
+    consumed,
+    hours_above_daily,
+    leave_year,
+)
 from palkkio.calculation.assistance.leave import year_taken_on as season_year
 from palkkio.calculation.assistance.like_work import Absence, Cause, days_like_work
 from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of, seconds_of
@@ -125,12 +133,15 @@ def balances(told: Told, employed: Employed, until: date) -> list[YearBalance]:
 
 
 def told_leave_year(year: DateRange, told: Told, employed: Employed, until: date) -> LeaveYear:
-    """A leave year as the calculation takes it, but for what was paid for its work: months and days before `until`."""
+    """A leave year as the calculation takes it, but for what was paid for its work: months and days before `until`.
+
+    Raises RateNotConfirmed.
+    """
     shifts = [each for each in told.shifts if day_of(each.start) in year and day_of(each.start) < until]
     seconds: dict[date, int] = defaultdict(int)
     for part in parts_of(shifts):
         seconds[part.day] += part.seconds
-    worked = len(seconds)
+    worked, above = len(seconds), hours_above_daily(seconds)
     for day in days_like_work(year, _absences(told, employed, until)):
         if day not in seconds:
             seconds[day] = _seconds_away(day, shifts, employed)
@@ -139,6 +150,7 @@ def told_leave_year(year: DateRange, told: Told, employed: Employed, until: date
         first=year.edges[0],
         pay=sum((each.pay for each in opening), ZERO),
         days_worked=worked + sum((each.days_worked for each in opening), Decimal(0)),
+        hours_above_daily=above,
         # A year that is told and holds no work has no full month: an empty one says so.
         months=_months(seconds) or (LeaveMonth(year.edges[0], 0, Decimal(0)),),
         corrected_days=sum(each.days for each in told.of_year(year) if each.kind is not AdjustmentKind.EXPIRED),
@@ -253,6 +265,7 @@ def years_of_period(
                 overtime_premium=paid.overtime_premium,
                 absence_pay=paid.absence_pay,
                 days_worked=facts.days_worked,
+                hours_above_daily=facts.hours_above_daily,
                 months=facts.months,
                 corrected_days=facts.corrected_days,
                 taken_before=before,

@@ -22,7 +22,17 @@ from palkkio.core.payslip import ContributionCode, Line, PayResult
 RATES = ("pension", "accident", "group_life")
 CONTRIBUTIONS = {code.value.removesuffix("_EMPLOYER").lower(): code for code in ContributionCode}
 _SUMS = ("pay", "overtime_premium", "absence_pay")
-_OF_YEAR = ("first", *_SUMS, "days_worked", "hours_above_daily", "months", "earned_days", "taken_before", "absences")
+_OF_YEAR = (
+    "first",
+    *_SUMS,
+    "days_worked",
+    "hours_above_daily",
+    "months",
+    "earned_days",
+    "taken_before",
+    "absences",
+    "lacks_period",
+)
 
 
 def leave_years_of(given: Keys) -> tuple[LeaveYear, ...]:
@@ -49,6 +59,7 @@ def _leave_year(row: Keys) -> LeaveYear:
         earned_days=_whole(row, "earned_days") if "earned_days" in row else None,
         taken_before=_whole(row, "taken_before") if "taken_before" in row else 0,
         absences=tuple(_absence(each) for each in row.mappings("absences")),
+        lacks_period=row.boolean("lacks_period", default=False),
     )
 
 
