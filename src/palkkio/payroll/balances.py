@@ -73,7 +73,7 @@ def balances(recoveries: Iterable[Recovery]) -> dict[int, Balance]:
 
 def set_offs(recovery: Recovery) -> list[tuple[Payslip, Decimal]]:
     """Payslips that stand and set off a recovery, with the EUR of each, oldest first."""
-    slips = _with_recovery([recovery]).defer("facts").order_by("payday", "number")
+    slips = _with_recovery([recovery]).select_related("proposal").defer("proposal__facts").order_by("payday", "number")
     found = [(slip, _recovered(slip.result).get(recovery.number, ZERO)) for slip in slips]
     return [(slip, amount) for slip, amount in found if amount]
 
@@ -81,7 +81,7 @@ def set_offs(recovery: Recovery) -> list[tuple[Payslip, Decimal]]:
 def _set_off(recoveries: Sequence[Recovery], among: QuerySet[Payslip] | None = None) -> dict[str, Decimal]:
     """EUR by number of the recovery: RECOVERY lines of `among` (None: all that stand) say which one they pay back."""
     found: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for result in _with_recovery(recoveries, among).values_list("result", flat=True):
+    for result in _with_recovery(recoveries, among).values_list("proposal__result", flat=True):
         for number, amount in _recovered(result).items():
             found[number] += amount
     return found

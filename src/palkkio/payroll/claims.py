@@ -110,7 +110,7 @@ def _orders(people: Collection[int], payday: date, run_id: int | None) -> dict[i
 def _made_already(people: Collection[int], payday: date, run_id: int | None) -> dict[int, tuple[Decimal, Decimal]]:
     """What could be distrained, and was, from payslips of the payday that other runs have made, by person."""
     found: dict[int, tuple[Decimal, Decimal]] = defaultdict(lambda: (ZERO, ZERO))
-    for person_id, result in of_other_runs(people, payday, run_id).values_list("person_id", "result"):
+    for person_id, result in of_other_runs(people, payday, run_id).values_list("person_id", "proposal__result"):
         made = frozen.from_json(result)
         could, was = found[person_id]
         found[person_id] = (
@@ -127,7 +127,7 @@ def _dues_taken(people: Collection[int], payday: date, run_id: int | None) -> se
     slips = of_other_runs(people, payday, run_id).filter(other_deductions__gt=0)
     return {
         (person_id, each["code"])
-        for person_id, deductions in slips.values_list("person_id", "result__deductions")
+        for person_id, deductions in slips.values_list("person_id", "proposal__result__deductions")
         for each in deductions
         if Decimal(each["amount"])
     }
@@ -159,7 +159,8 @@ def remittances(run: Run) -> tuple[Remittance, ...]:
     sums: dict[tuple[str, int], Decimal] = defaultdict(lambda: ZERO)
     ids: dict[tuple[str, int], list[int]] = defaultdict(list)
     names: dict[int, str] = {}
-    for pk, person_id, name, deductions in slips.values_list("pk", "person_id", "payee_name", "result__deductions"):
+    columns = ("pk", "person_id", "payee_name", "proposal__result__deductions")
+    for pk, person_id, name, deductions in slips.values_list(*columns):
         names[person_id] = name
         for each in deductions:
             if each["code"] in codes and Decimal(each["amount"]):

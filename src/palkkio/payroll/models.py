@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -133,7 +136,10 @@ class Run(OrganisationRow):
 
 
 class Proposal(OrganisationRow):
-    """What a run proposes for one contract: facts, result and problems; written anew by each calculation."""
+    """What a run proposes for one contract: facts, result and problems; written anew by each calculation.
+
+    When it is paid its payslip names it, and it stays as it is.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="proposals")
     contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
@@ -182,6 +188,19 @@ class Proposal(OrganisationRow):
             ),
         ]
         indexes = [models.Index(fields=["run", "position"], name="proposals_in_order")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="what_was_paid_is_never_changed",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                    IF EXISTS (SELECT FROM payroll_payslip WHERE proposal_id = OLD.id) THEN
+                        RAISE EXCEPTION 'Proposal % was paid and stays as it is', OLD.id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
 
 @pghistory.track()
@@ -202,8 +221,9 @@ class SetAside(OrganisationRow):
 
 
 class Payslip(OrganisationRow):
-    """One contract on one payday (PAY-12), frozen with the facts and figures it was computed from."""
+    """One contract on one payday (PAY-12). The facts and figures it was computed from are frozen in its proposal."""
 
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="payslip")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="payslips")
     contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -222,8 +242,6 @@ class Payslip(OrganisationRow):
     pension = models.DecimalField(max_digits=12, decimal_places=2)
     other_deductions = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     net = models.DecimalField(max_digits=12, decimal_places=2)
-    facts = models.JSONField()
-    result = models.JSONField()
     made_at = models.DateTimeField()
     is_cancelled = models.BooleanField(default=False)  # the run was cancelled before the bank had it
     document = models.ForeignKey("documents.Document", null=True, on_delete=models.PROTECT, related_name="+")  # PDF
@@ -239,6 +257,14 @@ class Payslip(OrganisationRow):
             models.CheckConstraint(condition=Q(net__gte=0), name="net_is_not_negative"),
         ]
         indexes = [models.Index(fields=["organisation", "person", "payday"], name="payslips_by_person")]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return self.proposal.facts  # type: ignore[no-any-return]
+
+    @property
+    def result(self) -> dict[str, Any]:
+        return self.proposal.result  # type: ignore[no-any-return]
 
 
 class PayslipLine(OrganisationRow):

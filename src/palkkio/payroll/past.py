@@ -77,7 +77,7 @@ def lines_paid_before(contract_ids: Collection[int], periods: Iterable[DateRange
     if not wanted:
         return found
     slips = Payslip.objects.filter(contract_id__in=contract_ids, is_cancelled=False, lines__period__in=wanted)
-    for contract_id, result in slips.distinct().order_by("pk").values_list("contract_id", "result"):
+    for contract_id, result in slips.distinct().order_by("pk").values_list("contract_id", "proposal__result"):
         found[contract_id] += [line for line in frozen.from_json(result).lines if line.period in wanted]
     claims = Receivable.objects.filter(contract_id__in=contract_ids, is_cancelled=False)
     for contract_id, lines in claims.order_by("pk").values_list("contract_id", "lines"):

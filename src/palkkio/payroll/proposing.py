@@ -63,7 +63,8 @@ def write_proposals(
     positions  where a contract that had a proposal stands; others follow from `first_position`
     """
     known = positions or {}
-    Proposal.objects.filter(run=run, contract_id__in=[each.contract.pk for each in computed]).delete()
+    stale = Proposal.objects.filter(run=run, contract_id__in=[each.contract.pk for each in computed])
+    stale.only("pk").delete()
     copy_rows(Proposal._meta.db_table, COLUMNS, _rows(run, computed, first_position, known))
 
 

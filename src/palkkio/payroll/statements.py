@@ -8,17 +8,17 @@ from __future__ import annotations
 
 PAYSLIP = """
     INSERT INTO payroll_payslip
-        (organisation_id, run_id, contract_id, person_id, number, payday, period, payee_name, recipient_name,
-         tax_card_id, card_kind, iban, gross, taxable, pensionable, withholding, pension, other_deductions, net,
-         facts, result, made_at, is_cancelled, document_id)
-    SELECT proposal.organisation_id, proposal.run_id, proposal.contract_id, proposal.person_id,
+        (organisation_id, proposal_id, run_id, contract_id, person_id, number, payday, period, payee_name,
+         recipient_name, tax_card_id, card_kind, iban, gross, taxable, pensionable, withholding, pension,
+         other_deductions, net, made_at, is_cancelled, document_id)
+    SELECT proposal.organisation_id, proposal.id, proposal.run_id, proposal.contract_id, proposal.person_id,
            %(year)s || lpad((%(first)s + row_number() OVER (ORDER BY proposal.position) - 1)::text, 6, '0'),
            %(payday)s, proposal.period,
            btrim(person.given_names || ' ' || person.family_name),
            coalesce(btrim(recipient.given_names || ' ' || recipient.family_name), ''),
            proposal.tax_card_id, proposal.card_kind, proposal.iban, proposal.gross, proposal.taxable,
            proposal.pensionable, proposal.withholding, proposal.pension, proposal.other_deductions, proposal.net,
-           proposal.facts, proposal.result, %(at)s, false, NULL
+           %(at)s, false, NULL
       FROM payroll_proposal proposal
       JOIN people_person person ON person.id = proposal.person_id
       JOIN contracts_contract contract ON contract.id = proposal.contract_id
@@ -38,8 +38,9 @@ LINES = """
            (line.part ->> 'amount')::numeric,
            coalesce((line.part ->> 'is_taxable')::boolean, true),
            coalesce((line.part ->> 'is_pensionable')::boolean, true)
-      FROM payroll_payslip slip,
-           jsonb_array_elements(slip.result -> 'lines') WITH ORDINALITY AS line (part, place)
+      FROM payroll_payslip slip
+      JOIN payroll_proposal proposal ON proposal.id = slip.proposal_id,
+           jsonb_array_elements(proposal.result -> 'lines') WITH ORDINALITY AS line (part, place)
      WHERE slip.run_id = %(run)s AND slip.contract_id = ANY(%(contracts)s)
 """
 
@@ -47,8 +48,7 @@ REVISIONS = """
     INSERT INTO payroll_paidrevision (organisation_id, run_id, contract_id, payslip_id, revision_id, is_cancelled)
     SELECT proposal.organisation_id, proposal.run_id, proposal.contract_id, slip.id, revision.id::bigint, false
       FROM payroll_proposal proposal
-      LEFT JOIN payroll_payslip slip
-        ON slip.run_id = proposal.run_id AND slip.contract_id = proposal.contract_id,
+      LEFT JOIN payroll_payslip slip ON slip.proposal_id = proposal.id,
            jsonb_array_elements_text(proposal.revision_ids) AS revision (id)
      WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s) AND NOT proposal.is_left_out
 """
@@ -57,8 +57,7 @@ ONE_OFFS = """
     INSERT INTO payroll_paidoneoff (organisation_id, run_id, payslip_id, one_off_id, is_cancelled)
     SELECT proposal.organisation_id, proposal.run_id, slip.id, line.id::bigint, false
       FROM payroll_proposal proposal
-      LEFT JOIN payroll_payslip slip
-        ON slip.run_id = proposal.run_id AND slip.contract_id = proposal.contract_id,
+      LEFT JOIN payroll_payslip slip ON slip.proposal_id = proposal.id,
            jsonb_array_elements_text(proposal.one_off_ids) AS line (id)
      WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s) AND NOT proposal.is_left_out
 """
@@ -67,8 +66,7 @@ LATE_MONTHS = """
     INSERT INTO payroll_paidlatemonth (organisation_id, run_id, payslip_id, late_month_id, is_cancelled)
     SELECT proposal.organisation_id, proposal.run_id, slip.id, month.id::bigint, false
       FROM payroll_proposal proposal
-      LEFT JOIN payroll_payslip slip
-        ON slip.run_id = proposal.run_id AND slip.contract_id = proposal.contract_id,
+      LEFT JOIN payroll_payslip slip ON slip.proposal_id = proposal.id,
            jsonb_array_elements_text(proposal.late_month_ids) AS month (id)
      WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s) AND NOT proposal.is_left_out
 """

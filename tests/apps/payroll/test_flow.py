@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.models import ProtectedError
 
 from palkkio.core.problems import NotAllowed, StaleVersion, WrongState
 from palkkio.payroll import actions
-from palkkio.payroll.models import PaidRevision, Payslip, Run
+from palkkio.payroll.models import PaidRevision, Payslip, Proposal, Run
 from tests.apps.payroll.scene import MAY, NOW, PAYDAY, money, payroll, proposal
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +31,25 @@ def test_a_reviewed_month_becomes_a_payslip_to_the_cent():
     )
     assert slip.period == MAY
     assert slip.number == "2026-000001"
-    assert slip.facts == proposal(run, contract).facts
+    assert slip.proposal == proposal(run, contract)
     run.refresh_from_db()
     assert run.state == Run.State.PRODUCED
+
+
+def test_what_a_payslip_was_computed_from_is_never_changed_and_never_goes():
+    """PAY-12, BEY-1: facts and result stand once, in the proposal; the database keeps them once they are paid."""
+    house = payroll()
+    house.month(house.contract(), days=10)
+    run = house.propose()
+    rows = Proposal.objects.filter(run=run)
+    assert rows.update(position=1) == 1
+    house.produce(run)
+    with pytest.raises(ProgrammingError, match="stays as it is"), transaction.atomic():
+        rows.update(result={})
+    with pytest.raises(ProtectedError):
+        rows.delete()
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM payroll_proposal; SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_run_is_not_approved_by_who_proposed_it():

@@ -94,7 +94,7 @@ def _set(by: Typesetter, sheet: _Sheet) -> tuple[_Sheet, bytes | None]:
 
 def _with_people(ids: Sequence[int]) -> list[Payslip]:
     found = Payslip.objects.filter(pk__in=ids).select_related("contract", "person", "document")
-    return list(found.defer("facts").order_by("number"))
+    return list(found.order_by("number"))
 
 
 def _sheets(ids: Sequence[int]) -> Iterator[_Sheet]:

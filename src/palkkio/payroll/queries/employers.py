@@ -17,7 +17,8 @@ COSTS = """
     SELECT contract.employer_id, part.cost ->> 'code', sum((part.cost ->> 'amount')::numeric)
       FROM payroll_payslip slip
       JOIN contracts_contract contract ON contract.id = slip.contract_id
-           CROSS JOIN LATERAL jsonb_array_elements(coalesce(slip.result -> 'employer', '[]'::jsonb)) AS part (cost)
+      JOIN payroll_proposal proposal ON proposal.id = slip.proposal_id
+      CROSS JOIN LATERAL jsonb_array_elements(coalesce(proposal.result -> 'employer', '[]'::jsonb)) AS part (cost)
      WHERE slip.organisation_id = %s AND NOT slip.is_cancelled AND slip.payday >= %s AND slip.payday < %s
      GROUP BY contract.employer_id, part.cost ->> 'code'
 """
@@ -26,7 +27,8 @@ WITHHELD = """
     SELECT contract.employer_id, part.taken ->> 'code', sum((part.taken ->> 'amount')::numeric)
       FROM payroll_payslip slip
       JOIN contracts_contract contract ON contract.id = slip.contract_id
-           CROSS JOIN LATERAL jsonb_array_elements(coalesce(slip.result -> 'deductions', '[]'::jsonb)) AS part (taken)
+      JOIN payroll_proposal proposal ON proposal.id = slip.proposal_id
+      CROSS JOIN LATERAL jsonb_array_elements(coalesce(proposal.result -> 'deductions', '[]'::jsonb)) AS part (taken)
      WHERE slip.organisation_id = %s AND NOT slip.is_cancelled AND slip.payday >= %s AND slip.payday < %s
      GROUP BY contract.employer_id, part.taken ->> 'code'
 """
@@ -80,7 +82,8 @@ _HEALTH = """
     SELECT contract.employer_id, sum((part.cost ->> 'amount')::numeric)
       FROM payroll_payslip slip
       JOIN contracts_contract contract ON contract.id = slip.contract_id
-           CROSS JOIN LATERAL jsonb_array_elements(coalesce(slip.result -> 'employer', '[]'::jsonb)) AS part (cost)
+      JOIN payroll_proposal proposal ON proposal.id = slip.proposal_id
+      CROSS JOIN LATERAL jsonb_array_elements(coalesce(proposal.result -> 'employer', '[]'::jsonb)) AS part (cost)
      WHERE slip.organisation_id = %s AND NOT slip.is_cancelled AND slip.payday >= %s AND slip.payday < %s
        AND contract.employer_id IS NOT NULL AND part.cost ->> 'code' = 'HEALTH_INSURANCE'
      GROUP BY contract.employer_id

@@ -89,7 +89,7 @@ _EARNED = (
     "contract__kind",
     "contract__valid",
     "period",
-    "result",
+    "proposal__result",
 )
 
 
@@ -147,7 +147,8 @@ _DEDUCTIONS = f"""
     SELECT {_PLACE}, 'PENSION', sum(slip.pension) {_OF_RUN} {_STANDS} GROUP BY 1, 2, 3
     UNION ALL
     SELECT {_PLACE}, part ->> 'code', sum((part ->> 'amount')::numeric)
-    {_OF_RUN} CROSS JOIN LATERAL jsonb_array_elements(slip.result -> 'deductions') AS part
+    {_OF_RUN} JOIN payroll_proposal proposal ON proposal.id = slip.proposal_id
+    CROSS JOIN LATERAL jsonb_array_elements(proposal.result -> 'deductions') AS part
     {_STANDS} AND slip.other_deductions <> 0 AND part ->> 'code' NOT IN ('WITHHOLDING', 'PENSION')
     GROUP BY 1, 2, 3, 4
 """

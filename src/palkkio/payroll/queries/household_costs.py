@@ -81,9 +81,11 @@ def cost_by_decision(paid: Iterable[PaidWork]) -> list[DecisionCost]:
 def paid_work(viewer: Viewer, year: int) -> list[PaidWork]:
     """Of the employer that the viewer is, or acts for: paydays of a year, the newest first; two queries."""
     slips = _payslips(viewer).filter(payday__gte=date(year, 1, 1), payday__lt=date(year + 1, 1, 1))
-    inputs = Func(F("result"), Value(BASE_PAY_INPUTS), function="jsonb_path_query_array", output_field=JSONField())
+    inputs = Func(
+        F("proposal__result"), Value(BASE_PAY_INPUTS), function="jsonb_path_query_array", output_field=JSONField()
+    )
     slips = slips.annotate(inputs=inputs)
-    columns = ("pk", "person_id", "payee_name", "payday", "gross", "result__employer", "inputs")
+    columns = ("pk", "person_id", "payee_name", "payday", "gross", "proposal__result__employer", "inputs")
     rows = list(slips.order_by("-payday", "payee_name", "pk").values_list(*columns))
     lines: dict[int, list[GrossLine]] = defaultdict(list)
     sums = PayslipLine.objects.filter(payslip__in=[pk for pk, *_rest in rows]).values("payslip_id", "code", "period")

@@ -42,13 +42,13 @@ def payslips_of(viewer: Viewer, year: int | None = None) -> list[PayslipRow]:
 
 def payslips_of_run(run: Run) -> QuerySet[Payslip]:
     """Payslips of a run in the order of their numbers, without their frozen facts."""
-    return Payslip.objects.filter(run=run).select_related("contract", "person").defer("facts").order_by("number")
+    return Payslip.objects.filter(run=run).select_related("contract", "person").order_by("number")
 
 
 def payslip_rows(payslips: QuerySet[Payslip]) -> list[PayslipRow]:
     """Payslips as list rows; slice the query set for a page."""
     other_month = PayslipLine.objects.filter(payslip=OuterRef("pk")).exclude(period=OuterRef("period"))
-    found = payslips.select_related("contract").defer("facts", "result").annotate(corrects=Exists(other_month))
+    found = payslips.select_related("contract").annotate(corrects=Exists(other_month))
     return [
         PayslipRow(
             id=slip.pk,
@@ -183,7 +183,7 @@ def payslip_values(payslips: Sequence[Payslip]) -> list[PayslipValue]:
     """Many payslips of one organisation as `formats` takes them; a few queries for any number."""
     if not payslips:
         return []
-    prefetch_related_objects(payslips, "contract", "person", "tax_card")
+    prefetch_related_objects(payslips, "contract", "person", "tax_card", "proposal")
     payer = organisations.payer(payslips[0].organisation_id)
     address = tuple(line.strip() for line in payer.address.splitlines() if line.strip())
     sums = year_to_date(payslips)

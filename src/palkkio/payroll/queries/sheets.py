@@ -134,7 +134,7 @@ def runs_of_sheets(sheet_ids: Collection[int]) -> dict[int, SheetPay]:
         PaidRevision.objects.filter(revision__sheet_id__in=wanted, is_cancelled=False)
         .select_related("run", "payslip", "revision")
         .order_by("revision__number")
-        .defer("payslip__facts", "payslip__result", "revision__facts")
+        .defer("revision__facts")
     )
     claims = _receivables({each.contract_id for each in settled})
     for each in settled:
