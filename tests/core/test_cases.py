@@ -193,6 +193,17 @@ def test_an_amount_expected_of_a_held_payee_is_told_with_the_figure(run):
         ('"97.55"}}', "97.55}}", 12, "quoted figure"),
         ('gross: "195.10"', "gross: 195.10", 20, "quoted figure"),
         ('gross: "195.10"', 'gross: "a lot"', 20, "is a figure"),
+        ('gross: "195.10"', 'gross: "195,10"', 20, "with a point before the cents"),
+        ("{code: CARE_DAY,", "{code: CAREDAY,", 19, "'CAREDAY' is no line code; known are CARE_FEE"),
+        ("2024-02-17, type: care", "2024-02-16, type: training", 15, "has one type of day: care or training"),
+        ("2024-02-17, type: care", '2024-02-17, type: locum, hours: "26"', 15, "'hours' is 25 or less"),
+        ("2024-02-17, type: care", "2024-02-17, kilometres: -5", 15, "'kilometres' is 0 or more"),
+        ('base: "12.0"', 'base: "-1.0"', 16, "'base' is 0 or more"),
+        ('additional: "30.0"', 'additional: "101"', 16, "'additional' is 100 or less"),
+        ('ceiling: "5000.00"', 'ceiling: "-1.00"', 16, "'ceiling' is 0 or more"),
+        ("born: 1984-06-01", "born: 2024-03-28", 7, "is not before 'paid_on'"),
+        ("2024-02-17", "2024-02-30", 15, "there is no day 2024-02-30"),
+        ("name: Two", "name: 2.4 #", 1, "put it in quotes"),
         ("problems: []", "problems: [NO_CARD]", 24, "'NO_CARD' is not a problem"),
         ("problems: []", "problems: NO_TAX_CARD", 24, "list of words"),
         ("paid_on: 2024-03-28", "paid_on: soon", 4, "'paid_on' is a day"),
@@ -245,6 +256,20 @@ def test_lines_paid_before_may_leave_out_what_follows_from_the_month(run):
 def test_unreadable_yaml_names_its_line(run):
     with pytest.raises(CaseError, match="line 8: not readable as YAML"):
         run(("payee: {born: 1984-06-01}", "payee: {born: 1984-06-01"))
+
+
+def test_a_sentence_with_a_colon_says_how_it_is_written(run):
+    with pytest.raises(CaseError, match=r"line 1: .*a sentence with a colon is written in quotes"):
+        run(("name: Two", "name: Two: two"))
+
+
+def test_a_file_in_another_encoding_names_its_line(tmp_path: Path):
+    from palkkio.calculation.cases.keys import read_case
+
+    file = tmp_path / "latin.yaml"
+    file.write_bytes("name: one\nsource: Käsin laskettu\n".encode("latin-1"))
+    with pytest.raises(CaseError, match="line 2: the file is not in UTF-8"):
+        read_case(file)
 
 
 def test_a_key_written_twice_is_an_error(run):

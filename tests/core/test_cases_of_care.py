@@ -62,6 +62,7 @@ def test_the_case_holds(run):
         ([(TERMS, "fee_class: III, otherwise: III}")], 12, "I or II"),
         ([(TERMS, "fee_class: III, carer_income: [lottery]}")], 12, "'lottery' is no income of a carer"),
         ([(TERMS, "fee_class: II, interval_care_days: -1}")], 12, "'interval_care_days' is negative"),
+        ([(TERMS, "fee_class: II, interval_care_days: 32}")], 12, "'interval_care_days' is 31 or less"),
         ([(TERMS, "fee_class: II, other_services_hours: many}")], 12, "'other_services_hours' is a figure"),
         ([(TERMS, "fee_class: I, lower_fee: 300}")], 12, "quoted figure"),
         ([(TERMS, "fee_class: I, absence_other: maybe}")], 12, "paid, stops or {days: 30}"),

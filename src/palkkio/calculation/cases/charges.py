@@ -37,7 +37,7 @@ def compared_charges(expect: Keys, charges: tuple[ClientCharge, ...]) -> list[st
 
 def _part(row: Keys) -> PartOfDayOff:
     row.only("day", "hours", "free")
-    hours = row.number("hours") if "hours" in row else Decimal(HOURS_OF_A_DAY)
+    hours = row.number("hours", most=24) if "hours" in row else Decimal(HOURS_OF_A_DAY)
     if hours <= 0:
         row.fail("hours", "'hours' is more than 0")
     return PartOfDayOff(row.day("day"), hours, is_free=row.boolean("free", default=False))

@@ -124,8 +124,8 @@ def _care(row: Keys) -> CareTerms:
         fee_class=fee_class,
         otherwise=otherwise,
         carer_income=income,
-        interval_care_days=_amount(row, "interval_care_days"),
-        other_services_hours=_amount(row, "other_services_hours"),
+        interval_care_days=_amount(row, "interval_care_days", 31),
+        other_services_hours=_amount(row, "other_services_hours", 744),
     )
 
 
@@ -136,9 +136,9 @@ def _class(row: Keys, key: str) -> str:
     return name
 
 
-def _amount(row: Keys, key: str) -> Decimal:
-    """Days or hours a month, 0 if they are not written."""
-    found = row.number(key) if key in row else Decimal(0)
+def _amount(row: Keys, key: str, most: int | None = None) -> Decimal:
+    """Visits, days or hours a month, 0 if they are not written."""
+    found = row.number(key, most=most) if key in row else Decimal(0)
     if found < 0:
         row.fail(key, f"'{key}' is negative")
     return found
@@ -156,7 +156,7 @@ def _caps(row: Keys) -> Caps:
     return Caps(
         visits=_amount(row, "visits") if "visits" in row else None,
         hours=_amount(row, "hours") if "hours" in row else None,
-        euros=row.money("euros") if "euros" in row else None,
+        euros=row.money("euros", least=0) if "euros" in row else None,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from palkkio.calculation.cases.employment import compared_contributions, contributions_of
-from palkkio.calculation.cases.given import COUNTED, LINE, QUANTITIES
+from palkkio.calculation.cases.given import COUNTED, LINE, QUANTITIES, line_code
 from palkkio.calculation.cases.keys import CaseError, Keys
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import Line, PayResult
@@ -104,7 +104,7 @@ def _wanted(row: Keys) -> Wanted:
     row.only(*LINE)
     units = [(QUANTITIES.get(key, ""), row.number(key)) for key in (*QUANTITIES, *COUNTED) if key in row]
     return Wanted(
-        code=row.text("code"),
+        code=line_code(row),
         quantity=units[0] if units else None,
         percent=row.number("percent") if "percent" in row else None,
         of=row.money("of") if "of" in row else None,

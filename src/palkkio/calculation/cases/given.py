@@ -91,14 +91,14 @@ def facts_of(given: Keys) -> PayFacts:
     dues.only("union_dues", "fund_fee", "recovery", "distraint")
     facts = PayFacts(
         paid_on=paid_on,
-        payee=_payee(given.mapping("payee")),
+        payee=_payee(given.mapping("payee"), paid_on),
         months=tuple(_with_kilometres(each, profile) for each in months),
         tax_card=_tax_card(given, paid_on),
         profile=profile,
         one_offs=tuple(_one_off(row, main) for row in given.mappings("one_offs")),
-        union_dues=dues.number("union_dues") if "union_dues" in dues else ZERO,
-        fund_fee=dues.number("fund_fee") if "fund_fee" in dues else ZERO,
-        recovery=dues.money("recovery") if "recovery" in dues else ZERO,
+        union_dues=dues.percent("union_dues") if "union_dues" in dues else ZERO,
+        fund_fee=dues.percent("fund_fee") if "fund_fee" in dues else ZERO,
+        recovery=dues.money("recovery", least=0) if "recovery" in dues else ZERO,
         distraint=_distraint(dues.mapping("distraint")) if "distraint" in dues else None,
         paid_in_month=paid_in_month_of(month.around.paid) if month.around is not None else (),
         employer=employer_of(given),
@@ -124,9 +124,7 @@ def _distraint(row: Keys) -> Distraint:
 def paid_line(row: Keys, main: DateRange) -> Paid:
     """One line as cases write it; `month` is said where it is not the case's own."""
     row.only(*LINE)
-    code = row.text("code")
-    if code not in LINE_CODES:
-        row.fail("code", f"'{code}' is not a line code of this form of care")
+    code = line_code(row)
     quantities = [key for key in (*QUANTITIES, *COUNTED) if key in row]
     return Paid(
         code=code,
@@ -136,6 +134,13 @@ def paid_line(row: Keys, main: DateRange) -> Paid:
         quantity=row.number(quantities[0]) if quantities else None,
         percent=row.number("percent") if "percent" in row else None,
     )
+
+
+def line_code(row: Keys) -> str:
+    code = row.text("code")
+    if code not in LINE_CODES:
+        row.fail("code", f"'{code}' is no line code; known are {', '.join(LINE_CODES)}")
+    return code
 
 
 def period_of(row: Keys, main: DateRange) -> DateRange:
@@ -218,9 +223,11 @@ def _with_kilometres(month: MonthFacts, profile: Profile) -> MonthFacts:
     return replace(month, terms=tuple(replace(each, rates={**each.rates, "kilometre": rate}) for each in month.terms))
 
 
-def _payee(row: Keys) -> Payee:
+def _payee(row: Keys, paid_on: date) -> Payee:
     row.only("born", "in_prepayment_register", "is_self_insured")
     row.raw("born")
+    if "born" in row and row.day("born") >= paid_on:
+        row.fail("born", f"'born' {row.day('born')} is not before 'paid_on' {paid_on}")
     return Payee(
         born=row.optional_day("born"),
         in_prepayment_register=row.boolean("in_prepayment_register", default=False),
@@ -234,11 +241,11 @@ def _tax_card(given: Keys, paid_on: date) -> TaxCard | None:
     card = given.mapping("tax_card")
     card.only("base", "ceiling", "additional", "accumulated", "valid_from")
     return TaxCard(
-        base=card.number("base"),
-        ceiling=card.money("ceiling") if "ceiling" in card else None,
-        additional=card.number("additional"),
+        base=card.percent("base"),
+        ceiling=card.money("ceiling", least=0) if "ceiling" in card else None,
+        additional=card.percent("additional"),
         valid_from=card.day("valid_from") if "valid_from" in card else date(paid_on.year, 1, 1),
-        accumulated=card.money("accumulated"),
+        accumulated=card.money("accumulated", least=0),
     )
 
 

@@ -31,6 +31,8 @@ from palkkio.core.payslip import ContractKind, DayType
 DAY_TYPES = tuple(each.value for each in DayType if each is not DayType.LEAVE)
 _OF_ENTRY = ("day", "type", "count", "hours", "kilometres", "purpose", "expense")
 _COUNTS = {DayType.VISIT: "count", DayType.HOURS: "hours", DayType.LOCUM: "hours"}
+_MOST = {DayType.HOURS: 25, DayType.LOCUM: 25}  # the day on which clocks go back has 25 hours
+_BESIDE = frozenset({DayType.VISIT, DayType.HOURS})  # other than these, a day has one type
 # kind of event -> its further keys
 EVENTS: dict[str, tuple[str, ...]] = {
     "carer_ill": ("first", "last"),
@@ -85,7 +87,7 @@ def _event(row: Keys, kind: ContractKind) -> Event:
             return HetaMember(row.span())
     if kind is not ContractKind.FAMILY_CARE:
         row.fail("kind", "'start_up' belongs to family care")
-    return StartUp(row.money("amount"), row.day("on"))
+    return StartUp(row.money("amount", least=0), row.day("on"))
 
 
 def _word(row: Keys, key: str, known: tuple[str, ...]) -> str:
@@ -110,21 +112,30 @@ def entries_of(
             if kind is ContractKind.INFORMAL_CARE:
                 row.fail("type", "informal care is paid by the month: write events, not days")
             entry = _entry(row, day)
-            if any(other.day == day and other.type == entry.type for other in entries):
-                row.fail("type", f"{entry.type} is entered twice on {day}")
+            for other in entries:
+                _check_beside(row, entry, other)
             entries.append(entry)
         if "kilometres" in row or "expense" in row:
             trips.append(
                 Trip(
                     day=day,
-                    kilometres=row.number("kilometres") if "kilometres" in row else ZERO,
+                    kilometres=row.number("kilometres", least=0) if "kilometres" in row else ZERO,
                     purpose=row.text("purpose") if "purpose" in row else "",
-                    expense=row.money("expense") if "expense" in row else ZERO,
+                    expense=row.money("expense", least=0) if "expense" in row else ZERO,
                 )
             )
         elif "type" not in row:
             raise CaseError(row.own_line, "an entry has a 'type', or 'kilometres' or 'expense'")
     return tuple(entries), tuple(trips)
+
+
+def _check_beside(row: Keys, entry: Entry, other: Entry) -> None:
+    if other.day != entry.day:
+        return
+    if other.type is entry.type:
+        row.fail("type", f"{entry.type} is entered twice on {entry.day}")
+    if _BESIDE.isdisjoint({other.type, entry.type}):
+        row.fail("type", f"{entry.day} has one type of day: {other.type} or {entry.type}")
 
 
 def _entry(row: Keys, day: date) -> Entry:
@@ -138,7 +149,7 @@ def _entry(row: Keys, day: date) -> Entry:
             row.fail(key, f"'{key}' does not belong to the type '{word}'")
     if asked is None or (asked == "count" and "count" not in row):
         return Entry(day, day_type)
-    count = row.number(asked)
+    count = row.number(asked, most=_MOST.get(day_type))
     if count <= 0:
         row.fail(asked, f"'{asked}' is more than 0")
     return Entry(day, day_type, count)

@@ -16,7 +16,14 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])")
+_MONEY = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+# What people meet when they write a case, and what to do about it.
+_HINTS = {
+    "mapping values are not allowed here": "; a sentence with a colon is written in quotes",
+    "found character '\\t' that cannot start any token": "; indent by spaces, not by tabs",
+}
 
 
 class CaseError(ValueError):
@@ -33,15 +40,32 @@ class CaseError(ValueError):
 def read_case(path: Path) -> Keys:
     """The top mapping of a case file. Raises CaseError if it is not YAML or not a mapping."""
     try:
-        data = YAML(typ="rt", pure=True).load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CaseError(line, "the file is not in UTF-8: save it in that encoding") from error
+    try:
+        data = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CaseError(line, f"not readable as YAML: {error.problem}") from error
-    except (YAMLError, UnicodeDecodeError) as error:
+        problem = error.problem or ""
+        raise CaseError(line, f"not readable as YAML: {problem}{_HINTS.get(problem, '')}") from error
+    except YAMLError as error:
         raise CaseError(1, f"not readable as YAML: {error}") from error
+    except ValueError as error:  # a day that the calendar does not have
+        raise _no_day(text, error) from error
     if not isinstance(data, CommentedMap):
         raise CaseError(1, "a case is a mapping with name, source, given and expect")
     return Keys(data, "case", 1)
+
+
+def _no_day(text: str, error: ValueError) -> CaseError:
+    """The first line with a day that does not exist, such as 2018-02-30."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for found in _DAY.findall(line):
+            if _day(found) is None:
+                return CaseError(number, f"there is no day {found}")
+    return CaseError(1, f"not readable as YAML: {error}")
 
 
 def _time(text: str) -> datetime:
@@ -97,7 +121,8 @@ class Keys:
     def text(self, key: str) -> str:
         value = self.raw(key)
         if not isinstance(value, str):
-            self.fail(key, f"'{key}' is a word or sentence, not {value!r}")
+            hint = "; put it in quotes" if isinstance(value, (bool, int, float, date)) else ""
+            self.fail(key, f"'{key}' is a word or sentence, not {value!r}{hint}")
         return str(value)
 
     def boolean(self, key: str, default: bool) -> bool:
@@ -162,14 +187,16 @@ class Keys:
             self.fail("last", f"'last' {last} is before 'first' {first}")
         return DateRange.of_days(first, last)
 
-    def money(self, key: str) -> Decimal:
+    def money(self, key: str, *, least: int | None = None) -> Decimal:
         """Euros, a quoted string, so that no binary fraction comes in between."""
         value = self.raw(key)
         if not isinstance(value, str):
             self.fail(key, f"'{key}' is a quoted figure such as \"97.55\", not {value!r}")
-        return self.number(key)
+        if not _MONEY.fullmatch(value):
+            self.fail(key, f"'{key}' is a figure such as \"97.55\", with a point before the cents, not {value!r}")
+        return self.number(key, least=least)
 
-    def number(self, key: str) -> Decimal:
+    def number(self, key: str, *, least: int | None = None, most: int | None = None) -> Decimal:
         """Days, hours, percents: quoted or not."""
         value = self.raw(key)
         try:
@@ -178,7 +205,14 @@ class Keys:
             found = None
         if found is None or not found.is_finite():
             self.fail(key, f"'{key}' is a figure, not {value!r}")
+        if least is not None and found < least:
+            self.fail(key, f"'{key}' is {least} or more, not {found}")
+        if most is not None and found > most:
+            self.fail(key, f"'{key}' is {most} or less, not {found}")
         return found
+
+    def percent(self, key: str) -> Decimal:
+        return self.number(key, least=0, most=100)
 
     def mapping(self, key: str) -> Keys:
         value = self.raw(key)
