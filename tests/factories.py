@@ -23,7 +23,7 @@ from palkkio.core.capabilities import Scope
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType
-from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.core.viewer import PAYEE_ROLES, RoleKind, Viewer
 from tests.prepared import prepared
 
 if TYPE_CHECKING:
@@ -308,37 +308,33 @@ def viewer(person: Person, kind: RoleKind, *, email: str = "", today: date = TOD
 
 def carer(at: Place, family_name: str = "Mallikas", given_names: str = "Hilla", **values: Any) -> Viewer:
     """A carer who can be paid: with an account number since 2025."""
-    return _payee(at, RoleKind.CARER, given_names, family_name, values)
+    return _somebody(at, RoleKind.CARER, given_names, family_name, values)
 
 
 def contractor(at: Place, family_name: str = "Esimerkki", given_names: str = "Toimi", **values: Any) -> Viewer:
-    return _payee(at, RoleKind.CONTRACTOR, given_names, family_name, values)
+    return _somebody(at, RoleKind.CONTRACTOR, given_names, family_name, values)
 
 
 def handler(at: Place, family_name: str = "Käsittelijä", given_names: str = "Kaisa", **values: Any) -> Viewer:
-    return _staff(at, RoleKind.HANDLER, given_names, family_name, values)
+    return _somebody(at, RoleKind.HANDLER, given_names, family_name, values)
 
 
 def clerk(at: Place, family_name: str = "Palkanlaskija", given_names: str = "Pekka", **values: Any) -> Viewer:
-    return _staff(at, RoleKind.PAYROLL_CLERK, given_names, family_name, values)
+    return _somebody(at, RoleKind.PAYROLL_CLERK, given_names, family_name, values)
 
 
 def administrator(at: Place, family_name: str = "Pääkäyttäjä", given_names: str = "Paula", **values: Any) -> Viewer:
-    return _staff(at, RoleKind.ADMINISTRATOR, given_names, family_name, values)
+    return _somebody(at, RoleKind.ADMINISTRATOR, given_names, family_name, values)
 
 
-def _payee(at: Place, kind: RoleKind, given_names: str, family_name: str, values: dict[str, Any]) -> Viewer:
+def _somebody(at: Place, kind: RoleKind, given_names: str, family_name: str, values: dict[str, Any]) -> Viewer:
+    """A person in a role; who is paid has a bank account."""
+
     def make() -> Viewer:
-        payee = person(at, given_names, family_name, **values)
-        bank_account(payee)
-        return viewer(payee, kind)
-
-    return make() if values else _one_more(at, kind.value, given_names, family_name, make)
-
-
-def _staff(at: Place, kind: RoleKind, given_names: str, family_name: str, values: dict[str, Any]) -> Viewer:
-    def make() -> Viewer:
-        return viewer(person(at, given_names, family_name, **values), kind)
+        made = person(at, given_names, family_name, **values)
+        if kind in PAYEE_ROLES:
+            bank_account(made)
+        return viewer(made, kind)
 
     return make() if values else _one_more(at, kind.value, given_names, family_name, make)
 
