@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from palkkio.formats.incomes_register import check_delivery, write_delivery
+from palkkio.formats.incomes_register.check import _REPORTS, _in_short, _problems
 from palkkio.formats.incomes_register.shape import SHAPE
 from palkkio.formats.payment_check import _SHAPES
 from palkkio.formats.payment_file import PAIN_03, PAIN_09, write_payment_file
+from palkkio.formats.schemas import official_schemas, wage_report_schema
 from palkkio.formats.shape import Shape
 from palkkio.formats.xml import name_of, parse
 
@@ -42,6 +44,25 @@ TEXTS = (
     "a" * 300,
     "2",
     "\n",
+)
+WRONG = (
+    *(
+        "",
+        " ",
+        " x",
+        "x ",
+        "x",
+        "a",
+        "-1.00",
+        "1.234",
+        "9" * 300,
+        "2026-02-30",
+        "010171-901X",
+        "\ufffe",
+        "&#7;",
+        "&#65;",
+    ),
+    *("--", "<b/>", "</Amount><Amount>1.00"),
 )
 
 
@@ -111,6 +132,23 @@ def test_of_reports_that_are_alike_each_has_its_own_id_and_sum_checked() -> None
     assert check_delivery(content.replace(b">b<", b">a<"), today=MADE_AT.date()) == [
         "Report a is in the delivery 2 times"
     ]
+
+
+@settings(deadline=None)
+@given(st.data(), st.sampled_from(WRONG))
+def test_reports_asked_in_short_hide_nothing_that_is_wrong_in_one_of_them(data: st.DataObject, wrong: str) -> None:
+    """PAY-7: whatever text is changed in one of many that are alike, all of them asked one by one find no more."""
+    content = write_delivery(of_reports(*(report(report_id=name) for name in "abc")))
+    short = _in_short(content)
+    assert short is not None
+    assert short.count(b"<Report>") == 1
+    head, (first, second, last), tail = _REPORTS.cut(content.decode())
+    place = data.draw(st.sampled_from(list(re.finditer(r">([^<>\s][^<>]*)<", last))))
+    changed = last[: place.start(1)] + wrong + last[place.end(1) :]
+    xml = _REPORTS.joined(head, (first, second, changed), tail).encode()
+    schema = None if (folder := official_schemas()) is None else wage_report_schema(folder)
+    whole = _problems(xml, MADE_AT.date(), schema)
+    assert check_delivery(xml, today=MADE_AT.date(), schema=schema) == whole
 
 
 @pytest.mark.parametrize(

@@ -77,10 +77,9 @@ def _file(run: Run, delivery: register.Delivery, at: datetime) -> documents.Issu
         content = register.write_delivery(delivery)
     except ValueError as error:
         raise FileRefusedError(f"Reports of run {run.number}, {delivery.delivery_id}: {error}") from error
-    found = register.check_delivery(content, today=at.date())
-    if not found and (folder := schemas.official_schemas()) is not None:
-        found = schemas.validate(content, schemas.wage_report_schema(folder))
-    if found:
+    folder = schemas.official_schemas()
+    schema = None if folder is None else schemas.wage_report_schema(folder)
+    if found := register.check_delivery(content, today=at.date(), schema=schema):
         raise FileRefusedError(f"Reports of run {run.number}, {delivery.delivery_id}: {'; '.join(found[:5])}")
     return documents.Issue(content, f"tulorekisteri-{delivery.payday:%Y-%m-%d}-{delivery.delivery_id}.xml")
 

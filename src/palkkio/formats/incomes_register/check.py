@@ -8,14 +8,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from lxml import etree
 
 from palkkio.core.identifiers import normal_business_id, normal_identity_code
+from palkkio.formats.alike import LINE, Alike, texts_in
 from palkkio.formats.incomes_register.income_types import WAGE_CODES
-from palkkio.formats.incomes_register.shape import SHAPE
+from palkkio.formats.incomes_register.shape import OWN_ID, SHAPE
 from palkkio.formats.incomes_register.values import TEMPORARY_EMPLOYER
 from palkkio.formats.incomes_register.writer import NAMESPACE
+from palkkio.formats.schemas import validate
 from palkkio.formats.xml import Content, all_in, content_of, every, name_of, parse, text_in, text_of
 
 EARLIEST_PAYDAY = date(2019, 1, 1)
@@ -27,13 +30,66 @@ _HOURS_OF_A_WEEK = Decimal(168)
 _MAY_BE_NEGATIVE = frozenset({"402", "413", "414"})
 _INSURANCE = ("InsuranceData", "TransactionInclusion")
 _FORBIDDEN = ("--", "/*", "&#")
+_FORBIDDEN_IN_XML = tuple(each.replace("&", "&amp;") for each in _FORBIDDEN)
 
 
-def check_delivery(xml: bytes, *, today: date) -> list[str]:
+def check_delivery(xml: bytes, *, today: date, schema: Path | None = None) -> list[str]:
     """What is wrong with a delivery of earnings payment reports, a sentence each; empty when nothing is.
 
+    schema  the register's own, asked too where nothing else is wrong
     Knows the elements that are written here, not the whole schema; anything else is a finding.
     """
+    short = _in_short(xml)
+    if short is not None and not _problems(short, today, schema):
+        return []
+    return _problems(xml, today, schema)
+
+
+# What differs between reports that are alike: texts of which no rule asks but what `_in_short` does. A sum that is
+# negative, or a contract that has ended, is not among them: rules ask for those.
+_REPORTS = Alike(
+    "Report",
+    6,
+    re.compile(
+        rf"<(ReportId>{OWN_ID.pattern}"
+        rf"|LastName>{LINE % 200}|FirstName>{LINE % 100}"
+        r"|(?:Amount|UnitPrice|UnitAmount)>[0-9]{1,13}\.[0-9]{2}"
+        r"|IncomeEarnerIds>\s*<Id>\s*<Type>2</Type>\s*<Code>[0-9]{6}[-+A-Y][0-9]{3}[0-9A-Y]"
+        r"|EmploymentPeriods>\s*<Period>\s*<StartDate>[0-9]{4}-[0-9]{2}-[0-9]{2}(?=</StartDate>\s*</Period>)"
+        r")(?=</)"
+    ),
+)
+
+
+def _in_short(xml: bytes) -> bytes | None:
+    """The delivery with one report of each kind, of which all is right if it is of these; None where it may not be."""
+    try:
+        text = xml.decode()
+    except UnicodeDecodeError:
+        return None
+    if any(each in text for each in _FORBIDDEN_IN_XML):
+        return None
+    head, reports, tail = _REPORTS.cut(text)
+    kept, own = _REPORTS.kinds(reports)
+    ids = texts_in("ReportId", own)
+    people = [each[-11:] for each in texts_in("IncomeEarnerIds", own)]
+    days = {each[-10:] for each in texts_in("EmploymentPeriods", own)}
+    if (
+        len(kept) == len(reports)
+        or len(ids) < len(reports)
+        or len(set(ids)) < len(ids)
+        or not set(_CODE.findall(head)).isdisjoint(people)  # the payer
+        or any(_wrong_days(day, "") for day in days)
+        or any(_pair_problems("Id", "2", code) for code in people)
+    ):
+        return None
+    return _REPORTS.joined(head, kept, tail).encode()
+
+
+_CODE = re.compile("<Code>([^<]*)")
+
+
+def _problems(xml: bytes, today: date, schema: Path | None) -> list[str]:
     if xml.startswith(b"\xef\xbb\xbf"):
         return ["The file begins with a byte order mark"]
     try:
@@ -43,7 +99,7 @@ def check_delivery(xml: bytes, *, today: date) -> list[str]:
     if name_of(root) != "WageReportsRequestToIR" or etree.QName(root).namespace != NAMESPACE:
         return ["The file is not a delivery of earnings payment reports"]
     found = SHAPE.problems(root)
-    if any(forbidden.replace("&", "&amp;").encode() in xml for forbidden in _FORBIDDEN):
+    if any(forbidden.encode() in xml for forbidden in _FORBIDDEN_IN_XML):
         found += [
             f"{name_of(each)}: the text {forbidden} is not allowed"
             for each in root.iter("*")
@@ -56,39 +112,17 @@ def check_delivery(xml: bytes, *, today: date) -> list[str]:
     found += _delivery_problems(data, today)
     payer_ids = _ids(every(data, "Payer/PayerIds/Id"))
     acts = text_of(data, "Payer/SubstitutePayer/Acts") == "true"
-    reports = every(data, "Reports/Report")
-    pieces = xml.split(b"<Report>")[1:]
-    if len(pieces) != len(reports):  # written otherwise than we write
-        pieces = [b""] * len(reports)
     ids: Counter[str] = Counter()
-    sound: set[bytes] = set()  # reports without their own ids, names and sums, in which nothing was wrong
-    for number, (report, piece) in enumerate(zip(reports, pieces, strict=True), start=1):
+    for number, report in enumerate(every(data, "Reports/Report"), start=1):
         name = text_of(report, "ReportData/ReportId")
         ids[name] += 1
-        like = _OWN_TEXTS.sub(rb"\1", piece)
-        if like in sound and _is_person_right(piece, payer_ids):
-            continue
-        problems = _report_problems(content_of(report), payer_ids, acts=acts)
-        if piece and not problems:
-            sound.add(like)
-        found += [f"Report {name or number}: {each}" for each in problems]
+        found += [
+            f"Report {name or number}: {each}" for each in _report_problems(content_of(report), payer_ids, acts=acts)
+        ]
     found += [f"Report {text} is in the delivery {times} times" for text, times in ids.items() if text and times > 1]
+    if not found and schema is not None:
+        found = validate(xml, schema)
     return found
-
-
-# What differs between reports that are alike: their rules ask nothing of it, but that ids of people are right. A sum
-# that is negative stays, since rules ask for it.
-_PERSON = re.compile(rb"<IncomeEarnerIds>\s*<Id>\s*<Type>2</Type>\s*<Code>([^<]+)")
-_OWN_TEXTS = re.compile(
-    rb"(<IncomeEarnerIds>\s*<Id>\s*<Type>2</Type>\s*<Code>"
-    rb"|<(?:ReportId|LastName|FirstName|Amount|UnitPrice|UnitAmount)>)(?!-)[^<]+"
-)
-
-
-def _is_person_right(piece: bytes, payer_ids: set[tuple[str, str]]) -> bool:
-    """True if the identity code of a report's earner, where it tells one, is one and not the payer's."""
-    pairs = [("2", code.decode()) for code in _PERSON.findall(piece)]
-    return not _person_problems(pairs, payer_ids)
 
 
 def _person_problems(pairs: list[tuple[str, str]], payer_ids: set[tuple[str, str]]) -> list[str]:

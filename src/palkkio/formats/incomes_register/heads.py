@@ -8,10 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from palkkio.core.clock import HELSINKI
-from palkkio.formats.incomes_register.values import Contact, Identifier
+from palkkio.core.days import DateRange
+from palkkio.formats.incomes_register.values import Address, Contact, Identifier
 from palkkio.formats.xml_writer import Element, add
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = re.compile(r"\w+(?:[ -]\w+)*")  # nearly every name: words with one blank or hyphen between
 
 
 def add_head(
@@ -59,6 +61,20 @@ def add_if(parent: Element, name: str, text: str) -> None:
         add(parent, name, text)
 
 
+def add_address(element: Element, address: Address) -> None:
+    add_if(element, "Street", line_text(address.street, 100))
+    add(element, "PostalCode", line_text(address.postcode, 20))
+    add(element, "PostOffice", line_text(address.town, 200))
+    add_if(element, "CountryCode", address.country)
+
+
+def add_days(parent: Element, period: DateRange) -> None:
+    if period.first is None or period.last is None:
+        raise ValueError("A period of the register has a first and a last day")
+    add(parent, "StartDate", period.first.isoformat())
+    add(parent, "EndDate", period.last.isoformat())
+
+
 def moment_text(moment: datetime) -> str:
     """Raises ValueError without a time zone."""
     if moment.tzinfo is None:
@@ -68,6 +84,8 @@ def moment_text(moment: datetime) -> str:
 
 def line_text(text: str, length: int) -> str:
     """Text in one line, without what XML cannot hold and the strings that the register forbids (`--`, `/*`, `&#`)."""
+    if _PLAIN.fullmatch(text):
+        return text[:length].strip()
     line = " ".join(_NOT_IN_XML.sub(" ", text).split())
     return re.sub(r"-{2,}", "-", line).replace("/*", "/ *").replace("&#", "& #")[:length].strip()
 

@@ -8,7 +8,7 @@ from palkkio.formats.shape import Shape
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AMOUNT = re.compile(r"[+-]?\d{1,13}(\.\d{1,2})?")
-_OWN_ID = re.compile(r"[0-9A-Za-z_-]{1,40}")
+OWN_ID = re.compile(r"[0-9A-Za-z_-]{1,40}")
 _WHOLE = re.compile(r"\d{1,9}")
 _TRUTH = re.compile("true|false")
 _ID = "Type Code CountryCode? CountryName?"
@@ -101,8 +101,8 @@ SHAPE = Shape(
         "Timestamp": re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})"),
         "Source": _upto(30),
         "DeliveryDataType": re.compile("100"),
-        "DeliveryId": _OWN_ID,
-        "ReportId": _OWN_ID,
+        "DeliveryId": OWN_ID,
+        "ReportId": OWN_ID,
         "IRReportId": re.compile(".{32}"),
         "FaultyControl": re.compile("[12]"),
         "ActionCode": re.compile("[12]"),

@@ -1,0 +1,61 @@
+"""Long messages in short: of elements that are alike but for texts of their own, one stands for all.
+
+What a schema and our rules say of an element depends on its order and its texts. Where elements differ in nothing but
+texts that are right by themselves (an id, a name, a sum), what is right of one is right of all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+# A text in one line without blanks at its ends, as it stands between tags; what is escaped there is left to others.
+LINE = r"(?!\s)[^<>&\x00-\x1f\ufffe\uffff]{1,%d}(?<!\s)"
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An element that a message of ours repeats.
+
+    name    in its tag
+    indent  blanks before it; where it is written otherwise, all that is repeated counts as one
+    own     a group that matches the name of a tag and a text of its own in the right form, up to the closing tag:
+            `<(Amount>[0-9]+)(?=</)`. Nothing else may differ
+    """
+
+    name: str
+    indent: int
+    own: re.Pattern[str]
+
+    def cut(self, text: str) -> tuple[str, list[str], str]:
+        """What stands before the first element, what is inside of each, what follows the last."""
+        start, end = text.find(f"<{self.name}>") + len(self.name) + 2, text.rfind(f"</{self.name}>")
+        if not len(self.name) + 2 <= start <= end:
+            return text, [], ""
+        return text[:start], text[start:end].split(self._between), text[end:]
+
+    def joined(self, head: str, parts: Iterable[str], tail: str) -> str:
+        """The text again that was `cut`."""
+        return f"{head}{self._between.join(parts)}{tail}"
+
+    @property
+    def _between(self) -> str:
+        return f"</{self.name}>\n{' ' * self.indent}<{self.name}>"
+
+    def kinds(self, parts: Iterable[str]) -> tuple[list[str], list[str]]:
+        """The first of the parts that are alike; and `own` texts of all parts, each behind its tag: `Amount>5.00`."""
+        split = self.own.split
+        first: dict[tuple[str, ...], str] = {}
+        texts: list[str] = []
+        for part in parts:
+            pieces = split(part)
+            first.setdefault(tuple(pieces[::2]), part)
+            texts += pieces[1::2]
+        return list(first.values()), texts
+
+
+def texts_in(tag: str, texts: Sequence[str]) -> list[str]:
+    """Of texts behind their tags those in `tag`."""
+    start = f"{tag}>"
+    return [text[len(start) :] for text in texts if text.startswith(start)]
