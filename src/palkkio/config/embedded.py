@@ -26,7 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,11 +80,13 @@ class Server:
     base        its folder: data, socket, log, locks
     database    the database that `url()` names by default
     throwaway   faster, and loses data when the machine stops
+    tuning      settings beside those of a small machine
     """
 
     base: Path
     database: str
     throwaway: bool = False
+    tuning: Mapping[str, str] = field(default_factory=dict, compare=False)
     _held: list[int] = field(default_factory=list, compare=False, repr=False)
 
     @property
@@ -214,7 +216,11 @@ class Server:
         self._hand_over(self.sockets, 0o700, owner)
         self._check_reachable()
         self._remove_stale_pid_file()
-        settings = TUNING | (THROWAWAY if self.throwaway else {}) | {"unix_socket_directories": f"'{self.sockets}'"}
+        settings = (
+            TUNING
+            | (THROWAWAY if self.throwaway else {})
+            | {**self.tuning, "unix_socket_directories": f"'{self.sockets}'"}
+        )
         lines = ["# Written at every start by palkkio.config.embedded"]
         lines += [f"{name} = {value}" for name, value in settings.items()]
         write_as(self.data / "postgresql.auto.conf", "\n".join(lines) + "\n", owner)
