@@ -1,4 +1,3 @@
-# ruff: noqa: S608  # statements are put together from names of our own
 """The floor: all rows that the run wrote, by COPY into tables like theirs, with every key and without triggers."""
 
 from __future__ import annotations
@@ -8,19 +7,17 @@ import time
 
 from django.db import connection, transaction
 
-# Table -> which of its rows the run wrote. Files are not among them: XML counts in the time, not in the ratio.
-WRITTEN = {
-    "entries_sheet": "reviewed_by_id IS NULL AND state = 'reviewed'",
-    "entries_sheetrevision": "reviewed_by_id IS NULL",
-    "payroll_runpart": "true",
-    "payroll_proposal": "true",
-    "payroll_payslip": "true",
-    "payroll_payslipline": "true",
-    "payroll_paidrevision": "true",
-    "payments_payment": "true",
-    "reporting_report": "true",
-    "reporting_voucherline": "true",
-}
+# Tables that only the run wrote. Files are not among them: XML counts in the time, not in the ratio.
+WRITTEN = (
+    "payroll_runpart",
+    "payroll_proposal",
+    "payroll_payslip",
+    "payroll_payslipline",
+    "payroll_paidrevision",
+    "payments_payment",
+    "reporting_report",
+    "reporting_voucherline",
+)
 _KEYS = """
     SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
      WHERE conrelid = %s::regclass AND contype = 'f' ORDER BY conname
@@ -31,9 +28,9 @@ BLOCK = 1 << 18
 def seconds() -> float:
     """Seconds to take the rows in again: indexes, unique and foreign keys, checks and the commit included."""
     spent = 0.0
-    for table, chosen in WRITTEN.items():
+    for table in WRITTEN:
         with tempfile.TemporaryFile() as kept, connection.cursor() as cursor:
-            with cursor.copy(f"COPY (SELECT * FROM {table} WHERE {chosen}) TO STDOUT (FORMAT binary)") as out:
+            with cursor.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as out:
                 for block in out:
                     kept.write(block)
             cursor.execute(f"CREATE TABLE floor_{table} (LIKE {table} INCLUDING ALL)")

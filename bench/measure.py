@@ -98,7 +98,7 @@ def steps(clocks: Clocks, who: seed.Seeded, say: Callable[[str], None]) -> Run:
     """What two clerks do, while workers do the rest."""
     clocks.say = say
     at = Clock(factories.TODAY).now()
-    with clocks.step("proposal: months frozen, parts cut"):
+    with clocks.step("proposal"):
         run = actions.propose_run(by=who.proposer, at=at, payday=PAYDAY)
     with clocks.step("proposal: read, calculate, write"):
         run = until(run, lambda: run.state != Run.State.CALCULATING)
@@ -201,7 +201,7 @@ def _profiled(payees: int, who: seed.Seeded) -> Figures:
     profiler, clocks = cProfile.Profile(), Clocks()
     at = Clock(factories.TODAY).now()
     profiler.enable()
-    with clocks.step("proposal: months frozen, parts cut"):
+    with clocks.step("proposal"):
         run = actions.propose_run(by=who.proposer, at=at, payday=PAYDAY)
     with clocks.step("proposal: read, calculate, write"):
         run = actions.calculate_run(run.pk, at=at)

@@ -25,6 +25,7 @@ from palkkio.core.viewer import Viewer
 from palkkio.entries.models import Sheet, SheetRevision, Shift
 from palkkio.organisations import actions as organisations
 from palkkio.organisations.copying import copy_rows
+from palkkio.payroll import actions as payroll
 from palkkio.payroll.models import TaxCard
 from palkkio.people.households.models import Household, Insurance
 from palkkio.people.identity import ring
@@ -64,7 +65,7 @@ def county(
     *,
     kinds: Sequence[ContractKind] = KINDS,
 ) -> Seeded:
-    """Payees with account, card, contract and `days` entries each whose May is reviewed, April not paid.
+    """Payees with account, card, contract and `days` entries each whose May is reviewed or handed over, April not paid.
 
     say    told what is filled in
     kinds  of contract of twenty payees
@@ -104,6 +105,8 @@ def county(
         cursor.execute("SET session_replication_role = DEFAULT")
         for table in ("people_person", "contracts_contract", "contracts_terms", "entries_sheet"):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+        say("  months of those who are paid by the month, as the job of the night hands them over")
+        payroll.hand_over_months(place.id, at=factories.NOW)
         cursor.execute("ANALYZE")
     return seeded
 

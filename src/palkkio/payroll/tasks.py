@@ -14,6 +14,7 @@ from palkkio.payroll.actions import (
     calculating,
     close_settled_recoveries,
     fetching,
+    hand_over_months,
     make_payslip_documents,
     note_trouble,
     recheck_months,
@@ -34,6 +35,15 @@ def calculate_run(run_id: int) -> None:
     except NotComputed as error:
         note_trouble(run_id, str(error))
         raise
+
+
+@app.periodic(cron="50 0 * * *")  # UTC: when it is a new day in Finland
+@app.task(queueing_lock="hand_over_months", retry=RETRY)
+def hand_over_months_of_all(timestamp: int) -> None:
+    """Freeze the months that are over of contracts that are paid by the month, before any run asks for them."""
+    let_go_of_lost_connections()
+    for organisation_id in organisation_ids():
+        hand_over_months(organisation_id, at=settings.PALKKIO_CLOCK.now())
 
 
 @app.periodic(cron="20 22 * * *")  # UTC: at night in Finland

@@ -14,7 +14,7 @@ from palkkio.entries.actions.copying import Copied, copy_day, copy_week
 from palkkio.entries.actions.days import clear_days, enter_days, write_note
 from palkkio.entries.actions.events import accept_membership, record_event, withdraw_event
 from palkkio.entries.actions.leave import adjust_leave
-from palkkio.entries.actions.months import freeze_months
+from palkkio.entries.actions.months import freeze_months, take_back_months
 from palkkio.entries.actions.paper import enter_paper_sheet
 from palkkio.entries.actions.paper_shifts import enter_paper_shifts
 from palkkio.entries.actions.previewing import preview_change
@@ -77,6 +77,7 @@ __all__ = [
     "save_shifts",
     "save_trip",
     "split_shift",
+    "take_back_months",
     "undo_change",
     "withdraw_change",
     "withdraw_consent",

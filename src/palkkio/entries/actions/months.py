@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from palkkio.contracts.queries import PAID_BY_MONTH
 from palkkio.core.days import DateRange, add_months
+from palkkio.entries.models import Sheet, SheetRevision
+from palkkio.entries.queries.months import MONTHS_BACK
 from palkkio.organisations.queries import first_care_days
-
-MONTHS_BACK = 12
 
 # One statement: a contract's month gets its sheet and the sheet its first revision together or not at all.
 _FREEZE = """
@@ -39,6 +40,7 @@ WITH months AS (
           WHERE sheet.contract_id = contract.id AND sheet.period && months.period
       )
     ORDER BY contract.id, months.period
+    LIMIT %(most)s
     ON CONFLICT DO NOTHING
     RETURNING id, organisation_id, period
 ), revisions AS (
@@ -52,10 +54,11 @@ SELECT count(*) FROM revisions
 
 
 @transaction.atomic
-def freeze_months(organisation_id: int, *, until: date, at: datetime) -> int:
+def freeze_months(organisation_id: int, *, until: date, at: datetime, most: int | None = None) -> int:
     """Hand the months of contracts that are paid by the month over to payroll, as reviewed sheets with revision 1.
 
     until  the last care month that is handed over is the one that ends by this day
+    most   no more than so many; the rest next time
     Months go back twelve months, and no further than the organisation's first schedule of the kind: what an earlier
     system paid is not paid again. Nobody reviewed these sheets, so `reviewed_by` is empty and the channel is the
     contract. Contracts of any number are two rows each and one statement; may run at any time and twice at once.
@@ -67,6 +70,8 @@ def freeze_months(organisation_id: int, *, until: date, at: datetime) -> int:
     since = first_care_days(organisation_id)
     kinds = [kind for kind in PAID_BY_MONTH if kind in since]
     with connection.cursor() as cursor:
+        # Checks that wait for the end of the transaction would be walked through anew for each row of the history.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(
             _FREEZE,
             {
@@ -76,7 +81,21 @@ def freeze_months(organisation_id: int, *, until: date, at: datetime) -> int:
                 "kinds": [kind.value for kind in kinds],
                 "since": [since[kind] for kind in kinds],
                 "at": at,
+                "most": most,
             },
         )
         (made,) = cursor.fetchone()
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return int(made)
+
+
+@transaction.atomic
+def take_back_months(revision_ids: Collection[int]) -> None:
+    """Unmake the sheets of months that `months_frozen_in_vain` names; their history stays.
+
+    revision_ids  none that a run has settled: the database refuses those
+    """
+    revisions = SheetRevision.objects.filter(pk__in=revision_ids)
+    sheets = list(revisions.values_list("sheet_id", flat=True))
+    revisions.delete()
+    Sheet.objects.filter(pk__in=sheets).delete()

@@ -9,6 +9,7 @@ from palkkio.payroll.actions.claims import end_distraint, record_distraint, reco
 from palkkio.payroll.actions.documents import make_payslip_document, make_payslip_documents
 from palkkio.payroll.actions.fetching import ask_for_tax_cards, fetch_tax_cards
 from palkkio.payroll.actions.findings import set_finding_aside
+from palkkio.payroll.actions.handing_over import hand_over_months
 from palkkio.payroll.actions.holding import hold_person, release_person
 from palkkio.payroll.actions.one_offs import add_one_off, approve_one_off, withdraw_one_off
 from palkkio.payroll.actions.paying_back import plan_recovery, record_transfer
@@ -42,6 +43,7 @@ __all__ = [
     "end_distraint",
     "fetch_tax_cards",
     "finish_run",
+    "hand_over_months",
     "hold_person",
     "issue_pay_certificate",
     "issue_yearly_summary",

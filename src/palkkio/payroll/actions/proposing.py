@@ -15,9 +15,9 @@ from palkkio.core.days import ONE_DAY
 from palkkio.core.finland import is_banking_day
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
-from palkkio.entries.actions import freeze_months
 from palkkio.organisations.actions import next_number
 from palkkio.payroll import queueing, schedule
+from palkkio.payroll.actions.handing_over import hand_over_rest
 from palkkio.payroll.actions.rechecking import recheck_lately_changed
 from palkkio.payroll.candidates import Scope, unsettled
 from palkkio.payroll.models import Run
@@ -48,7 +48,7 @@ def propose_run(
     chosen = _own_contracts(by, only_contracts)
     until = _until(by.organisation_id, payday, kinds, is_extra=is_extra or bool(chosen))
     scope = Scope(by.organisation_id, payday, until, frozenset(chosen))
-    freeze_months(by.organisation_id, until=max(until.values()), at=at)
+    hand_over_rest(by.organisation_id, until=max(until.values()), at=at)
     recheck_lately_changed(by.organisation_id, at=at)
     _refuse_own_matter(scope, tied_people(by, at.date()), is_extra=is_extra)
     run = _insert(by, at, scope, is_extra=is_extra or bool(chosen))
