@@ -70,7 +70,10 @@ class ContractLists:
 
 @dataclass(frozen=True, slots=True)
 class TermsPiece:
-    """One piece of a contract's terms as it was written; `agreed` are amounts in EUR by code."""
+    """One piece of a contract's terms as it was written; `agreed` are amounts in EUR by code.
+
+    is_by_day  family care that is paid for the care days entered
+    """
 
     id: int
     valid: DateRange
@@ -78,6 +81,7 @@ class TermsPiece:
     source: str
     agreed: Mapping[str, Decimal]
     is_binding: bool = False
+    is_by_day: bool = False
 
 
 # --- Lists -----------------------------------------------------------------------------------------------------------
@@ -208,7 +212,9 @@ def terms_of(contract_ids: Iterable[int]) -> dict[int, list[TermsPiece]]:
     rows = Terms.objects.filter(contract_id__in=found).order_by("contract_id", "valid")
     for row in rows.prefetch_related("agreed_rates"):
         agreed = {each.code: each.amount for each in row.agreed_rates.all()}
-        found[row.contract_id].append(TermsPiece(row.pk, row.valid, row.fee_class, row.source, agreed, row.is_binding))
+        is_by_day = row.paid_by == PaidBy.DAY
+        piece = TermsPiece(row.pk, row.valid, row.fee_class, row.source, agreed, row.is_binding, is_by_day)
+        found[row.contract_id].append(piece)
     return found
 
 

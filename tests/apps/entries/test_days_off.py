@@ -1,4 +1,4 @@
-"""Days off of informal carers, and what the care recipient is charged (OHT-6, OHT-7)."""
+"""Days off of informal and family carers, and what the care recipient is charged (OHT-6, OHT-7)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ import pytest
 
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import ProblemCode
+from palkkio.entries import actions
+from palkkio.entries.models import Sheet
 from palkkio.entries.queries.days_off import days_off_of_year
+from palkkio.organisations.actions import offer_day_types
 from tests import factories
-from tests.factories import NOW
+from tests.apps.entries.scene import CARE, may
+from tests.factories import MAY, NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +60,29 @@ def test_an_official_charge_that_the_organisation_enters_is_taken() -> None:
     assert [(each.amount, each.working.source) for each in charges] == [
         (Decimal("13.6000"), "Notice on charges of 2026")
     ] * 2
+
+
+def test_a_family_carer_earns_two_days_off_in_each_month_of_fourteen_days_and_nobody_is_charged() -> None:
+    """263/2015 13 §: 18 April leaves 13 days of April, 17 April would leave 14."""
+    place = factories.county()
+    carer = factories.carer(place).person_id
+    short = factories.family_care(place, carer, first=date(2025, 4, 18), last=date(2025, 6, 14))
+    long = factories.family_care(place, carer, first=date(2025, 4, 17), last=date(2025, 6, 13))
+    factories.event(short, "days_off", date(2025, 5, 3), date(2025, 5, 4))
+    found = days_off_of_year([short, long], 2025)
+    assert {pk: each.earned for pk, each in found.items()} == {short.pk: 4, long.pk: 4}
+    assert found[short.pk].taken == 2
+    assert not found[short.pk].charges and not found[short.pk].problems
+    assert days_off_of_year([short], 2024)[short.pk].earned == 0
+
+
+@pytest.mark.parametrize(("days", "earned"), [(13, 0), (14, 2)])
+def test_paid_by_the_day_the_care_days_entered_are_counted(days: int, earned: int) -> None:
+    place = factories.county()
+    carer = factories.carer(place)
+    by_day = factories.family_care(place, carer.person_id, paid_by="day", rates={"daily_fee": "60"})
+    offer_day_types(ContractKind.FAMILY_CARE, by=place.maker, at=NOW, day_types=[CARE])
+    actions.ensure_sheets(place.id, today=factories.TODAY)
+    sheet = Sheet.objects.get(contract=by_day, period=MAY)
+    actions.enter_days(sheet.pk, by=carer, at=NOW, version=1, days=may(*range(1, days + 1)), day_type=CARE)
+    assert days_off_of_year([by_day], 2026)[by_day.pk].earned == earned
