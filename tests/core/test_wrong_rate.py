@@ -18,9 +18,9 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     law = tmp_path / "law"
     shutil.copytree(figures.LAW, law)
     monkeypatch.setattr(figures, "LAW", law)
-    figures.figure_of_law.cache_clear()
+    figures.forget()
     yield law
-    figures.figure_of_law.cache_clear()
+    figures.forget()
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_wrong_figure_makes_its_case_differ_to_the_cent(
 ):
     path = CASES / f"{case}.yaml"
     assert differences_of(path) == []
-    figures.figure_of_law.cache_clear()
+    figures.forget()
     file = copy / f"{key}.yaml"
     text = file.read_text(encoding="utf-8")
     assert right in text

@@ -16,12 +16,20 @@ from palkkio.rules import Choice, Profile
 from palkkio.rules.tags import Tag, is_unverified, pays
 
 ONE = Decimal(1)
+NOT_CONFIRMED, NOT_VERIFIED = ProblemCode.RATE_NOT_CONFIRMED, ProblemCode.RATE_NOT_VERIFIED
 _LAW = {ContractKind.SUBSTITUTE_CARE: "937/2005 4 a §"}
 _ORDER = {code: at for at, code in enumerate(LineCode)}
 _TAX_FREE = frozenset({LineCode.KILOMETRES})
 _NO_PENSION = frozenset(
     {LineCode.KILOMETRES, LineCode.KILOMETRES_TAXABLE, LineCode.EXPENSE_ALLOWANCE, LineCode.START_UP_ALLOWANCE}
 )
+
+
+def doubt_of(rate: RateFact, day: date) -> ProblemCode | None:
+    """RATE_NOT_CONFIRMED if an amount may not be used on `day`, RATE_NOT_VERIFIED if it pays with a note; else None."""
+    if not pays(rate.tag) or (rate.valid is not None and day not in rate.valid):
+        return NOT_CONFIRMED
+    return NOT_VERIFIED if is_unverified(rate.tag) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +106,10 @@ class Sheet:
 
     def may_pay(self, rate: RateFact, figure: str, day: date) -> bool:
         """True if the amount may be used on `day`; notes it where not, and where it pays unverified."""
-        if not pays(rate.tag) or (rate.valid is not None and day not in rate.valid):
-            self.problem(ProblemCode.RATE_NOT_CONFIRMED, figure, day)
-            return False
-        if is_unverified(rate.tag):
-            self.problem(ProblemCode.RATE_NOT_VERIFIED, figure, day)
-        return True
+        doubt = doubt_of(rate, day)
+        if doubt is not None:
+            self.problem(doubt, figure, day)
+        return doubt is not NOT_CONFIRMED
 
     def problem(self, code: ProblemCode, figure: str, day: date) -> None:
         """Notes a problem once per figure, with its first day."""

@@ -90,6 +90,11 @@ class Series:
     _starts: tuple[date, ...]
     _figures: tuple[Figure | None, ...]
 
+    @property
+    def changes(self) -> tuple[date, ...]:
+        """Days on which another value may come into force, or the last one ends."""
+        return self._starts if self.confirmed_until == date.max else (*self._starts, self.confirmed_until + ONE_DAY)
+
     def on(self, day: date) -> Figure:
         """The figure in force on `day`. Raises RateNotConfirmed if it is unknown or may not be used to pay."""
         at = bisect_right(self._starts, day) - 1
@@ -137,11 +142,22 @@ def in_force(entered: EnteredFigures) -> _Entered | None:
     return _Entered(entered) if entered else None
 
 
+_derived: list[Any] = []  # what was derived from the figures of the law
+
+
+def forget() -> None:
+    """Read figures anew when they are next asked for, and derive from them anew: where their files change."""
+    figure_of_law.cache_clear()
+    for each in _derived:
+        each.cache_clear()
+
+
 def of_figures(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keeps what was derived from figures, apart for each payer that has entered some."""
 
     def decorate(derive: Callable[P, T]) -> Callable[P, T]:
         by_law: Callable[P, T] = lru_cache(maxsize)(derive)  # type: ignore[assignment]
+        _derived.append(by_law)
 
         @wraps(derive)
         def derived(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -214,6 +230,11 @@ def read_all() -> None:
 def files() -> tuple[str, ...]:
     """The files under `law/` without their ending, in alphabetical order."""
     return tuple(sorted(path.relative_to(LAW).with_suffix("").as_posix() for path in LAW.rglob("*.yaml")))
+
+
+def is_file(file: str) -> bool:
+    """True if there is such a file under `law/`."""
+    return file in files()
 
 
 def keys_of(file: str) -> tuple[str, ...]:

@@ -68,6 +68,10 @@ class Profile:
     decided: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     figures: Mapping[str, tuple[EnteredFigure, ...]] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """What is derived from choices is kept by them: equal ones have the same name."""
+        return hash(self.name)
+
     def choice(self, key: str, day: date | None = None) -> Choice:
         """What holds for this payer on `day`; None: what holds where nothing is decided by day.
 
@@ -80,8 +84,7 @@ class Profile:
         made = self.choices.get(key)
         if made is not None:
             return made
-        kind = choice_kinds()[key]
-        return Choice(kind.default, kind.tag, kind.source)
+        return _defaults()[key]
 
     def class_rate(self, name: str, day: date) -> ClassRate | None:
         """What a fee class pays on `day`; None: the payer has decided nothing for the day."""
@@ -104,6 +107,12 @@ class Profile:
 def choice_kinds() -> dict[str, ChoiceKind]:
     """All choices by key, in the order of the file."""
     return {key: _choice_kind(key, row) for key, row in read(CHOICES).items()}
+
+
+@cache
+def _defaults() -> dict[str, Choice]:
+    """What holds where a payer says nothing, by key."""
+    return {key: Choice(kind.default, kind.tag, kind.source) for key, kind in choice_kinds().items()}
 
 
 def profile(name: str) -> Profile:

@@ -9,9 +9,8 @@ from palkkio.calculation.assistance.holidays_off import HolidaysOff, employed_si
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.leave_pay import add_leave
 from palkkio.calculation.assistance.overtime import Counting
-from palkkio.calculation.assistance.percents import Supplements
 from palkkio.calculation.assistance.sick_pay import add_sick_pay
-from palkkio.calculation.assistance.supplements import supplements
+from palkkio.calculation.assistance.supplements import Chosen, supplements
 from palkkio.calculation.assistance.worked import Part, day_of, parts_of
 from palkkio.calculation.assistance.working_times import reach
 from palkkio.calculation.entered import Entered
@@ -57,18 +56,16 @@ def _add_worked_time(sheet: Sheet, pay: HourlyPay, account: Account) -> None:
     near = reach(month.month, month.terms)
     beside = [shift for shift in around if day_of(shift.start) in near]
     everything = parts_of((*shifts, *beside)) if beside else parts_of(shifts)
-    chosen = Supplements(sheet)
+    chosen = Chosen(sheet)
     for part in parts_of(shifts) if beside else everything:
         _add_part(part, sheet, pay, account, chosen)
     worked = {part.day for part in everything}
     off = HolidaysOff(sheet, pay, worked, (*shifts, *beside))
-    for day in month.month:
-        seconds, rate = off.seconds_on(day), None
-        if seconds:
-            rate = pay.on(day)
+    for day, seconds in off.within(month.month):
+        rate = pay.on(day)
         if rate is not None:
             account.add(LineCode.PUBLIC_HOLIDAY_OFF, day, seconds, rate, inputs=(("holiday_law", off.law_on(day)),))
-    for each in Counting(sheet, pay, everything, off.seconds_on).all():
+    for each in Counting(sheet, pay, everything, off).all():
         rate = pay.on(each.day)
         sheet.problem(ProblemCode.OVERTIME, "", each.day)
         if rate is not None:
@@ -76,7 +73,7 @@ def _add_worked_time(sheet: Sheet, pay: HourlyPay, account: Account) -> None:
             account.add(each.code, each.day, each.seconds, rate, percent=each.percent, inputs=counted)
 
 
-def _add_part(part: Part, sheet: Sheet, pay: HourlyPay, account: Account, chosen: Supplements) -> None:
+def _add_part(part: Part, sheet: Sheet, pay: HourlyPay, account: Account, chosen: Chosen) -> None:
     """Base pay and supplements of the part of a shift on one day."""
     rate, agreement, terms = pay.on(part.day), pay.agreement_on(part.day), pay.assistant_on(part.day)
     if rate is None or agreement is None or terms is None:
@@ -87,8 +84,7 @@ def _add_part(part: Part, sheet: Sheet, pay: HourlyPay, account: Account, chosen
     for each in supplements(part, agreement, chosen, pays_holidays=pays_holidays):
         for figure in each.window.unverified:
             sheet.problem(ProblemCode.RATE_NOT_VERIFIED, figure, part.day)
-        window = (("window", each.window.words),)
-        account.add(each.code, part.day, each.seconds, rate, percent=each.percent, inputs=window)
+        account.add(each.window.code, part.day, each.seconds, rate, percent=each.percent, inputs=each.window.inputs)
 
 
 def _is_in_contract(shift: Shift, sheet: Sheet) -> bool:

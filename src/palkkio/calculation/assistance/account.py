@@ -85,7 +85,7 @@ class Account:
         for each in inputs:
             found.inputs[each] = None
         if percent is not None and is_unverified(percent.tag):
-            self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, percent.figure, day)
+            self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, percent.key, day)
 
     def _sum(self, code: LineCode, rate: RateFact, percent: Percent | None) -> Sum:
         """The sum of a code, an hourly pay and a percentage, whatever their grounds."""
@@ -95,7 +95,7 @@ class Account:
             found = self._sums[key] = Sum(*key)
         found.rates.setdefault(id(rate), rate)
         if percent is not None:
-            found.percents.setdefault(percent.figure, percent)
+            found.percents.setdefault(percent.key, percent)
         return found
 
     def lines(self) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
+from palkkio.core.days import DateRange
 from palkkio.core.finland import SATURDAY, SUNDAY, named_days
 from palkkio.rules import figure, keys_of, of_figures
 
@@ -35,18 +36,20 @@ def is_sunday_work_day(day: date) -> bool:
 
 def has_public_holidays(day: date, employed_since: date) -> bool:
     """True if the employment has lasted long enough before `day`. Raises RateNotConfirmed."""
-    return day >= employed_since + _before_holidays(day)
+    return employed_since <= _employed_before(day)
 
 
-@lru_cache(maxsize=2048)
-def is_named(day: date) -> bool:
-    """True if a law or agreement names the day."""
-    return day in named_days(day.year).values()
+@lru_cache(maxsize=1024)
+def named_within(days: DateRange) -> tuple[date, ...]:
+    """The days among `days` that a law or agreement names, in order."""
+    years = {day.year for day in days}
+    return tuple(sorted(day for year in years for day in set(named_days(year).values()) if day in days))
 
 
 @of_figures(maxsize=2048)
-def _before_holidays(day: date) -> timedelta:
-    return timedelta(weeks=int(figure(PUBLIC_HOLIDAY_AFTER).on(day).value))
+def _employed_before(day: date) -> date:
+    """The last first day of an employment whose public holidays the agreement pays on `day`."""
+    return day - timedelta(weeks=int(figure(PUBLIC_HOLIDAY_AFTER).on(day).value))
 
 
 def _named_in(table: str, day: date) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 from palkkio.calculation.assistance.agreement import LAW, Agreement
-from palkkio.calculation.assistance.holidays import INDEPENDENCE_DAY, has_public_holidays, is_named, public_holiday
+from palkkio.calculation.assistance.holidays import INDEPENDENCE_DAY, has_public_holidays, named_within, public_holiday
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.worked import HOUR, day_of
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
 from palkkio.calculation.facts import AssistantTerms, MonthFacts, Shift
 from palkkio.calculation.sheet import Sheet
-from palkkio.core.days import ONE_DAY
+from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.finland import SATURDAY, named_days
 from palkkio.core.problems import ProblemCode
 from palkkio.rules import figure
@@ -33,10 +33,19 @@ class HolidaysOff:
         self._worked = worked
         self._planned = [shift for shift in shifts if shift.is_scheduled]
 
-    def seconds_on(self, day: date) -> int:
-        """Paid seconds of `day`, 0 if it is worked or nothing is paid. Raises RateNotConfirmed."""
+    def within(self, days: DateRange) -> Iterator[tuple[date, int]]:
+        """Days not worked and their paid seconds, in order; days of which nothing is paid are left out.
+
+        Raises RateNotConfirmed.
+        """
+        for day in named_within(days):
+            if seconds := self._seconds_on(day):
+                yield day, seconds
+
+    def _seconds_on(self, day: date) -> int:
+        """Paid seconds of a day that is named, 0 if it is worked or nothing is paid."""
         month = self._sheet.month
-        if not is_named(day) or day in self._worked or day not in month.contract or _is_absent(month, day):
+        if day in self._worked or day not in month.contract or _is_absent(month, day):
             return 0
         terms, agreement = self._pay.assistant_on(day), self._pay.agreement_on(day)
         if terms is None or agreement is None:

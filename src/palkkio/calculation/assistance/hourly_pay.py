@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from palkkio.calculation.assistance.agreement import Agreement, agreement_on
+from palkkio.calculation.assistance.agreement import GENERALLY_BINDING, Agreement, agreement_on
+from palkkio.calculation.events import HetaMember
 from palkkio.calculation.facts import AssistantTerms, RateFact, Terms
-from palkkio.calculation.sheet import Sheet
-from palkkio.core.days import add_months
+from palkkio.calculation.sheet import NOT_CONFIRMED, NOT_VERIFIED, Sheet, doubt_of
+from palkkio.core.days import DateRange, add_months
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.problems import ProblemCode
-from palkkio.rules import Figure, RateNotConfirmed, figure, keys_of, of_figures
+from palkkio.rules import Figure, RateNotConfirmed, figure, is_file, keys_of, of_figures
 
 TABLE = "assistance/hourly_pay"
 STEPS = "assistance/agreement/experience_steps"
@@ -25,91 +28,147 @@ DEFAULT_GROUP = "A"
 FULL_TIME_HOURS = Decimal(40)
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Days of a pay period on which nothing changes: what holds for their work, and what stands in the way.
+
+    doubts_on_agreement, doubts_on_rate  problems by code and figure
+    missing                              the figure without which the pay is not known; "": none
+    """
+
+    terms: Terms | None
+    assistant: AssistantTerms | None
+    agreement: Agreement | None
+    rate: RateFact | None
+    doubts_on_agreement: Sequence[tuple[ProblemCode, str]] = ()
+    doubts_on_rate: Sequence[tuple[ProblemCode, str]] = ()
+    missing: str = ""
+
+
 class HourlyPay:
-    """Hourly pay by day of one employment; what stands in the way is noted on the sheet."""
+    """Hourly pay by day of one employment; what stands in the way is noted on the sheet.
+
+    The pay period is cut where anything changes, and each piece looked up once.
+    """
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._is_step_from_its_day = sheet.choice("experience_step_from").value == "same_day"
-        self._terms: dict[date, Terms | None] = {}
-        self._agreements: dict[date, Agreement | None] = {}
-        self._rates: dict[date, RateFact | None] = {}
-        self._experience: dict[tuple[int, date], int] = {}
+        self._starts = self._starts_of_pieces()
+        self._pieces: dict[date, Piece] = {}  # by first day
+        self._by_day: dict[date, Piece] = {}
         self.of_table: dict[int, tuple[tuple[str, str], ...]] = {}  # id of a rate -> what picked it from the table
 
     def terms_on(self, day: date) -> Terms | None:
         """Terms of the day; for a day beside the period whose terms are not known, the nearest ones."""
-        if day not in self._terms:
-            found = self._sheet.terms_on(day)
-            if found is None and day not in self._sheet.month.month:
-                found = min(self._sheet.month.terms, key=lambda terms: _distance(terms, day), default=None)
-            self._terms[day] = found
-        return self._terms[day]
+        return self._piece(day).terms
 
     def assistant_on(self, day: date) -> AssistantTerms | None:
-        terms = self.terms_on(day)
-        return terms.assistant if terms is not None else None
+        return self._piece(day).assistant
 
     def agreement_on(self, day: date) -> Agreement | None:
         """The agreement of the day, or None with the problem noted."""
-        if day not in self._agreements:
-            self._agreements[day] = self._agreement(day)
-        return self._agreements[day]
+        piece = self._piece(day)
+        for code, figure_key in piece.doubts_on_agreement:
+            self._sheet.problem(code, figure_key, day)
+        return piece.agreement
 
     def on(self, day: date) -> RateFact | None:
         """The hourly pay of `day` in EUR, or None with the problem noted.
 
         An agreed pay stays as it is; under the agreement it is lifted to the pay table where the table is known, and an
         unknown table only makes a note. Without one the table pays, and an unknown figure of it holds the payee.
+        Raises RateNotConfirmed where the steps of the table are not known.
         """
-        if day not in self._rates:
-            self._rates[day] = self._rate(day)
-        return self._rates[day]
+        piece = self._piece(day)
+        if piece.doubts_on_agreement or piece.doubts_on_rate:
+            self.agreement_on(day)
+            for code, figure_key in piece.doubts_on_rate:
+                self._sheet.problem(code, figure_key, day)
+        if piece.missing:
+            raise RateNotConfirmed(piece.missing, day)
+        return piece.rate
 
-    def _agreement(self, day: date) -> Agreement | None:
-        terms = self.assistant_on(day)
-        if terms is None:
-            self._sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "assistant", day)
-            return None
+    def _piece(self, day: date) -> Piece:
+        found = self._by_day.get(day)
+        if found is None:
+            first = day
+            if day in self._sheet.month.month:
+                first = self._starts[bisect_right(self._starts, day) - 1]
+            found = self._pieces.get(first)
+            if found is None:
+                found = self._pieces[first] = self._looked_up(first)
+            self._by_day[day] = found
+        return found
+
+    def _starts_of_pieces(self) -> list[date]:
+        """The first day of the period, and the days on which terms, agreement or the figures of the table change."""
+        month = self._sheet.month
+        if self._is_step_from_its_day:
+            return list(month.month)  # experience may grow on any day
+        ranges = [each.days for each in month.events if isinstance(each, HetaMember)]
+        starts: set[date] = set()
+        for terms in month.terms:
+            ranges.append(terms.valid)
+            if (assistant := terms.assistant) is not None:
+                if assistant.hourly is not None and assistant.hourly.valid is not None:
+                    ranges.append(assistant.hourly.valid)
+                starts |= _changes_of_figures(_group_of(assistant), assistant.area, month.month)
+        starts |= {edge for days in ranges for edge in (days.start, days.end) if edge is not None}
+        first, end = month.month.edges
+        return [first, *sorted(day for day in starts if first < day < end)]
+
+    def _looked_up(self, day: date) -> Piece:
+        """What holds on `day`, and on all days of its piece."""
+        month = self._sheet.month
+        terms = self._sheet.terms_on(day)
+        if terms is None and day not in month.month:
+            terms = min(month.terms, key=lambda each: _distance(each, day), default=None)
+        assistant = terms.assistant if terms is not None else None
+        if terms is None or assistant is None:
+            return Piece(terms, None, None, None, [(ProblemCode.CONTRACT_TERM_MISSING, "assistant")])
         try:
-            return agreement_on(day, terms, self._sheet.month.events)
+            agreement = agreement_on(day, assistant, month.events)
         except RateNotConfirmed as error:
-            self._sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
-            return None
+            return Piece(terms, assistant, None, None, [(NOT_CONFIRMED, error.figure)])
+        doubts: list[tuple[ProblemCode, str]] = []
+        try:
+            rate = self._rate(day, terms, assistant, agreement, doubts)
+        except RateNotConfirmed as error:
+            return Piece(terms, assistant, agreement, None, (), doubts, missing=error.figure)
+        return Piece(terms, assistant, agreement, rate, (), doubts)
 
-    def _rate(self, day: date) -> RateFact | None:
-        sheet, terms, agreement = self._sheet, self.terms_on(day), self.agreement_on(day)
-        if terms is None or terms.assistant is None or agreement is None:
-            return None
-        agreed = terms.assistant.hourly
-        if agreed is not None and not sheet.may_pay(agreed, "hourly", day):
-            return None
+    def _rate(
+        self,
+        day: date,
+        terms: Terms,
+        assistant: AssistantTerms,
+        agreement: Agreement,
+        doubts: list[tuple[ProblemCode, str]],
+    ) -> RateFact | None:
+        agreed = assistant.hourly
+        if agreed is not None and (doubt := doubt_of(agreed, day)) is not None:
+            doubts.append((doubt, "hourly"))
+            if doubt is NOT_CONFIRMED:
+                return None
         if agreement is Agreement.STATUTE:
             if agreed is None:
-                sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "hourly", day)
+                doubts.append((ProblemCode.CONTRACT_TERM_MISSING, "hourly"))
             return agreed
-        table = self._by_table(terms, terms.assistant, day)
+        group = _group_of(assistant)
+        if group != assistant.pay_group:
+            doubts.append((ProblemCode.PAY_GROUP_WITHOUT_DECISION, assistant.pay_group))
+        months = experience_on(self._step_day(terms, day), terms, assistant)
+        table = _table_rate(group, assistant.area, step_of(months, day), day)
         if table.rate is None:
-            code = ProblemCode.RATE_NOT_CONFIRMED if agreed is None else ProblemCode.RATE_NOT_VERIFIED
-            sheet.problem(code, table.figure, day)
+            doubts.append((NOT_CONFIRMED if agreed is None else NOT_VERIFIED, table.figure))
             return agreed
-        if agreed is not None and (agreed.amount >= table.rate.amount or not terms.assistant.is_lifted):
+        if agreed is not None and (agreed.amount >= table.rate.amount or not assistant.is_lifted):
             return agreed
         if agreed is not None:
-            sheet.problem(ProblemCode.BELOW_MINIMUM, "hourly", day)
+            doubts.append((ProblemCode.BELOW_MINIMUM, "hourly"))
         self.of_table[id(table.rate)] = table.picked_by
         return table.rate
-
-    def _by_table(self, terms: Terms, assistant: AssistantTerms, day: date) -> TableRate:
-        group = assistant.pay_group
-        if group != DEFAULT_GROUP and not assistant.is_pay_group_decided:
-            self._sheet.problem(ProblemCode.PAY_GROUP_WITHOUT_DECISION, group, day)
-            group = DEFAULT_GROUP
-        step_day = self._step_day(terms, day)
-        months = self._experience.get((id(terms), step_day))
-        if months is None:
-            months = self._experience[id(terms), step_day] = experience_on(step_day, terms, assistant)
-        return _table_rate(group, assistant.area, step_of(months, day), day)
 
     def _step_day(self, terms: Terms, day: date) -> date:
         """The day whose full months of experience count for `day`."""
@@ -117,6 +176,20 @@ class HourlyPay:
         if self._is_step_from_its_day or day < start:
             return day
         return start if terms.valid.start is None else max(start, terms.valid.start)
+
+
+def _group_of(assistant: AssistantTerms) -> str:
+    """The pay group that is paid: one that is not decided is paid as the lowest."""
+    return assistant.pay_group if assistant.is_pay_group_decided else DEFAULT_GROUP
+
+
+@of_figures(maxsize=512)
+def _changes_of_figures(group: str, area: str, days: DateRange) -> frozenset[date]:
+    """Days among `days` on which the pay table of a group, its steps or whom the agreement binds may change."""
+    files = (GENERALLY_BINDING, STEPS, f"{TABLE}/{area}/{group}")
+    return frozenset(
+        day for file in files if is_file(file) for key in keys_of(file) for day in figure(key).changes if day in days
+    )
 
 
 @dataclass(frozen=True, slots=True)

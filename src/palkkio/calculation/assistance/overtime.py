@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from palkkio.calculation.assistance.agreement import Agreement
+from palkkio.calculation.assistance.holidays_off import HolidaysOff
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
-from palkkio.calculation.assistance.percents import Percent, percent_of_figure
 from palkkio.calculation.assistance.worked import HOUR, Part
 from palkkio.calculation.assistance.working_times import EQUALISED, LEVELLED, NORMAL, SIX, WEEKS
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
@@ -19,7 +19,7 @@ from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.finland import SUNDAY
 from palkkio.core.payslip import DayType, LineCode
 from palkkio.core.problems import ProblemCode
-from palkkio.rules import figure, of_figures
+from palkkio.rules import Figure, figure, of_figures
 
 HOURS = "assistance/working_time/hours"
 FIRST_HOURS = "assistance/working_time/first_hours"
@@ -37,7 +37,7 @@ class Overtime:
     code: LineCode
     day: date
     seconds: int
-    percent: Percent
+    percent: Figure
     counted_by: str
 
 
@@ -49,27 +49,29 @@ class Counting:
     counted with it. Overtime falls on the last hours; each hour is overtime once.
     Law: Working Time Act (työaikalaki) 872/2019 20 §.
 
-    parts        parts of days worked, in order of time, also beside the pay period
-    seconds_off  paid seconds of a public holiday that is not worked: they lower the hours of its week or period
+    parts  parts of days worked, in order of time, also beside the pay period
+    off    public holidays that are not worked: their paid seconds lower the hours of their week or period
     """
 
-    def __init__(self, sheet: Sheet, pay: HourlyPay, parts: Sequence[Part], seconds_off: Callable[[date], int]) -> None:
+    def __init__(self, sheet: Sheet, pay: HourlyPay, parts: Sequence[Part], off: HolidaysOff) -> None:
         self._sheet = sheet
         self._pay = pay
-        self._seconds_off = seconds_off
+        self._holidays_off = off
         self._periodic_by_statute = sheet.choice("periodic_work_by_statute").value == "yes"
         agreed = [terms.assistant for terms in sheet.month.terms if terms.assistant is not None]
         self._is_all_normal = all(terms.working_time == NORMAL for terms in agreed)
-        self._worked: dict[date, int] = defaultdict(int)
+        self._worked: dict[date, int] = {}  # in order of days
         for part in parts:
-            self._worked[part.day] += part.seconds
+            self._worked[part.day] = self._worked.get(part.day, 0) + part.seconds
+        self._above_days: dict[date, int] = {}
 
     def all(self) -> Iterator[Overtime]:
         """Raises RateNotConfirmed if a limit or percentage that is needed is unknown."""
-        for day in sorted(each for each in self._worked if each in self._sheet.month.month):
-            if self._counts_days(day):
-                yield from self._of_day(day)
-        for day in self._sheet.month.month:
+        start, end = self._sheet.month.month.edges
+        for day in self._worked:
+            if start <= day < end and (above := self._above_day(day)):
+                yield from self._first_and_later([(day, above)], _limit(FIRST_HOURS, "day", day), "day")
+        for day in self._days_that_may_settle():
             if day not in self._sheet.month.contract:
                 continue  # what had begun is settled with the last day of the employment
             working_time = self._working_time(day)
@@ -81,12 +83,15 @@ class Counting:
             elif (found := self._period_that_ends(day)) is not None:
                 yield from self._of_period(*found)
 
-    # --- By day and week ---
+    def _days_that_may_settle(self) -> Iterable[date]:
+        """Days of the pay period on which a week or a period may end."""
+        month, last = self._sheet.month.month, self._sheet.month.contract.last
+        if not self._is_all_normal:
+            return month
+        sundays = _sundays(month)
+        return sundays if last is None or last not in month or last in sundays else sorted((*sundays, last))
 
-    def _of_day(self, day: date) -> Iterator[Overtime]:
-        above = self._above_day(day)
-        if above:
-            yield from self._first_and_later([(day, above)], _limit(FIRST_HOURS, "day", day), "day")
+    # --- By day and week ---
 
     def _of_week(self, last: date) -> Iterator[Overtime]:
         """Hours of a week above the limit that are not overtime of their day; raised by the lower percentage."""
@@ -101,7 +106,11 @@ class Counting:
 
     def _above_day(self, day: date) -> int:
         """Seconds above the limit of the day; 0 for a day of periodic work beside the week."""
-        return max(0, self._worked[day] - _limit(HOURS, "day", day)) if self._counts_days(day) else 0
+        above = self._above_days.get(day)
+        if above is None:
+            above = max(0, self._worked[day] - _limit(HOURS, "day", day)) if self._counts_days(day) else 0
+            self._above_days[day] = above
+        return above
 
     # --- By equalisation periods of two to eight weeks ---
 
@@ -229,18 +238,18 @@ class Counting:
             first = min(seconds, lower)
             lower -= first
             if first:
-                percent = percent_of_figure(f"{PERCENT}/first", day)
+                percent = figure(f"{PERCENT}/first").on(day)
                 yield Overtime(LineCode.OVERTIME_50, day, first, percent, counted_by)
             if seconds > first:
-                percent = percent_of_figure(f"{PERCENT}/later", day)
+                percent = figure(f"{PERCENT}/later").on(day)
                 yield Overtime(LineCode.OVERTIME_100, day, seconds - first, percent, counted_by)
 
     def _worked_days(self, first: date, last: date) -> list[date]:
-        return sorted(day for day in self._worked if first <= day <= last)
+        return [day for day in self._worked if first <= day <= last]
 
     def _off(self, first: date, last: date) -> int:
         """Paid seconds of public holidays not worked from `first` to `last`."""
-        return sum(self._seconds_off(day) for day in DateRange(first, last + ONE_DAY))
+        return sum(seconds for _, seconds in self._holidays_off.within(DateRange(first, last + ONE_DAY)))
 
     def _working_time(self, day: date) -> str:
         """How hours are counted: as agreed; by day and week where the agreement does not hold that allows it."""
@@ -260,6 +269,11 @@ class Counting:
         return day == self._sheet.month.contract.last
 
 
+@lru_cache(maxsize=512)
+def _sundays(days: DateRange) -> tuple[date, ...]:
+    return tuple(day for day in days if day.weekday() == SUNDAY)
+
+
 @of_figures(maxsize=4096)
 def _limit(table: str, column: str, day: date) -> int:
     return int(figure(f"{table}/{column}").on(day).value * HOUR)
@@ -268,7 +282,7 @@ def _limit(table: str, column: str, day: date) -> int:
 def _by_lower(above: Iterable[tuple[date, int]], counted_by: str) -> Iterator[Overtime]:
     """Weekly overtime: raised by the lower percentage throughout."""
     for day, seconds in above:
-        percent = percent_of_figure(f"{PERCENT}/first", day)
+        percent = figure(f"{PERCENT}/first").on(day)
         yield Overtime(LineCode.OVERTIME_50, day, seconds, percent, counted_by)
 
 

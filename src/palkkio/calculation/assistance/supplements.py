@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.holidays import is_sunday_work_day, public_holiday
-from palkkio.calculation.assistance.percents import Percent, Supplements, percent_of_figure
+from palkkio.calculation.assistance.percents import Percent, percent_of_supplement
 from palkkio.calculation.assistance.worked import Part, moment
+from palkkio.calculation.sheet import Sheet
 from palkkio.core.finland import SATURDAY
 from palkkio.core.payslip import LineCode
 from palkkio.rules import Figure, figure, of_figures
@@ -37,55 +40,73 @@ class Window:
     """Times of one day on which a supplement runs: moments in seconds, and what was not verified of them."""
 
     name: str
+    code: LineCode
     start: int
     end: int
-    words: str  # "18-21"
+    inputs: tuple[tuple[str, str], ...]  # (("window", "18-21"),)
     unverified: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Supplement:
+class Supplement(NamedTuple):
     """Seconds of one supplement."""
 
-    code: LineCode
     seconds: int
     percent: Percent
     window: Window
 
 
-def supplements(part: Part, agreement: Agreement, chosen: Supplements, *, pays_holidays: bool) -> list[Supplement]:
+class Chosen:
+    """What a payer has chosen for the supplements of one pay period."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.profile = sheet.profile
+        self.evening_and_night_on_holidays = sheet.choice("public_holiday_evening_and_night").value == "yes"
+        self.saturday_on_church_holidays = sheet.choice("church_holiday_saturday_supplement").value == "yes"
+
+
+def supplements(part: Part, agreement: Agreement, chosen: Chosen, *, pays_holidays: bool) -> list[Supplement]:
     """Supplements of a part of a shift, all of the same hourly pay and cumulative.
 
-    chosen         percentages and choices of the payer
     pays_holidays  the employment is long enough for the public holidays of the agreement
     Raises RateNotConfirmed if a clock time or percentage that is needed is unknown.
     Law: the agreement; without it Working Time Act 872/2019 20 §, which raises Sunday work alone.
     """
+    day, start, end = part.day, part.start, part.end
     if agreement is Agreement.STATUTE:
-        if not is_sunday_work_day(part.day):
+        if not is_sunday_work_day(day):
             return []
-        return [Supplement(LineCode.SUNDAY, part.seconds, percent_of_figure(STATUTE_SUNDAY, part.day), _all(part.day))]
-    is_plain = part.start >= moment(part.day, DAY_FROM) and part.end <= moment(part.day, DAY_UNTIL)
-    is_holiday = pays_holidays and bool(public_holiday(part.day))
-    both = chosen.evening_and_night_on_holidays, chosen.saturday_on_church_holidays
-    found = []
-    for window in _windows(part.day, is_plain, is_holiday, *both):
-        if seconds := part.within(window.start, window.end):
-            percent = chosen.percent(window.name, part.day)
-            found.append(Supplement(CODES[window.name], seconds, percent, window))
-    return found
+        return [Supplement(part.seconds, figure(STATUTE_SUNDAY).on(day), _all(day))]
+    plain_from, plain_until = _plain_hours(day)
+    windows = _windows(
+        day,
+        start >= plain_from and end <= plain_until,
+        pays_holidays,
+        chosen.evening_and_night_on_holidays,
+        chosen.saturday_on_church_holidays,
+    )
+    return [
+        Supplement(part.within(each.start, each.end), percent_of_supplement(each.name, day, chosen.profile), each)
+        for each in windows
+        if start < each.end and end > each.start
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _plain_hours(day: date) -> tuple[int, int]:
+    return moment(day, DAY_FROM), moment(day, DAY_UNTIL)
 
 
 @of_figures(maxsize=8192)
 def _windows(
-    day: date, is_plain: bool, is_holiday: bool, with_evening_and_night: bool, with_saturday: bool
+    day: date, is_plain: bool, pays_holidays: bool, with_evening_and_night: bool, with_saturday: bool
 ) -> tuple[Window, ...]:
     """The windows of a day that may touch a part; figures of windows that cannot are not asked."""
+    is_holiday = pays_holidays and bool(public_holiday(day))
     found: list[Window] = []
     if not is_plain and (not is_holiday or with_evening_and_night):
         found += evening_and_night(day)
     if is_holiday:
-        return (*found, Window(HOLIDAY, *_ends(day), "0-24"))
+        return (*found, _all(day, HOLIDAY))
     is_sunday_work = is_sunday_work_day(day)
     if is_sunday_work:
         found.append(_all(day))
@@ -120,16 +141,13 @@ def saturday_and_sunday(day: date) -> tuple[Window, Window]:
 def _window(name: str, day: date, start: Figure | None, end: Figure | None) -> Window:
     since, until = start.value if start else Decimal(0), end.value if end else MIDNIGHT
     unverified = tuple(each.key for each in (start, end) if each is not None and is_unverified(each.tag))
-    return Window(name, moment(day, since), moment(day, until), f"{since}-{until}", unverified)
+    inputs = (("window", f"{since}-{until}"),)
+    return Window(name, CODES[name], moment(day, since), moment(day, until), inputs, unverified)
 
 
 def _clock(name: str, day: date) -> Figure:
     return figure(f"{WINDOWS}/{name}").on(day)
 
 
-def _all(day: date) -> Window:
-    return Window(SUNDAYS, *_ends(day), "0-24")
-
-
-def _ends(day: date) -> tuple[int, int]:
-    return moment(day), moment(day, MIDNIGHT)
+def _all(day: date, name: str = SUNDAYS) -> Window:
+    return Window(name, CODES[name], moment(day), moment(day, MIDNIGHT), (("window", "0-24"),))

@@ -50,14 +50,14 @@ def parts_of(shifts: Iterable[Shift]) -> list[Part]:
     parts: list[Part] = []
     before = 0
     for start, end, decision in sorted(worked):
+        day, midnight = _day_and_its_end(start)
         if start < before:
-            raise ValueError(f"Two shifts overlap on {day_at(start)}")
-        before, day = end, day_at(start)
-        midnight = moment(day + ONE_DAY)
+            raise ValueError(f"Two shifts overlap on {day}")
+        before = end
         while end > midnight:
             parts.append(Part(day, start, midnight, decision))
-            start, day = midnight, day + ONE_DAY
-            midnight = moment(day + ONE_DAY)
+            start = midnight
+            day, midnight = _day_and_its_end(start)
         parts.append(Part(day, start, end, decision))
     return parts
 
@@ -74,8 +74,21 @@ def day_of(instant: datetime) -> date:
 
 def day_at(seconds: int) -> date:
     """The calendar day of Helsinki of a moment in seconds since 1970 (UTC)."""
-    day = date.fromordinal(_EPOCH + (seconds + _WINTER_TIME) // _DAY)
-    return day + ONE_DAY if seconds >= moment(day + ONE_DAY) else day
+    return _day_and_its_end(seconds)[0]
+
+
+def _day_and_its_end(seconds: int) -> tuple[date, int]:
+    """The calendar day of Helsinki of a moment, and the midnight that ends it."""
+    number = _EPOCH + (seconds + _WINTER_TIME) // _DAY
+    found = _numbered(number)
+    return found if seconds < found[1] else _numbered(number + 1)
+
+
+@lru_cache(maxsize=4096)
+def _numbered(number: int) -> tuple[date, int]:
+    """A calendar day by its ordinal number, and the midnight that ends it."""
+    day = date.fromordinal(number)
+    return day, moment(day + ONE_DAY)
 
 
 @lru_cache(maxsize=8192)
