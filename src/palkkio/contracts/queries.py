@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -190,6 +191,7 @@ def by_entries(contract_ids: Iterable[int], days: DateRange) -> frozenset[int]:
     return frozenset(rows.values_list("pk", flat=True))
 
 
+@cache
 def tax_card_kind(kind: str) -> TaxCardKind:
     """The card that a kind of contract is taxed by (PAY-2)."""
     return KINDS[ContractKind(kind)].tax_card

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from palkkio.calculation import facts
-from palkkio.contracts.models import AgreedRate, Contract, PaidBy, Terms
-from palkkio.contracts.written import FIELDS, Written, absence_rule, assistant, caps, care
+from palkkio.contracts.models import Contract, PaidBy, Terms
+from palkkio.contracts.written import AGREED, FIELDS, WRITTEN, Written, absence_rule, assistant, caps, care
 from palkkio.core.days import Dated, DateRange, cut, value_on
 from palkkio.core.payslip import ContractKind
 from palkkio.decisions.queries import pay_groups_by_assistant
+from palkkio.organisations.asking import days_of, numbers, rows_of
 from palkkio.rates import queries as rates
 
 Rates = Mapping[str, facts.RateFact]
@@ -40,21 +42,31 @@ class Trial:
 
 @dataclass
 class Decided:
-    """Decided rates, read once per organisation and kind, cut once per class and days: contracts share them."""
+    """Decided rates, read once per organisation, cut once per class and days: contracts share them."""
 
     days: DateRange
     trial: Trial | None = None
     _timelines: dict[tuple[int, str], Timelines] = field(default_factory=dict)
     _pieces: dict[object, list[Dated[Rates]]] = field(default_factory=dict)
 
+    @classmethod
+    def for_contracts(cls, contracts: Iterable[Contract], days: DateRange, trial: Trial | None) -> Decided:
+        """Rates of the kinds of some contracts; one query per organisation."""
+        kinds: dict[int, set[str]] = defaultdict(set)
+        for each in contracts:
+            kinds[each.organisation_id].add(each.kind)
+        read = cls(days, trial)
+        for organisation_id, of_organisation in kinds.items():
+            found = rates.timelines_of_kinds(organisation_id, sorted(of_organisation), days)
+            for kind, timelines in found.items():
+                if trial is not None:
+                    timelines[trial.key] = [Dated(days, trial.rate)]
+                read._timelines[organisation_id, kind] = timelines
+        return read
+
     def pieces(self, contract: Contract, fee_class: str, agreed: frozenset[str], span: DateRange) -> list[Dated[Rates]]:
         """`span` cut where a decided rate changes that is not among `agreed`."""
         kind = (contract.organisation_id, contract.kind)
-        if kind not in self._timelines:
-            found = rates.timelines(*kind, self.days)
-            if self.trial is not None:
-                found = {**found, self.trial.key: [Dated(self.days, self.trial.rate)]}
-            self._timelines[kind] = found
         key = (kind, fee_class, agreed, span)
         if key not in self._pieces:
             self._pieces[key] = cut_rates(self._timelines[kind], fee_class, agreed, span)
@@ -85,23 +97,43 @@ def terms_facts(
     """Terms by contract inside `days`, cut where agreed or decided rates change; what is agreed wins.
 
     An assistant's are cut where a pay group above A begins or ends by its decision and notice (EMP-10).
-    A contract without terms on those days has an empty tuple. Two queries, one per organisation and kind, and one of
-    employments, however many contracts. Raises ValueError if `days` is open.
+    A contract without terms on those days has an empty tuple. Two queries, one per organisation, and one of
+    employments, however many contracts. Terms that say the same are one value. Raises ValueError if `days` is open.
     """
-    days.edges  # noqa: B018  refuses open days before anything is read
+    first, end = days.edges
     by_id = {contract.pk: contract for contract in contracts}
-    found: dict[int, list[facts.Terms]] = {pk: [] for pk in by_id}
-    decided = Decided(days, trial)
-    rows = Terms.objects.filter(contract_id__in=by_id, valid__overlap=days).order_by("contract_id", "valid")
-    amounts = _agreed(by_id, days)
+    found: dict[int, tuple[facts.Terms, ...]] = dict.fromkeys(by_id, ())
+    decided = Decided.for_contracts(by_id.values(), days, trial)
+    asked = {"contracts": numbers(by_id), "first": first, "end": end}
+    amounts = _agreed(asked)
     employed = {pk: (each.employer_id, each.carer_id) for pk, each in by_id.items() if each.employer_id}
     groups = pay_groups_by_assistant(set(employed.values()), days) if employed else {}
-    for row in map(Written._make, rows.values_list(*FIELDS)):
-        contract = by_id[row.contract_id]
-        pieces = pieces_of(row, contract, amounts.get(row.pk, ()), decided)
-        of_assistant = groups.get(employed.get(contract.pk, (0, 0)))
-        found[contract.pk] += pieces if of_assistant is None else _by_pay_group(pieces, of_assistant)
-    return {pk: tuple(terms) for pk, terms in found.items()}
+    known: dict[object, tuple[facts.Terms, ...]] = {}
+    for pk, contract_id, valid, source, income, *columns in rows_of(WRITTEN, **asked):
+        row = Written(pk, contract_id, days_of(valid), source, tuple(income), *columns)
+        contract = by_id[contract_id]
+        agreed = amounts.get(pk, ())
+        key = _says(row, contract, agreed, days)
+        pieces = known.get(key)
+        if pieces is None:
+            pieces = known[key] = tuple(pieces_of(row, contract, agreed, decided))
+        of_assistant = groups.get(employed.get(contract_id, (0, 0)))
+        if of_assistant is not None:
+            pieces = tuple(_by_pay_group(pieces, of_assistant))
+        found[contract_id] = found[contract_id] + pieces if found[contract_id] else pieces
+    return found
+
+
+def _says(row: Written, contract: Contract, agreed: Sequence[tuple[str, facts.RateFact]], days: DateRange) -> object:
+    """All that `pieces_of` makes of a row of terms: the same for terms that say the same on `days`.
+
+    Amounts and employments tell when they were agreed, and amounts by which contract; all else holds as of those days.
+    """
+    of_contract = (contract.organisation_id, contract.kind)
+    said = row[4:]  # behind the row's numbers, days and source
+    if agreed or row.pay_group is not None:
+        return of_contract, said, tuple(agreed), row.valid, row.source or contract.number
+    return of_contract, said, row.valid.overlap(days)
 
 
 def employment_terms(contracts: QuerySet[Any], days: DateRange) -> dict[int, list[Dated[facts.AssistantTerms]]]:
@@ -174,12 +206,12 @@ def _with(common: facts.Terms, valid: DateRange, by_code: Rates) -> facts.Terms:
     )
 
 
-def _agreed(contract_ids: Iterable[int], days: DateRange) -> dict[int, list[tuple[str, facts.RateFact]]]:
+def _agreed(asked: Mapping[str, object]) -> dict[int, list[tuple[str, facts.RateFact]]]:
     """Agreed amounts by terms; their ground is added with the terms."""
     found: dict[int, list[tuple[str, facts.RateFact]]] = defaultdict(list)
-    rows = AgreedRate.objects.filter(terms__contract_id__in=list(contract_ids), terms__valid__overlap=days)
-    for terms_id, code, amount in rows.order_by("terms_id", "pk").values_list("terms_id", "code", "amount"):
-        found[terms_id].append((code, facts.RateFact(amount)))
+    rate_of = cache(facts.RateFact)
+    for terms_id, code, amount in rows_of(AGREED, **asked):
+        found[terms_id].append((code, rate_of(amount)))
     return found
 
 

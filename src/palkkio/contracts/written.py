@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -19,9 +20,9 @@ class Written(NamedTuple):
     contract_id: int
     valid: DateRange
     source: str
+    carer_income: Sequence[str]
     fee_class: str
     otherwise: str
-    carer_income: list[str]
     interval_care_days: Decimal
     other_services_hours: Decimal
     absence_other: str
@@ -46,6 +47,27 @@ class Written(NamedTuple):
     has_similar_work: bool | None
 
 
+# Terms of contracts that touch some days; beside it the amounts that were agreed on them.
+WRITTEN = """
+    SELECT terms.id, terms.contract_id, terms.valid::text, terms.source, terms.carer_income, terms.fee_class,
+           terms.otherwise, terms.interval_care_days, terms.other_services_hours, terms.absence_other,
+           terms.absence_other_days, terms.paid_by, terms.clients, terms.notice_months, terms.cap_visits,
+           terms.cap_hours, terms.cap_euros, employment.pay_group, employment.is_pay_group_decided, employment.area,
+           employment.agreement, employment.experience_months, employment.weekly_hours,
+           employment.working_days_per_week, employment.employed_since, employment.leave_rule,
+           employment.working_time, employment.period_starts, employment.has_similar_work
+      FROM contracts_terms terms
+      LEFT JOIN contracts_employmentterms employment ON employment.terms_id = terms.id
+     WHERE terms.contract_id = ANY(%(contracts)s::bigint[]) AND terms.valid && daterange(%(first)s, %(end)s)
+     ORDER BY terms.contract_id, terms.valid
+"""
+AGREED = """
+    SELECT agreed.terms_id, agreed.code, agreed.amount
+      FROM contracts_agreedrate agreed
+      JOIN contracts_terms terms ON terms.id = agreed.terms_id
+     WHERE terms.contract_id = ANY(%(contracts)s::bigint[]) AND terms.valid && daterange(%(first)s, %(end)s)
+     ORDER BY agreed.terms_id, agreed.id
+"""
 _EMPLOYMENT = Written._fields[Written._fields.index("pay_group") :]
 FIELDS = tuple(f"employment__{name}" if name in _EMPLOYMENT else name for name in Written._fields)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Protocol, TypeVar
+from datetime import date
+from typing import Any, Protocol, TypeVar
 
 from palkkio.core.days import DateRange
 
@@ -14,7 +14,7 @@ class Card(Protocol):
 
     pk: int
     valid: DateRange
-    fetched_at: datetime
+    fetched_at: Any  # a moment
 
 
 C = TypeVar("C", bound=Card)

@@ -34,7 +34,7 @@ from palkkio.people.households.queries import Gate
 DAYS = frozenset({LineCode.CARE_DAY, LineCode.TRAINING_DAY, LineCode.NOTICE_DAY, LineCode.CANCELLED_DAY})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Computed:
     """One contract's payday, before anything is written."""
 
@@ -82,9 +82,10 @@ def compute(chosen: Iterable[Candidate], inputs: Inputs) -> list[Computed]:
     for person_id, of_payee in groupby(chosen, key=lambda each: each.person_id):
         payday = []
         for candidate in of_payee:
-            if candidate.contract_id not in inputs.contracts:
-                continue  # settled meanwhile
-            computed = _computed(candidate, _facts(candidate, inputs, used), inputs)
+            facts = _facts(candidate, inputs, used)
+            if not facts.months and not facts.one_offs:
+                continue  # its mark was taken away meanwhile
+            computed = _computed(candidate, facts, inputs)
             if not computed.is_left_out:
                 used[person_id, computed.card_kind] += computed.result.taxable
             payday.append(computed)
@@ -117,19 +118,19 @@ def _facts(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], 
     card_kind = contracts.tax_card_kind(contract.kind)
     card = inputs.cards.get((person.pk, card_kind))
     set_aside = inputs.set_aside.get(contract.pk, frozenset())
-    payee = people.payee_facts(person, payday)  # type: ignore[arg-type]  # a row is named as the table's columns
     claims = inputs.claims.get(contract.pk, NO_CLAIMS)
     late = (inputs.late[number] for number in candidate.late_ids if number in inputs.late)
     numbers = dict.fromkeys((*candidate.revision_ids, *late))  # a mark may name a month that a cancelled run gave back
-    months = [inputs.months[number] for number in numbers if number in inputs.months]
-    months.sort(key=lambda month: month.month.edges)
+    months = sorted((inputs.months[number] for number in numbers), key=_first_day)
     periods = {month.month for month in months}
-    one_offs = tuple(inputs.one_offs[number] for number in candidate.one_off_ids if number in inputs.one_offs)
+    one_offs = tuple(inputs.one_offs[number] for number in candidate.one_off_ids)
     paid_from = inputs.paid_from.get(contract.pk, NOTHING_PAID)
     months_before = paid_from.of(periods)
+    paid_for_periods = inputs.paid_for_periods.get(contract.pk, ())
     return PayFacts(
         paid_on=payday,
-        payee=replace(payee, is_self_insured=contract.is_self_insured),
+        # A row is named as the table's columns.
+        payee=people.payee_facts(person, payday, is_self_insured=contract.is_self_insured),  # type: ignore[arg-type]
         months=tuple(months),
         tax_card=None
         if card is None
@@ -148,12 +149,16 @@ def _facts(candidate: Candidate, inputs: Inputs, used: Mapping[tuple[int, str], 
         months_before=months_before,
         # Only beside months: what is read with others of the part does not change these facts.
         profile_before=paid_from.profile if months_before else NOTHING_PAID.profile,
-        paid_in_month=paid_in_month(
-            inputs.paid_for_periods.get(contract.pk, ()), periods, (each.period for each in one_offs)
-        ),
+        paid_in_month=paid_in_month(paid_for_periods, periods, (each.period for each in one_offs))
+        if paid_for_periods
+        else (),
         employer=inputs.employers.get(contract.employer_id) if contract.employer_id else None,
         kind=None if months else ContractKind(contract.kind),  # beside months the months say it
     )
+
+
+def _first_day(month: MonthFacts) -> tuple[date, date]:
+    return month.month.edges
 
 
 def _computed(candidate: Candidate, facts: PayFacts, inputs: Inputs) -> Computed:
@@ -162,39 +167,43 @@ def _computed(candidate: Candidate, facts: PayFacts, inputs: Inputs) -> Computed
     card_kind = contracts.tax_card_kind(contract.kind)
     card = inputs.cards.get((person.pk, card_kind))
     set_aside = inputs.set_aside.get(contract.pk, frozenset())
-    periods = {month.month for month in facts.months}
     try:
         result = pay(facts)
     except ValueError as error:
         raise NotComputed(contract.number) from error
     iban = inputs.accounts.get(person.pk, "")
     problems = _in_order([*result.problems, *_problems_of_person(contract, facts, result, iban, inputs)])
+    red = {problem.code for problem in problems if problem.is_red} if problems else frozenset()
     is_held = person.pk in inputs.held
-    open_ones = {problem.code for problem in problems if problem.is_red and problem.code not in set_aside}
-    unpaid = {problem.code for problem in problems if problem.is_red} & set_aside - PAYS_WHEN_SET_ASIDE
-    is_left_out = is_held or bool(unpaid)
+    is_left_out = is_held or bool(red & set_aside - PAYS_WHEN_SET_ASIDE)
     care_month = inputs.scope.care_month(contract.kind)
+    first, _end = care_month.edges
     before = inputs.before.get(contract.pk)
     lines = () if is_left_out else result.lines
     return Computed(
         candidate=candidate,
         contract=contract,
-        period=max((*periods, *(each.period for each in facts.one_offs)), key=lambda period: period.edges),
+        period=max(
+            (*(month.month for month in facts.months), *(each.period for each in facts.one_offs)),
+            key=lambda period: period.edges,
+        ),
         card=card,
         card_kind=card_kind,
         iban=iban,
         facts=facts,
         result=result,
         problems=problems,
-        is_blocked=bool(open_ones) and not is_left_out,
+        is_blocked=bool(red - set_aside) and not is_left_out,
         is_left_out=is_left_out,
         is_held=is_held,
         causes=_left_out(before) if is_left_out else causes(lines, care_month, before, contract.pk in inputs.ever_paid),
         gross_before=None if before is None else before.gross,
-        correction=sum((line.amount for line in result.lines if _is_earlier(line.period, care_month)), ZERO),
-        sheets=dict(inputs.sheets[number] for number in candidate.revision_ids if number in inputs.sheets),
-        days=_days(((line.code, line.period, line.quantity, line.amount) for line in result.lines), care_month),
-        days_before=ZERO if before is None else _days(before.lines, before.care_month),
+        correction=sum([line.amount for line in result.lines if line.period.edges[0] < first], ZERO),
+        sheets=dict(inputs.sheets[number] for number in candidate.revision_ids),
+        days=_days([(line.code, line.period, line.quantity) for line in result.lines], care_month),
+        days_before=ZERO
+        if before is None
+        else _days([(code, period, quantity) for code, period, quantity, _amount in before.lines], before.care_month),
     )
 
 
@@ -210,7 +219,7 @@ def _problems_of_person(
         found.append(Problem(ProblemCode.PAYEE_DECEASED, day=person.died_on))
     if not iban and (result.net > 0 or result.is_held):
         found.append(Problem(ProblemCode.NO_BANK_ACCOUNT, day=payday))
-    if not person.identity_code and not person.business_id:
+    if not person.is_identified:
         found.append(Problem(ProblemCode.NO_IDENTITY_CODE))
     if contract.employer_id and (day := worked_too_early(facts.months, inputs.gates[contract.employer_id])):
         found.append(Problem(ProblemCode.GATE_CLOSED, day=day))
@@ -223,12 +232,12 @@ def worked_too_early(months: Iterable[MonthFacts], gate: Gate) -> date | None:
     return min((day for day in worked if not gate.is_open(day)), default=None)
 
 
-def _days(lines: Iterable[tuple[str, DateRange, Decimal, Decimal]], care_month: DateRange) -> Decimal:
-    return sum((quantity for code, period, quantity, _amount in lines if code in DAYS and period == care_month), ZERO)
+def _days(lines: Iterable[tuple[str, DateRange, Decimal]], care_month: DateRange) -> Decimal:
+    return sum((quantity for code, period, quantity in lines if code in DAYS and period == care_month), ZERO)
 
 
 def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: not problem.is_red))
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: not problem.is_red)) if problems else ()
 
 
 # --- Why the gross differs from the scheduled run before --------------------------------------------------------------
@@ -243,24 +252,15 @@ def causes(
     is the rate.
     """
     found: dict[CauseKind, Decimal] = defaultdict(lambda: ZERO)
-    now = _sums((line.code, line.period, line.quantity, line.amount) for line in lines)
-    earlier = () if before is None else before.lines
-    month_before = care_month if before is None else before.care_month
-    was = _sums(earlier)
-    for of, month, sign in ((now, care_month, 1), (was, month_before, -1)):
-        for (code, period), (_quantity, amount) in of.items():
-            if code == LineCode.ONE_OFF:
-                found[CauseKind.ONE_OFF] += sign * amount
-            elif _is_earlier(period, month):
-                found[CauseKind.CORRECTIONS] += sign * amount
-    codes_now, codes_before = _by_code(now, care_month), _by_code(was, month_before)
+    now = _told_apart(((line.code, line.period, line.quantity, line.amount) for line in lines), care_month, found, 1)
     if before is None:
         kind = CauseKind.CAME_BACK if was_ever_paid else CauseKind.NEW_CONTRACTS
-        found[kind] += sum((amount for _quantity, amount in codes_now.values()), ZERO)
+        found[kind] += sum((amount for _quantity, amount in now.values()), ZERO)
         return _clean(found)
-    for code in {*codes_now, *codes_before}:
-        quantity, amount = codes_now.get(code, (ZERO, ZERO))
-        quantity_before, amount_before = codes_before.get(code, (ZERO, ZERO))
+    was = _told_apart(before.lines, before.care_month, found, -1)
+    for code in {*now, *was}:
+        quantity, amount = now.get(code, (ZERO, ZERO))
+        quantity_before, amount_before = was.get(code, (ZERO, ZERO))
         if code == LineCode.TRIP_EXPENSE:  # sums by receipt have no rate
             found[CauseKind.OTHER] += amount - amount_before
             continue
@@ -277,31 +277,24 @@ def _left_out(before: Before | None) -> dict[CauseKind, Decimal]:
     return {} if before is None else _clean({CauseKind.LEFT_OUT: -before.gross})
 
 
-def _is_earlier(period: DateRange, care_month: DateRange) -> bool:
-    return period.edges[0] < care_month.edges[0]
-
-
-def _sums(
+def _told_apart(
     lines: Iterable[tuple[str, DateRange, Decimal, Decimal]],
-) -> dict[tuple[str, DateRange], tuple[Decimal, Decimal]]:
-    """Quantity and amount by code and period."""
-    found: dict[tuple[str, DateRange], tuple[Decimal, Decimal]] = {}
-    for code, period, quantity, amount in lines:
-        known = found.get((code, period), (ZERO, ZERO))
-        found[code, period] = known[0] + quantity, known[1] + amount
-    return found
-
-
-def _by_code(
-    sums: Mapping[tuple[str, DateRange], tuple[Decimal, Decimal]], care_month: DateRange
+    care_month: DateRange,
+    found: dict[CauseKind, Decimal],
+    sign: int,
 ) -> dict[str, tuple[Decimal, Decimal]]:
-    """Quantity and amount by code, of the care month alone and without one-off lines."""
-    found: dict[str, tuple[Decimal, Decimal]] = {}
-    for (code, period), (quantity, amount) in sums.items():
-        if code != LineCode.ONE_OFF and not _is_earlier(period, care_month):
-            known = found.get(code, (ZERO, ZERO))
-            found[code] = known[0] + quantity, known[1] + amount
-    return found
+    """Quantity and amount by code of the care month; one-off lines and earlier months are added to `found`."""
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    first, _end = care_month.edges
+    for code, period, quantity, amount in lines:
+        if code == LineCode.ONE_OFF:
+            found[CauseKind.ONE_OFF] += sign * amount
+        elif period.edges[0] < first:
+            found[CauseKind.CORRECTIONS] += sign * amount
+        else:
+            known = sums.get(code, (ZERO, ZERO))
+            sums[code] = known[0] + quantity, known[1] + amount
+    return sums
 
 
 def _clean(found: Mapping[CauseKind, Decimal]) -> dict[CauseKind, Decimal]:

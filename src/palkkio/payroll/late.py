@@ -47,11 +47,19 @@ def to_pay_again(
     A month with a newer review is paid by that: the mark then waits in vain and is taken away.
     """
     standing = Q(pk__in=[])
-    for kind, until in until_by_kind.items():
-        revisions = entries.revisions_to_pay(organisation_id, [kind], until).order_by()
-        standing |= Q(contract__kind=kind, revision__in=revisions.values("pk"))
+    for until, kinds in kinds_by_day(until_by_kind).items():
+        revisions = entries.revisions_to_pay(organisation_id, kinds, until).order_by()
+        standing |= Q(contract__kind__in=kinds, revision__in=revisions.values("pk"))
     found = open_marks(organisation_id).filter(standing)
     return found.filter(contract_id__in=only_contracts) if only_contracts else found
+
+
+def kinds_by_day(until_by_kind: Mapping[str, date]) -> dict[date, list[str]]:
+    """Kinds of contract by the day up to which they are paid: mostly one day for all."""
+    found: dict[date, list[str]] = defaultdict(list)
+    for kind, until in until_by_kind.items():
+        found[until].append(kind)
+    return found
 
 
 def settled_revisions(

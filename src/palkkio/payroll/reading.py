@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
-
-from django.db.models import QuerySet
 
 from palkkio.calculation.employment import Employer
 from palkkio.calculation.facts import MonthFacts, OneOff
 from palkkio.core.payslip import ContractKind, Line
 from palkkio.entries import queries as entries
-from palkkio.payroll.candidates import Candidate, Scope, late_months, revisions_to_settle
+from palkkio.payroll.candidates import Candidate, Scope
 from palkkio.payroll.cards import card_on
 from palkkio.payroll.claims import Claims, of_persons
 from palkkio.payroll.insurable import PaidForPeriods, paid_for_periods
 from palkkio.payroll.late import Before as PaidFrom
 from palkkio.payroll.late import months_before
 from palkkio.payroll.leave import with_leave
-from palkkio.payroll.models import Hold, OneOffLine, Payslip, Run, SetAside, TaxCard
+from palkkio.payroll.models import Hold, LateMonth, OneOffLine, Payslip, Run, SetAside
 from palkkio.payroll.past import Before, PaidInYear, lines_paid_before, paid_in, paid_in_year
-from palkkio.payroll.rows import CARD, CardRow, ContractRow, RevisionRow, SheetRow, contract_columns, contract_of
+from palkkio.payroll.rows import CardRow, ContractRow, cards_of, contracts_by_id, revisions_of
 from palkkio.people import queries as people
 from palkkio.people.households.queries import Gate, contributions_of, gates
 from palkkio.rates.queries import profile_of
-
-if TYPE_CHECKING:
-    from palkkio.entries.models import SheetRevision
 
 
 @dataclass(slots=True)
@@ -63,16 +57,12 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
 
     previous  the scheduled run that this one is compared with
     """
-    rows: dict[int, ContractRow] = {}
-    revisions = _revisions(
-        revisions_to_settle(scope), [number for each in chosen for number in each.revision_ids], rows
-    )
-    late = _late(scope, [number for each in chosen for number in each.late_ids])
-    revisions += _revisions(_standing(scope), list(late.values()), rows)
-    one_offs = _one_offs([number for each in chosen for number in each.one_off_ids], rows)
+    rows = contracts_by_id([each.contract_id for each in chosen])
+    late = _late([number for each in chosen for number in each.late_ids])
+    revisions = revisions_of([*(number for each in chosen for number in each.revision_ids), *late.values()], rows)
+    one_offs = _one_offs([number for each in chosen for number in each.one_off_ids])
     person_ids = sorted({each.carer_id for each in rows.values()})
-    facts = entries.facts_of_revisions(revisions)  # type: ignore[arg-type]  # rows are named as the tables' columns
-    months = {number: clipped(month) for number, month in facts.items()}
+    months = entries.facts_of_revisions(revisions)  # type: ignore[arg-type]  # rows are named as the tables' columns
     profile = profile_of(scope.organisation_id)
     months = with_leave(months, {each.pk: each.sheet.contract_id for each in revisions}, profile)
     contract_ids = list(rows)
@@ -86,7 +76,7 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
         sheets={each.pk: (each.sheet_id, each.number) for each in revisions},
         one_offs=one_offs,
         late=late,
-        claims=of_persons(_payees(chosen, rows), scope.payday, scope.run_id),
+        claims=of_persons({each.contract_id: each.person_id for each in chosen}, scope.payday, scope.run_id),
         paid_from=months_before(
             list(paid_before), [line.period for lines in paid_before.values() for line in lines], scope.run_id
         ),
@@ -113,62 +103,21 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
     )
 
 
-def _payees(chosen: Sequence[Candidate], rows: Mapping[int, ContractRow]) -> dict[int, int]:
-    """Payee of each contract that still has something to settle, in the order of payment."""
-    return {each.contract_id: each.person_id for each in chosen if each.contract_id in rows}
+def _late(wanted: Sequence[int]) -> dict[int, int]:
+    """Revisions of late months, by late month."""
+    return dict(LateMonth.objects.filter(pk__in=wanted).values_list("pk", "revision_id")) if wanted else {}
 
 
-def _late(scope: Scope, wanted: Sequence[int]) -> dict[int, int]:
-    """Revisions of late months that still wait, by late month."""
-    return dict(late_months(scope).filter(pk__in=wanted).values_list("pk", "revision_id")) if wanted else {}
-
-
-def _standing(scope: Scope) -> QuerySet[SheetRevision]:
-    """Latest revisions of reviewed sheets, settled ones too."""
-    return entries.revisions_to_pay(scope.organisation_id, scope.until_by_kind, max(scope.until_by_kind.values()))
-
-
-def _revisions(
-    among: QuerySet[SheetRevision], wanted: Sequence[int], rows: dict[int, ContractRow]
-) -> list[RevisionRow]:
-    """Wanted revisions that are still among those, with their contracts, which are added to `rows`."""
-    if not wanted:
-        return []
-    columns = ("pk", "number", "period", "facts", "sheet_id", "sheet__period", *contract_columns("sheet__contract__"))
-    made = []
-    for pk, number, period, facts, sheet_id, sheet_period, *contract in among.filter(pk__in=wanted).values_list(
-        *columns
-    ):
-        row = contract_of(contract, rows)
-        made.append(RevisionRow(pk, number, period, facts, SheetRow(sheet_id, row.pk, sheet_period, row)))
-    return made
-
-
-def _one_offs(wanted: Sequence[int], rows: dict[int, ContractRow]) -> dict[int, OneOff]:
+def _one_offs(wanted: Sequence[int]) -> dict[int, OneOff]:
     if not wanted:
         return {}
-    columns = ("amount", "reason", "period", "is_taxable", "is_pensionable", *contract_columns("contract__"))
-    found = {}
-    for pk, amount, reason, period, is_taxable, is_pensionable, *contract in OneOffLine.objects.filter(
-        pk__in=wanted
-    ).values_list("pk", *columns):
-        contract_of(contract, rows)
-        found[pk] = OneOff(amount, reason, period, is_taxable, is_pensionable)
-    return found
-
-
-def clipped(month: MonthFacts) -> MonthFacts:
-    """Terms cut to the month: the facts of a contract do not depend on which others are read with it."""
-    if all(month.month.covers(terms.valid) for terms in month.terms):
-        return month
-    parts = ((terms, terms.valid.overlap(month.month)) for terms in month.terms)
-    return replace(month, terms=tuple(replace(terms, valid=valid) for terms, valid in parts if valid is not None))
+    columns = ("amount", "reason", "period", "is_taxable", "is_pensionable")
+    return {pk: OneOff(*row) for pk, *row in OneOffLine.objects.filter(pk__in=wanted).values_list("pk", *columns)}
 
 
 def _cards(person_ids: Sequence[int], payday: date) -> dict[tuple[int, str], CardRow]:
     by_kind: dict[tuple[int, str], list[CardRow]] = defaultdict(list)
-    for values in TaxCard.objects.filter(person_id__in=person_ids).values_list(*CARD):
-        card = CardRow(*values)
+    for card in cards_of(person_ids):
         by_kind[card.person_id, card.kind].append(card)
     found = {key: card_on(cards, payday) for key, cards in by_kind.items()}
     return {key: card for key, card in found.items() if card is not None}

@@ -1,14 +1,18 @@
-"""Rows that a run is computed from: what is read of each, without model instances."""
+"""Rows that a run is computed from, and the statements that read them: no model instances."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from palkkio.core.days import DateRange
+from palkkio.organisations.asking import days_of, days_or_none, numbers, rows_of
+from palkkio.people.identity import ring
 
 
 @dataclass(slots=True)
@@ -16,11 +20,11 @@ class PersonRow:
     """What is read of a payee."""
 
     pk: int
-    identity_code: str
-    business_id: str
+    is_identified: bool  # has an identity code or a Business ID
     born: date | None
     died_on: date | None
     in_prepayment_register: DateRange | None
+    identity_code: str = ""  # sealed codes are opened only where the day of birth is told by nothing else
 
 
 @dataclass(slots=True)
@@ -31,14 +35,14 @@ class ContractRow:
     organisation_id: int
     number: str
     kind: str
-    carer_id: int
-    recipient_id: int | None
     employer_id: int | None
-    valid: DateRange
-    signed_on: date | None
-    pays_trips: bool
     is_self_insured: bool
+    valid: DateRange
     carer: PersonRow
+
+    @property
+    def carer_id(self) -> int:
+        return self.carer.pk
 
 
 @dataclass(slots=True)
@@ -71,50 +75,68 @@ class CardRow:
     pk: int
     person_id: int
     kind: str
-    valid: DateRange
     base_percent: Decimal
     ceiling: Decimal | None
     additional_percent: Decimal
     accumulates_from: date
     accumulated_before: Decimal
-    fetched_at: Any
+    fetched_at: float  # seconds
+    valid: DateRange
 
 
-_PERSON = ("id", "identity_code", "business_id", "born", "died_on", "in_prepayment_register")
-_OF_CONTRACT = (
-    "id",
-    "organisation_id",
-    "number",
-    "kind",
-    "carer_id",
-    "recipient_id",
-    "employer_id",
-    "valid",
-    "signed_on",
-    "pays_trips",
-    "is_self_insured",
-)
-CARD = (
-    "pk",
-    "person_id",
-    "kind",
-    "valid",
-    "base_percent",
-    "ceiling",
-    "additional_percent",
-    "accumulates_from",
-    "accumulated_before",
-    "fetched_at",
-)
+CONTRACTS = """
+    SELECT contract.id, contract.organisation_id, contract.number, contract.kind, contract.employer_id,
+           contract.is_self_insured, contract.valid::text, contract.carer_id,
+           person.identity_code <> '' OR person.business_id <> '', person.born, person.died_on,
+           person.in_prepayment_register::text,
+           CASE WHEN person.born IS NULL THEN person.identity_code ELSE '' END
+      FROM contracts_contract contract
+      JOIN people_person person ON person.id = contract.carer_id
+     WHERE contract.id = ANY(%(contracts)s::bigint[])
+     ORDER BY contract.id
+"""
+REVISIONS = """
+    SELECT revision.id, revision.number, revision.period::text, revision.facts::text,
+           sheet.id, sheet.contract_id, sheet.period::text
+      FROM entries_sheetrevision revision
+      JOIN entries_sheet sheet ON sheet.id = revision.sheet_id
+     WHERE revision.id = ANY(%(revisions)s::bigint[])
+     ORDER BY sheet.contract_id, revision.period, revision.id
+"""
+CARDS = """
+    SELECT id, person_id, kind, base_percent, ceiling, additional_percent, accumulates_from, accumulated_before,
+           extract(epoch FROM fetched_at)::float8, valid::text
+      FROM payroll_taxcard
+     WHERE person_id = ANY(%(people)s::bigint[])
+     ORDER BY id
+"""
 
 
-def contract_columns(path: str) -> list[str]:
-    return [*(f"{path}{name}" for name in _OF_CONTRACT), *(f"{path}carer__{name}" for name in _PERSON)]
+def contracts_by_id(contract_ids: Collection[int]) -> dict[int, ContractRow]:
+    """Contracts with their carers, in one query."""
+    found = {}
+    for pk, of, number, kind, employer_id, is_self_insured, valid, *carer in rows_of(
+        CONTRACTS, contracts=numbers(contract_ids)
+    ):
+        person_id, is_identified, born, died_on, registered, sealed = carer
+        person = PersonRow(person_id, is_identified, born, died_on, days_or_none(registered))
+        if sealed:
+            person.identity_code = ring().open(sealed)
+        found[pk] = ContractRow(pk, of, number, kind, employer_id, is_self_insured, days_of(valid), person)
+    return found
 
 
-def contract_of(values: Sequence[Any], rows: dict[int, ContractRow]) -> ContractRow:
-    known = rows.get(values[0])
-    if known is None:
-        count = len(_OF_CONTRACT)
-        known = rows[values[0]] = ContractRow(*(*values[:count], PersonRow(*values[count:])))
-    return known
+def revisions_of(revision_ids: Collection[int], contracts: Mapping[int, ContractRow]) -> list[RevisionRow]:
+    """Revisions of sheets of these contracts, in one query; what equals is read once."""
+    if not revision_ids:
+        return []
+    facts_of = cache(json.loads)  # months without entries are all alike
+    return [
+        RevisionRow(pk, number, days_of(period), facts_of(facts), SheetRow(sheet_id, of, days_of(whole), contracts[of]))
+        for pk, number, period, facts, sheet_id, of, whole in rows_of(REVISIONS, revisions=numbers(revision_ids))
+    ]
+
+
+def cards_of(person_ids: Collection[int]) -> list[CardRow]:
+    """All tax cards of people, in one query."""
+    return [CardRow(*row[:-1], days_of(row[-1])) for row in rows_of(CARDS, people=numbers(person_ids))]

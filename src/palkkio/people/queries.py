@@ -148,13 +148,13 @@ def are_others(person_ids: Collection[int], identity_digests: Collection[str]) -
     return known.exclude(identity_digest__in=identity_digests).exists()
 
 
-def payee_facts(person: Person, day: date) -> Payee:
+def payee_facts(person: Person, day: date, *, is_self_insured: bool) -> Payee:
     """What the calculation needs of a payee on a payday; whether pension is paid by themself stands in the contract."""
     born = person.born
     if born is None and person.identity_code:
         born = born_on(person.identity_code)
     registered = person.in_prepayment_register
-    return Payee(born=born, in_prepayment_register=registered is not None and day in registered)
+    return Payee(born, registered is not None and day in registered, is_self_insured)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -156,10 +157,13 @@ def frozen_facts(sheet: Sheet) -> dict[str, Any]:
 
 
 def thawed_entries(facts: Mapping[str, Any]) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(date.fromisoformat(each["day"]), DayType(each["type"]), Decimal(each["count"]))
-        for each in facts["entries"]
-    )
+    return tuple(_entry(each["day"], each["type"], each["count"]) for each in facts["entries"])
+
+
+@lru_cache(maxsize=4096)
+def _entry(day: str, day_type: str, count: str) -> Entry:
+    """Equal entries are one value."""
+    return Entry(date.fromisoformat(day), DayType(day_type), Decimal(count))
 
 
 def thawed_trips(facts: Mapping[str, Any]) -> tuple[Trip, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -26,7 +25,6 @@ from palkkio.payroll.models import Hold, PaidRevision, Proposal, Receivable, Run
 from palkkio.payroll.past import accumulated, card_facts, lines_paid_before, paid_in_year
 from palkkio.payroll.queries.cards import card_view, tax_card_on
 from palkkio.payroll.queries.views import deduction_views, line_views
-from palkkio.payroll.reading import clipped
 from palkkio.payroll.values import Missing, Preview, SheetPay
 from palkkio.people import queries as people
 from palkkio.rates.queries import profile_of
@@ -50,13 +48,13 @@ def preview(sheet: Sheet, *, today: date | None = None) -> Preview:
     kind = contracts.tax_card_kind(contract.kind)
     card = tax_card_on(contract.carer_id, kind, payday)
     profile = profile_of(sheet.organisation_id)
-    month = clipped(entries.month_facts([sheet])[sheet.pk])
+    month = entries.month_facts([sheet])[sheet.pk]
     month = with_leave({sheet.pk: month}, {sheet.pk: contract.pk}, profile)[sheet.pk]
     before = lines_paid_before([contract.pk], [sheet.period]).get(contract.pk, [])
     paid = {} if card is None else paid_in_year([card.person_id], payday)
     facts = PayFacts(
         paid_on=payday,
-        payee=replace(people.payee_facts(contract.carer, payday), is_self_insured=contract.is_self_insured),
+        payee=people.payee_facts(contract.carer, payday, is_self_insured=contract.is_self_insured),
         months=(month,),
         tax_card=None if card is None else card_facts(card, accumulated(card, payday, paid)),
         profile=profile,
