@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from palkkio.audit.models import Event
 from palkkio.documents.models import Document
@@ -105,6 +106,23 @@ def test_a_payslip_shows_the_same_lines_as_the_payee_sees_and_the_look_is_record
     assert slip.number in page
     assert "<details" in page
     assert Event.objects.filter(action="open_payslip", subject_person_id=slip.person_id).exists()
+
+
+def test_pages_say_so_where_pay_cannot_be_worked_out_again(at, monkeypatch):
+    """BEY-1: the sums of then stand, with a plain word about their grounds."""
+    slip = Payslip.objects.get(contract=at.contracts[0])
+    pages = [f"/desk/payslips/{slip.pk}/", reverse("desk:run-payee", args=[slip.run_id, slip.proposal_id])]
+    said = "Palkkio or its figures have changed"
+    assert not any(said in text(at.second.get(page)) for page in pages)
+
+    def cannot(_facts):
+        raise ValueError
+
+    monkeypatch.setattr("palkkio.payroll.explaining.pay", cannot)
+    for page in pages:
+        shown = text(at.second.get(page))
+        assert said in shown
+        assert "877,95" in shown
 
 
 def test_the_pdf_of_a_payslip_is_the_one_that_was_issued(at):

@@ -12,12 +12,15 @@ from functools import cache, lru_cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from palkkio.calculation.facts import MonthFacts, PayFacts
+from palkkio.calculation.paid import paid
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ChangedFact, Deduction, Line, LineCode, PayResult, Working
 from palkkio.core.problems import Problem
 
-_ROOTS: dict[str, type] = {
-    each.__name__: each for each in (PayFacts, PayResult, MonthFacts, Line, Deduction, Problem, ChangedFact)
+PAID = "PaidResult"  # a result without its working: `paid`
+_ROOTS: Mapping[str, type] = {
+    **{each.__name__: each for each in (PayFacts, PayResult, MonthFacts, Line, Deduction, Problem, ChangedFact)},
+    PAID: PayResult,
 }
 
 _REPORTED_BY_DAY = frozenset({LineCode.SICK_PAY.value, LineCode.LEAVE_PAY.value})
@@ -31,6 +34,16 @@ def to_json(value: PayFacts | PayResult | MonthFacts | Line | Deduction | Proble
     """
     of: Any = type(value)
     return {"type": of.__name__, **_encoder(of)(value)}
+
+
+def paid_to_json(result: PayResult) -> dict[str, Any]:
+    """What was paid, as a proposal keeps it: see `paid`."""
+    return to_json(paid(result)) | {"type": PAID}
+
+
+def is_without_working(data: Mapping[str, Any]) -> bool:
+    """True for a frozen result that says what was paid alone; results of earlier runs have their working."""
+    return bool(data["type"] == PAID)
 
 
 def from_json(data: Mapping[str, Any]) -> Any:

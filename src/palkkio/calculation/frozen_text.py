@@ -6,7 +6,7 @@ A run writes the facts and the result of each payee. Of each type a writer is ma
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,10 @@ from json import JSONEncoder
 from json.encoder import encode_basestring
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from palkkio.calculation.frozen import PAID
+from palkkio.calculation.paid import kept_of
 from palkkio.core.days import DateRange
+from palkkio.core.payslip import Contribution, Deduction, Line, PayResult, Working
 
 Write = Callable[[Any], str]
 to_text: Write = JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
@@ -26,6 +29,35 @@ def frozen_text(value: Any) -> str:
     """JSON text of facts or a result: the same as that of `frozen.to_json`, without blanks."""
     of: Any = type(value)
     return _named(of)(value)
+
+
+def paid_text(result: PayResult) -> str:
+    """JSON text of what was paid: the same as that of `frozen.paid_to_json`, in an order of its own."""
+    members = [f'"type":"{PAID}"']
+    if result.lines:
+        members.append(f'"lines":[{",".join([_paid_line(each) for each in result.lines])}]')
+    if result.deductions:
+        members.append(f'"deductions":[{",".join([_by_rule(_DEDUCTION, each) for each in result.deductions])}]')
+    if result.employer:
+        members.append(f'"employer":[{",".join([_by_rule(_CONTRIBUTION, each) for each in result.employer])}]')
+    if rest := _REST(result):
+        members.append(rest)
+    return f"{{{','.join(members)}}}"
+
+
+def _paid_line(line: Line) -> str:
+    kept = kept_of(line)
+    working = f"{{{_WORKING(kept)}}}" if kept.days or kept.inputs else _rule(kept.rule)
+    return f'{{{_LINE(line)},"working":{working}}}'
+
+
+def _by_rule(members: Write, part: Deduction | Contribution) -> str:
+    return f'{{{members(part)},"working":{_rule(part.working.rule)}}}'
+
+
+@lru_cache(maxsize=1024)
+def _rule(name: str) -> str:
+    return f'{{"rule":{encode_basestring(name)}}}'
 
 
 @cache
@@ -112,7 +144,7 @@ def _days(start: date | None, end: date | None) -> str:
     return to_text({"first": days.first and days.first.isoformat(), "last": days.last and days.last.isoformat()})
 
 
-def _members(of: type) -> Write:
+def _members(of: type, without: Collection[str] = ()) -> Write:
     """Writes the fields of a dataclass in their order; one that has its default is left out.
 
     Amounts are left out for the same digits only: one that equals the default and is written otherwise is kept.
@@ -121,6 +153,8 @@ def _members(of: type) -> Write:
     known: dict[str, Any] = {}
     source = ["def write(value):", " out = []"]
     for each in fields(of):
+        if each.name in without:
+            continue
         name, default = each.name, each.default
         known |= {f"default_{name}": default, f"digits_{name}": str(default), f"write_{name}": _writer(hints[name])}
         source.append(f" found = value.{name}")
@@ -133,3 +167,8 @@ def _members(of: type) -> Write:
     exec("\n".join(source), known)  # noqa: S102  # made of names of our own fields
     write: Write = known["write"]
     return write
+
+
+_LINE, _DEDUCTION, _CONTRIBUTION = (_members(of, {"working"}) for of in (Line, Deduction, Contribution))
+_WORKING = _members(Working)
+_REST = _members(PayResult, {"lines", "deductions", "employer"})

@@ -275,3 +275,4 @@ class Payslip:
     tax_card: str  # words of the card used, e.g. "12.0 % / 30.0 %, from 1.3.2026"
     result: PayResult
     year_to_date: tuple[tuple[str, Decimal], ...] = field(default=())  # gross, withholding, pension, net paid this year
+    is_explained: bool = True  # False: how it was worked out cannot be told any more

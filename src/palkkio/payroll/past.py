@@ -16,6 +16,7 @@ from palkkio.calculation.facts import TaxCard as CardFacts
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line
+from palkkio.payroll.explaining import explained
 from palkkio.payroll.models import Payslip, PayslipLine, Receivable, Run, TaxCard
 
 if TYPE_CHECKING:
@@ -70,15 +71,26 @@ def card_facts(card: TaxCard | CardRow, paid: Decimal) -> CardFacts:
 # --- For the same months ----------------------------------------------------------------------------------------------
 
 
-def lines_paid_before(contract_ids: Collection[int], periods: Iterable[DateRange]) -> dict[int, list[Line]]:
-    """Lines that were paid, or claimed back by a receivable, for these contracts and periods."""
+def lines_paid_before(
+    contract_ids: Collection[int], periods: Iterable[DateRange], *, with_working: bool = True
+) -> dict[int, list[Line]]:
+    """Lines that were paid, or claimed back by a receivable, for these contracts and periods.
+
+    with_working  as it was worked out, where that can be told; it takes computing each payslip again
+    """
     found: dict[int, list[Line]] = defaultdict(list)
     wanted = set(periods)
     if not wanted:
         return found
     slips = Payslip.objects.filter(contract_id__in=contract_ids, is_cancelled=False, lines__period__in=wanted)
-    for contract_id, result in slips.distinct().order_by("pk").values_list("contract_id", "proposal__result"):
-        found[contract_id] += [line for line in frozen.from_json(result).lines if line.period in wanted]
+    slips = Payslip.objects.filter(pk__in=slips.values("pk")).select_related("proposal").order_by("pk")
+    for slip in slips if with_working else slips.defer("proposal__facts"):
+        proposal = slip.proposal
+        if with_working:
+            paid = explained(slip.organisation_id, proposal.facts, proposal.result).result
+        else:
+            paid = frozen.from_json(proposal.result)
+        found[slip.contract_id] += [line for line in paid.lines if line.period in wanted]
     claims = Receivable.objects.filter(contract_id__in=contract_ids, is_cancelled=False)
     for contract_id, lines in claims.order_by("pk").values_list("contract_id", "lines"):
         found[contract_id] += [line for line in map(frozen.from_json, lines) if line.period in wanted]

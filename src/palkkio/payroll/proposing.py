@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from palkkio.calculation.frozen_text import frozen_text, to_text
+from palkkio.calculation.frozen_text import frozen_text, paid_text, to_text
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import Deduction, Line
 from palkkio.organisations.copying import copy_rows, escaped, optional, truth
@@ -77,7 +77,7 @@ def _rows(
 
 def digest_of(computed: Computed) -> str:
     """Equal for equal facts, results, cards, accounts and conditions of payment; 32 letters."""
-    return _digest(computed, frozen_text(computed.facts), frozen_text(computed.result))
+    return _digest(computed, frozen_text(computed.facts), paid_text(computed.result))
 
 
 def _digest(computed: Computed, facts: str, result: str) -> str:
@@ -99,7 +99,7 @@ def _digest(computed: Computed, facts: str, result: str) -> str:
 
 def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
     result, contract, candidate = computed.result, computed.contract, computed.candidate
-    facts, paid = frozen_text(computed.facts), frozen_text(result)
+    facts, paid = frozen_text(computed.facts), paid_text(result)
     gross, net, withholding, pension = result.gross, result.net, result.withholding, result.pension
     return (
         str(run.organisation_id),

@@ -234,7 +234,7 @@ def _deduction(deduction: DeductionView) -> PayLine:
     rates = " / ".join(percent_words(percent) for _, percent in parts)
     named = dict(deduction.inputs)
     facts = _facts(deduction, rates)
-    if deduction.rule == "withholding_by_card":
+    if deduction.rule == "withholding_by_card" and named:
         facts += card_facts(named)
     facts += named_inputs([pair for pair in deduction.inputs if pair[0] not in _OWN_PLACE_OF_CARD])
     calculation = " + ".join(f"{wording.euros(base)} {TIMES} {percent_words(percent)}" for base, percent in parts)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import ContractKind, DayType, TaxCardKind
+from palkkio.core.payslip import ContractKind, DayType, PayResult, TaxCardKind
 from palkkio.core.viewer import Viewer
 from palkkio.entries import actions as entries
 from palkkio.payroll import actions
+from palkkio.payroll.explaining import explained
 from palkkio.payroll.models import Payslip, Proposal, Run, TaxCard
 from tests import factories
 from tests.apps.entries.scene import sheet_of
@@ -169,6 +170,13 @@ def card(
         source=TaxCard.Source.TAX_ADMINISTRATION.value,
         fetched_at=NOW,
     )
+
+
+def worked_out(slip: Payslip) -> PayResult:
+    """What a payslip paid, with its working."""
+    found = explained(slip.organisation_id, slip.facts, slip.result)
+    assert found.is_explained
+    return found.result
 
 
 def proposal(run: Run, contract: Contract) -> Proposal:

@@ -24,6 +24,7 @@ from tests.apps.payroll.scene import (
     Payroll,
     money,
     payroll,
+    worked_out,
 )
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def test_a_late_decision_is_paid_in_the_next_run_with_its_cause():
 
     house.month(contract, 5, MAY)
     (slip,) = house.paid()
-    lines = frozen.from_json(slip.result).lines
+    lines = worked_out(slip).lines
     april = [line for line in lines if line.period == APRIL]
     assert sum(line.amount for line in april) == money("15.00")
     assert sum(line.amount for line in lines) - money("15.00") == money("502.75")  # May, all of it at the new rate
@@ -179,7 +180,7 @@ def test_a_newer_review_pays_the_month_instead_of_the_mark():
     assert not PaidLateMonth.objects.exists()
     kinds = {
         cause.kind: cause
-        for line in frozen.from_json(slip.result).lines
+        for line in worked_out(slip).lines
         for cause in line.working.causes
         if isinstance(cause, ChangedFact)
     }

@@ -23,7 +23,17 @@ from palkkio.payroll.models import Payslip
 from palkkio.people.households import actions as households
 from palkkio.people.households.models import Household
 from tests import factories
-from tests.apps.payroll.scene import IN_JULY, IN_MAY, NOW, PAYDAY, PAYDAY_OF_APRIL, Payroll, payroll, proposal
+from tests.apps.payroll.scene import (
+    IN_JULY,
+    IN_MAY,
+    NOW,
+    PAYDAY,
+    PAYDAY_OF_APRIL,
+    Payroll,
+    payroll,
+    proposal,
+    worked_out,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +108,7 @@ def test_leave_days_and_the_end_of_an_employment_pay_through_runs_what_the_cases
     assert amounts["LEAVE_PAY"] == [Decimal("111.00")]  # 1 332.00 x 2 / 24
     assert amounts["LEAVE_COMPENSATION"] == [Decimal("1221.00"), Decimal("522.00")]  # 22 days, and 3 016 / 26 x 4.5
     assert may.gross == Decimal("3246.00")  # with 12 days of 8 hours
-    made = frozen.from_json(may.result).employer
+    made = worked_out(may).employer
     costs = {each.code: (each.amount, each.percent, each.working.source) for each in made}
     assert costs["ACCIDENT_INSURANCE"] == (Decimal("27.59"), Decimal("0.85"), "Policy 1")
     assert costs["GROUP_LIFE_INSURANCE"] == (Decimal("1.62"), Decimal("0.05"), "Policy 1")

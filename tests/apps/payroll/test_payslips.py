@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pikepdf
 import pytest
 
+from palkkio.calculation import frozen
+from palkkio.calculation.pay import pay
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType
 from palkkio.core.problems import NotAllowed
 from palkkio.documents import queries as documents
+from palkkio.formats.pdf.payslip import payslip_data
 from palkkio.payroll import access, actions
 from palkkio.payroll.models import Payslip, Run
 from palkkio.payroll.queries import (
@@ -69,6 +73,51 @@ def test_each_line_says_why_it_is_what_it_is(paid):
     assert (withholding.of, withholding.parts) == (money("440.20"), ((money("440.20"), money("12")),))
     assert pension.law
     assert pension.parts[0][1] == money("7.30")
+
+
+def test_what_is_kept_is_what_was_paid_and_the_facts_tell_why(paid):
+    """BEY-1: an explanation is derived from the frozen facts, it is not stored."""
+    _house, _carer, _contract, slip = paid
+    assert {key for line in slip.result["lines"] for key in line["working"]} == {"rule"}
+    view = payslip_view(slip)
+    assert view.is_explained
+    assert all(line.source and line.days for line in view.lines)
+
+
+def test_pay_that_cannot_be_worked_out_again_is_shown_as_it_was_paid(paid, monkeypatch):
+    """BEY-1: the program or a figure is another one by now: the sums of then, and a plain word about it."""
+    _house, _carer, _contract, slip = paid
+    before = payslip_view(slip)
+
+    def pays_more(facts):
+        result = pay(facts)
+        return replace(result, lines=tuple(replace(each, amount=each.amount + 1) for each in result.lines))
+
+    def pays_no_more(_facts):
+        raise ValueError
+
+    for changed in (pays_more, pays_no_more):
+        monkeypatch.setattr("palkkio.payroll.explaining.pay", changed)
+        view = payslip_view(slip)
+        assert not view.is_explained
+        assert [(each.code, each.amount, each.quantity, each.of) for each in view.lines] == [
+            (each.code, each.amount, each.quantity, each.of) for each in before.lines
+        ]
+        assert not any(each.source or each.law or each.days for each in view.lines)
+        assert view.changes == before.changes
+    for language, word in (("fi", "muuttuneet"), ("sv", "ändrats"), ("en", "have changed")):
+        (note,) = payslip_data(payslip_value(slip), language=language, made_at=NOW)["notes"]["texts"]
+        assert word in str(note)
+
+
+def test_payslips_of_earlier_versions_of_the_program_keep_the_working_that_they_had(paid, monkeypatch):
+    """BEY-1: a result that was frozen with its working is told as it was."""
+    _house, _carer, _contract, slip = paid
+    before = payslip_view(slip)
+    whole = frozen.to_json(pay(frozen.from_json(slip.facts)))
+    monkeypatch.setattr("palkkio.payroll.explaining.pay", lambda facts: pytest.fail("It is not worked out again"))
+    slip.proposal.result = whole
+    assert payslip_view(slip) == before
 
 
 def test_the_payslip_says_the_year_so_far_and_what_changed(paid):

@@ -64,6 +64,8 @@ def payslip_data(
         f"{w(f'kind.{payslip.contract_kind}')}, {w('payslip.contract', number=payslip.contract_number)}",
         w("payslip.recipient", name=payslip.recipient_name) if payslip.recipient_name else "",
     )
+    if not payslip.is_explained:
+        notes = (*notes, w("payslip.not_explained"))
     if result.receivable:
         notes = (*notes, w("payslip.receivable", amount=figures.euros(result.receivable)))
     account = masked_iban(payslip.iban) if hides_account else spaced_iban(payslip.iban)

@@ -68,7 +68,7 @@ def _chunks(organisation_id: int, today: date, contract_ids: Collection[int] | N
 def _recheck(organisation_id: int, contract_ids: Sequence[int], profile: str, at: datetime) -> int:
     settled = settled_revisions(organisation_id, list(ContractKind), at.date(), contract_ids)
     revisions: list[SheetRevision] = list(settled.select_related("sheet__contract"))
-    paid = lines_paid_before(contract_ids, {each.period for each in revisions})
+    paid = lines_paid_before(contract_ids, {each.period for each in revisions}, with_working=False)
     found = {each.revision_id: each for each in compared(revisions, paid, profile)}
     known = {mark.revision_id: mark for mark in open_marks(organisation_id).filter(contract_id__in=contract_ids)}
     gone = [mark for revision_id, mark in known.items() if revision_id not in found]

@@ -12,7 +12,7 @@ from palkkio.payroll.queries.payslips import (
     payslips_of,
     payslips_of_run,
 )
-from palkkio.payroll.queries.proposals import ORDERS, VIEWS, proposal_rows, proposals, view_counts
+from palkkio.payroll.queries.proposals import ORDERS, VIEWS, proposal_rows, proposals, view_counts, worked_out
 from palkkio.payroll.queries.runs import run_totals, run_view
 from palkkio.payroll.queries.schedule import scheduled_paydays
 from palkkio.payroll.queries.sheets import preview, runs_of_sheets
@@ -40,5 +40,6 @@ __all__ = [
     "tax_card_on",
     "tax_cards_on",
     "view_counts",
+    "worked_out",
     "yearly_summary",
 ]

@@ -20,6 +20,7 @@ from palkkio.core.viewer import Viewer
 from palkkio.formats import figures
 from palkkio.organisations import queries as organisations
 from palkkio.payroll import access
+from palkkio.payroll.explaining import explained
 from palkkio.payroll.models import PaidRevision, Payslip, PayslipLine, Run
 from palkkio.payroll.queries.cards import card_view
 from palkkio.payroll.queries.views import deduction_views, line_views
@@ -133,6 +134,7 @@ def payslip_view(payslip: Payslip) -> PayslipView:
         previous_payday=None if before is None else before.payday,
         changes=() if before is None else _changes(frozen.from_json(before.result), result),
         sheets=_sheets(payslip),
+        is_explained=value.is_explained,
     )
 
 
@@ -191,6 +193,7 @@ def payslip_values(payslips: Sequence[Payslip]) -> list[PayslipValue]:
         language: Party(organisations.local_name(payer, language), payer.business_id, address)
         for language in {slip.person.language for slip in payslips}
     }
+    found = [explained(slip.organisation_id, slip.facts, slip.result) for slip in payslips]
     return [
         PayslipValue(
             number=slip.number,
@@ -203,10 +206,11 @@ def payslip_values(payslips: Sequence[Payslip]) -> list[PayslipValue]:
             recipient_name=slip.recipient_name,
             iban=slip.iban,
             tax_card=_card_words(slip),
-            result=frozen.from_json(slip.result),
+            result=each.result,
             year_to_date=tuple((name, getattr(sums[slip.pk], name)) for name in SUMS),
+            is_explained=each.is_explained,
         )
-        for slip in payslips
+        for slip, each in zip(payslips, found, strict=True)
     ]
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from palkkio.core.money import ZERO
+from palkkio.payroll.explaining import Explained, explained
 from palkkio.payroll.models import Payslip, Proposal, Run, SetAside
 from palkkio.payroll.values import Cause, CauseKind, ProposalRow
 from palkkio.people.queries import matching
@@ -67,6 +68,11 @@ def view_counts(run: Run) -> dict[str, int]:
         **{name: Count("pk", filter=view) if view else Count("pk") for name, view in VIEWS.items()}
     )
     return counts
+
+
+def worked_out(proposal: Proposal) -> Explained:
+    """What a run proposes for one contract, with its working."""
+    return explained(proposal.organisation_id, proposal.facts, proposal.result)
 
 
 def proposal_rows(found: Iterable[Proposal]) -> list[ProposalRow]:

@@ -156,6 +156,7 @@ class PayslipView:
     previous_payday: date | None
     changes: tuple[ChangeView, ...]
     sheets: tuple[PaidSheet, ...]
+    is_explained: bool  # False: how it was worked out cannot be told any more
 
 
 @dataclass(frozen=True, slots=True)

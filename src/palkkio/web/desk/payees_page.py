@@ -17,7 +17,7 @@ from palkkio.core.money import ZERO
 from palkkio.core.payslip import PayResult
 from palkkio.core.problems import RED
 from palkkio.core.viewer import RoleKind, Viewer
-from palkkio.payroll.queries import payslip_view, proposal_rows
+from palkkio.payroll.queries import payslip_view, proposal_rows, worked_out
 from palkkio.payroll.queries.views import deduction_views, line_views
 from palkkio.payroll.values import DeductionView, LineView, ProposalRow
 from palkkio.web.contract_words import kind_name
@@ -107,6 +107,7 @@ class PayeePage:
     problems: Sequence[tuple[str, str]]  # what, and what is to be done
     lines: Sequence[PayLine]
     is_held_result: bool  # a figure is missing: no sums
+    is_explained: bool  # False: how it was worked out cannot be told any more
     changes: Sequence[SumRow]
     changes_caption: str
     previous_href: str
@@ -118,7 +119,8 @@ class PayeePage:
 
 def payee_page(run: Run, proposal: Proposal, previous: Payslip | None, viewer: Viewer) -> PayeePage:
     row = proposal_rows([proposal])[0]
-    result: PayResult = frozen.from_json(proposal.result)
+    worked = worked_out(proposal)
+    result = worked.result
     lines = line_views(result.lines, proposal.period)
     deductions = deduction_views(result.deductions)
     changes: list[SumRow] = []
@@ -142,6 +144,7 @@ def payee_page(run: Run, proposal: Proposal, previous: Payslip | None, viewer: V
             main_period=proposal.period,
         ),
         is_held_result=result.is_held,
+        is_explained=worked.is_explained,
         changes=changes,
         changes_caption=caption,
         previous_href=reverse("desk:payslip", args=[previous.pk]) if previous is not None else "",

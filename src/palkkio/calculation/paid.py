@@ -1,0 +1,61 @@
+"""What is frozen of a result: what was paid, without how it was worked out, which `pay` tells again from the facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from palkkio.core.payslip import Contribution, Deduction, Line, LineCode, PayResult, Working
+
+# Days that are reported, or that trips are shown with.
+WITH_DAYS = frozenset(
+    {LineCode.SICK_PAY.value, LineCode.LEAVE_PAY.value, LineCode.KILOMETRES.value, LineCode.KILOMETRES_TAXABLE.value}
+)
+# What a line is about: the matter that it pays back, the decision that its hours were worked under, a person's reason.
+ABOUT = frozenset({"recovery", "decision", "reason"})
+
+Part = TypeVar("Part", Line, Deduction, Contribution)
+
+_NOTHING = Working(rule="")
+
+
+def paid(result: PayResult) -> PayResult:
+    """The result without its working but for the names of rules, and what later stages ask of a line.
+
+    Lines that become a receivable keep theirs: the receivable tells their causes.
+    """
+    return replace(
+        result,
+        lines=tuple([replace(each, working=kept_of(each)) for each in result.lines]),
+        deductions=tuple([replace(each, working=Working(rule=each.working.rule)) for each in result.deductions]),
+        employer=tuple([replace(each, working=Working(rule=each.working.rule)) for each in result.employer]),
+    )
+
+
+def kept_of(line: Line) -> Working:
+    working = line.working
+    return Working(
+        rule=working.rule,
+        days=working.days if line.code in WITH_DAYS else (),
+        inputs=tuple([each for each in working.inputs if each[0] in ABOUT]),
+    )
+
+
+def is_paid_the_same(one: PayResult, other: PayResult) -> bool:
+    """True if both pay, deduct, claim back and cost the same, line by line, however it was worked out."""
+    return _amounts(one) == _amounts(other)
+
+
+def _amounts(result: PayResult) -> PayResult:
+    return replace(
+        result,
+        lines=_bare(result.lines),
+        deductions=_bare(result.deductions),
+        overpaid=_bare(result.overpaid),
+        employer=_bare(result.employer),
+        problems=(),
+    )
+
+
+def _bare(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple([replace(each, working=_NOTHING) for each in parts])

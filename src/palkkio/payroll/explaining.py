@@ -1,0 +1,42 @@
+"""How frozen pay was worked out (BEY-1): computed again from its frozen facts, when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from palkkio.calculation import frozen
+from palkkio.calculation.paid import is_paid_the_same
+from palkkio.calculation.pay import pay
+from palkkio.core.payslip import PayResult
+from palkkio.rates.queries import profile_known
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What was paid. `is_explained`: with its working; False: the program or a figure is not what it was then."""
+
+    result: PayResult
+    is_explained: bool
+
+
+def explained(organisation_id: int, facts: Mapping[str, Any], result: Mapping[str, Any]) -> Explained:
+    """A frozen result with its working. Whatever is computed now, what was paid is what is told."""
+    paid: PayResult = frozen.from_json(result)
+    if not frozen.is_without_working(result):
+        return Explained(paid, is_explained=True)
+    again = _again(organisation_id, facts)
+    if again is None or not is_paid_the_same(again, paid):
+        return Explained(paid, is_explained=False)
+    return Explained(replace(again, problems=paid.problems), is_explained=True)
+
+
+def _again(organisation_id: int, facts: Mapping[str, Any]) -> PayResult | None:
+    """What the facts pay under the program of today and the choices of then; None: it cannot compute them any more."""
+    try:
+        known = frozen.from_json(facts)
+        profile_known(known.profile, organisation_id)
+        return pay(known)
+    except (KeyError, TypeError, ValueError):  # choices, values or a form of care that it does not know
+        return None
