@@ -304,6 +304,44 @@ def test_days_of_at_most_three_hours_need_24_hours_of_rest_a_week() -> None:
     assert may(*range(11, 18)) in [each.days for each in of_kind(AlertKind.WEEKLY_REST, longer)]
 
 
+# --- Sums of long spans ---
+
+
+def ten_hour_days(first: int, *, weeks: int, days: int = 5, hours: int = 10) -> list[Worked]:
+    """Weeks from a Monday, counted as `worked` does: 4 May is day 4, 5 January day -115."""
+    return [
+        worked(first + 7 * week + day, "08:00", f"{8 + hours:02}:00") for week in range(weeks) for day in range(days)
+    ]
+
+
+def of_sum(kind: AlertKind, shifts: list[Worked], agreement: str, days: DateRange | None = None) -> list[Alert]:
+    terms = {X: [Dated(DateRange(None, None), AssistantTerms(agreement=agreement))]}
+    chosen = [each for each in shifts if days is None or each.shift.start.date() in reach((), days, beside_of(terms))]
+    return [each for each in alerts_for_assistant(chosen, terms, days) if each.kind is kind]
+
+
+def test_more_than_168_hours_of_overtime_in_a_year_are_told_where_the_agreement_holds() -> None:
+    """T4: ten hours on Monday to Friday are ten of overtime a week; the 17th week from 5 January ends on 1 May."""
+    year, shifts = AlertKind.YEAR_OF_OVERTIME, ten_hour_days(-115, weeks=17)
+    (alert,) = of_sum(year, shifts, "by_date")
+    assert (alert.days, alert.hours, alert.is_for_assistant) == (may(1), Decimal("2.00"), True)
+    assert {repair.kind for repair in alert.repairs} == {RepairKind.KNOW}
+    assert of_sum(year, shifts, "statute") == []
+    assert of_sum(year, shifts[:-1], "by_date") == []  # 168 hours
+    (later,) = of_sum(year, [*shifts, *ten_hour_days(4, weeks=1)], "by_date", MAY)
+    assert (later.days, later.hours) == (may(1, 4, 5, 6, 7, 8), Decimal("12.00"))
+    assert of_sum(year, [*ten_hour_days(-129, weeks=1), *shifts[5:]], "by_date", MAY) == []  # December is of its year
+
+
+def test_more_than_48_hours_a_week_on_average_in_four_months_are_told() -> None:
+    """T5: February to May 2026 are 120 days, 822.86 hours; 14 weeks of 60 hours from Monday 2 February are 840."""
+    four, shifts = AlertKind.FOUR_MONTHS, ten_hour_days(-87, weeks=14, days=6)
+    (alert,) = of_sum(four, shifts, "statute", MAY)
+    assert (alert.days, alert.hours) == (may(8, 9), Decimal("17.1431"))
+    assert of_sum(four, shifts[:-2], "statute", MAY) == []
+    assert of_sum(four, [*shifts[:-2], *ten_hour_days(-101, weeks=2)], "statute", MAY) == []  # January is not counted
+
+
 # --- Repairs and who sees them ---
 
 

@@ -29,6 +29,8 @@ TITLES: dict[AlertKind, Promise] = {
     AlertKind.OVERTIME: gettext_lazy("Overtime"),
     AlertKind.DAILY_REST: gettext_lazy("Short rest between shifts"),
     AlertKind.WEEKLY_REST: gettext_lazy("Short rest in the week"),
+    AlertKind.YEAR_OF_OVERTIME: gettext_lazy("Overtime of the year"),
+    AlertKind.FOUR_MONTHS: gettext_lazy("Working time of four months"),
 }
 
 
@@ -103,6 +105,16 @@ def _overtime(alert: Alert) -> str:
     return _("%(length)s. What was worked is paid.") % {"length": _length(alert)}
 
 
+def _year(alert: Alert) -> str:
+    text = _("%(length)s more overtime than the agreement allows in a year. What was worked is paid.")
+    return text % {"length": _length(alert)}
+
+
+def _four_months(alert: Alert) -> str:
+    text = _("%(length)s more than 48 hours a week on average, with the three months before. What was worked is paid.")
+    return text % {"length": _length(alert)}
+
+
 def _rest(alert: Alert) -> str:
     return _("the longest rest was %(length)s, the law asks for more") % {"length": _length(alert)}
 
@@ -121,6 +133,8 @@ _TEXTS: dict[AlertKind, Callable[[Alert], str]] = {
     AlertKind.OVERTIME: _overtime,
     AlertKind.DAILY_REST: _rest,
     AlertKind.WEEKLY_REST: _rest,
+    AlertKind.YEAR_OF_OVERTIME: _year,
+    AlertKind.FOUR_MONTHS: _four_months,
 }
 
 

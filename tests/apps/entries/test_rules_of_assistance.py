@@ -6,6 +6,7 @@ Those that another stage proves are named in that table with their tests.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from palkkio.core.viewer import RoleKind
 from palkkio.decisions import actions as decisions
 from palkkio.entries import actions, queries
 from palkkio.entries.actions import AlertsToConfirm
+from palkkio.entries.models import Sheet
 from palkkio.entries.queries.alerts import household, own_alerts
 from palkkio.entries.queries.calendar import household_days
 from palkkio.people.households.models import Insurance
@@ -140,6 +142,21 @@ def test_r11_r14_the_assistant_gets_alerts_from_own_entries_alone() -> None:
     assert {each.kind.value for each in own_alerts(house.aila.sheet())} == {"daily_rest"}
     with pytest.raises(NotAllowed):
         household(house.aila.viewer, house.employer.pk, FIRST)
+
+
+def test_t5_long_weeks_since_february_are_told_to_the_assistant_and_the_employer_in_may() -> None:
+    """T5: the alerts of a half month read the shifts of the months that its sums count."""
+    house = House(**WIDE)
+    for month in (2, 3, 4):
+        actions.ensure_sheets(house.place.id, today=date(2026, month + 1, 8))
+    for week, weekday in product(range(14), (0, 2, 4)):
+        day = date(2026, 2, 2) + timedelta(weeks=week, days=weekday)
+        sheet = Sheet.objects.get(contract=house.aila.contract, period__contains=day)
+        factories.shift(sheet, at(day.day, 2, month=day.month), at(day.day, 22, month=day.month), decision="1.1")
+    (told,) = (each for each in own_alerts(house.aila.sheet()) if each.kind.value == "four_months")
+    assert told.days == (date(2026, 5, 8),)  # 840 hours; 48 a week are 822.86
+    assert ("four_months", [8]) in house.alerts()
+    assert "four_months" not in {kind for kind, _days in house.alerts(SECOND)}
 
 
 # --- R12: the three alerts of the employer ---------------------------------------------------------------------------

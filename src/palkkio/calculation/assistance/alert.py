@@ -19,11 +19,20 @@ class AlertKind(StrEnum):
     OVERTIME = "overtime"
     DAILY_REST = "daily_rest"
     WEEKLY_REST = "weekly_rest"
+    YEAR_OF_OVERTIME = "year_of_overtime"  # more of it than the agreement allows
+    FOUR_MONTHS = "four_months"  # long weeks on average
 
 
 # What follows from an assistant's own entries alone; all else is for the employer and staff (SPEC EMP-4).
 FROM_OWN_ENTRIES = frozenset(
-    {AlertKind.OWN_OVERLAP, AlertKind.OVERTIME, AlertKind.DAILY_REST, AlertKind.WEEKLY_REST},
+    {
+        AlertKind.OWN_OVERLAP,
+        AlertKind.OVERTIME,
+        AlertKind.DAILY_REST,
+        AlertKind.WEEKLY_REST,
+        AlertKind.YEAR_OF_OVERTIME,
+        AlertKind.FOUR_MONTHS,
+    },
 )
 
 

@@ -1,4 +1,4 @@
-"""Alerts on the shifts of all assistants of one employer (R12 to R14, T7, T8; SPEC EMP-4, EMP-5, BEY-5).
+"""Alerts on the shifts of all assistants of one employer (R12 to R14, T4, T5, T7, T8; SPEC EMP-4, EMP-5, BEY-5).
 
 alerts_of(worked, grants, terms)          all, for the employer and staff
 alerts_of_grants(worked, grants)          those of them that ask no rule of working time
@@ -19,7 +19,7 @@ from palkkio.calculation.assistance.granted import (
     granted_on,
     seconds_by_day,
 )
-from palkkio.calculation.assistance.resting import own_alerts
+from palkkio.calculation.assistance.resting import alerts_of_sums, counted_from, own_alerts
 from palkkio.calculation.assistance.worked import HOUR, Part, day_at, hours, seconds_of
 from palkkio.calculation.assistance.working_times import beside
 from palkkio.calculation.facts import AssistantTerms
@@ -41,8 +41,7 @@ def alerts_of(
     Raises RateNotConfirmed if a limit of working time or rest is not known for a day.
     """
     shifts = list(worked)
-    near = _near(shifts, days, beside_of(terms))
-    return _sorted([*alerts_of_grants(shifts, grants, days), *own_alerts(near, terms)], days)
+    return _sorted([*alerts_of_grants(shifts, grants, days), *_of_own(shifts, terms, days)], days)
 
 
 def alerts_of_grants(
@@ -61,10 +60,22 @@ def alerts_of_grants(
 
 def alerts_for_assistant(worked: Iterable[Worked], terms: Terms, days: DateRange | None = None) -> tuple[Alert, ...]:
     """Alerts that follow from the shifts of one assistant (EMP-4). Raises RateNotConfirmed; ValueError for two."""
-    shifts = _near(worked, None, beside(()))
+    shifts = list(worked)
     if len({each.assistant for each in shifts}) > 1:
         raise ValueError("An assistant sees alerts from their own shifts alone")
-    return _sorted(own_alerts(shifts, terms), days)
+    return _sorted(_of_own(shifts, terms, days), days)
+
+
+def _of_own(shifts: Sequence[Worked], terms: Terms, days: DateRange | None) -> Iterator[Alert]:
+    around = beside_of(terms)
+    yield from own_alerts(_near(shifts, days, around), terms)
+    yield from alerts_of_sums(_near(shifts, None if days is None else sums_of(days), around), terms)
+
+
+def sums_of(days: DateRange) -> DateRange:
+    """The days whose work counts in the sums of long spans that are told on `days`."""
+    start, end = days.edges
+    return DateRange(counted_from(start), end)
 
 
 def beside_of(terms: Terms) -> timedelta:
@@ -78,7 +89,7 @@ def reach(grants: Iterable[Granted], days: DateRange, around: timedelta) -> Date
     around  as `beside_of` the terms says
     """
     start, end = days.edges
-    first, last = start - around, end + around
+    first, last = counted_from(start) - around, end + around
     for grant in grants:
         if grant.hours is None or grant.valid.overlap(days) is None:
             continue

@@ -1,6 +1,9 @@
-"""Alerts from the shifts of one assistant alone: own overlap, overtime, daily and weekly rest (T7, T8).
+"""Alerts from the shifts of one assistant alone: own overlap, overtime, rest, and sums of long spans (T4, T5, T7, T8).
 
-Law: Working Time Act (työaikalaki) 872/2019 5, 7, 20, 25, 27 §.
+own_alerts(shifts, terms)     of days and weeks
+alerts_of_sums(shifts, terms) of a year's overtime and of four months, from the shifts since `counted_from` the days
+
+Law: Working Time Act (työaikalaki) 872/2019 5, 7, 18, 20, 25, 27 §.
 """
 
 from __future__ import annotations
@@ -11,30 +14,50 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
 
+from palkkio.calculation.assistance.agreement import Agreement, agreement_on
 from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, RepairKind, Span
 from palkkio.calculation.assistance.granted import WEEK, Worked
 from palkkio.calculation.assistance.overtime import EQUALISED_HOURS, HOURS, SIX_WEEKS
 from palkkio.calculation.assistance.worked import HOUR, day_at, hours, moment, parts_of, seconds_of
 from palkkio.calculation.assistance.working_times import EQUALISED, LEVELLED, NORMAL, SIX, WEEKS
 from palkkio.calculation.facts import AssistantTerms, Shift
-from palkkio.core.days import Dated, DateRange, value_on
+from palkkio.core.days import Dated, DateRange, add_months, value_on
 from palkkio.rules import figure, of_figures
 
 REST = "assistance/working_time/rest"
+MOST = "assistance/working_time/most"
+AGREED, OF_YEAR = "assistance/agreement", "overtime_of_year"
+FOUR_MONTHS = 4
 _DAY = 24 * HOUR
 
 
 def own_alerts(shifts: Sequence[Worked], terms: Mapping[int, Sequence[Dated[AssistantTerms]]]) -> Iterator[Alert]:
     """Alerts of each assistant, from that assistant's worked shifts in order. Raises RateNotConfirmed."""
-    of_each: dict[int, list[Worked]] = defaultdict(list)
-    for each in shifts:
-        of_each[each.assistant].append(each)
-    for assistant, own in sorted(of_each.items()):
-        looked_at = _Own(assistant, own, terms.get(assistant, ()))
+    for looked_at in _each(shifts, terms):
         yield from looked_at.overlaps()
         yield from looked_at.overtime()
         yield from looked_at.daily_rest()
         yield from looked_at.weekly_rest()
+
+
+def alerts_of_sums(shifts: Sequence[Worked], terms: Mapping[int, Sequence[Dated[AssistantTerms]]]) -> Iterator[Alert]:
+    """Alerts on the days on which a sum since `counted_from` is above its limit. Raises RateNotConfirmed."""
+    for looked_at in _each(shifts, terms):
+        yield from looked_at.year_of_overtime()
+        yield from looked_at.four_months()
+
+
+def counted_from(day: date) -> date:
+    """The first day whose work counts in a sum on `day`: of the calendar year, and of four months with its own."""
+    return min(day.replace(month=1, day=1), add_months(day.replace(day=1), 1 - FOUR_MONTHS))
+
+
+def _each(shifts: Sequence[Worked], terms: Mapping[int, Sequence[Dated[AssistantTerms]]]) -> Iterator[_Own]:
+    of_each: dict[int, list[Worked]] = defaultdict(list)
+    for each in shifts:
+        of_each[each.assistant].append(each)
+    for assistant, own in sorted(of_each.items()):
+        yield _Own(assistant, own, terms.get(assistant, ()))
 
 
 class _Own:
@@ -64,11 +87,45 @@ class _Own:
     # --- Overtime: usually not reimbursed without a decision; it is flagged and paid (T7) ---
 
     def overtime(self) -> Iterator[Alert]:
+        for days, seconds in self._overtime():
+            yield self._alert(AlertKind.OVERTIME, days, self._of_days(days), RepairKind.KNOW, hours=hours(seconds))
+
+    def year_of_overtime(self) -> Iterator[Alert]:
+        """By the terms: a membership is not asked, and matters on days before the agreement was generally binding."""
+        total: dict[int, int] = defaultdict(int)
+        over: dict[int, list[date]] = defaultdict(list)
+        for days, seconds in sorted(self._overtime(), key=lambda each: each[0][-1]):
+            day = days[-1]
+            if agreement_on(day, value_on(self._terms, day) or AssistantTerms(), ()) is Agreement.HETA:
+                total[day.year] += seconds
+                over[day.year] += [day] if total[day.year] > _limit(AGREED, OF_YEAR, day) else []
+        for year, days in over.items():
+            if days:
+                above = total[year] - _limit(AGREED, OF_YEAR, days[-1])
+                yield self._sum(AlertKind.YEAR_OF_OVERTIME, days, above)
+
+    def four_months(self) -> Iterator[Alert]:
+        """48 hours a week on average, in the four calendar months that end with each month of work."""
+        for month in sorted({day.replace(day=1) for day in self._seconds}):
+            span = DateRange(add_months(month, 1 - FOUR_MONTHS), add_months(month, 1))
+            limit = _limit(MOST, "week_of_four_months", month) * span.days // WEEK.days
+            total, over = 0, []
+            for day in sorted(day for day in self._seconds if day in span):
+                total += self._seconds[day]
+                over += [day] if total > limit and day >= month else []
+            if over:
+                yield self._sum(AlertKind.FOUR_MONTHS, over, total - limit)
+
+    def _sum(self, kind: AlertKind, days: Sequence[date], above: int) -> Alert:
+        return self._alert(kind, days, self._of_days(days), RepairKind.KNOW, hours=hours(above))
+
+    def _overtime(self) -> Iterator[tuple[Sequence[date], int]]:
+        """Days whose hours pass a limit, and by how many seconds."""
         spans: dict[tuple[DateRange, str, str], list[date]] = defaultdict(list)
         for day in sorted(self._seconds):
             above = self._seconds[day] - self._most_of_day(day)
             if above > 0:
-                yield self._overtime([day], above)
+                yield [day], above
             for span in self._spans(day):
                 spans[span].append(day)
         left = {day: min(self._seconds[day], self._most_of_day(day)) for day in self._seconds}
@@ -78,11 +135,8 @@ class _Own:
                 total += left[day]  # overtime of its day or week is not counted again
                 over += [day] if total > limit else []
             if over:
-                yield self._overtime(over, total - limit)
+                yield over, total - limit
                 left[days[-1]] -= total - limit
-
-    def _overtime(self, days: Sequence[date], seconds: int) -> Alert:
-        return self._alert(AlertKind.OVERTIME, days, self._of_days(days), RepairKind.KNOW, hours=hours(seconds))
 
     def _working_time(self, day: date) -> str:
         terms = value_on(self._terms, day)

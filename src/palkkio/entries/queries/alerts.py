@@ -20,6 +20,7 @@ from palkkio.calculation.assistance.alerts import (
     alerts_of_grants,
     beside_of,
     reach,
+    sums_of,
 )
 from palkkio.calculation.assistance.granted import Granted, Worked
 from palkkio.calculation.assistance.working_times import FURTHEST
@@ -101,12 +102,10 @@ def own_alerts(sheet: Sheet) -> tuple[Alert, ...]:
 
     The caller has checked that the viewer may see the sheet.
     """
-    start, end = sheet.period.edges
     contract = sheet.contract
     own = Sheet.objects.filter(contract__carer_id=contract.carer_id, contract__employer_id=contract.employer_id)
     terms = _terms(own, sheet.period)
-    around = beside_of(terms)
-    worked = worked_by(own, DateRange(start - around, end + around))
+    worked = worked_by(own, reach((), sheet.period, beside_of(terms)))
     try:
         return alerts_for_assistant(worked, terms, sheet.period)
     except RateNotConfirmed:
@@ -114,7 +113,7 @@ def own_alerts(sheet: Sheet) -> tuple[Alert, ...]:
 
 
 def _terms(sheets: QuerySet[Sheet], days: DateRange) -> Terms:
-    """Terms of the employments around `days`, by assistant."""
-    start, end = days.edges
+    """Terms of the employments on the days whose work is counted on `days`, and around them, by assistant."""
+    start, end = sums_of(days).edges
     span = DateRange(start - FURTHEST, end + FURTHEST)
     return employment_terms(sheets.filter(period__overlap=span).values("contract_id"), span)
