@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from palkkio.audit import actions as audit
 from palkkio.contracts import access
-from palkkio.contracts.kinds import KINDS
+from palkkio.contracts.kinds import KINDS, PAID_BY_MONTH
 from palkkio.contracts.models import AgreedRate, Contract, EmploymentTerms, Terms
 from palkkio.contracts.rights import CONTRACTS
 from palkkio.contracts.terms_inputs import ALL_FIELDS, TermsValues, read_terms, values_of
@@ -62,14 +62,16 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
         inputs.check()  # the terms are those of the kind
     terms = read_terms(inputs, kind)
     inputs.check()
-    year = _today(at).year
+    year, days = _today(at).year, DateRange.of_days(first, last)
     parties: dict[str, Any] = {"carer_id": carer_id, "recipient_id": recipient_id, "employer_id": employer_id}
+    number = next_number(by.organisation_id, f"contract-{year}")  # one at a time from here on
+    _check_no_other(inputs, kind, carer_id, recipient_id, days)
     contract = Contract.objects.create(
         organisation_id=by.organisation_id,
-        number=f"{year}-{next_number(by.organisation_id, f'contract-{year}'):03d}",
+        number=f"{year}-{number:03d}",
         kind=kind.value,
         **parties,
-        valid=DateRange.of_days(first, last),
+        valid=days,
         signed_on=signed_on,
         **details,
     )
@@ -223,6 +225,25 @@ def _check_people(
         inputs.error("recipient_id", "Choose a person of the list")
     if carer_id is not None and carer_id == recipient_id:
         inputs.error("recipient_id", "Choose a care recipient who is not the carer")
+
+
+def _check_no_other(
+    inputs: Inputs, kind: ContractKind, carer_id: int | None, recipient_id: int | None, days: DateRange
+) -> None:
+    """One carer's care of one person has one contract at a time: paid by the month it would be paid twice (I8)."""
+    if kind not in PAID_BY_MONTH:
+        return
+    same = Contract.objects.filter(kind=kind.value, carer_id=carer_id, recipient_id=recipient_id)
+    other = same.filter(valid__overlap=days).order_by("valid").first()
+    if other is None:
+        return
+    inputs.error(
+        "first",
+        "These two have contract %(number)s on the same days: %(days)s. End it first, or choose other days.",
+        number=other.number,
+        days=_words(other.valid),
+    )
+    inputs.check()
 
 
 def _details(inputs: Inputs, by: Viewer, fields: Collection[str] = DETAILS) -> dict[str, Any]:

@@ -90,6 +90,22 @@ def test_a_contract_that_cannot_be_is_refused_beside_its_fields(values: dict[str
     assert not Contract.objects.exists()
 
 
+def test_one_carers_care_of_one_person_has_one_contract_at_a_time() -> None:
+    """It would be paid twice; the days after it, another care recipient and another kind of contract are free."""
+    place = factories.county()
+    carer, recipient = factories.person(place), factories.person(place)
+    common = {"carer_id": carer.pk, "recipient_id": recipient.pk}
+    first = factories.informal_care(place, carer, recipient=recipient, last=date(2026, 5, 31))
+    informal = {"kind": "informal_care", "fee_class": "I", "agreed_rates": {}, **common}
+    with pytest.raises(InvalidInput) as refusal:
+        add(place, **informal, first="31.5.2026")
+    [error] = refusal.value.errors
+    assert (error.field, error.params["number"]) == ("first", first.number)
+    assert add(place, **informal, first="1.6.2026").number == "2026-002"
+    add(place, **{**informal, "recipient_id": factories.person(place).pk}, first="31.5.2026")
+    add(place, **common, first="31.5.2026")
+
+
 def test_nobody_cares_for_themself() -> None:
     place = factories.county()
     person = factories.person(place).pk
