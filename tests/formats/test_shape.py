@@ -22,7 +22,7 @@ from palkkio.formats.xml import name_of, parse
 from .test_incomes_register import SHAPES, report
 from .test_incomes_register import delivery as of_reports
 from .test_payment_file import batch
-from .values import MADE_AT
+from .values import MADE_AT, WRONG
 
 MESSAGES: list[tuple[Shape, bytes]] = [
     *((_SHAPES[version], write_payment_file(batch(), version)) for version in (PAIN_03, PAIN_09)),
@@ -44,25 +44,6 @@ TEXTS = (
     "a" * 300,
     "2",
     "\n",
-)
-WRONG = (
-    *(
-        "",
-        " ",
-        " x",
-        "x ",
-        "x",
-        "a",
-        "-1.00",
-        "1.234",
-        "9" * 300,
-        "2026-02-30",
-        "010171-901X",
-        "\ufffe",
-        "&#7;",
-        "&#65;",
-    ),
-    *("--", "<b/>", "</Amount><Amount>1.00"),
 )
 
 

@@ -106,3 +106,25 @@ def payslip(number: str = "2026-0007-1", **changes: object) -> Payslip:
         ),
     }
     return Payslip(**{**values, **changes})  # type: ignore[arg-type]
+
+
+# Texts that stand where they do not belong.
+WRONG = (
+    *(
+        "",
+        " ",
+        " x",
+        "x ",
+        "x",
+        "a",
+        "-1.00",
+        "1.234",
+        "9" * 300,
+        "2026-02-30",
+        "010171-901X",
+        "\ufffe",
+        "&#7;",
+        "&#65;",
+    ),
+    *("--", "<b/>", "</Amount><Amount>1.00"),
+)

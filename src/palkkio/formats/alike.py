@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from palkkio.formats.xml_writer import DECLARATION
+
 # A text in one line without blanks at its ends, as it stands between tags; what is escaped there is left to others.
 LINE = r"(?!\s)[^<>&\x00-\x1f\ufffe\uffff]{1,%d}(?<!\s)"
 
@@ -53,6 +55,16 @@ class Alike:
             first.setdefault(tuple(pieces[::2]), part)
             texts += pieces[1::2]
         return list(first.values()), texts
+
+
+def plain_text(xml: bytes) -> str | None:
+    """A message as we write it, of nothing but elements and their texts; None: it is written otherwise."""
+    if not xml.startswith(DECLARATION) or b"<!" in xml or xml.find(b"<?", 1) > 0:
+        return None
+    try:
+        return xml.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def texts_in(tag: str, texts: Sequence[str]) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,8 +13,9 @@ from lxml import etree
 
 from palkkio.core.finland import is_banking_day
 from palkkio.core.identifiers import normal_business_id, normal_iban, normal_reference
+from palkkio.formats.alike import Alike, plain_text, texts_in
 from palkkio.formats.characters import NORDIC_CHARACTERS
-from palkkio.formats.schemas import PAIN_03, PAIN_09
+from palkkio.formats.schemas import PAIN_03, PAIN_09, payment_schema, validate
 from palkkio.formats.shape import Shape, TextTest
 from palkkio.formats.xml import child, every, name_of, parse, text_of
 
@@ -35,6 +37,7 @@ def _is(normal: Callable[[str], str]) -> Callable[[str], bool]:
 
 
 _is_business_id: Callable[[str], bool] = _is(normal_business_id)
+_is_iban: Callable[[str], bool] = _is(normal_iban)
 
 
 def _carried(length: int) -> re.Pattern[str]:
@@ -92,7 +95,7 @@ _TEXTS: dict[str, TextTest] = {
     "SchmeNm/Cd": re.compile("[A-Z]{4}"),
     "ChrgBr": re.compile("SLEV"),
     "Othr/Id": lambda text: text == "NOTPROVIDED" or _is_business_id(text),
-    "IBAN": _is(normal_iban),
+    "IBAN": _is_iban,
     "CdOrPrtry/Cd": re.compile("SCOR"),
     "Issr": re.compile("ISO"),
     "Ref": _is(normal_reference),
@@ -103,12 +106,94 @@ _SHAPES = {
 }
 
 
-def check_payment_file(xml: bytes) -> list[str]:
+def check_payment_file(xml: bytes, *, is_valid_too: bool = False) -> list[str]:
     """What is wrong with a payment file, a sentence each; empty when nothing is.
 
+    is_valid_too  the schema of ISO 20022 is asked where nothing else is wrong
     Looks at order and form of what we write, counts and sums at both levels, ids that repeat, account numbers
     (modulo 97), the Business ID, letters, currency, and that each execution date is a Finnish banking day.
     """
+    short = _in_short(xml)
+    if short is not None and not _problems(short, is_valid_too=is_valid_too):
+        return []
+    return _problems(xml, is_valid_too=is_valid_too)
+
+
+# What differs between transfers that are alike. Ids, names and accounts of rarer forms are asked with all the rest.
+_TRANSFERS = Alike(
+    "CdtTrfTxInf",
+    6,
+    re.compile(
+        r"<(EndToEndId>[A-Za-z0-9](?:[A-Za-z0-9-]{0,33}[A-Za-z0-9])?"
+        r'|InstdAmt Ccy="EUR">(?!0+\.00)[0-9]{1,13}\.[0-9]{2}'
+        r"|Nm>(?! )[A-Za-z0-9.,'() ÅÄÖåäö-]{1,70}(?<! )"
+        r"|IBAN>FI[0-9]{16}"
+        r")(?=</)"
+    ),
+)
+_TOTALS = re.compile(r"<NbOfTxs>([^<]*)</NbOfTxs>\s*<CtrlSum>([^<]*)</CtrlSum>")
+
+
+def _in_short(xml: bytes) -> bytes | None:
+    """The file with one transfer of each kind, of which all is right if it is of these; None where it may not be."""
+    text = plain_text(xml)
+    if text is None:
+        return None
+    header, *blocks = text.split("<PmtInf>")
+    ids: list[str] = []
+    accounts: list[str] = []
+    every_transfer, every_kept = _Totals(), _Totals()
+    short: list[str] = []
+    for block in blocks:
+        head, transfers, tail = _TRANSFERS.cut(block)
+        kept, own = _TRANSFERS.kinds(transfers)
+        totals, totals_kept = _Totals.of(own), _Totals.of(_TRANSFERS.kinds(kept)[1])
+        if totals.count < len(transfers) or (said := totals.replaced(head, totals_kept)) is None:
+            return None
+        every_transfer, every_kept = every_transfer + totals, every_kept + totals_kept
+        ids += texts_in("EndToEndId", own)
+        accounts += texts_in("IBAN", own)
+        short.append(_TRANSFERS.joined(said, kept, tail))
+    if (
+        every_kept.count == every_transfer.count
+        or len(ids) < every_transfer.count
+        or len(set(ids)) < len(ids)
+        or not all(map(_is_iban, accounts))
+        or (said := every_transfer.replaced(header, every_kept)) is None
+    ):
+        return None
+    return "<PmtInf>".join((said, *short)).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Totals:
+    """Number of transfers, and their sum in cents."""
+
+    count: int = 0
+    cents: int = 0
+
+    @classmethod
+    def of(cls, own: Sequence[str]) -> _Totals:
+        amounts = texts_in('InstdAmt Ccy="EUR"', own)
+        return cls(len(amounts), sum([int(each.replace(".", "")) for each in amounts]))
+
+    def __add__(self, other: _Totals) -> _Totals:
+        return _Totals(self.count + other.count, self.cents + other.cents)
+
+    def replaced(self, head: str, by: _Totals) -> str | None:
+        """A head that says these totals with others in their place; None if it does not say them."""
+        said = _TOTALS.search(head)
+        if said is None or said.groups() != self._texts():
+            return None
+        count, total = by._texts()
+        totals = f"<NbOfTxs>{count}</NbOfTxs><CtrlSum>{total}</CtrlSum>"
+        return f"{head[: said.start()]}{totals}{head[said.end() :]}"
+
+    def _texts(self) -> tuple[str, str]:
+        return str(self.count), f"{self.cents // 100}.{self.cents % 100:02d}"
+
+
+def _problems(xml: bytes, *, is_valid_too: bool) -> list[str]:
     try:
         root = parse(xml)
     except ValueError as error:
@@ -133,6 +218,8 @@ def check_payment_file(xml: bytes) -> list[str]:
         for text in (str(each.text) for each in root.iter("{*}" + name))
         if text != text.strip("/") or "//" in text
     ]
+    if not found and is_valid_too:
+        found = validate(xml, payment_schema(version))
     return found
 
 

@@ -10,17 +10,18 @@ allows (R). The schema is the unrestricted one of ISO 20022; a bank's own rules 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from xml.sax.saxutils import escape
 
 from palkkio.core.clock import HELSINKI
 from palkkio.core.identifiers import normal_business_id, normal_iban, normal_reference
 from palkkio.core.money import CENT, ZERO
 from palkkio.formats.characters import SEPA_CHARACTERS, bank_text
 from palkkio.formats.schemas import PAIN_03, PAIN_09
-from palkkio.formats.xml_writer import Element, add, to_bytes
+from palkkio.formats.xml_writer import MARK, Element, add, pattern_of, to_bytes
 
 __all__ = [
     "PAIN_03",
@@ -30,16 +31,12 @@ __all__ = [
     "PaymentFile",
     "end_to_end_id_of",
     "message_id_of",
-    "write_checked",
     "write_payment_file",
 ]
 
 NAME_LENGTH = 70
 MESSAGE_LENGTH = 140
 ID_LENGTH = 35
-PAYMENTS_AT_ONCE = 5000
-_FIRST, _LAST = b"      <CdtTrfTxInf>", b"</CdtTrfTxInf>\n"  # edges of the transfers in an indented file
-_BLOCK_END = b"    </PmtInf>\n"
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 
 
@@ -134,46 +131,6 @@ def write_payment_file(file: PaymentFile, version: str = PAIN_09) -> bytes:
     return to_bytes(root)
 
 
-def write_checked(
-    file: PaymentFile, check: Callable[[bytes], None], at_once: int = PAYMENTS_AT_ONCE, version: str = PAIN_09
-) -> bytes:
-    """The same bytes as `write_payment_file`, written and checked `at_once` salaries at a time.
-
-    check  is given whole files of some of the payments each, and raises what it finds
-    Memory is bounded by the bytes, not by their elements; payments that are no salaries are few and stand in the first
-    part. Raises as `write_payment_file`.
-    """
-    _require_sound(file)
-    salaries = tuple(payment for payment in file.payments if payment.is_salary)
-    others = tuple(payment for payment in file.payments if not payment.is_salary)
-    first = _checked_part(file, (*salaries[:at_once], *others), check, version)
-    if len(salaries) <= at_once:
-        return first
-    parts = [salaries[start : start + at_once] for start in range(at_once, len(salaries), at_once)]
-    more = [_checked_part(file, part, check, version) for part in parts]
-    transfers = b"".join(each[each.index(_FIRST) : each.rindex(_LAST) + len(_LAST)] for each in more)
-    head, tail = first.split(_BLOCK_END, 1)
-    for name, of_file, of_block in (
-        ("NbOfTxs", str(len(file.payments)), str(len(salaries))),
-        ("CtrlSum", _amount(file.total), _amount(_total(salaries))),
-    ):
-        before, _header, between, _block, after = re.split(rf"(<{name}>[^<]*</{name}>)".encode(), head)
-        head = before + _tag(name, of_file) + between + _tag(name, of_block) + after
-    return b"".join((head, transfers, _BLOCK_END, tail))
-
-
-def _tag(name: str, text: str) -> bytes:
-    return f"<{name}>{text}</{name}>".encode()
-
-
-def _checked_part(
-    file: PaymentFile, payments: tuple[Payment, ...], check: Callable[[bytes], None], version: str
-) -> bytes:
-    content = write_payment_file(replace(file, payments=payments), version)
-    check(content)
-    return content
-
-
 def _require_sound(file: PaymentFile) -> None:
     if not file.payments:
         raise ValueError("A payment file needs at least one payment")
@@ -266,25 +223,46 @@ def _add_block(
     add(add(add(block, "DbtrAcct"), "Id"), "IBAN", normal_iban(file.debtor.iban))
     _add_agent(add(block, "DbtrAgt"), file.debtor.bic, version)
     add(block, "ChrgBr", "SLEV")
-    for payment in payments:
-        _add_transfer(block, payment, file, version)
+    block.inside += [_transfer(payment, file, version) for payment in payments]
 
 
-def _add_transfer(block: Element, payment: Payment, file: PaymentFile, version: str) -> None:
-    transfer = add(block, "CdtTrfTxInf")
-    add(add(transfer, "PmtId"), "EndToEndId", payment.end_to_end_id)
-    add(add(transfer, "Amt"), "InstdAmt", _amount(payment.amount), ' Ccy="EUR"')
-    if payment.bic:
-        _add_agent(add(transfer, "CdtrAgt"), payment.bic, version)
-    add(add(transfer, "Cdtr"), "Nm", _name(payment.creditor_name, file))
-    add(add(add(transfer, "CdtrAcct"), "Id"), "IBAN", normal_iban(payment.iban))
+def _transfer(payment: Payment, file: PaymentFile, version: str) -> str:
+    """One transfer as it stands in a file."""
+    pattern = _transfer_pattern(
+        version, payment.bic, bool(payment.reference), payment.reference.startswith("RF"), bool(payment.message)
+    )
+    own = [
+        payment.end_to_end_id,
+        _amount(payment.amount),
+        _name(payment.creditor_name, file),
+        normal_iban(payment.iban),
+    ]
     if payment.reference:
+        own.append(payment.reference)
+    elif payment.message:
+        own.append(bank_text(payment.message, keeps_nordic_letters=file.keeps_nordic_letters, length=MESSAGE_LENGTH))
+    return pattern % tuple(map(escape, own))
+
+
+@lru_cache(maxsize=256)
+def _transfer_pattern(
+    version: str, bic: str | None, has_reference: bool, is_international: bool, has_message: bool
+) -> str:
+    """Its texts: id, amount, name, account; reference or message."""
+    transfer = Element("CdtTrfTxInf")
+    add(add(transfer, "PmtId"), "EndToEndId", MARK)
+    add(add(transfer, "Amt"), "InstdAmt", MARK, ' Ccy="EUR"')
+    if bic:
+        _add_agent(add(transfer, "CdtrAgt"), bic, version)
+    add(add(transfer, "Cdtr"), "Nm", MARK)
+    add(add(add(transfer, "CdtrAcct"), "Id"), "IBAN", MARK)
+    if has_reference:
         creditor = add(add(add(transfer, "RmtInf"), "Strd"), "CdtrRefInf")
         kind = add(creditor, "Tp")
         add(add(kind, "CdOrPrtry"), "Cd", "SCOR")
-        if payment.reference.startswith("RF"):
+        if is_international:
             add(kind, "Issr", "ISO")
-        add(creditor, "Ref", payment.reference)
-    elif payment.message:
-        text = bank_text(payment.message, keeps_nordic_letters=file.keeps_nordic_letters, length=MESSAGE_LENGTH)
-        add(add(transfer, "RmtInf"), "Ustrd", text)
+        add(creditor, "Ref", MARK)
+    elif has_message:
+        add(add(transfer, "RmtInf"), "Ustrd", MARK)
+    return pattern_of(transfer, 3)

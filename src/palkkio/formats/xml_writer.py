@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+DECLARATION = b"<?xml version='1.0' encoding='UTF-8'?>\n"
 INDENT = "  "
 MARK = "\0"  # where a pattern leaves room: no text in XML holds it
 
@@ -27,9 +28,9 @@ def add(parent: Element, name: str, text: str | None = None, attributes: str = "
 
 def to_bytes(root: Element) -> bytes:
     """UTF-8 without byte order mark, indented: people look at these files when something went wrong."""
-    parts = ["<?xml version='1.0' encoding='UTF-8'?>\n"]
+    parts: list[str] = []
     _write(root, "", parts)
-    return "".join(parts).encode()
+    return DECLARATION + "".join(parts).encode()
 
 
 def pattern_of(element: Element, depth: int) -> str:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from palkkio.core.money import ZERO
 from palkkio.documents import actions as documents
 from palkkio.formats import payment_file as files
-from palkkio.formats import schemas
 from palkkio.formats.payment_check import check_payment_file
 from palkkio.organisations import queries as organisations
 from palkkio.payments.models import Batch, Payment
@@ -50,14 +49,12 @@ def write(
         keeps_nordic_letters=terms.keeps_nordic_letters,
     )
 
-    def check(content: bytes) -> None:
-        if found := check_payment_file(content) or schemas.validate(content, schemas.payment_schema(terms.version)):
-            raise FileRefusedError(f"Payment file {number}: {'; '.join(found[:5])}")
-
     try:
-        content = files.write_checked(file, check, version=terms.version)
+        content = files.write_payment_file(file, terms.version)
     except ValueError as error:
         raise FileRefusedError(f"Payment file {number}: {error}") from error
+    if found := check_payment_file(content, is_valid_too=True):
+        raise FileRefusedError(f"Payment file {number}: {'; '.join(found[:5])}")
     return Written(content, len(payments), sum((each.amount for each in payments), ZERO), terms, payer.iban)
 
 

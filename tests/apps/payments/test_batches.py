@@ -75,7 +75,7 @@ def test_nothing_is_kept_of_a_file_that_does_not_check(made, monkeypatch):
     house, run, _batch = made
     actions.cancel_batch(run.pk, by=house.approver, at=NOW)
     before = Payment.objects.count()
-    monkeypatch.setattr(writing, "check_payment_file", lambda content: ["the sum is wrong"])
+    monkeypatch.setattr(writing, "check_payment_file", lambda content, **asked: ["the sum is wrong"])
     with pytest.raises(FileRefusedError):
         actions.make_batch(run.pk, at=NOW)
     assert Payment.objects.count() == before

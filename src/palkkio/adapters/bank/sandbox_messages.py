@@ -10,7 +10,7 @@ from lxml import etree
 
 from palkkio.core.money import ZERO
 from palkkio.formats.payment_check import check_payment_file
-from palkkio.formats.schemas import PAIN_03, PAIN_09, payment_schema, validate
+from palkkio.formats.schemas import PAIN_03, PAIN_09
 from palkkio.formats.xml import add, every, parse, text_of, to_bytes
 
 REASONS = {
@@ -74,7 +74,7 @@ def answers_to(content: bytes, faults: Mapping[str, Fault] | None = None, *, see
         return {f"status-{message_id}.xml": _refusal(message_id, PAIN_09, "FF01", "The version is not known")}
     if seen:
         return {f"status-{message_id}-again.xml": _refusal(message_id, version, "DU01", "The file was received before")}
-    if wrong := check_payment_file(content) or validate(content, payment_schema(version)):
+    if wrong := check_payment_file(content, is_valid_too=True):
         return {f"status-{message_id}.xml": _refusal(message_id, version, "FF01", "; ".join(wrong)[:105])}
     file = _File(message_id, text_of(root, "CstmrCdtTrfInitn/GrpHdr/CreDtTm"), version, tuple(_blocks(root, version)))
     made = {f"1-status-{message_id}.xml": _status(file, faults), f"2-debits-{message_id}.xml": _debits(file, faults)}

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from palkkio.core.identifiers import normal_business_id, normal_identity_code
-from palkkio.formats.alike import LINE, Alike, texts_in
+from palkkio.formats.alike import LINE, Alike, plain_text, texts_in
 from palkkio.formats.incomes_register.income_types import WAGE_CODES
 from palkkio.formats.incomes_register.shape import OWN_ID, SHAPE
 from palkkio.formats.incomes_register.values import TEMPORARY_EMPLOYER
@@ -63,11 +63,8 @@ _REPORTS = Alike(
 
 def _in_short(xml: bytes) -> bytes | None:
     """The delivery with one report of each kind, of which all is right if it is of these; None where it may not be."""
-    try:
-        text = xml.decode()
-    except UnicodeDecodeError:
-        return None
-    if any(each in text for each in _FORBIDDEN_IN_XML):
+    text = plain_text(xml)
+    if text is None or any(each in text for each in _FORBIDDEN_IN_XML):
         return None
     head, reports, tail = _REPORTS.cut(text)
     kept, own = _REPORTS.kinds(reports)
