@@ -145,8 +145,8 @@ class Sheet:
         tags += [value for name, value in piece.inputs if name == "tax_free_limit_tag"]
         working = Working(
             rule=piece.rule,
-            law=_joined(ground.rate.law for ground in grounds) or piece.law,
-            source=_joined(ground.rate.source for ground in grounds),
+            law=joined(ground.rate.law for ground in grounds) or piece.law,
+            source=joined(ground.rate.source for ground in grounds),
             rate_valid=_hull([ground.valid for ground in grounds]),
             tag=Tag.R if any(map(is_unverified, tags)) else tags[0],
             days=tuple(sorted(piece.days)),
@@ -166,9 +166,9 @@ class Sheet:
         )
 
 
-def _joined(words: Iterable[str]) -> str:
+def joined(words: Iterable[str]) -> str:
     """The different words, in order."""
-    return "; ".join(dict.fromkeys(word for word in words if word))
+    return "; ".join(dict.fromkeys([word for word in words if word]))
 
 
 def _hull(ranges: Sequence[DateRange]) -> DateRange:

@@ -11,7 +11,7 @@ from palkkio.calculation.assistance.leave_pay import add_leave
 from palkkio.calculation.assistance.overtime import Counting
 from palkkio.calculation.assistance.sick_pay import add_sick_pay
 from palkkio.calculation.assistance.supplements import Chosen, supplements
-from palkkio.calculation.assistance.worked import Part, day_of, parts_of
+from palkkio.calculation.assistance.worked import Part, day_of, moments_of, parts_of, together
 from palkkio.calculation.assistance.working_times import reach
 from palkkio.calculation.entered import Entered
 from palkkio.calculation.facts import MonthFacts, Shift
@@ -21,6 +21,7 @@ from palkkio.core.problems import Problem, ProblemCode
 from palkkio.rules import Profile, RateNotConfirmed
 
 __all__ = ["assistant_lines"]
+BASE_PAY = LineCode.BASE_PAY
 
 
 def assistant_lines(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
@@ -50,49 +51,60 @@ def assistant_lines(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ..
 
 def _add_worked_time(sheet: Sheet, pay: HourlyPay, account: Account) -> None:
     """Base pay, supplements, public holidays and overtime. Raises RateNotConfirmed."""
-    month = sheet.month
-    shifts = [shift for shift in month.shifts if _is_in_contract(shift, sheet)]
-    around = month.around.shifts if month.around is not None else ()
-    near = reach(month.month, month.terms)
-    beside = [shift for shift in around if day_of(shift.start) in near]
-    everything = parts_of((*shifts, *beside)) if beside else parts_of(shifts)
+    shifts, beside = _in_contract(sheet), _beside(sheet.month)
+    parts = parts_of(shifts)
+    everything = together((*parts, *parts_of(beside))) if beside else parts
     chosen = Chosen(sheet)
-    for part in parts_of(shifts) if beside else everything:
+    for part in parts:
         _add_part(part, sheet, pay, account, chosen)
-    worked = {part.day for part in everything}
-    off = HolidaysOff(sheet, pay, worked, (*shifts, *beside))
-    for day, seconds in off.within(month.month):
+    off = HolidaysOff(sheet, pay, {part.day for part in everything}, (*shifts, *beside))
+    for day, seconds in off.within(*sheet.month.month.edges):
         rate = pay.on(day)
         if rate is not None:
-            account.add(LineCode.PUBLIC_HOLIDAY_OFF, day, seconds, rate, inputs=(("holiday_law", off.law_on(day)),))
+            holiday_law = (("holiday_law", off.law_on(day)),)
+            account.plain(LineCode.PUBLIC_HOLIDAY_OFF, rate).add(day, seconds, inputs=holiday_law)
     for each in Counting(sheet, pay, everything, off).all():
         rate = pay.on(each.day)
         sheet.problem(ProblemCode.OVERTIME, "", each.day)
         if rate is not None:
             counted = (("overtime_by", each.counted_by),)
-            account.add(each.code, each.day, each.seconds, rate, percent=each.percent, inputs=counted)
+            account.raised(each.code, each.day, rate, each.percent).add(each.day, each.seconds, inputs=counted)
 
 
 def _add_part(part: Part, sheet: Sheet, pay: HourlyPay, account: Account, chosen: Chosen) -> None:
     """Base pay and supplements of the part of a shift on one day."""
-    rate, agreement, terms = pay.on(part.day), pay.agreement_on(part.day), pay.assistant_on(part.day)
+    day = part.day
+    rate, agreement, terms = pay.on(day), pay.agreement_on(day), pay.assistant_on(day)
     if rate is None or agreement is None or terms is None:
         return
-    account.add(LineCode.BASE_PAY, part.day, part.seconds, rate, decision=part.decision)
+    account.plain(BASE_PAY, rate).add(day, part.seconds, decision=part.decision)
     is_heta = agreement is Agreement.HETA
-    pays_holidays = is_heta and has_public_holidays(part.day, employed_since(sheet.month, terms))
-    for each in supplements(part, agreement, chosen, pays_holidays=pays_holidays):
-        for figure in each.window.unverified:
-            sheet.problem(ProblemCode.RATE_NOT_VERIFIED, figure, part.day)
-        account.add(each.window.code, part.day, each.seconds, rate, percent=each.percent, inputs=each.window.inputs)
+    pays_holidays = is_heta and has_public_holidays(day, employed_since(sheet.month, terms))
+    for seconds, percent, window in supplements(part, agreement, chosen, pays_holidays=pays_holidays):
+        for figure in window.unverified:
+            sheet.problem(ProblemCode.RATE_NOT_VERIFIED, figure, day)
+        account.raised(window.code, day, rate, percent).add(day, seconds, inputs=window.inputs)
 
 
-def _is_in_contract(shift: Shift, sheet: Sheet) -> bool:
-    """True if the shift begins in the contract. Raises ValueError if it begins outside the period."""
-    day = day_of(shift.start)
-    if day not in sheet.month.month:
-        raise ValueError(f"A shift on {day} lies outside the period {sheet.month.month.first}")
-    if day not in sheet.month.contract:
-        sheet.problem(ProblemCode.ENTRY_OUTSIDE_CONTRACT, "shift", day)
-        return False
-    return True
+def _in_contract(sheet: Sheet) -> list[Shift]:
+    """Shifts that begin in the contract. Raises ValueError for one that begins outside the period."""
+    month = sheet.month
+    start, end = moments_of(month.month)
+    first, last = moments_of(month.contract)
+    found = []
+    for shift in month.shifts:
+        if not start <= shift.start < end:
+            raise ValueError(f"A shift on {day_of(shift.start)} lies outside the period {month.month.first}")
+        if first <= shift.start < last:
+            found.append(shift)
+        else:
+            sheet.problem(ProblemCode.ENTRY_OUTSIDE_CONTRACT, "shift", day_of(shift.start))
+    return found
+
+
+def _beside(month: MonthFacts) -> list[Shift]:
+    """Shifts beside the period whose hours may count with its own."""
+    if month.around is None or not month.around.shifts:
+        return []
+    start, end = moments_of(reach(month.month, month.terms))
+    return [shift for shift in month.around.shifts if start <= shift.start < end]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,10 +12,9 @@ from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.percents import Percent
 from palkkio.calculation.assistance.worked import HOUR, hours
 from palkkio.calculation.facts import RateFact
-from palkkio.calculation.sheet import Sheet
+from palkkio.calculation.sheet import NOT_VERIFIED, Sheet, joined
 from palkkio.core.money import to_cents
 from palkkio.core.payslip import Line, LineCode, Working
-from palkkio.core.problems import ProblemCode
 from palkkio.rules.tags import Tag, is_unverified
 
 RULES = {
@@ -40,15 +38,21 @@ class Sum:
     code: LineCode
     of: Decimal
     percent: Decimal | None
-    by_day: dict[date, int] = field(default_factory=lambda: defaultdict(int))
-    by_decision: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    seconds: int = 0
+    by_day: dict[date, int] = field(default_factory=dict)
+    by_decision: dict[str, int] = field(default_factory=dict)
     rates: dict[int, RateFact] = field(default_factory=dict)
     percents: dict[str, Percent] = field(default_factory=dict)
     inputs: dict[tuple[str, str], None] = field(default_factory=dict)  # a set in order
 
-    @property
-    def seconds(self) -> int:
-        return sum(self.by_day.values())
+    def add(self, day: date, seconds: int, *, decision: str = "", inputs: Iterable[tuple[str, str]] = ()) -> None:
+        """Adds worked or paid seconds of a day."""
+        self.seconds += seconds
+        self.by_day[day] = self.by_day.get(day, 0) + seconds
+        if decision:
+            self.by_decision[decision] = self.by_decision.get(decision, 0) + seconds
+        for each in inputs:
+            self.inputs[each] = None
 
 
 class Account:
@@ -62,30 +66,20 @@ class Account:
         self._near: dict[tuple[int, int, int], Sum] = {}
         self._kept: list[tuple[RateFact, Percent | None]] = []
 
-    def add(
-        self,
-        code: LineCode,
-        day: date,
-        seconds: int,
-        rate: RateFact,
-        *,
-        percent: Percent | None = None,
-        decision: str = "",
-        inputs: Iterable[tuple[str, str]] = (),
-    ) -> None:
-        """Adds worked or paid seconds of a day; an unverified percentage is noted."""
+    def raised(self, code: LineCode, day: date, rate: RateFact, percent: Percent) -> Sum:
+        """Where supplements and raises of a day are added up; an unverified percentage is noted."""
+        if is_unverified(percent.tag):
+            self._sheet.problem(NOT_VERIFIED, percent.key, day)
+        return self.plain(code, rate, percent)
+
+    def plain(self, code: LineCode, rate: RateFact, percent: Percent | None = None) -> Sum:
+        """Where hours of a code, an hourly pay and a percentage are added up."""
         near = id(code), id(rate), id(percent)
         found = self._near.get(near)
         if found is None:
             found = self._near[near] = self._sum(code, rate, percent)
             self._kept.append((rate, percent))
-        found.by_day[day] += seconds
-        if decision:
-            found.by_decision[decision] += seconds
-        for each in inputs:
-            found.inputs[each] = None
-        if percent is not None and is_unverified(percent.tag):
-            self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, percent.key, day)
+        return found
 
     def _sum(self, code: LineCode, rate: RateFact, percent: Percent | None) -> Sum:
         """The sum of a code, an hourly pay and a percentage, whatever their grounds."""
@@ -104,18 +98,19 @@ class Account:
     def _line(self, each: Sum) -> Line:
         rates, percents = list(each.rates.values()), list(each.percents.values())
         grounds: list[RateFact | Percent] = [*rates, *percents]
-        days = tuple(sorted(day for day, seconds in each.by_day.items() if seconds))
+        days = tuple(sorted(each.by_day))
         inputs = [("hourly", str(each.of))]
-        inputs += dict.fromkeys(pair for rate in rates for pair in self._pay.of_table.get(id(rate), ()))
+        inputs += dict.fromkeys([pair for rate in rates for pair in self._pay.of_table.get(id(rate), ())])
         if each.percent is not None:
             inputs.append(("percent", str(each.percent)))
         inputs += each.inputs
-        inputs += [("decision", f"{name} {hours(seconds)}") for name, seconds in sorted(each.by_decision.items())]
+        if each.by_decision:
+            inputs += [("decision", f"{name} {hours(seconds)}") for name, seconds in sorted(each.by_decision.items())]
         inputs += [_hours_of(day, each.by_day[day]) for day in days]
         working = Working(
             rule=RULES[each.code],
-            law=_joined(ground.law for ground in (percents or rates)),
-            source=_joined(ground.source for ground in grounds),
+            law=joined([ground.law for ground in (percents or rates)]),
+            source=joined([ground.source for ground in grounds]),
             rate_valid=(percents or rates)[0].valid,
             tag=Tag.R if any(is_unverified(ground.tag) for ground in grounds) else grounds[0].tag,
             days=days,
@@ -137,8 +132,3 @@ class Account:
 @lru_cache(maxsize=8192)
 def _hours_of(day: date, seconds: int) -> tuple[str, str]:
     return "day_hours", f"{day} {hours(seconds)}"
-
-
-def _joined(words: Iterable[str]) -> str:
-    """The different words, in order."""
-    return "; ".join(dict.fromkeys(word for word in words if word))

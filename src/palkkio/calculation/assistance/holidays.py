@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from palkkio.core.days import DateRange
 from palkkio.core.finland import SATURDAY, SUNDAY, named_days
 from palkkio.rules import figure, keys_of, of_figures
 
@@ -40,10 +39,10 @@ def has_public_holidays(day: date, employed_since: date) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def named_within(days: DateRange) -> tuple[date, ...]:
-    """The days among `days` that a law or agreement names, in order."""
-    years = {day.year for day in days}
-    return tuple(sorted(day for year in years for day in set(named_days(year).values()) if day in days))
+def named_between(start: date, end: date) -> tuple[date, ...]:
+    """The days from `start` to before `end` that a law or agreement names, in order."""
+    named = {day for year in range(start.year, end.year + 1) for day in named_days(year).values()}
+    return tuple(sorted(day for day in named if start <= day < end))
 
 
 @of_figures(maxsize=2048)

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from palkkio.calculation.assistance.agreement import LAW, Agreement
-from palkkio.calculation.assistance.holidays import INDEPENDENCE_DAY, has_public_holidays, named_within, public_holiday
+from palkkio.calculation.assistance.holidays import INDEPENDENCE_DAY, has_public_holidays, named_between, public_holiday
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.worked import HOUR, day_of
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
 from palkkio.calculation.facts import AssistantTerms, MonthFacts, Shift
 from palkkio.calculation.sheet import Sheet
-from palkkio.core.days import ONE_DAY, DateRange
+from palkkio.core.days import ONE_DAY
 from palkkio.core.finland import SATURDAY, named_days
 from palkkio.core.problems import ProblemCode
 from palkkio.rules import figure
@@ -33,12 +33,12 @@ class HolidaysOff:
         self._worked = worked
         self._planned = [shift for shift in shifts if shift.is_scheduled]
 
-    def within(self, days: DateRange) -> Iterator[tuple[date, int]]:
-        """Days not worked and their paid seconds, in order; days of which nothing is paid are left out.
+    def within(self, start: date, end: date) -> Iterator[tuple[date, int]]:
+        """Days from `start` to before `end` not worked and their paid seconds, in order, if any are paid.
 
         Raises RateNotConfirmed.
         """
-        for day in named_within(days):
+        for day in named_between(start, end):
             if seconds := self._seconds_on(day):
                 yield day, seconds
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -63,6 +64,7 @@ class Counting:
         self._worked: dict[date, int] = {}  # in order of days
         for part in parts:
             self._worked[part.day] = self._worked.get(part.day, 0) + part.seconds
+        self._days = list(self._worked)
         self._above_days: dict[date, int] = {}
 
     def all(self) -> Iterator[Overtime]:
@@ -245,11 +247,11 @@ class Counting:
                 yield Overtime(LineCode.OVERTIME_100, day, seconds - first, percent, counted_by)
 
     def _worked_days(self, first: date, last: date) -> list[date]:
-        return [day for day in self._worked if first <= day <= last]
+        return self._days[bisect_left(self._days, first) : bisect_right(self._days, last)]
 
     def _off(self, first: date, last: date) -> int:
         """Paid seconds of public holidays not worked from `first` to `last`."""
-        return sum(seconds for _, seconds in self._holidays_off.within(DateRange(first, last + ONE_DAY)))
+        return sum(seconds for _, seconds in self._holidays_off.within(first, last + ONE_DAY))
 
     def _working_time(self, day: date) -> str:
         """How hours are counted: as agreed; by day and week where the agreement does not hold that allows it."""

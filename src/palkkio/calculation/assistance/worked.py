@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
+from operator import attrgetter
 
 from palkkio.calculation.facts import Shift
 from palkkio.core.clock import HELSINKI
-from palkkio.core.days import ONE_DAY
+from palkkio.core.days import ONE_DAY, DateRange
 
 HOUR = 3600
 _DAY = 24 * HOUR
 _WINTER_TIME = 2 * HOUR  # Helsinki is never less ahead of UTC
 _EPOCH = date(1970, 1, 1).toordinal()
 _MIDNIGHT = Decimal(24)
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _SHOWN = Decimal("0.01"), Decimal("0.0001")
 
 
@@ -62,9 +65,28 @@ def parts_of(shifts: Iterable[Shift]) -> list[Part]:
     return parts
 
 
+def together(parts: Iterable[Part]) -> list[Part]:
+    """Parts of some shifts and of others in order of time. Raises ValueError if two of them overlap."""
+    found = sorted(parts, key=attrgetter("start"))
+    for one, other in pairwise(found):
+        if other.start < one.end:
+            raise ValueError(f"Two shifts overlap on {other.day}")
+    return found
+
+
 def seconds_of(shift: Shift) -> tuple[int, int]:
     """Start and end of a shift in seconds since 1970 (UTC)."""
     return int(shift.start.timestamp()), int(shift.end.timestamp())
+
+
+def moments_of(days: DateRange) -> tuple[datetime, datetime]:
+    """When the first of some days begins in Helsinki and the last of them ends, in UTC; open ends are those of time."""
+    return _midnight(days.start) or _FIRST, _midnight(days.end) or _LAST
+
+
+@lru_cache(maxsize=4096)
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else datetime.fromtimestamp(moment(day), UTC)
 
 
 def day_of(instant: datetime) -> date:
