@@ -66,17 +66,19 @@ def pension(lines: Sequence[Line], payee: Payee, paid_on: date) -> Deduction:
     age is reached. The percentage goes by the day of payment and, up to 2025, by age: the raised part holds from the
     month after the 53rd birthday to the end of the month of the 63rd. An entrepreneur with YEL pays none.
     An unknown birthday is taken as insured at the basic part; `pay` says so.
-    Raises RateNotConfirmed if a figure is not confirmed.
+    Raises RateNotConfirmed if a figure that is needed is not confirmed; past the upper age none but that age is.
     Law: Public Sector Pensions Act (JuEL) 81/2016, 5 §.
     """
     if payee.is_self_insured:
         return _deduction(DeductionCode.PENSION, ZERO, (), Working(rule="pension_self_insured"))
-    rate = pension_part(payee.born, paid_on, PENSION, PENSION_AGED_53_TO_62)
     pensionable = [line for line in lines if line.is_pensionable]
+    not_insured = Working(rule="pension_not_insured_by_age", law="81/2016 5 §")
+    if pensionable and all(_is_past_upper_age(payee.born, line.period) for line in pensionable):
+        return _deduction(DeductionCode.PENSION, ZERO, (), not_insured)
+    rate = pension_part(payee.born, paid_on, PENSION, PENSION_AGED_53_TO_62)
     insured = [line for line in pensionable if is_insured(payee.born, line.period, paid_on)]
     if pensionable and not insured:
-        why = Working(rule="pension_not_insured_by_age", law="81/2016 5 §")
-        return _deduction(DeductionCode.PENSION, ZERO, (), why)
+        return _deduction(DeductionCode.PENSION, ZERO, (), not_insured)
     base = max(sum((line.amount for line in insured), ZERO), ZERO)
     return _deduction(DeductionCode.PENSION, base, ((base, rate.value),), _by_figure("carer_pension", rate))
 
@@ -88,6 +90,13 @@ def is_insured(born: date | None, period: DateRange, paid_on: date) -> bool:
     begins, _ = period.edges
     after, until = figure(INSURED_AFTER_AGE).on(paid_on).value, figure(INSURED_UNTIL_AGE).on(born).value
     return is_between_ages(born, begins, after, until)
+
+
+def _is_past_upper_age(born: date | None, period: DateRange) -> bool:
+    if born is None:
+        return False
+    begins, _ = period.edges
+    return not is_between_ages(born, begins, ZERO, figure(INSURED_UNTIL_AGE).on(born).value)
 
 
 def dues(code: DeductionCode, taxable: Decimal, percent: Decimal) -> Deduction:
