@@ -52,6 +52,15 @@ def test_what_has_changed_is_told_once_with_its_days() -> None:
     assert causes(words("fi"), [ChangedFact(ChangedKind.FIGURE, "CARE_FEE")]) == "Virallinen luku: Hoitopalkkio"
 
 
+def test_what_is_told_of_each_day_is_told_of_all() -> None:
+    """BEY-1: the hours of two days, not of the last alone."""
+    case = CASE.parents[1] / "personal_assistance" / "2026_two_illnesses_of_one_half_month.yaml"
+    out = io.StringIO()
+    assert calculate(["--json", str(case)], out, explain=explained) == 0
+    (sick,) = json.loads(out.getvalue())["explained"]["en"]["lines"]
+    assert "2026-03-02; 2026-03-12" in sick["inputs"].values()  # the onset of both
+
+
 def test_the_command_line_explains_each_line_in_three_languages() -> None:
     out = io.StringIO()
     assert calculate(["--json", str(CASE)], out, explain=explained) == 0

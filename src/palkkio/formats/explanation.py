@@ -38,9 +38,17 @@ def _why(w: Words, working: Working) -> dict[str, Any]:
         "ground": "; ".join(part for part in (working.law, working.source) if part),
         "rate_valid": "" if working.rate_valid is None else figures.days(working.rate_valid),
         "days": [day.isoformat() for day in working.days],
-        "inputs": {w.get(f"input.{name}", name): _value(w, name, value) for name, value in working.inputs},
+        "inputs": _inputs(w, working),
         "changed": [changed_words(w, each) for each in working.causes],
     }
+
+
+def _inputs(w: Words, working: Working) -> dict[str, str]:
+    """By name; what stands there several times, as the hours of each day, in one text."""
+    found: dict[str, list[str]] = {}
+    for name, value in working.inputs:
+        found.setdefault(w.get(f"input.{name}", name), []).append(_value(w, name, value))
+    return {name: "; ".join(values) for name, values in found.items()}
 
 
 def _value(w: Words, name: str, value: str) -> str:
