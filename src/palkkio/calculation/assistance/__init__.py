@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from palkkio.calculation.assistance.account import Account
-from palkkio.calculation.assistance.agreement import Agreement
-from palkkio.calculation.assistance.holidays import has_public_holidays
 from palkkio.calculation.assistance.holidays_off import HolidaysOff, employed_since
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.leave_pay import add_leave
@@ -15,10 +13,11 @@ from palkkio.calculation.assistance.worked import Part, day_of, moments_of, part
 from palkkio.calculation.assistance.working_times import reach
 from palkkio.calculation.entered import Entered
 from palkkio.calculation.facts import MonthFacts, Shift
-from palkkio.calculation.sheet import Sheet
+from palkkio.calculation.sheet import NOT_VERIFIED, Sheet
 from palkkio.core.payslip import Line, LineCode
 from palkkio.core.problems import Problem, ProblemCode
 from palkkio.rules import Profile, RateNotConfirmed
+from palkkio.rules.tags import is_unverified
 
 __all__ = ["assistant_lines"]
 BASE_PAY = LineCode.BASE_PAY
@@ -62,28 +61,35 @@ def _add_worked_time(sheet: Sheet, pay: HourlyPay, account: Account) -> None:
         rate = pay.on(day)
         if rate is not None:
             holiday_law = (("holiday_law", off.law_on(day)),)
-            account.plain(LineCode.PUBLIC_HOLIDAY_OFF, rate).add(day, seconds, inputs=holiday_law)
+            account.sum_of(LineCode.PUBLIC_HOLIDAY_OFF, rate).add(day, seconds, holiday_law)
     for each in Counting(sheet, pay, everything, off).all():
         rate = pay.on(each.day)
         sheet.problem(ProblemCode.OVERTIME, "", each.day)
         if rate is not None:
-            counted = (("overtime_by", each.counted_by),)
-            account.raised(each.code, each.day, rate, each.percent).add(each.day, each.seconds, inputs=counted)
+            account.sum_of(each.code, rate, each.percent).add(
+                each.day, each.seconds, (("overtime_by", each.counted_by),)
+            )
+            if is_unverified(each.percent.tag):
+                sheet.problem(NOT_VERIFIED, each.percent.key, each.day)
 
 
 def _add_part(part: Part, sheet: Sheet, pay: HourlyPay, account: Account, chosen: Chosen) -> None:
     """Base pay and supplements of the part of a shift on one day."""
     day = part.day
-    rate, agreement, terms = pay.on(day), pay.agreement_on(day), pay.assistant_on(day)
+    piece = pay.piece_on(day)
+    rate, agreement, terms = piece.rate, piece.agreement, piece.assistant
     if rate is None or agreement is None or terms is None:
         return
-    account.plain(BASE_PAY, rate).add(day, part.seconds, decision=part.decision)
-    is_heta = agreement is Agreement.HETA
-    pays_holidays = is_heta and has_public_holidays(day, employed_since(sheet.month, terms))
-    for seconds, percent, window in supplements(part, agreement, chosen, pays_holidays=pays_holidays):
-        for figure in window.unverified:
-            sheet.problem(ProblemCode.RATE_NOT_VERIFIED, figure, day)
-        account.raised(window.code, day, rate, percent).add(day, seconds, inputs=window.inputs)
+    account.sum_of(BASE_PAY, rate).add(day, part.seconds, decision=part.decision)
+    for each in supplements(part, agreement, chosen, employed_since(sheet.month, terms)):
+        seconds = part.within(each.start, each.end)
+        if not seconds:
+            continue
+        if each.percent is None:
+            raise RateNotConfirmed(each.missing, day)
+        for figure in each.unverified:
+            sheet.problem(NOT_VERIFIED, figure, day)
+        account.sum_of(each.code, rate, each.percent).add(day, seconds, each.inputs)
 
 
 def _in_contract(sheet: Sheet) -> list[Shift]:

@@ -12,7 +12,7 @@ from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.percents import Percent
 from palkkio.calculation.assistance.worked import HOUR, hours
 from palkkio.calculation.facts import RateFact
-from palkkio.calculation.sheet import NOT_VERIFIED, Sheet, joined
+from palkkio.calculation.sheet import Sheet, joined
 from palkkio.core.money import to_cents
 from palkkio.core.payslip import Line, LineCode, Working
 from palkkio.rules.tags import Tag, is_unverified
@@ -45,7 +45,7 @@ class Sum:
     percents: dict[str, Percent] = field(default_factory=dict)
     inputs: dict[tuple[str, str], None] = field(default_factory=dict)  # a set in order
 
-    def add(self, day: date, seconds: int, *, decision: str = "", inputs: Iterable[tuple[str, str]] = ()) -> None:
+    def add(self, day: date, seconds: int, inputs: Iterable[tuple[str, str]] = (), decision: str = "") -> None:
         """Adds worked or paid seconds of a day."""
         self.seconds += seconds
         self.by_day[day] = self.by_day.get(day, 0) + seconds
@@ -66,13 +66,7 @@ class Account:
         self._near: dict[tuple[int, int, int], Sum] = {}
         self._kept: list[tuple[RateFact, Percent | None]] = []
 
-    def raised(self, code: LineCode, day: date, rate: RateFact, percent: Percent) -> Sum:
-        """Where supplements and raises of a day are added up; an unverified percentage is noted."""
-        if is_unverified(percent.tag):
-            self._sheet.problem(NOT_VERIFIED, percent.key, day)
-        return self.plain(code, rate, percent)
-
-    def plain(self, code: LineCode, rate: RateFact, percent: Percent | None = None) -> Sum:
+    def sum_of(self, code: LineCode, rate: RateFact, percent: Percent | None = None) -> Sum:
         """Where hours of a code, an hourly pay and a percentage are added up."""
         near = id(code), id(rate), id(percent)
         found = self._near.get(near)

@@ -80,14 +80,17 @@ class HourlyPay:
         unknown table only makes a note. Without one the table pays, and an unknown figure of it holds the payee.
         Raises RateNotConfirmed where the steps of the table are not known.
         """
-        piece = self._piece(day)
+        return self.piece_on(day).rate
+
+    def piece_on(self, day: date) -> Piece:
+        """All that holds for the work of `day`, as `on` says of the hourly pay."""
+        piece = self._by_day.get(day) or self._piece(day)
         if piece.doubts_on_agreement or piece.doubts_on_rate:
-            self.agreement_on(day)
-            for code, figure_key in piece.doubts_on_rate:
+            for code, figure_key in (*piece.doubts_on_agreement, *piece.doubts_on_rate):
                 self._sheet.problem(code, figure_key, day)
         if piece.missing:
             raise RateNotConfirmed(piece.missing, day)
-        return piece.rate
+        return piece
 
     def _piece(self, day: date) -> Piece:
         found = self._by_day.get(day)

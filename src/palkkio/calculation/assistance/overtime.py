@@ -290,7 +290,8 @@ def _by_lower(above: Iterable[tuple[date, int]], counted_by: str) -> Iterator[Ov
 
 def _above(worked: Sequence[tuple[date, int]], limit: int) -> list[tuple[date, int]]:
     """The last seconds of what was worked that go above a limit, in order of time."""
-    return _last(worked, max(0, sum(seconds for _, seconds in worked) - limit))
+    above = sum([seconds for _, seconds in worked]) - limit
+    return _last(worked, above) if above > 0 else []
 
 
 def _last(worked: Sequence[tuple[date, int]], above: int) -> list[tuple[date, int]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from palkkio.calculation.assistance.agreement import LAW
 from palkkio.core.days import DateRange
-from palkkio.rules import Figure, Profile, figure, of_figures
+from palkkio.rules import Figure, Profile, figure
 
 AGREEMENT = "assistance/agreement/percent"
 OWN = {"evening": "evening_percent", "night": "night_percent", "saturday": "saturday_percent"}
@@ -29,7 +29,6 @@ class OwnPercent:
 Percent = Figure | OwnPercent
 
 
-@of_figures(maxsize=4096)
 def percent_of_supplement(name: str, day: date, profile: Profile) -> Percent:
     """Percentage of a supplement under the agreement: the payer's choice where one is made, else the figure.
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from palkkio.calculation.assistance.agreement import Agreement
-from palkkio.calculation.assistance.holidays import is_sunday_work_day, public_holiday
+from palkkio.calculation.assistance.holidays import has_public_holidays, is_sunday_work_day, public_holiday
 from palkkio.calculation.assistance.percents import Percent, percent_of_supplement
 from palkkio.calculation.assistance.worked import Part, moment
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.finland import SATURDAY
 from palkkio.core.payslip import LineCode
-from palkkio.rules import Figure, figure, of_figures
+from palkkio.rules import Figure, Profile, RateNotConfirmed, figure, of_figures
 from palkkio.rules.tags import is_unverified
 
 WINDOWS = "assistance/agreement/windows"
@@ -48,11 +49,19 @@ class Window:
 
 
 class Supplement(NamedTuple):
-    """Seconds of one supplement."""
+    """What is paid beside the base pay at some times of one day: moments in seconds, in per cent of the hourly pay.
 
-    seconds: int
-    percent: Percent
-    window: Window
+    percent     None: the figure `missing` is not known
+    unverified  keys of figures that pay with a note
+    """
+
+    code: LineCode
+    start: int
+    end: int
+    percent: Percent | None
+    missing: str
+    inputs: tuple[tuple[str, str], ...]
+    unverified: tuple[str, ...]
 
 
 class Chosen:
@@ -64,31 +73,50 @@ class Chosen:
         self.saturday_on_church_holidays = sheet.choice("church_holiday_saturday_supplement").value == "yes"
 
 
-def supplements(part: Part, agreement: Agreement, chosen: Chosen, *, pays_holidays: bool) -> list[Supplement]:
-    """Supplements of a part of a shift, all of the same hourly pay and cumulative.
+def supplements(part: Part, agreement: Agreement, chosen: Chosen, employed_since: date) -> Sequence[Supplement]:
+    """Supplements that may touch a part of a shift, all of the same hourly pay and cumulative.
 
-    pays_holidays  the employment is long enough for the public holidays of the agreement
-    Raises RateNotConfirmed if a clock time or percentage that is needed is unknown.
+    employed_since  an employment that is long enough has the public holidays of the agreement
+    Raises RateNotConfirmed if a clock time that is needed is unknown.
     Law: the agreement; without it Working Time Act 872/2019 20 §, which raises Sunday work alone.
     """
-    day, start, end = part.day, part.start, part.end
+    day = part.day
     if agreement is Agreement.STATUTE:
-        if not is_sunday_work_day(day):
-            return []
-        return [Supplement(part.seconds, figure(STATUTE_SUNDAY).on(day), _all(day))]
+        return _by_statute(day)
+    pays_holidays = has_public_holidays(day, employed_since)
     plain_from, plain_until = _plain_hours(day)
-    windows = _windows(
+    return _by_agreement(
         day,
-        start >= plain_from and end <= plain_until,
+        part.start >= plain_from and part.end <= plain_until,
         pays_holidays,
+        chosen.profile,
         chosen.evening_and_night_on_holidays,
         chosen.saturday_on_church_holidays,
     )
-    return [
-        Supplement(part.within(each.start, each.end), percent_of_supplement(each.name, day, chosen.profile), each)
-        for each in windows
-        if start < each.end and end > each.start
-    ]
+
+
+@of_figures(maxsize=4096)
+def _by_statute(day: date) -> tuple[Supplement, ...]:
+    return (_priced(_all(day), lambda: figure(STATUTE_SUNDAY).on(day)),) if is_sunday_work_day(day) else ()
+
+
+@of_figures(maxsize=8192)
+def _by_agreement(
+    day: date, is_plain: bool, pays_holidays: bool, profile: Profile, *both: bool
+) -> Sequence[Supplement]:
+    is_holiday = pays_holidays and bool(public_holiday(day))
+    windows = _windows(day, is_plain, is_holiday, *both)
+    return [_priced(each, partial(percent_of_supplement, each.name, day, profile)) for each in windows]
+
+
+def _priced(window: Window, percent_of: Callable[[], Percent]) -> Supplement:
+    """A window with its percentage; one that is not known is in the way of those alone who worked then."""
+    try:
+        percent = percent_of()
+    except RateNotConfirmed as error:
+        return Supplement(window.code, window.start, window.end, None, error.figure, window.inputs, window.unverified)
+    doubts = (*window.unverified, percent.key) if is_unverified(percent.tag) else window.unverified
+    return Supplement(window.code, window.start, window.end, percent, "", window.inputs, doubts)
 
 
 @lru_cache(maxsize=4096)
@@ -96,12 +124,10 @@ def _plain_hours(day: date) -> tuple[int, int]:
     return moment(day, DAY_FROM), moment(day, DAY_UNTIL)
 
 
-@of_figures(maxsize=8192)
 def _windows(
-    day: date, is_plain: bool, pays_holidays: bool, with_evening_and_night: bool, with_saturday: bool
+    day: date, is_plain: bool, is_holiday: bool, with_evening_and_night: bool, with_saturday: bool
 ) -> tuple[Window, ...]:
     """The windows of a day that may touch a part; figures of windows that cannot are not asked."""
-    is_holiday = pays_holidays and bool(public_holiday(day))
     found: list[Window] = []
     if not is_plain and (not is_holiday or with_evening_and_night):
         found += evening_and_night(day)
