@@ -12,3 +12,17 @@ class OrganisationRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+class PartRow(OrganisationRow):
+    """One of many rows that are made of another row of the organisation, which they name and are found by.
+
+    That one's organisation is checked; here it is neither checked nor indexed again.
+    """
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        abstract = True

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from palkkio.core.payslip import ContractKind, TaxCardKind
-from palkkio.organisations.base import OrganisationRow
+from palkkio.organisations.base import OrganisationRow, PartRow
 from palkkio.organisations.fields import DaysField
 
 
@@ -135,22 +135,26 @@ class Run(OrganisationRow):
         ]
 
 
-class Proposal(OrganisationRow):
+class Proposal(PartRow):
     """What a run proposes for one contract: facts, result and problems; written anew by each calculation.
 
     When it is paid its payslip names it, and it stays as it is.
     """
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="proposals")
-    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="proposals", db_index=False)
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(  # the contract's carer
+        "people.Person", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     position = models.PositiveIntegerField()  # payees by name, then contract number: the order of payslip numbers
     period = DaysField()  # the main earning period: the latest that it pays
     revision_ids = models.JSONField(default=list)  # sheet revisions that it pays
     sheets = models.JSONField(default=dict)  # their sheets, with the number of the revision
     one_off_ids = models.JSONField(default=list)
     late_month_ids = models.JSONField(default=list)  # paid months whose facts have changed, paid again
-    tax_card = models.ForeignKey("payroll.TaxCard", null=True, on_delete=models.PROTECT, related_name="+")
+    tax_card = models.ForeignKey(
+        "payroll.TaxCard", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     card_kind = models.CharField(max_length=30)
     iban = models.CharField(max_length=34, blank=True)
     facts = models.JSONField()
@@ -182,7 +186,7 @@ class Proposal(OrganisationRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["run", "contract"], name="one_proposal_per_contract_and_run"),
+            models.UniqueConstraint(fields=["contract", "run"], name="one_proposal_per_contract_and_run"),
             models.CheckConstraint(
                 condition=~Q(is_blocked=True, is_left_out=True), name="what_is_left_out_blocks_nothing"
             ),
@@ -220,19 +224,28 @@ class SetAside(OrganisationRow):
         ]
 
 
-class Payslip(OrganisationRow):
-    """One contract on one payday (PAY-12). The facts and figures it was computed from are frozen in its proposal."""
+class Payslip(PartRow):
+    """One contract on one payday (PAY-12). The facts and figures it was computed from are frozen in its proposal.
+
+    It is made of its proposal, which is never changed then: what both name is checked there.
+    """
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="payslip")
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="payslips")
-    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="payslips", db_constraint=False)
+    contract = models.ForeignKey(
+        "contracts.Contract", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     number = models.CharField(max_length=30)  # 2026-000123
     payday = models.DateField()
     period = DaysField()  # the main earning period
     payee_name = models.CharField(max_length=250)
     recipient_name = models.CharField(max_length=250, blank=True)
-    tax_card = models.ForeignKey(TaxCard, null=True, on_delete=models.PROTECT, related_name="+")
+    tax_card = models.ForeignKey(
+        TaxCard, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     card_kind = models.CharField(max_length=30)  # cards of which kind this pay counts against
     iban = models.CharField(max_length=34)
     gross = models.DecimalField(max_digits=12, decimal_places=2)
@@ -244,11 +257,13 @@ class Payslip(OrganisationRow):
     net = models.DecimalField(max_digits=12, decimal_places=2)
     made_at = models.DateTimeField()
     is_cancelled = models.BooleanField(default=False)  # the run was cancelled before the bank had it
-    document = models.ForeignKey("documents.Document", null=True, on_delete=models.PROTECT, related_name="+")  # PDF
+    document = models.ForeignKey(  # PDF
+        "documents.Document", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["run", "contract"], name="one_payslip_per_contract_and_run"),
+            models.UniqueConstraint(fields=["contract", "run"], name="one_payslip_per_contract_and_run"),
             models.UniqueConstraint(fields=["organisation", "number"], name="a_payslip_number_is_used_once"),
             models.CheckConstraint(
                 condition=Q(net=F("gross") - F("withholding") - F("pension") - F("other_deductions")),
@@ -256,7 +271,10 @@ class Payslip(OrganisationRow):
             ),
             models.CheckConstraint(condition=Q(net__gte=0), name="net_is_not_negative"),
         ]
-        indexes = [models.Index(fields=["organisation", "person", "payday"], name="payslips_by_person")]
+        indexes = [
+            models.Index(fields=["person", "payday"], name="payslips_by_person"),
+            models.Index(fields=["document"], condition=Q(document__isnull=False), name="payslips_by_document"),
+        ]
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -267,10 +285,10 @@ class Payslip(OrganisationRow):
         return self.proposal.result  # type: ignore[no-any-return]
 
 
-class PayslipLine(OrganisationRow):
+class PayslipLine(PartRow):
     """One earning line of a payslip, for sums and differences; its working is in the payslip's result."""
 
-    payslip = models.ForeignKey(Payslip, on_delete=models.PROTECT, related_name="lines")
+    payslip = models.ForeignKey(Payslip, on_delete=models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=40)
     period = DaysField()
@@ -285,14 +303,16 @@ class PayslipLine(OrganisationRow):
         constraints = [models.UniqueConstraint(fields=["payslip", "position"], name="lines_stand_in_order")]
 
 
-class PaidRevision(OrganisationRow):
+class PaidRevision(PartRow):
     """A sheet revision that a run settled: the row that makes paying it twice impossible.
 
     Without a payslip it was settled by a receivable, or there was nothing to pay.
     """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="paid_revisions")
-    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(  # the revision's
+        "contracts.Contract", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     payslip = models.ForeignKey(Payslip, null=True, on_delete=models.PROTECT, related_name="paid_revisions")
     revision = models.ForeignKey("entries.SheetRevision", on_delete=models.PROTECT, related_name="+")
     is_cancelled = models.BooleanField(default=False)
