@@ -213,3 +213,11 @@ def test_what_the_care_recipient_is_charged_is_told_to_the_cent(tmp_path: Path) 
     assert held(tmp_path, INFORMAL, *wrong) == ["client_charge: expected 34.20, got 22.80 (-11.40)"]
     with pytest.raises(CaseError, match="'hours' is more than 0"):
         held(tmp_path, INFORMAL, ("  tax_card:", taken.replace("hours: 24", "hours: 0")))
+
+
+def test_a_part_of_a_month_is_told_with_the_days_it_is_divided_by(tmp_path: Path) -> None:
+    """20 × 530.91 is not what is paid: it is twenty days of thirty-one."""
+    from_the_12th = ("- {first: 2017-01-01, fee_class: II}", "- {first: 2018-03-12, fee_class: II}")
+    begins = ("    first: 2017-01-01\n", "    first: 2018-03-12\n")
+    told = held(tmp_path, INFORMAL, from_the_12th, begins, ('  gross: "530.91"', "  lines: []"))
+    assert told == ["line CARE_FEE: not expected, got 20 / 31 × 530.91 = 342.52"]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from palkkio.calculation.cases.employment import compared_contributions, contributions_of
 from palkkio.calculation.cases.given import COUNTED, LINE, QUANTITIES, line_code
 from palkkio.calculation.cases.keys import CaseError, Keys
+from palkkio.calculation.cases.show import quantity_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import Line, PayResult
 from palkkio.core.problems import ProblemCode
@@ -154,7 +155,7 @@ def _compared_lines(expected: Sequence[Wanted], lines: Sequence[Line]) -> list[s
         else:
             left.remove(near)
             found += [f"line {wanted.code}: {fault}" for fault in _faults(wanted, near)]
-    found += [f"line {line.code}: not expected, got {line.quantity} × {line.of} = {line.amount}" for line in left]
+    found += [f"line {line.code}: not expected, got {quantity_of(line)} × {line.of} = {line.amount}" for line in left]
     return found
 
 

@@ -82,8 +82,13 @@ def as_text(name: str, result: PayResult) -> str:
     return "\n".join(rows)
 
 
+def quantity_of(line: Line) -> str:
+    """`21 / 30`: days of a month whose fee is divided; `2`: a plain quantity."""
+    return f"{line.quantity}" if line.per == 1 else f"{line.quantity} / {line.per}"
+
+
 def _line_row(line: Line) -> str:
-    words = f"{line.period.first} – {line.period.last}  {line.quantity} {line.unit} × {line.of}"
+    words = f"{line.period.first} – {line.period.last}  {quantity_of(line)} {line.unit} × {line.of}"
     if line.percent is not None:
         words += f" × {line.percent} %"
     return _row(line.code, words, str(line.amount))
