@@ -12,6 +12,7 @@ from palkkio.calculation.assistance.agreement import LAW as AGREEMENT_LAW
 from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.holidays_off import DAYS_OF_WEEK, employed_since
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
+from palkkio.calculation.assistance.leave import consumed
 from palkkio.calculation.assistance.worked import HOUR, day_of, hours
 from palkkio.calculation.events import ChildIll, FamilyLeave, Sick
 from palkkio.calculation.facts import AssistantTerms, RateFact, Shift
@@ -19,7 +20,7 @@ from palkkio.calculation.sheet import Sheet
 from palkkio.calculation.weekdays import weekday_after
 from palkkio.core.days import DateRange, add_months, merged
 from palkkio.core.money import to_cents
-from palkkio.core.payslip import Line, LineCode, Working
+from palkkio.core.payslip import DayType, Line, LineCode, Working
 from palkkio.core.problems import ProblemCode
 from palkkio.rules import Figure, RateNotConfirmed, figure
 from palkkio.rules.tags import Tag, is_unverified
@@ -100,7 +101,8 @@ def add_sick_pay(sheet: Sheet, hourly: HourlyPay) -> None:
     single planned shift in the illness the average day counts, where weekly hours are agreed and nothing was worked on
     it; an assistant who is called in when needed has lost nothing then. Supplements are not paid. A child's illness and
     family leave are paid under the agreement only, for the days that it says; where they are not known, the payee is
-    held. A day is paid by one absence, however often it was told. Illnesses that are paid alike are one line.
+    held. A day is paid by one absence, however often it was told, and a day of annual leave by the leave. Illnesses
+    that are paid alike are one line.
     Law: Employment Contracts Act (työsopimuslaki) 55/2001 2:11, 4:1, 4:6.
     """
     paid: set[date] = set()
@@ -229,22 +231,27 @@ def _promised_days(sheet: Sheet, onset: date, promised: Promised) -> Limit | Non
 
 
 def _missed(sheet: Sheet, hourly: HourlyPay, days: DateRange) -> list[Missed]:
-    """Working time missed on the days of an absence, up to the end of the period: planned shifts, else average days."""
+    """Working time missed on the days of an absence, up to the end of the period: planned shifts, else average days.
+
+    On a day of annual leave none is missed, as long as the leave is not moved away (vuosilomalaki 162/2005 25 §).
+    """
     month = sheet.month
     shifts = (*(month.around.shifts if month.around is not None else ()), *month.shifts)
+    entries = (*(month.around.entries if month.around is not None else ()), *month.entries)
+    leave = consumed(entry.day for entry in entries if entry.type is DayType.LEAVE)
     planned = [
         Missed(day_of(shift.start), _length(shift))
         for shift in shifts
         if shift.is_scheduled and day_of(shift.start) in days
     ]
     if planned:
-        return planned
+        return [each for each in planned if each.day not in leave]
     first, end = days.start or month.month.edges[0], month.month.edges[1]
     known = DateRange(first, end).overlap(days)
     if known is None:
         return []
-    worked = {day_of(shift.start) for shift in shifts}
-    return [each for day in known if day not in worked for each in _average(sheet, hourly, day)]
+    busy = {*(day_of(shift.start) for shift in shifts), *leave}
+    return [each for day in known if day not in busy for each in _average(sheet, hourly, day)]
 
 
 def _average(sheet: Sheet, hourly: HourlyPay, day: date) -> list[Missed]:
