@@ -228,8 +228,10 @@ def _problems_of_person(
 
 def worked_too_early(months: Iterable[MonthFacts], gate: Gate) -> date | None:
     """The first day worked for a household employer before its gate was open (ACC-10); None: no such day."""
-    worked = (localdate(shift.start) for month in months for shift in month.shifts if not shift.is_scheduled)
-    return min((day for day in worked if not gate.is_open(day)), default=None)
+    starts = [shift.start for month in months for shift in month.shifts if not shift.is_scheduled]
+    if gate.opens_on is not None:  # whoever came too early did so on the first day of all
+        starts = [min(starts)] if starts else []
+    return min((day for day in map(localdate, starts) if not gate.is_open(day)), default=None)
 
 
 def _days(lines: Iterable[tuple[str, DateRange, Decimal]], care_month: DateRange) -> Decimal:

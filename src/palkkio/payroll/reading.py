@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from palkkio.calculation.employment import Employer
 from palkkio.calculation.facts import MonthFacts, OneOff
 from palkkio.core.payslip import ContractKind, Line
 from palkkio.entries import queries as entries
+from palkkio.organisations.asking import numbers, rows_of
 from palkkio.payroll.candidates import Candidate, Scope
 from palkkio.payroll.cards import card_on
 from palkkio.payroll.claims import Claims, of_persons
@@ -67,7 +69,9 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
     months = with_leave(months, {each.pk: each.sheet.contract_id for each in revisions}, profile)
     contract_ids = list(rows)
     employer_ids = {row.employer_id for row in rows.values() if row.employer_id}
-    paid_before = lines_paid_before(contract_ids, [month.month for month in months.values()])
+    some = _some(contract_ids, person_ids, scope.run_id)
+    is_known = some.payslips or some.receivables
+    paid_before = lines_paid_before(contract_ids, [month.month for month in months.values()]) if is_known else {}
     return Inputs(
         scope=scope,
         profile=profile,
@@ -76,31 +80,66 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
         sheets={each.pk: (each.sheet_id, each.number) for each in revisions},
         one_offs=one_offs,
         late=late,
-        claims=of_persons({each.contract_id: each.person_id for each in chosen}, scope.payday, scope.run_id),
+        claims=of_persons({each.contract_id: each.person_id for each in chosen}, scope.payday, scope.run_id)
+        if some.claims
+        else {},
         paid_from=months_before(
             list(paid_before), [line.period for lines in paid_before.values() for line in lines], scope.run_id
         ),
         accounts=people.accounts_on(person_ids, scope.payday),
         cards=_cards(person_ids, scope.payday),
-        paid=paid_in_year(person_ids, scope.payday),
+        paid=paid_in_year(person_ids, scope.payday) if some.payslips else {},
         paid_before=paid_before,
         paid_for_periods=paid_for_periods(
             [number for number, row in rows.items() if row.kind == ContractKind.PERSONAL_ASSISTANCE],
             [*(month.month for month in months.values()), *(each.period for each in one_offs.values())],
-        ),
+        )
+        if some.payslips
+        else {},
         employers=contributions_of(employer_ids, scope.payday),
         gates=gates(employer_ids) if employer_ids else {},
-        held=frozenset(
-            Hold.objects.filter(person_id__in=person_ids, released_at__isnull=True).values_list("person_id", flat=True)
-        ),
-        set_aside=_set_aside(scope.run_id, contract_ids),
+        held=_held(person_ids) if some.holds else frozenset(),
+        set_aside=_set_aside(scope.run_id, contract_ids) if some.set_aside else {},
         before=paid_in(previous, contract_ids),
-        ever_paid=frozenset(
-            Payslip.objects.filter(contract_id__in=contract_ids, is_cancelled=False).values_list(
-                "contract_id", flat=True
-            )
-        ),
+        ever_paid=_ever_paid(contract_ids) if some.payslips else frozenset(),
     )
+
+
+class _Some(NamedTuple):
+    """Whether there is anything of a kind about the payees of a part: what there is nothing of need not be read."""
+
+    payslips: bool
+    receivables: bool
+    claims: bool
+    holds: bool
+    set_aside: bool
+
+
+SOME = """
+    SELECT EXISTS (SELECT FROM payroll_payslip WHERE person_id = ANY(%(people)s::bigint[])),
+           EXISTS (SELECT FROM payroll_receivable WHERE contract_id = ANY(%(contracts)s::bigint[])),
+           EXISTS (SELECT FROM payroll_distraintorder WHERE person_id = ANY(%(people)s::bigint[]))
+             OR EXISTS (SELECT FROM payroll_duesauthorisation WHERE person_id = ANY(%(people)s::bigint[]))
+             OR EXISTS (SELECT FROM payroll_recovery WHERE contract_id = ANY(%(contracts)s::bigint[])),
+           EXISTS (SELECT FROM payroll_hold WHERE person_id = ANY(%(people)s::bigint[])),
+           EXISTS (SELECT FROM payroll_setaside
+                    WHERE run_id = %(run)s AND contract_id = ANY(%(contracts)s::bigint[]))
+"""
+
+
+def _some(contract_ids: Sequence[int], person_ids: Sequence[int], run_id: int | None) -> _Some:
+    [row] = rows_of(SOME, contracts=numbers(contract_ids), people=numbers(person_ids), run=run_id)
+    return _Some(*row)
+
+
+def _held(person_ids: Sequence[int]) -> frozenset[int]:
+    rows = Hold.objects.filter(person_id__in=person_ids, released_at__isnull=True)
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
+def _ever_paid(contract_ids: Sequence[int]) -> frozenset[int]:
+    rows = Payslip.objects.filter(contract_id__in=contract_ids, is_cancelled=False)
+    return frozenset(rows.values_list("contract_id", flat=True))
 
 
 def _late(wanted: Sequence[int]) -> dict[int, int]:
@@ -125,8 +164,6 @@ def _cards(person_ids: Sequence[int], payday: date) -> dict[tuple[int, str], Car
 
 def _set_aside(run_id: int | None, contract_ids: Sequence[int]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = defaultdict(set)
-    if run_id is None:
-        return {}
     rows = SetAside.objects.filter(run_id=run_id, contract_id__in=contract_ids)
     for contract_id, code in rows.values_list("contract_id", "code"):
         found[contract_id].add(code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -180,6 +180,7 @@ class _Surroundings:
     terms: Mapping[int, tuple[Terms, ...]]
     events: Mapping[int, list[Recorded]]
     nearby: Mapping[int, list[Nearby]]
+    _cut: dict[tuple[int, DateRange], tuple[Terms, ...]] = field(default_factory=dict)
 
     def facts(
         self,
@@ -189,14 +190,9 @@ class _Surroundings:
         trips: tuple[Trip, ...],
         shifts: tuple[Shift, ...] = (),
     ) -> MonthFacts:
-        # Terms are cut to the month: the same facts, whichever other months are asked for beside it.
         contract_id = sheet.contract_id
         nearby = self.nearby.get(contract_id)
-        terms = tuple(
-            replace(each, valid=part)
-            for each in self.terms.get(contract_id, ())
-            if (part := each.valid.overlap(month)) is not None
-        )
+        terms = self._within(self.terms.get(contract_id, ()), month)
         return MonthFacts(
             kind=ContractKind(sheet.contract.kind),
             contract=sheet.contract.valid,
@@ -204,10 +200,22 @@ class _Surroundings:
             terms=terms,
             entries=entries,
             trips=trips,
-            events=in_month(self.events.get(contract_id, ()), month),
+            events=in_month(self.events[contract_id], month) if contract_id in self.events else (),
             shifts=shifts,
             around=around(nearby, sheet.pk, month, reach_of(terms)) if nearby else None,
         )
+
+    def _within(self, terms: tuple[Terms, ...], month: DateRange) -> tuple[Terms, ...]:
+        """Terms cut to a month: the same facts, whichever other months are asked for beside it. Made once for all that
+        have these terms."""
+        key = (id(terms), month)  # `self.terms` keeps them
+        found = self._cut.get(key)
+        if found is None:
+            parts = ((each, each.valid.overlap(month)) for each in terms)
+            found = self._cut[key] = tuple(
+                each if part == each.valid else replace(each, valid=part) for each, part in parts if part is not None
+            )
+        return found
 
 
 def _surroundings(sheets: Collection[Sheet], trial: Trial | None = None) -> _Surroundings:

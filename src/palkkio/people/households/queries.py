@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from palkkio.calculation.employment import Employer, PensionPolicy, PolicyRate
 from palkkio.core.days import DateRange
 from palkkio.core.viewer import Viewer
+from palkkio.organisations.asking import numbers, rows_of
 from palkkio.people.households import access
 from palkkio.people.households.models import Household, Insurance
 from palkkio.people.queries import matching
@@ -57,21 +58,19 @@ def gate(employer_id: int) -> Gate:
     return gates([employer_id])[employer_id]
 
 
+GATES = """
+    SELECT household.employer_id, household.power_of_attorney_on, household.registered_on,
+           insurance.kind, insurance.first, insurance.confirmed_at IS NOT NULL, insurance.insured_from
+      FROM households_household household
+      LEFT JOIN households_insurance insurance ON insurance.household_id = household.id
+     WHERE household.employer_id = ANY(%(employers)s::bigint[])
+     ORDER BY household.employer_id, insurance.kind
+"""
+
+
 def gates(employer_ids: Collection[int]) -> dict[int, Gate]:
     """The gates of many employers, in one query; of one who is no customer it is closed."""
-    rows = (
-        Household.objects.filter(employer_id__in=set(employer_ids))
-        .order_by("employer_id")
-        .values_list(
-            "employer_id",
-            "power_of_attorney_on",
-            "registered_on",
-            "insurances__kind",
-            "insurances__first",
-            "insurances__confirmed_at",
-            "insurances__insured_from",
-        )
-    )
+    rows = rows_of(GATES, employers=numbers(employer_ids))
     found = {
         employer_id: _gate(authorised_on, registered_on, {row[3]: row[4:] for row in insurances})
         for (employer_id, authorised_on, registered_on), insurances in groupby(rows, key=lambda row: row[:3])
@@ -81,14 +80,16 @@ def gates(employer_ids: Collection[int]) -> dict[int, Gate]:
 
 def gate_of(household: Household) -> Gate:
     """The gate of a household whose insurances have been fetched."""
-    insurances = {each.kind: (each.first, each.confirmed_at, each.insured_from) for each in household.insurances.all()}
+    insurances = {
+        each.kind: (each.first, each.confirmed_at is not None, each.insured_from) for each in household.insurances.all()
+    }
     return _gate(household.power_of_attorney_on, household.registered_on, insurances)
 
 
 def _gate(
     power_of_attorney_on: date | None,
     registered_on: date | None,
-    insurances: Mapping[str, tuple[date, datetime | None, date | None]],
+    insurances: Mapping[str, tuple[date, bool, date | None]],
 ) -> Gate:
     """Opens on the latest of: power of attorney, registration, first days of the confirmed insurances (R18).
 
@@ -101,12 +102,12 @@ def _gate(
         missing += [] if day else [what]
         days += [day] if day else []
     for kind in Insurance.Kind:
-        first, confirmed_at, insured_from = insurances.get(kind.value, (None, None, None))
+        first, is_confirmed, insured_from = insurances.get(kind.value, (None, False, None))
         if first is None:
             missing.append(Missing(kind.value))
             continue
         days.append(min(first, insured_from or first))
-        if confirmed_at is None:
+        if not is_confirmed:
             missing.append(Missing(f"{kind.value}_unconfirmed"))
             until.append(first)
     if not missing:
@@ -144,6 +145,17 @@ def was_told(household: Household) -> bool:
     return told is not None and last is not None and told >= last
 
 
+CONTRIBUTIONS = """
+    SELECT household.employer_id, insurance.pension_policy, rate.key, rate.percent, rate.source
+      FROM households_household household
+      LEFT JOIN households_insurance insurance
+        ON insurance.household_id = household.id AND insurance.kind = 'pension'
+      LEFT JOIN households_policyrate rate ON rate.household_id = household.id AND rate.valid @> %(day)s::date
+     WHERE household.employer_id = ANY(%(employers)s::bigint[])
+     ORDER BY household.employer_id, rate.key
+"""
+
+
 def contributions_of(employer_ids: Collection[int], day: date) -> dict[int, Employer]:
     """What is known of the contributions of household employers on a day, by employer, in one query.
 
@@ -152,15 +164,7 @@ def contributions_of(employer_ids: Collection[int], day: date) -> dict[int, Empl
     """
     if not employer_ids:
         return {}
-    rows = (
-        Household.objects.filter(employer_id__in=set(employer_ids))
-        .annotate(
-            pension=FilteredRelation("insurances", condition=Q(insurances__kind=Insurance.Kind.PENSION.value)),
-            rate=FilteredRelation("policy_rates", condition=Q(policy_rates__valid__contains=day)),
-        )
-        .order_by("employer_id", "rate__key")
-        .values_list("employer_id", "pension__pension_policy", "rate__key", "rate__percent", "rate__source")
-    )
+    rows = rows_of(CONTRIBUTIONS, employers=numbers(employer_ids), day=day)
     found: dict[int, tuple[PensionPolicy, dict[str, PolicyRate]]] = {}
     for employer_id, policy, key, percent, source in rows:
         kept = found.setdefault(employer_id, (PensionPolicy(policy or PensionPolicy.CONTRACT), {}))
