@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import copy
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from palkkio.formats.incomes_register import check_delivery, write_delivery
+from palkkio.formats.incomes_register import (
+    Identifier,
+    SubstituteFor,
+    check_deliveries,
+    check_delivery,
+    write_delivery,
+)
 from palkkio.formats.incomes_register.check import _REPORTS, _in_short, _problems
 from palkkio.formats.incomes_register.shape import SHAPE
 from palkkio.formats.payment_check import _SHAPES
@@ -115,21 +122,30 @@ def test_of_reports_that_are_alike_each_has_its_own_id_and_sum_checked() -> None
     ]
 
 
+HOUSEHOLD = SubstituteFor(Identifier.person("010140-901U"), "Testi Testaaja")
+
+
 @settings(deadline=None)
-@given(st.data(), st.sampled_from(WRONG))
-def test_reports_asked_in_short_hide_nothing_that_is_wrong_in_one_of_them(data: st.DataObject, wrong: str) -> None:
+@given(st.data(), st.sampled_from(WRONG), st.booleans())
+def test_reports_asked_in_short_hide_nothing_that_is_wrong_in_one_of_them(
+    data: st.DataObject, wrong: str, is_of_households: bool
+) -> None:
     """PAY-7: whatever text is changed in one of many that are alike, all of them asked one by one find no more."""
-    content = write_delivery(of_reports(*(report(report_id=name) for name in "abc")))
-    short = _in_short(content)
-    assert short is not None
-    assert short.count(b"<Report>") == 1
-    head, (first, second, last), tail = _REPORTS.cut(content.decode())
-    place = data.draw(st.sampled_from(list(re.finditer(r">([^<>\s][^<>]*)<", last))))
-    changed = last[: place.start(1)] + wrong + last[place.end(1) :]
-    xml = _REPORTS.joined(head, (first, second, changed), tail).encode()
+    reports = [report(report_id=name) for name in "abc"]
+    one = of_reports(*reports)
+    payer = replace(one.payer, substitute_for=HOUSEHOLD)
+    deliveries = [replace(one, reports=(each,), payer=payer) for each in reports] if is_of_households else [one]
+    contents = [write_delivery(each) for each in deliveries]
+    shorts = [_in_short(each) or "" for each in contents]
+    assert {each.count("<Report>") for each in shorts} == {1}
+    assert len({_REPORTS.kind(each)[0] for each in shorts}) == 1
+    text = contents.pop().decode()
+    start = 0 if is_of_households else text.rindex("<Report>")
+    place = data.draw(st.sampled_from(list(re.finditer(r">([^<>\s][^<>]*)<", text[start:]))))
+    contents.append((text[: start + place.start(1)] + wrong + text[start + place.end(1) :]).encode())
     schema = None if (folder := official_schemas()) is None else wage_report_schema(folder)
-    whole = _problems(xml, MADE_AT.date(), schema)
-    assert check_delivery(xml, today=MADE_AT.date(), schema=schema) == whole
+    whole = [_problems(each, MADE_AT.date(), schema) for each in contents]
+    assert check_deliveries(contents, today=MADE_AT.date(), schema=schema) == whole
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
@@ -27,6 +28,7 @@ from palkkio.documents.handling import BY_THEMSELVES
 from palkkio.documents.kinds import JPEG, LONGEST_NAME, MOST_BYTES, PDF, PNG, clean_name, type_of
 from palkkio.documents.models import Document, Standing
 from palkkio.documents.pages import one_pdf, refuse_too_many
+from palkkio.documents.storage import DatabaseStorage
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.people import queries as people
 from palkkio.people.identity import ring
@@ -183,24 +185,24 @@ def issue_many(
     issues: Iterable[Issue], *, organisation_id: int, kind: str, content_type: str, at: datetime
 ) -> list[Document]:
     """As `issue`, for many files of one kind; the rows are written together."""
-    made = []
+    made: list[tuple[Document, bytes]] = []
     for each in issues:
         if not each.content or not 0 < len(each.file_name) <= LONGEST_NAME:
             raise ValueError("An issued file has content and a name of at most 120 characters")
-        made.append(
-            _stored(
-                each.content,
-                organisation_id=organisation_id,
-                kind=Document.Kind(kind),
-                file_name=each.file_name,
-                content_type=content_type,
-                suffix=PurePosixPath(each.file_name).suffix,
-                person_id=each.person_id,
-                at=at,
-                account_id=None,
-            )
+        document = _row(
+            each.content,
+            organisation_id=organisation_id,
+            kind=Document.Kind(kind),
+            file_name=each.file_name,
+            content_type=content_type,
+            suffix=PurePosixPath(each.file_name).suffix,
+            person_id=each.person_id,
+            at=at,
+            account_id=None,
         )
-    return Document.objects.bulk_create(made)
+        made.append((document, each.content))
+    _keep(made)
+    return Document.objects.bulk_create([document for document, _content in made])
 
 
 def refuse_malware(content: bytes) -> None:
@@ -237,12 +239,13 @@ def _checked(upload: UploadedFile | None) -> bytes:
 
 
 def _store(content: bytes, **values: Any) -> Document:
-    document = _stored(content, **values)
+    document = _row(content, **values)
+    _keep([(document, content)])
     document.save()
     return document
 
 
-def _stored(
+def _row(
     content: bytes,
     *,
     organisation_id: int,
@@ -255,12 +258,13 @@ def _stored(
     account_id: int | None,
     **more: Any,
 ) -> Document:
-    """A row that is not saved yet, whose bytes are, sealed: reports, payslips and papers name identity codes."""
-    document = Document(
+    """A row that is not saved yet; its bytes are kept by `_keep`."""
+    return Document(
         organisation_id=organisation_id,
         person_id=person_id,
         kind=kind.value,
         file_name=file_name,
+        file=f"{organisation_id}/{at:%Y}/{uuid.uuid4().hex}{suffix}",  # says nothing about the person
         content_type=content_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -268,7 +272,13 @@ def _stored(
         added_by_id=account_id,
         **more,
     )
-    # The stored name says nothing about the person.
-    name = f"{organisation_id}/{at:%Y}/{uuid.uuid4().hex}{suffix}"
-    document.file.save(name, ContentFile(ring().seal_file(content)), save=False)
-    return document
+
+
+def _keep(made: Iterable[tuple[Document, bytes]]) -> None:
+    """The bytes of rows, sealed: reports, payslips and papers name identity codes."""
+    sealed = ((document, ring().seal_file(content)) for document, content in made)
+    if isinstance(default_storage, DatabaseStorage):
+        default_storage.save_many((str(document.file.name), content) for document, content in sealed)
+        return
+    for document, content in sealed:
+        document.file.save(str(document.file.name), ContentFile(content), save=False)

@@ -45,15 +45,19 @@ class Alike:
     def _between(self) -> str:
         return f"</{self.name}>\n{' ' * self.indent}<{self.name}>"
 
+    def kind(self, text: str) -> tuple[tuple[str, ...], list[str]]:
+        """What is not `own` in a text, which is the same in all that are alike; and what is, each behind its tag."""
+        pieces = self.own.split(text)
+        return tuple(pieces[::2]), pieces[1::2]
+
     def kinds(self, parts: Iterable[str]) -> tuple[list[str], list[str]]:
         """The first of the parts that are alike; and `own` texts of all parts, each behind its tag: `Amount>5.00`."""
-        split = self.own.split
         first: dict[tuple[str, ...], str] = {}
         texts: list[str] = []
         for part in parts:
-            pieces = split(part)
-            first.setdefault(tuple(pieces[::2]), part)
-            texts += pieces[1::2]
+            kind, own = self.kind(part)
+            first.setdefault(kind, part)
+            texts += own
         return list(first.values()), texts
 
 

@@ -45,7 +45,7 @@ class Draft:
 def store(run: Run, part: int, drafts: Sequence[Draft], *, at: datetime) -> list[Delivery]:
     """Write deliveries of a part of a run with their reports. Raises FileRefusedError; then nothing is written."""
     files = documents.issue_many(
-        [_file(run, draft.value, at) for draft in drafts],
+        _files(run, [draft.value for draft in drafts], at),
         organisation_id=run.organisation_id,
         kind="incomes_register_report",
         content_type="application/xml",
@@ -72,16 +72,26 @@ def store(run: Run, part: int, drafts: Sequence[Draft], *, at: datetime) -> list
     return made
 
 
-def _file(run: Run, delivery: register.Delivery, at: datetime) -> documents.Issue:
-    try:
-        content = register.write_delivery(delivery)
-    except ValueError as error:
-        raise FileRefusedError(f"Reports of run {run.number}, {delivery.delivery_id}: {error}") from error
+def _files(run: Run, deliveries: Sequence[register.Delivery], at: datetime) -> list[documents.Issue]:
+    """Their files, checked. Raises FileRefusedError."""
+    contents = [_written(run, each) for each in deliveries]
     folder = schemas.official_schemas()
     schema = None if folder is None else schemas.wage_report_schema(folder)
-    if found := register.check_delivery(content, today=at.date(), schema=schema):
-        raise FileRefusedError(f"Reports of run {run.number}, {delivery.delivery_id}: {'; '.join(found[:5])}")
-    return documents.Issue(content, f"tulorekisteri-{delivery.payday:%Y-%m-%d}-{delivery.delivery_id}.xml")
+    checked = register.check_deliveries(contents, today=at.date(), schema=schema)
+    for delivery, found in zip(deliveries, checked, strict=True):
+        if found:
+            raise FileRefusedError(f"Reports of run {run.number}, {delivery.delivery_id}: {'; '.join(found[:5])}")
+    return [
+        documents.Issue(content, f"tulorekisteri-{delivery.payday:%Y-%m-%d}-{delivery.delivery_id}.xml")
+        for delivery, content in zip(deliveries, contents, strict=True)
+    ]
+
+
+def _written(run: Run, delivery: register.Delivery) -> bytes:
+    try:
+        return register.write_delivery(delivery)
+    except ValueError as error:
+        raise FileRefusedError(f"Reports of run {run.number}, {delivery.delivery_id}: {error}") from error
 
 
 def _report_rows(delivery: Delivery, draft: Draft) -> Iterable[tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Earnings payment reports (palkkatietoilmoitus) to the Incomes Register (tulorekisteri)."""
 
-from palkkio.formats.incomes_register.check import check_delivery
+from palkkio.formats.incomes_register.check import check_deliveries, check_delivery
 from palkkio.formats.incomes_register.from_payslips import report_of_payslips
 from palkkio.formats.incomes_register.income_types import IncomeType, income_type
 from palkkio.formats.incomes_register.values import (
@@ -52,6 +52,7 @@ __all__ = [
     "SubstituteFor",
     "Transaction",
     "UnpaidAbsence",
+    "check_deliveries",
     "check_delivery",
     "delivery_id_of",
     "income_type",

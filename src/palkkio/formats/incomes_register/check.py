@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -39,48 +40,68 @@ def check_delivery(xml: bytes, *, today: date, schema: Path | None = None) -> li
     schema  the register's own, asked too where nothing else is wrong
     Knows the elements that are written here, not the whole schema; anything else is a finding.
     """
-    short = _in_short(xml)
-    if short is not None and not _problems(short, today, schema):
-        return []
-    return _problems(xml, today, schema)
+    return check_deliveries([xml], today=today, schema=schema)[0]
 
 
-# What differs between reports that are alike: texts of which no rule asks but what `_in_short` does. A sum that is
+def check_deliveries(contents: Iterable[bytes], *, today: date, schema: Path | None = None) -> list[list[str]]:
+    """Likewise of many deliveries: those that are alike are asked once."""
+    sound: dict[tuple[str, ...], bool] = {}
+    found = []
+    for xml in contents:
+        short = _in_short(xml)
+        kind, own = ((), []) if short is None else _REPORTS.kind(short)
+        if short is None or not _are_right(own, kind):
+            found.append(_problems(xml, today, schema))
+            continue
+        if kind not in sound:
+            sound[kind] = not _problems(short.encode(), today, schema)
+        found.append([] if sound[kind] else _problems(xml, today, schema))
+    return found
+
+
+_PERSON = r">\s*<Type>2</Type>\s*<Code>[0-9]{6}[-+A-Y][0-9]{3}[0-9A-Y]"
+# What differs between reports that are alike: texts of which no rule asks but what `_are_right` does. A sum that is
 # negative, or a contract that has ended, is not among them: rules ask for those.
 _REPORTS = Alike(
     "Report",
     6,
     re.compile(
-        rf"<(ReportId>{OWN_ID.pattern}"
-        rf"|LastName>{LINE % 200}|FirstName>{LINE % 100}"
+        rf"<((?:DeliveryId|ReportId)>{OWN_ID.pattern}"
+        rf"|(?:EmployerName|LastName)>{LINE % 200}|FirstName>{LINE % 100}"
         r"|(?:Amount|UnitPrice|UnitAmount)>[0-9]{1,13}\.[0-9]{2}"
-        r"|IncomeEarnerIds>\s*<Id>\s*<Type>2</Type>\s*<Code>[0-9]{6}[-+A-Y][0-9]{3}[0-9A-Y]"
+        rf"|EmployerId{_PERSON}|IncomeEarnerIds>\s*<Id{_PERSON}"
         r"|EmploymentPeriods>\s*<Period>\s*<StartDate>[0-9]{4}-[0-9]{2}-[0-9]{2}(?=</StartDate>\s*</Period>)"
         r")(?=</)"
     ),
 )
 
 
-def _in_short(xml: bytes) -> bytes | None:
+def _in_short(xml: bytes) -> str | None:
     """The delivery with one report of each kind, of which all is right if it is of these; None where it may not be."""
     text = plain_text(xml)
     if text is None or any(each in text for each in _FORBIDDEN_IN_XML):
         return None
     head, reports, tail = _REPORTS.cut(text)
+    if len(reports) < 2:
+        return text
     kept, own = _REPORTS.kinds(reports)
-    ids = texts_in("ReportId", own)
-    people = [each[-11:] for each in texts_in("IncomeEarnerIds", own)]
-    days = {each[-10:] for each in texts_in("EmploymentPeriods", own)}
-    if (
-        len(kept) == len(reports)
-        or len(ids) < len(reports)
-        or len(set(ids)) < len(ids)
-        or not set(_CODE.findall(head)).isdisjoint(people)  # the payer
-        or any(_wrong_days(day, "") for day in days)
-        or any(_pair_problems("Id", "2", code) for code in people)
-    ):
+    if len(texts_in("ReportId", own)) < len(reports) or not _are_right(own, (head,)):
         return None
-    return _REPORTS.joined(head, kept, tail).encode()
+    return _REPORTS.joined(head, kept, tail)
+
+
+def _are_right(own: Sequence[str], around: Sequence[str]) -> bool:
+    """True if texts of their own are right: no report twice, people's codes and days that are, no payer among them."""
+    ids = texts_in("ReportId", own)
+    people = [each[-11:] for tag in ("IncomeEarnerIds", "EmployerId") for each in texts_in(tag, own)]
+    days = {each[-10:] for each in texts_in("EmploymentPeriods", own)}
+    codes = {code for text in around for code in _CODE.findall(text)}
+    return (
+        len(set(ids)) == len(ids)
+        and codes.isdisjoint(people)
+        and not any(_wrong_days(day, "") for day in days)
+        and not any(_pair_problems("Id", "2", code) for code in people)
+    )
 
 
 _CODE = re.compile("<Code>([^<]*)")

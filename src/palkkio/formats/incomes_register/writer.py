@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
 from palkkio.formats.incomes_register.heads import (
     add_address,
     add_contacts,
@@ -12,8 +16,8 @@ from palkkio.formats.incomes_register.heads import (
     line_text,
 )
 from palkkio.formats.incomes_register.report_text import report_text
-from palkkio.formats.incomes_register.values import PUBLIC_BODY, Delivery, Payer
-from palkkio.formats.xml_writer import Element, add, to_bytes
+from palkkio.formats.incomes_register.values import PUBLIC_BODY, Delivery, Identifier, Payer, SubstituteFor
+from palkkio.formats.xml_writer import DECLARATION, MARK, Element, add, pattern_of
 
 NAMESPACE = "http://www.tulorekisteri.fi/2017/1/WageReportsToIR"
 EARNINGS_PAYMENT_REPORTS = "100"
@@ -27,6 +31,20 @@ def write_delivery(delivery: Delivery) -> bytes:
     """
     if not delivery.reports or not delivery.contacts:
         raise ValueError("A delivery needs at least one report and one contact person")
+    own, payer = [delivery.delivery_id], delivery.payer
+    if substitute := payer.substitute_for:
+        name = line_text(substitute.name, 200)
+        own += [substitute.employer.code, *([name] if name else [])]
+        marked = SubstituteFor(Identifier(substitute.employer.type, MARK), MARK if name else "")
+        payer = replace(payer, substitute_for=marked)
+    pattern = _pattern(replace(delivery, delivery_id=MARK, payer=payer, reports=()))
+    reports = "".join([report_text(report) for report in delivery.reports])
+    return DECLARATION + (pattern % (*map(escape, own), reports)).encode()
+
+
+@lru_cache(maxsize=64)
+def _pattern(delivery: Delivery) -> str:
+    """What deliveries have in common that differ in id, household employer and reports, which are marked."""
     root = Element("wrtir:WageReportsRequestToIR", attributes=f' xmlns:wrtir="{NAMESPACE}"')
     data = add(root, "DeliveryData")  # the elements below the root are in no namespace
     add_head(
@@ -45,10 +63,8 @@ def write_delivery(delivery: Delivery) -> bytes:
     add_days(period, delivery.period)
     add_contacts(data, delivery.contacts)
     _add_payer(data, delivery.payer)
-    reports = add(data, "Reports")
-    for report in delivery.reports:
-        reports.inside.append(report_text(report))
-    return to_bytes(root)
+    add(data, "Reports").inside.append(MARK)
+    return pattern_of(root, 0)
 
 
 def _add_payer(data: Element, payer: Payer) -> None:
@@ -73,4 +89,4 @@ def _add_payer(data: Element, payer: Payer) -> None:
         substitute = add(element, "SubstitutePayer")
         add(substitute, "Acts", "true")
         add_id(substitute, "EmployerId", payer.substitute_for.employer)
-        add_if(substitute, "EmployerName", line_text(payer.substitute_for.name, 200))
+        add_if(substitute, "EmployerName", payer.substitute_for.name)
