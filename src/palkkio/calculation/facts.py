@@ -259,8 +259,8 @@ class MonthFacts:
     contract: DateRange
     month: DateRange
     terms: tuple[Terms, ...]
-    entries: tuple[Entry, ...]
-    trips: tuple[Trip, ...]
+    entries: tuple[Entry, ...] = ()
+    trips: tuple[Trip, ...] = ()
     events: tuple[Event, ...] = ()
     shifts: tuple[Shift, ...] = ()
     around: Around | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
@@ -116,7 +116,7 @@ def _encoder(hint: Any) -> Callable[[Any], Any]:
         if hint is date:
             return date.isoformat
         if hint is datetime:
-            return datetime.isoformat
+            return moment_out
         if hint is DateRange:
             return _days_out
         if issubclass(hint, Enum):
@@ -237,6 +237,13 @@ def _days_out(days: DateRange) -> dict[str, str | None]:
 
 def _days_in(data: Mapping[str, str | None]) -> DateRange:
     return DateRange.of_days(_day_in(data["first"]), _day_in(data["last"]))
+
+
+def moment_out(moment: datetime) -> str:
+    """A moment in UTC to the minute, "2026-05-05T06:00Z"; with its seconds where it has some."""
+    inside = moment.astimezone(UTC)
+    is_whole = not inside.second and not inside.microsecond
+    return inside.isoformat(timespec="minutes" if is_whole else "auto").removesuffix("+00:00") + "Z"
 
 
 def _day_out(day: date | None) -> str | None:

@@ -16,8 +16,8 @@ from json import JSONEncoder
 from json.encoder import encode_basestring
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from palkkio.calculation.frozen import PAID
-from palkkio.calculation.paid import kept_of
+from palkkio.calculation.frozen import PAID, moment_out
+from palkkio.calculation.paid import ABOUT, WITH_DAYS, kept_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import Contribution, Deduction, Line, PayResult, Working
 
@@ -46,8 +46,8 @@ def paid_text(result: PayResult) -> str:
 
 
 def _paid_line(line: Line) -> str:
-    kept = kept_of(line)
-    working = f"{{{_WORKING(kept)}}}" if kept.days or kept.inputs else _rule(kept.rule)
+    is_more = line.code in WITH_DAYS or line.code in ABOUT
+    working = f"{{{_WORKING(kept_of(line))}}}" if is_more else _rule(line.working.rule)
     return f'{{{_LINE(line)},"working":{working}}}'
 
 
@@ -102,7 +102,7 @@ def _plain(hint: type) -> Write:
     if hint is date:
         return _day
     if hint is datetime:
-        return lambda value: f'"{value.isoformat()}"'
+        return _moment
     if hint is DateRange:
         return lambda days: _days(days.start, days.end)
     if hint is str or (issubclass(hint, Enum) and issubclass(hint, str)):
@@ -125,6 +125,11 @@ def _either(choices: list[Any]) -> Write:
         return lambda value: "null" if value is None else by_kind[type(value)](value)
     writers = [(each, _writer(each)) for each in choices]
     return lambda value: "null" if value is None else next(w for kind, w in writers if isinstance(value, kind))(value)
+
+
+@lru_cache(maxsize=8192)
+def _moment(value: datetime) -> str:
+    return f'"{moment_out(value)}"'
 
 
 @lru_cache(maxsize=4096)
@@ -171,4 +176,4 @@ def _members(of: type, without: Collection[str] = ()) -> Write:
 
 _LINE, _DEDUCTION, _CONTRIBUTION = (_members(of, {"working"}) for of in (Line, Deduction, Contribution))
 _WORKING = _members(Working)
-_REST = _members(PayResult, {"lines", "deductions", "employer"})
+_REST = _members(PayResult, {"lines", "deductions", "employer", "problems"})

@@ -11,8 +11,12 @@ from palkkio.core.payslip import Contribution, Deduction, Line, LineCode, PayRes
 WITH_DAYS = frozenset(
     {LineCode.SICK_PAY.value, LineCode.LEAVE_PAY.value, LineCode.KILOMETRES.value, LineCode.KILOMETRES_TAXABLE.value}
 )
-# What a line is about: the matter that it pays back, the decision that its hours were worked under, a person's reason.
-ABOUT = frozenset({"recovery", "decision", "reason"})
+# What a line is about: the matter that it pays back, the decisions that its hours were worked under, a person's reason.
+ABOUT = {
+    LineCode.RECOVERY.value: "recovery",
+    LineCode.BASE_PAY.value: "decision",
+    LineCode.ONE_OFF.value: "reason",
+}
 
 Part = TypeVar("Part", Line, Deduction, Contribution)
 
@@ -22,6 +26,7 @@ _NOTHING = Working(rule="")
 def paid(result: PayResult) -> PayResult:
     """The result without its working but for the names of rules, and what later stages ask of a line.
 
+    Without its problems, too: a proposal keeps them beside it, with those of the person.
     Lines that become a receivable keep theirs: the receivable tells their causes.
     """
     return replace(
@@ -29,6 +34,7 @@ def paid(result: PayResult) -> PayResult:
         lines=tuple([replace(each, working=kept_of(each)) for each in result.lines]),
         deductions=tuple([replace(each, working=Working(rule=each.working.rule)) for each in result.deductions]),
         employer=tuple([replace(each, working=Working(rule=each.working.rule)) for each in result.employer]),
+        problems=(),
     )
 
 
@@ -37,7 +43,7 @@ def kept_of(line: Line) -> Working:
     return Working(
         rule=working.rule,
         days=working.days if line.code in WITH_DAYS else (),
-        inputs=tuple([each for each in working.inputs if each[0] in ABOUT]),
+        inputs=tuple([each for each in working.inputs if each[0] == ABOUT.get(line.code)]),
     )
 
 

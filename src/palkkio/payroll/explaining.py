@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from palkkio.calculation import frozen
@@ -29,7 +29,7 @@ def explained(organisation_id: int, facts: Mapping[str, Any], result: Mapping[st
     again = _again(organisation_id, facts)
     if again is None or not is_paid_the_same(again, paid):
         return Explained(paid, is_explained=False)
-    return Explained(replace(again, problems=paid.problems), is_explained=True)
+    return Explained(again, is_explained=True)
 
 
 def _again(organisation_id: int, facts: Mapping[str, Any]) -> PayResult | None:
