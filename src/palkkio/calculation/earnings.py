@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from palkkio.calculation.alike import Alike, alike
 from palkkio.calculation.assistance import assistant_lines
 from palkkio.calculation.entered import PAID_TYPES, Entered, capped
 from palkkio.calculation.facts import MonthFacts, Terms
@@ -13,7 +14,7 @@ from palkkio.calculation.monthly import Fee, add_monthly, is_by_month, is_calend
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.payslip import ContractKind, Line, LineCode
 from palkkio.core.problems import Problem
-from palkkio.rules import Profile, under
+from palkkio.rules import Profile, of_figures, under
 
 __all__ = ["CALCULATED", "DAY_BASED", "PAID_TYPES", "NotCalculatedYet", "earning_lines"]
 
@@ -40,17 +41,29 @@ def earning_lines(month: MonthFacts, profile: str | Profile) -> tuple[tuple[Line
     a monthly fee in a period that is not a calendar month.
     Law: informal care 937/2005 5 §, its substitutes 4 a §, family care 263/2015 16-18 §; else the contract.
     """
+    with under(profile) as chosen:
+        return lines_in_force(month, chosen)
+
+
+def lines_in_force(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
+    """What `earning_lines` says, inside `under(profile)`."""
     if month.kind not in CALCULATED:
         raise NotCalculatedYet(month.kind)
     if is_by_month(month.kind, month.terms) and not is_calendar_month(month.month):
         raise ValueError("A monthly fee is paid by calendar months")
-    with under(profile) as chosen:
-        return _lines(month, chosen)
+    if month.kind is ContractKind.PERSONAL_ASSISTANCE:
+        return assistant_lines(month, profile)
+    if month.kind is ContractKind.INFORMAL_CARE and (known := alike(month, profile)) is not None:
+        return _lines_alike(known)
+    return _lines(month, profile)
+
+
+@of_figures(maxsize=1024)
+def _lines_alike(known: Alike) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
+    return _lines(known.facts, known.profile)
 
 
 def _lines(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
-    if month.kind is ContractKind.PERSONAL_ASSISTANCE:
-        return assistant_lines(month, profile)
     sheet = Sheet(month, profile)
     if month.kind is ContractKind.INFORMAL_CARE:
         add_informal_care(sheet)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from palkkio.calculation.changes import with_causes
 from palkkio.calculation.deducted import contributions_of, deductions_of
 from palkkio.calculation.differences import differences
-from palkkio.calculation.earnings import earning_lines
+from palkkio.calculation.earnings import lines_in_force
 from palkkio.calculation.facts import OneOff, PayFacts
 from palkkio.core.days import DateRange
 from palkkio.core.money import CENT, ZERO
@@ -76,7 +76,7 @@ def _lines_of_months(facts: PayFacts, profile: Profile) -> tuple[tuple[Line, ...
     lines: list[Line] = []
     problems: dict[Problem, None] = {}
     for month in facts.months:
-        of_month, in_the_way = earning_lines(month, profile)
+        of_month, in_the_way = lines_in_force(month, profile)
         lines += of_month
         problems |= dict.fromkeys(in_the_way)
     return tuple(lines), tuple(problems)
@@ -98,6 +98,8 @@ def _differences(facts: PayFacts, lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _split(lines: Sequence[Line], one_offs: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Lines that are paid, and those of periods whose sum is negative: set-off needs consent or a final decision."""
+    if not one_offs and all(line.amount >= 0 for line in lines):
+        return tuple(lines), ()
     sums: dict[DateRange, Decimal] = defaultdict(lambda: ZERO)
     for line in lines:
         sums[line.period] += line.amount
