@@ -82,7 +82,7 @@ def candidates(
         if contract_ids is not None:
             chosen = chosen.filter(**{f"{path}id__in": list(contract_ids)})
         kind = _KINDS.get(rows.model, "revision_ids")
-        for number, *contract in chosen.order_by().values_list("pk", *(f"{path}{name}" for name in _CONTRACT)):
+        for number, *contract in chosen.order_by("pk").values_list("pk", *(f"{path}{name}" for name in _CONTRACT)):
             candidate = _candidate(found, contract)
             getattr(candidate, kind).append(number)
     for each in found.values():

@@ -163,6 +163,8 @@ def _cards(person_ids: Sequence[int], payday: date) -> dict[tuple[int, str], Car
 
 
 def _set_aside(run_id: int | None, contract_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    if run_id is None:
+        return {}
     found: dict[int, set[str]] = defaultdict(set)
     rows = SetAside.objects.filter(run_id=run_id, contract_id__in=contract_ids)
     for contract_id, code in rows.values_list("contract_id", "code"):

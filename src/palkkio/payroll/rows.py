@@ -139,4 +139,4 @@ def revisions_of(revision_ids: Collection[int], contracts: Mapping[int, Contract
 
 def cards_of(person_ids: Collection[int]) -> list[CardRow]:
     """All tax cards of people, in one query."""
-    return [CardRow(*row[:-1], days_of(row[-1])) for row in rows_of(CARDS, people=numbers(person_ids))]
+    return [CardRow(*row[:-1], valid=days_of(row[-1])) for row in rows_of(CARDS, people=numbers(person_ids))]

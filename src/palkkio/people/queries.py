@@ -14,6 +14,7 @@ from palkkio.calculation.facts import Payee
 from palkkio.core.identifiers import born_on, normal_identity_code
 from palkkio.core.names import search_key
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.organisations.asking import numbers, rows_of
 from palkkio.people import access
 from palkkio.people.identity import with_identity_code
 from palkkio.people.mandates import queries as mandates
@@ -191,10 +192,17 @@ def account_on(person_id: int, day: date) -> BankAccount | None:
     return BankAccount.objects.filter(person_id=person_id, valid__contains=day).first()
 
 
+ACCOUNTS = """
+    SELECT person_id, iban
+      FROM people_bankaccount
+     WHERE person_id = ANY(%(people)s::bigint[]) AND valid @> %(day)s::date
+     ORDER BY person_id
+"""
+
+
 def accounts_on(person_ids: Collection[int], day: date) -> dict[int, str]:
     """Account numbers by person; a person without one is left out."""
-    rows = BankAccount.objects.filter(person_id__in=set(person_ids), valid__contains=day)
-    return dict(rows.values_list("person_id", "iban"))
+    return dict(rows_of(ACCOUNTS, people=numbers(person_ids), day=day))
 
 
 # --- Roles and representation ----------------------------------------------------------------------------------------

@@ -181,6 +181,7 @@ class _Surroundings:
     events: Mapping[int, list[Recorded]]
     nearby: Mapping[int, list[Nearby]]
     _cut: dict[tuple[int, DateRange], tuple[Terms, ...]] = field(default_factory=dict)
+    _plain: dict[tuple[str, DateRange, DateRange, int], MonthFacts] = field(default_factory=dict)  # equal ones are one
 
     def facts(
         self,
@@ -190,12 +191,18 @@ class _Surroundings:
         trips: tuple[Trip, ...],
         shifts: tuple[Shift, ...] = (),
     ) -> MonthFacts:
-        contract_id = sheet.contract_id
+        contract, contract_id = sheet.contract, sheet.contract_id
         nearby = self.nearby.get(contract_id)
         terms = self._within(self.terms.get(contract_id, ()), month)
+        if not (entries or trips or shifts or nearby or contract_id in self.events):
+            key = (contract.kind, contract.valid, month, id(terms))  # `self._cut` keeps them
+            if (known := self._plain.get(key)) is None:
+                kind = ContractKind(contract.kind)
+                known = self._plain[key] = MonthFacts(kind, contract.valid, month, terms, entries=(), trips=())
+            return known
         return MonthFacts(
-            kind=ContractKind(sheet.contract.kind),
-            contract=sheet.contract.valid,
+            kind=ContractKind(contract.kind),
+            contract=contract.valid,
             month=month,
             terms=terms,
             entries=entries,
