@@ -215,6 +215,22 @@ def test_what_the_care_recipient_is_charged_is_told_to_the_cent(tmp_path: Path) 
         held(tmp_path, INFORMAL, ("  tax_card:", taken.replace("hours: 24", "hours: 0")))
 
 
+def test_a_charge_that_is_not_confirmed_is_told_and_not_guessed(tmp_path: Path) -> None:
+    """The charge of 2026 is computed only; no figure of the law is that of 2026 before it was seen."""
+    of_2026 = [
+        ("paid_on: 2018-04-30", "paid_on: 2026-04-30"),
+        ("month: 2018-03", "month: 2026-03"),
+        ("fee_class: II}", "fee_class: I}"),
+        ("pietarsaari-2018", "western-uusimaa"),
+        ("  tax_card:", "  days_off_taken: [{day: 2026-03-07}]\n  tax_card:"),
+    ]
+    told = held(tmp_path, INFORMAL, *of_2026, ('gross: "530.91"', 'client_charge: "13.70"'))
+    assert told == [
+        "client_charge: expected 13.70, got 0.00 (-13.70)",
+        "not charged: RATE_NOT_CONFIRMED informal_care/client_charge_per_day_off 2026-03-07",
+    ]
+
+
 def test_a_part_of_a_month_is_told_with_the_days_it_is_divided_by(tmp_path: Path) -> None:
     """20 × 530.91 is not what is paid: it is twenty days of thirty-one."""
     from_the_12th = ("- {first: 2017-01-01, fee_class: II}", "- {first: 2018-03-12, fee_class: II}")

@@ -13,7 +13,7 @@ from palkkio.calculation.cases.charges import charges_of, compared_charges
 from palkkio.calculation.cases.expect import compared, expectation_of
 from palkkio.calculation.cases.given import facts_of
 from palkkio.calculation.cases.keys import Keys, read_case
-from palkkio.calculation.cases.show import as_json, as_text, charges_as_json
+from palkkio.calculation.cases.show import as_json, as_text, charges_as_json, charges_as_text
 from palkkio.calculation.facts import PayFacts
 from palkkio.calculation.pay import pay
 from palkkio.core.payslip import PayResult
@@ -44,8 +44,8 @@ def differences_of(path: Path) -> list[str]:
 def differences_from(case: Keys, facts: PayFacts, result: PayResult) -> list[str]:
     """In what a result departs from the case's expectation. Raises CaseError."""
     expect = case.mapping("expect")
-    charges = charges_of(case.mapping("given"), facts)
-    return [*compared(expectation_of(expect), result), *compared_charges(expect, charges)]
+    charged = charges_of(case.mapping("given"), facts)
+    return [*compared(expectation_of(expect), result), *compared_charges(expect, charged)]
 
 
 def check(arguments: Sequence[str], out: TextIO = sys.stdout) -> int:
@@ -82,20 +82,16 @@ def calculate(arguments: Sequence[str], out: TextIO = sys.stdout, explain: Expla
     try:
         case = read_case(options.file)
         facts = facts_of_case(case)
-        result, charges = pay(facts), charges_of(case.mapping("given"), facts)
+        result, charged = pay(facts), charges_of(case.mapping("given"), facts)
     except (ValueError, OSError) as error:
         sys.stderr.write(f"{options.file}: {error}\n")
         return UNREADABLE
     name = case.text("name")
     if options.json:
-        told = (
-            as_json(name, result)
-            | {"client_charges": charges_as_json(charges)}
-            | ({"explained": explain(result)} if explain else {})
-        )
+        told = as_json(name, result) | charges_as_json(charged) | ({"explained": explain(result)} if explain else {})
         print(json.dumps(told, indent=2, ensure_ascii=False), file=out)
     else:
-        print(as_text(name, result), file=out)
+        print("\n".join([as_text(name, result), *charges_as_text(charged)]), file=out)
     return OK
 
 

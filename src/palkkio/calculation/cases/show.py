@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from palkkio.calculation.client_charges import ClientCharge
+from palkkio.calculation.cases.charges import Charged
 from palkkio.calculation.frozen import to_json
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Deduction, DeductionCode, Line, PayResult
@@ -37,12 +36,23 @@ def as_json(name: str, result: PayResult) -> dict[str, Any]:
     }
 
 
-def charges_as_json(charges: Iterable[ClientCharge]) -> list[dict[str, Any]]:
-    """What the care recipient is charged for days off, with its ground."""
-    return [
-        {"day": str(each.on), "amount": str(each.amount), "law": each.working.law, "source": each.working.source}
-        for each in charges
-    ]
+def charges_as_json(charged: Charged) -> dict[str, Any]:
+    """What the care recipient is charged for days off, with its ground, and what is not charged by a guess."""
+    return {
+        "client_charges": [
+            {"day": str(each.on), "amount": str(each.amount), "law": each.working.law, "source": each.working.source}
+            for each in charged.charges
+        ],
+        "client_charge_problems": [
+            {"code": each.code, "figure": each.figure, "day": str(each.day)} for each in charged.problems
+        ],
+    }
+
+
+def charges_as_text(charged: Charged) -> list[str]:
+    """The same as rows of plain text; none where nothing is charged."""
+    rows = [_row("client charge", str(each.on), str(each.amount)) for each in charged.charges]
+    return rows + [f"client charge: {each.code} {each.figure} {each.day}" for each in charged.problems]
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
