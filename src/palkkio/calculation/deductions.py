@@ -19,6 +19,7 @@ PENSION_AGED_53_TO_62 = "social_insurance/carer_pension/aged_53_to_62"
 INSURED_AFTER_AGE = "social_insurance/juel/insured_after_age"
 INSURED_UNTIL_AGE = "social_insurance/juel/insured_until_age"
 
+NOT_INSURED = Working(rule="pension_not_insured_by_age", law="81/2016 5 §")
 ONE_RATE_FROM = date(2026, 1, 1)  # the raised part of those aged 53 to 62 ended with 2025
 
 
@@ -72,13 +73,12 @@ def pension(lines: Sequence[Line], payee: Payee, paid_on: date) -> Deduction:
     if payee.is_self_insured:
         return _deduction(DeductionCode.PENSION, ZERO, (), Working(rule="pension_self_insured"))
     pensionable = [line for line in lines if line.is_pensionable]
-    not_insured = Working(rule="pension_not_insured_by_age", law="81/2016 5 §")
     if pensionable and all(_is_past_upper_age(payee.born, line.period) for line in pensionable):
-        return _deduction(DeductionCode.PENSION, ZERO, (), not_insured)
+        return _deduction(DeductionCode.PENSION, ZERO, (), NOT_INSURED)
     rate = pension_part(payee.born, paid_on, PENSION, PENSION_AGED_53_TO_62)
     insured = [line for line in pensionable if is_insured(payee.born, line.period, paid_on)]
     if pensionable and not insured:
-        return _deduction(DeductionCode.PENSION, ZERO, (), not_insured)
+        return _deduction(DeductionCode.PENSION, ZERO, (), NOT_INSURED)
     base = max(sum((line.amount for line in insured), ZERO), ZERO)
     return _deduction(DeductionCode.PENSION, base, ((base, rate.value),), _by_figure("carer_pension", rate))
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from palkkio.calculation.changes import with_causes
-from palkkio.calculation.deducted import contributions_of, deductions_of
+from palkkio.calculation.deducted import Payday, contributions_of, deductions_of
 from palkkio.calculation.differences import differences
 from palkkio.calculation.earnings import lines_in_force
 from palkkio.calculation.facts import OneOff, PayFacts
@@ -46,25 +45,26 @@ def _pay(facts: PayFacts, profile: Profile) -> PayResult:
         return PayResult(problems=problems, is_held=True)
     paid, overpaid = _split(_differences(facts, lines), [_one_off(each) for each in facts.one_offs])
     paid = (*paid, *_recovery(facts, paid))
-    deductions, notes = deductions_of(facts, paid)
+    payday = Payday(facts, paid)
+    deductions, notes = deductions_of(payday)
     problems = (*problems, *notes)
     if _holds(problems):
         return PayResult(problems=problems, is_held=True)
-    contributions, notes = contributions_of(facts, paid, deductions)
-    result = PayResult(
+    contributions, more = contributions_of(payday, deductions)
+    receivable = -sum((line.amount for line in overpaid), ZERO)
+    problems = (*problems, *more)
+    if payday.gross < sum([each.amount for each in deductions], ZERO):
+        problems = (*problems, Problem(ProblemCode.NET_NEGATIVE))
+    if receivable:
+        problems = (*problems, Problem(ProblemCode.OVERPAYMENT))
+    return PayResult(
         lines=paid,
         deductions=deductions,
-        problems=(*problems, *notes),
-        receivable=-sum((line.amount for line in overpaid), ZERO),
+        problems=problems,
+        receivable=receivable,
         overpaid=overpaid,
         employer=contributions,
     )
-    found = []
-    if result.net < 0:
-        found.append(Problem(ProblemCode.NET_NEGATIVE))
-    if result.receivable:
-        found.append(Problem(ProblemCode.OVERPAYMENT))
-    return replace(result, problems=(*result.problems, *found)) if found else result
 
 
 def _lines_of_months(facts: PayFacts, profile: Profile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
@@ -150,8 +150,9 @@ def _recovery_line(facts: PayFacts, paid: Sequence[Line], amount: Decimal) -> Li
 
 def _net_after(facts: PayFacts, paid: Sequence[Line], amount: Decimal) -> Decimal:
     lines = (*paid, _recovery_line(facts, paid, amount))
-    deductions, _ = deductions_of(facts, lines)
-    return sum((line.amount for line in lines), ZERO) - sum((each.amount for each in deductions), ZERO)
+    payday = Payday(facts, lines)
+    deductions, _ = deductions_of(payday)
+    return payday.gross - sum((each.amount for each in deductions), ZERO)
 
 
 def _most_that_leaves(facts: PayFacts, paid: Sequence[Line], most: Decimal) -> Decimal:
