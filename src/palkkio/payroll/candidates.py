@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,6 +42,13 @@ class Scope:
     def care_month(self, kind: str) -> DateRange:
         """The latest month that is paid to a kind of contract; lines of earlier months are late or corrections."""
         return _month_of(self.until_by_kind[kind])
+
+    def care_months(self) -> dict[DateRange, list[str]]:
+        """Kinds of contract by their care month."""
+        kinds: dict[DateRange, list[str]] = defaultdict(list)
+        for kind in self.until_by_kind:
+            kinds[self.care_month(kind)].append(kind)
+        return kinds
 
 
 @lru_cache(maxsize=64)

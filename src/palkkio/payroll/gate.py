@@ -7,24 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import connection
-from django.db.models import Count, Q
 from django.utils.translation import gettext_noop as _
 
+from palkkio.payroll.figures import Figures, figures_of, read
 from palkkio.payroll.findings import open_findings
-from palkkio.payroll.models import Proposal, Run
+from palkkio.payroll.models import Run
 from palkkio.payroll.values import GateItem
-
-WRONG_SUMS = """
-    SELECT 1
-      FROM payroll_proposal proposal
-     WHERE proposal.run_id = %s AND NOT proposal.is_left_out
-       AND (proposal.gross <> (SELECT coalesce(sum((line ->> 'amount')::numeric), 0)
-                                 FROM jsonb_array_elements(proposal.result -> 'lines') line)
-            OR proposal.gross - proposal.net <> (SELECT coalesce(sum((part ->> 'amount')::numeric), 0)
-                                                   FROM jsonb_array_elements(proposal.result -> 'deductions') part))
-     LIMIT 1
-"""
 
 Check = Callable[[Run], list[GateItem]]
 _checks: list[Check] = []
@@ -36,47 +24,36 @@ def add_check(check: Check) -> None:
         _checks.append(check)
 
 
-def conditions(run: Run) -> list[GateItem]:
-    """All conditions of an approval that do not depend on who asks, met ones too."""
-    counts = Proposal.objects.filter(run=run).aggregate(
-        blocked=Count("pk", filter=Q(is_blocked=True)),
-        settles=Count("pk", filter=Q(is_left_out=False)),
-    )
+def conditions(run: Run, of_run: Figures | None = None) -> list[GateItem]:
+    """All conditions of an approval that do not depend on who asks, met ones too.
+
+    of_run  the run's figures, where they are known
+    What the parts have kept is taken where it agrees with the proposals as they stand; else all of them are read.
+    """
+    kept = figures_of(run) if of_run is None else of_run
+    figures = kept if kept.agrees_with(run) else read(run)
+    found = open_findings(run, figures)
     items = [
         GateItem("calculated", run.state == Run.State.PROPOSED, _("The proposal is calculated")),
-        GateItem("something", counts["settles"] > 0, _("There is something to pay")),
+        GateItem("something", figures.proposed > figures.left_out, _("There is something to pay")),
         GateItem(
             "blocks",
-            counts["blocked"] == 0,
+            figures.blocked == 0,
             _("Blocks that are neither repaired nor set aside: %(count)s"),
-            {"count": counts["blocked"]},
+            {"count": figures.blocked},
         ),
-        GateItem(
-            "others",
-            not _is_another_being_made(run),
-            _("No other run is being made into payslips right now"),
-        ),
-    ]
-    items.append(GateItem("sums", not _has_wrong_sums(run), _("The lines of each payee add up to the sums")))
-    found = open_findings(run)
-    items.append(
+        GateItem("others", not _is_another_being_made(run), _("No other run is being made into payslips right now")),
+        GateItem("sums", figures.wrong_sums == 0, _("The lines of each payee add up to the sums")),
         GateItem(
             "proof",
             found == 0,
             _("Findings of the proof that are neither mended nor set aside: %(count)s"),
             {"count": found},
-        )
-    )
+        ),
+    ]
     for check in _checks:
         items += check(run)
     return items
-
-
-def _has_wrong_sums(run: Run) -> bool:
-    """True if lines and deductions, as they are frozen, do not add up to gross and net of some proposal."""
-    with connection.cursor() as cursor:
-        cursor.execute(WRONG_SUMS, [run.pk])
-        return cursor.fetchone() is not None
 
 
 def _is_another_being_made(run: Run) -> bool:

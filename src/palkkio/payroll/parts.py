@@ -16,6 +16,8 @@ from django.db import connection, transaction
 
 from palkkio.payroll.models import Run, RunPart
 
+CALCULATE = "calculate"  # the step that writes proposals
+
 # Whoever changes a run locks its row for update and so waits for the parts under way, and they for it.
 _SHARE = "SELECT state, proposal FROM payroll_run WHERE id = %s FOR SHARE"
 _TAKE = """
@@ -66,7 +68,7 @@ def work_through(run_id: int, step: str, proposal: int, state: str, at: datetime
                 with _without_pauses():
                     part.found = do(Run.objects.get(pk=run_id), part)
                 part.done_at = at
-                part.save(update_fields=["found", "done_at", "statements", "reading"])
+                part.save(update_fields=["found", "done_at", "statements", "reading", "figures"])
                 continue
         if not RunPart.objects.filter(run=run_id, step=step, proposal=proposal, done_at=None).exists():
             return True
@@ -104,5 +106,5 @@ def _take(run_id: int, step: str, proposal: int) -> int | None:
 def done_of(run: Run) -> int:
     """Contracts of the step under way whose part is done."""
     step = RunPart.objects.filter(run=run, proposal=run.proposal, done_at__isnull=False)
-    name = "calculate" if run.state == Run.State.CALCULATING else "produce"
+    name = CALCULATE if run.state == Run.State.CALCULATING else "produce"
     return sum(step.filter(step=name).values_list("ids__len", flat=True))

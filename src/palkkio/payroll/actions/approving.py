@@ -14,12 +14,12 @@ from palkkio.audit import actions as audit
 from palkkio.core.problems import NotAllowed, StaleVersion, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import gate, queueing
-from palkkio.payroll.actions.calculating import CALCULATE, PAYEES_AT_ONCE, begin_again, computed_now
+from palkkio.payroll.actions.calculating import PAYEES_AT_ONCE, begin_again, computed_now
 from palkkio.payroll.actions.locking import Lock, locked_run, one_at_a_time, required_reason
 from palkkio.payroll.candidates import Scope, unsettled
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
-from palkkio.payroll.parts import is_open, open_step, work_through
+from palkkio.payroll.parts import CALCULATE, is_open, open_step, work_through
 from palkkio.payroll.proposing import digest_of
 from palkkio.payroll.rereading import reads_the_same
 from palkkio.people import queries as people

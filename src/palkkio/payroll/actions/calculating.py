@@ -10,19 +10,18 @@ from django.db.models import Max
 
 from palkkio.audit import actions as audit
 from palkkio.core.viewer import Viewer
-from palkkio.payroll import queueing
+from palkkio.payroll import figures, queueing
 from palkkio.payroll.actions.locking import locked_run
 from palkkio.payroll.candidates import Candidate, Scope, candidates
 from palkkio.payroll.computing import Computed, compute
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
-from palkkio.payroll.parts import is_open, open_step, work_through
+from palkkio.payroll.parts import CALCULATE, is_open, open_step, work_through
 from palkkio.payroll.past import previous_run
 from palkkio.payroll.proposing import write_proposals
 from palkkio.payroll.reading import read
 from palkkio.payroll.rereading import recorded
 
-CALCULATE = "calculate"
 PAYEES_AT_ONCE = 1000
 
 
@@ -83,6 +82,7 @@ def _calculate(run: Run, part: RunPart) -> int:
         computed = computed_now(run, part.ids)
     part.statements, part.reading = reading.kept, reading.digest
     write_proposals(run, computed, part.first)
+    part.figures = figures.read(run, part.ids).to_json()
     return len(computed)
 
 
@@ -127,10 +127,23 @@ def refresh_payees(run: Run, person_ids: Collection[int]) -> None:
     stale.delete()
     computed = compute(chosen, read(scope, chosen, compared_with(run, scope)))
     write_proposals(run, computed, -1 if last is None else last + 1, positions)
-    written = [*positions, *(each.contract.pk for each in computed)]
-    RunPart.objects.filter(run=run, step=CALCULATE, ids__overlap=written).update(reading="")  # not of these any more
+    _take_into_parts(run, computed)
+    figures.keep_again(run, [*positions, *(each.contract.pk for each in computed)])
     run.proposal += 1
     run.save(update_fields=["proposal"])
+
+
+def _take_into_parts(run: Run, computed: Sequence[Computed]) -> None:
+    """Contracts that came to the run since it was cut join the part of their payee, else the last."""
+    parts = list(RunPart.objects.filter(run=run, step=CALCULATE).order_by("number").only("ids"))
+    part_of = {contract_id: part for part in parts for contract_id in part.ids}
+    pks = [(each.contract.carer_id, each.contract.pk) for each in computed]
+    of_payee = {carer_id: part_of[pk] for carer_id, pk in pks if pk in part_of}
+    for carer_id, pk in pks:
+        if parts and pk not in part_of:
+            part = of_payee.get(carer_id, parts[-1])
+            part.ids.append(pk)
+            part.save(update_fields=["ids"])
 
 
 def refresh_open_runs(organisation_id: int, person_id: int) -> None:

@@ -12,9 +12,10 @@ from palkkio.contracts import access as contracts
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.payroll.actions.locking import locked_run, required_reason
-from palkkio.payroll.findings import NOT_SET_ASIDE, RED, FindingKind, findings
+from palkkio.payroll.findings import NOT_SET_ASIDE, RED, findings
 from palkkio.payroll.models import Run, SetAside
 from palkkio.payroll.own import OWN_PAYEE, tied_people
+from palkkio.payroll.proof_rules import FindingKind
 
 
 @transaction.atomic

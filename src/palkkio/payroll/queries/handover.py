@@ -14,6 +14,7 @@ from palkkio.calculation import frozen
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import PayResult
+from palkkio.payroll.figures import figures_of
 from palkkio.payroll.models import Payslip, Proposal, Run
 
 
@@ -50,17 +51,8 @@ def gone_from_making(run_id: int) -> Run | None:
 
 
 def posting_codes(run_id: int) -> set[tuple[str, str]]:
-    """(kind of contract, line or deduction code) of what a run proposes to pay; one query, sums are not read."""
-    codes = """
-        SELECT DISTINCT contract.kind, part ->> 0
-        FROM payroll_proposal AS proposal
-        JOIN contracts_contract AS contract ON contract.id = proposal.contract_id,
-        jsonb_array_elements((proposal.sums -> 'lines') || (proposal.sums -> 'deductions')) AS part
-        WHERE proposal.run_id = %s AND NOT proposal.is_left_out
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(codes, [run_id])
-        return {(kind, code) for kind, code in cursor.fetchall()}
+    """(kind of contract, line or deduction code) of what a run proposes to pay."""
+    return {(kind, code) for kind, code in map(str.split, figures_of(run_of(run_id)).codes)}
 
 
 def payable_of_run(run_id: int) -> QuerySet[Payslip, tuple[str, str, str, Decimal]]:

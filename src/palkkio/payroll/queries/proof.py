@@ -2,79 +2,71 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import Abs
+from django.db.models import Count, Exists, OuterRef, Q
 
 from palkkio.contracts import queries as contracts
-from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import access as entries
 from palkkio.payroll.candidates import Scope
+from palkkio.payroll.figures import MOST_SHOWN, Figures, euros
 from palkkio.payroll.models import PaidRevision, Payslip, Proposal, Run
-from palkkio.payroll.queries.proposals import GREW, SHRANK, cause_values, proposal_rows
+from palkkio.payroll.queries.proposals import cause_values, proposal_rows
 from palkkio.payroll.values import Cause, CauseKind, Oddity, OddityKind, WithoutPay, WithoutPayKind
 
-ODDITIES_OF_A_KIND = 5
+_RANKED = (
+    OddityKind.GREW,
+    OddityKind.SHRANK,
+    OddityKind.LARGE_CORRECTION,
+    OddityKind.OVERPAYMENT,
+    OddityKind.TWO_PAYEES_ONE_ACCOUNT,
+    OddityKind.EVERY_DAY,
+)
 WITHOUT_PAY_SHOWN = 200
 
 
-def causes_of(run: Run, previous: Run | None) -> tuple[Cause, ...]:
+def causes_of(run: Run, previous: Run | None, of_run: Figures) -> tuple[Cause, ...]:
     """Steps from the gross of the scheduled run before to that of this one; they add up to the difference."""
     if previous is None:
         return ()
-    sums: dict[str, list[tuple[Decimal, int]]] = defaultdict(list)
-    for causes in Proposal.objects.filter(run=run).exclude(causes={}).values_list("causes", flat=True):
-        for kind, amount in causes.items():
-            sums[kind].append((Decimal(amount), 1))
-    here = Proposal.objects.filter(run=run).values("contract_id")
-    gone = Payslip.objects.filter(run=previous).exclude(contract_id__in=here)
+    sums = {kind: (euros(cents), contracts) for kind, (cents, contracts) in of_run.causes.items()}
+    here = Proposal.objects.filter(run=run, contract=OuterRef("contract"))
+    gone = Payslip.objects.filter(~Exists(here), run=previous)
     scope = Scope.of(run)
     for kind, days, gross in gone.values_list("contract__kind", "contract__valid", "gross"):
         month = scope.care_month(kind) if kind in scope.until_by_kind else None
         has_ended = month is not None and days.overlap(month) is None
-        sums[CauseKind.ENDED if has_ended else CauseKind.NO_ENTRIES].append((-gross, 1))
-    return cause_values({kind: (sum((amount for amount, _ in each), ZERO), len(each)) for kind, each in sums.items()})
+        cause = CauseKind.ENDED if has_ended else CauseKind.NO_ENTRIES
+        amount, contracts_of_cause = sums.get(cause, (ZERO, 0))
+        sums[cause] = amount - gross, contracts_of_cause + 1
+    return cause_values(sums)
 
 
-def oddities(run: Run) -> tuple[Oddity, ...]:
+def oddities(run: Run, of_run: Figures) -> tuple[Oddity, ...]:
     """What is unusual, a few of each kind: the largest change, correction or receivable first."""
-    rows = Proposal.objects.filter(run=run).select_related("person", "contract__recipient")
-    paid = rows.filter(is_left_out=False)
-    change = F("gross") - F("gross_before")
-    scope = Scope.of(run)
-    every_day = Q()
-    for kind in scope.until_by_kind:
-        every_day |= Q(contract__kind=kind, days__gte=scope.care_month(kind).days)
+    ranked = {OddityKind(kind): [(each[-1], euros(each[-2])) for each in found] for kind, found in of_run.odd.items()}
+    ranked[OddityKind.TWO_PAYEES_ONE_ACCOUNT] = _sharing_an_account(run)
+    shown = {pk for found in ranked.values() for pk, _amount in found}
+    odd = Proposal.objects.filter(pk__in=shown).select_related("person", "contract__recipient").defer("facts", "result")
+    rows = list(odd)
+    known = {each.pk: (each, row) for each, row in zip(rows, proposal_rows(rows), strict=True)}
+    return tuple(
+        Oddity(kind, known[pk][1], amount, known[pk][0].days, known[pk][0].days_before)
+        for kind in _RANKED
+        for pk, amount in ranked.get(kind, ())
+        if pk in known
+    )
+
+
+def _sharing_an_account(run: Run) -> list[tuple[int, Decimal]]:
+    """Proposals of different people to one account; those people may be in parts of their own."""
+    paid = Proposal.objects.filter(run=run, is_left_out=False)
     shared = paid.exclude(iban="").values("iban").annotate(people=Count("person", distinct=True)).filter(people__gt=1)
-    found = [
-        (OddityKind.GREW, paid.filter(GREW).annotate(odd=change).order_by("-odd")),
-        (OddityKind.SHRANK, paid.filter(SHRANK).annotate(odd=change).order_by("odd")),
-        (
-            OddityKind.LARGE_CORRECTION,
-            paid.annotate(odd=F("correction"), size=Abs("correction"))
-            .exclude(correction=0)
-            .filter(size__gt=F("gross") / 4)
-            .order_by("-size"),
-        ),
-        (OddityKind.OVERPAYMENT, paid.filter(receivable__gt=0).annotate(odd=F("receivable")).order_by("-odd")),
-        (
-            OddityKind.TWO_PAYEES_ONE_ACCOUNT,
-            paid.filter(iban__in=shared.values("iban")).annotate(odd=F("net")).order_by("iban", "-net"),
-        ),
-        (OddityKind.EVERY_DAY, paid.filter(every_day).annotate(odd=F("gross")).order_by("-odd")),
-    ]
-    made: list[Oddity] = []
-    for kind, odd in found:
-        some = list(odd[:ODDITIES_OF_A_KIND])
-        made += [
-            Oddity(kind, row, each.odd, each.days, each.days_before)
-            for each, row in zip(some, proposal_rows(some), strict=True)
-        ]
-    return tuple(made)
+    return list(
+        paid.filter(iban__in=shared.values("iban")).order_by("iban", "-net").values_list("pk", "net")[:MOST_SHOWN]
+    )
 
 
 def without_pay(run: Run) -> tuple[tuple[WithoutPay, ...], int]:
@@ -87,24 +79,24 @@ def without_pay(run: Run) -> tuple[tuple[WithoutPay, ...], int]:
     scope = Scope.of(run)
     found: list[WithoutPay] = []
     count = 0
-    by_month: dict[DateRange, list[str]] = defaultdict(list)
-    for kind in scope.until_by_kind:
-        by_month[scope.care_month(kind)].append(kind)
-    for month, kinds in by_month.items():
+    for month, kinds in scope.care_months().items():
         settled = PaidRevision.objects.filter(
             organisation_id=run.organisation_id, is_cancelled=False, revision__period=month
         ).exclude(run=run)
-        pays = Proposal.objects.filter(run=run).exclude(Q(gross=0, receivable=0, problems=[]))
+        pays = Proposal.objects.filter(~Q(gross=0, receivable=0, problems=[]), run=run)
         missing = (
             contracts.paid_by_entries(run.organisation_id, month)
-            .filter(kind__in=kinds)
-            .exclude(pk__in=pays.values("contract_id"))
-            .exclude(pk__in=settled.values("contract_id"))
+            .filter(
+                ~Exists(pays.filter(contract=OuterRef("pk"))),
+                ~Exists(settled.filter(contract=OuterRef("pk"))),
+                kind__in=kinds,
+            )
             .select_related("carer")
             .order_by("carer__sort_key", "number")
         )
-        count += missing.count()
-        shown = list(missing[: WITHOUT_PAY_SHOWN - len(found)])
+        room = WITHOUT_PAY_SHOWN - len(found)
+        shown = list(missing[:room])
+        count += len(shown) if len(shown) < room else missing.count()
         sheets = {
             sheet.contract_id: sheet
             for sheet in entries.sheets(_payroll_of(run)).filter(contract__in=shown, period=month)

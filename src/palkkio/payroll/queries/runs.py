@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_noop as _
 
 from palkkio.accounts import queries as accounts
-from palkkio.core.money import ZERO
 from palkkio.core.problems import PAYS_WHEN_SET_ASIDE
 from palkkio.core.viewer import Viewer
 from palkkio.payroll import gate
-from palkkio.payroll.models import Proposal, Run, SetAside
+from palkkio.payroll.figures import Figures, euros, figures_of
+from palkkio.payroll.models import Run, SetAside
 from palkkio.payroll.own import is_party, tied_people
 from palkkio.payroll.parts import done_of
 from palkkio.payroll.past import previous_run
@@ -31,16 +30,13 @@ def run_view(run: Run, viewer: Viewer | None = None) -> RunView:
     viewer  who looks: the gate then says whether they may approve it
     """
     previous = None if run.is_extra else previous_run(run.organisation_id, run.payday, run.until_by_kind)
-    totals = run_totals(run)
+    of_run = figures_of(run)
+    totals = _totals(of_run)
     before = None if previous is None else run_totals(previous)
-    groups = problem_groups(run)
+    groups = problem_groups(run, of_run)
     missing, missing_count = without_pay(run)
-    items = (*gate.conditions(run), *_own_conditions(run, viewer))
+    items = (*gate.conditions(run, of_run), *_own_conditions(run, viewer))
     names = _names(run)
-    counts = Proposal.objects.filter(run=run).aggregate(
-        left_out=Count("pk", filter=Q(is_left_out=True)),
-        receivables=Sum("receivable", filter=Q(is_left_out=False), default=ZERO),
-    )
     return RunView(
         id=run.pk,
         number=run.number,
@@ -64,15 +60,15 @@ def run_view(run: Run, viewer: Viewer | None = None) -> RunView:
         before=before,
         before_payday=None if previous is None else previous.payday,
         change=None if before is None else totals.less(before),
-        causes=causes_of(run, previous),
+        causes=causes_of(run, previous, of_run),
         blocks=tuple(group for group in groups if group.is_red),
         warnings=tuple(group for group in groups if not group.is_red),
         set_asides=_set_asides(run),
-        left_out=counts["left_out"],
-        receivables=counts["receivables"],
+        left_out=of_run.left_out,
+        receivables=euros(of_run.sums["receivable"]),
         without_pay=missing,
         without_pay_count=missing_count,
-        oddities=oddities(run),
+        oddities=oddities(run, of_run),
         gate=items,
         may_approve=all(item.is_met for item in items),
         progress_done=_done_of(run),
@@ -95,13 +91,12 @@ def report_due_on(payday: date) -> date:
 
 
 def run_totals(run: Run) -> Totals:
-    """Sums of a run over what is not left out; one query."""
-    found = Proposal.objects.filter(run=run, is_left_out=False).aggregate(
-        payees=Count("person", filter=Q(gross__gt=0), distinct=True),
-        contracts=Count("pk", filter=Q(gross__gt=0)),
-        **{name: Sum(name, default=ZERO) for name in _SUMS},
-    )
-    return Totals(**found)
+    """Sums of a run over what is not left out."""
+    return _totals(figures_of(run))
+
+
+def _totals(of_run: Figures) -> Totals:
+    return Totals(of_run.payees, of_run.contracts, **{name: euros(of_run.sums[name]) for name in _SUMS})
 
 
 def _own_conditions(run: Run, viewer: Viewer | None) -> list[GateItem]:

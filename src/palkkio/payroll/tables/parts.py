@@ -23,6 +23,7 @@ class RunPart(OrganisationRow):
     found = models.PositiveIntegerField(default=0)  # what the part counted, where its step counts
     statements = models.BinaryField(default=b"")  # what it read, where it computed: see `rereading`
     reading = models.CharField(max_length=32, blank=True)  # digest of what they returned; empty: compute again
+    figures = models.JSONField(null=True)  # of its proposals, where it computed: see `figures`; null: read them
     done_at = models.DateTimeField(null=True)
 
     class Meta:

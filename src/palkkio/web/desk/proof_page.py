@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from palkkio.payroll.findings import NOT_SET_ASIDE, Finding, FindingKind, findings
+from palkkio.payroll.findings import NOT_SET_ASIDE, Finding, findings
+from palkkio.payroll.proof_rules import FindingKind
 from palkkio.payroll.queries import proposals
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Action, Cell, Column, Problem, Row, Table

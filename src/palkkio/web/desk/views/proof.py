@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palkkio.contracts import access as contracts
 from palkkio.core.viewer import RoleKind
 from palkkio.payroll import access, actions
-from palkkio.payroll.findings import FindingKind
+from palkkio.payroll.proof_rules import FindingKind
 from palkkio.web.desk.payroll_forms import ReasonForm
 from palkkio.web.desk.proof_page import proof_page, title_of
 from palkkio.web.desk.roles import PAYROLL, for_clerks

@@ -1,0 +1,247 @@
+"""What the page of a run and its gate ask of all its proposals, added up.
+
+Each part of the calculation keeps the figures of its contracts, read from what it has written, in the transaction that
+wrote it; who changes a proposal afterwards has them read again. So page and gate add up some rows, however many payees
+a run has. Amounts are cents, as JSON keeps them exactly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+from palkkio.payroll.candidates import Scope
+from palkkio.payroll.models import Run, RunPart, SetAside
+from palkkio.payroll.parts import CALCULATE
+from palkkio.payroll.proof_rules import PAID_ONCE, FindingKind, Row, findings_of, oddities_of
+
+SUMS = ("gross", "reimbursements", "withholding", "pension", "other_deductions", "net", "receivable")
+MOST_SHOWN = 5  # of a problem, or of a kind of oddity
+MOST_FOUND = 200  # of a kind of finding
+LAST = "9999"  # after any day
+
+# What ranks something, the first first; the proposal's id comes last.
+Ranked = list[int]
+
+
+@dataclass(slots=True)
+class OfProblem:
+    """The contracts that have one problem."""
+
+    first_day: str = ""  # ISO; empty: of no day
+    contracts: int = 0
+    open: int = 0
+    set_aside: int = 0
+    cents: int = 0  # gross of the open ones
+    shown: list[Ranked] = field(default_factory=list)
+
+    def add(self, other: OfProblem) -> None:
+        self.first_day = min(filter(None, (self.first_day, other.first_day)), default="")
+        self.contracts += other.contracts
+        self.open += other.open
+        self.set_aside += other.set_aside
+        self.cents += other.cents
+        self.shown = sorted(self.shown + other.shown)[:MOST_SHOWN]
+
+
+@dataclass(slots=True)
+class Figures:
+    """Of some proposals that hold all contracts of their payees."""
+
+    proposed: int = 0
+    left_out: int = 0
+    blocked: int = 0
+    payees: int = 0  # who get something
+    contracts: int = 0  # that pay something
+    sums: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SUMS, 0))  # of what is not left out
+    wrong_sums: int = 0  # proposals whose frozen lines and deductions do not add up to gross and net
+    codes: list[str] = field(default_factory=list)  # "kind CODE" of contracts with lines or deductions of a code
+    causes: dict[str, list[int]] = field(default_factory=dict)  # cents and contracts
+    problems: dict[str, OfProblem] = field(default_factory=dict)  # by code and figure with a space between them
+    odd: dict[str, list[Ranked]] = field(default_factory=dict)  # by OddityKind
+    found: dict[str, list[Ranked]] = field(default_factory=dict)  # by FindingKind
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Figures:
+        problems = {key: OfProblem(**each) for key, each in kept["problems"].items()}
+        return cls(**{**kept, "problems": problems})
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def add(self, other: Figures) -> None:
+        for name in ("proposed", "left_out", "blocked", "payees", "contracts", "wrong_sums"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name, cents in other.sums.items():
+            self.sums[name] += cents
+        self.codes = sorted({*self.codes, *other.codes})
+        for kind, (cents, contracts) in other.causes.items():
+            known = self.causes.get(kind, [0, 0])
+            self.causes[kind] = [known[0] + cents, known[1] + contracts]
+        for key, problem in other.problems.items():
+            self.problems.setdefault(key, OfProblem()).add(problem)
+        for mine, others, most in ((self.odd, other.odd, MOST_SHOWN), (self.found, other.found, MOST_FOUND)):
+            for kind, ranked in others.items():
+                mine[kind] = sorted(mine.get(kind, []) + ranked)[:most]
+
+    def agrees_with(self, run: Run) -> bool:
+        """True if the proposals, as they stand, are as many and add up to the same; one look at narrow columns."""
+        with connection.cursor() as cursor:
+            cursor.execute(_TOTALS, [run.pk])
+            return bool(cursor.fetchone() == (self.proposed, self.left_out, self.blocked, *self.sums.values()))
+
+
+def euros(cents: int) -> Decimal:
+    return Decimal(cents).scaleb(-2)
+
+
+# --- Kept -------------------------------------------------------------------------------------------------------------
+
+
+def figures_of(run: Run) -> Figures:
+    """Of all proposals of a run; while it is calculated, of the parts that are done."""
+    kept = list(RunPart.objects.filter(run=run, step=CALCULATE).order_by("number").values_list("figures", flat=True))
+    if run.state != Run.State.CALCULATING and (None in kept or not kept):
+        return read(run)  # calculated before parts kept them
+    return added(Figures.from_json(each) for each in kept if each is not None)
+
+
+def added(parts: Iterable[Figures]) -> Figures:
+    whole = Figures()
+    for each in parts:
+        whole.add(each)
+    return whole
+
+
+def keep_again(run: Run, contract_ids: Collection[int]) -> None:
+    """Read the parts anew that some contracts belong to, whose proposals were written again after the calculation."""
+    for part in RunPart.objects.filter(run=run, step=CALCULATE, ids__overlap=list(contract_ids)).order_by("pk"):
+        part.reading = ""  # what the part had read is not what these were computed from
+        part.figures = read(run, part.ids).to_json()
+        part.save(update_fields=["reading", "figures"])
+
+
+# --- Read -------------------------------------------------------------------------------------------------------------
+
+_TOTALS = f"""
+    SELECT count(*), count(*) FILTER (WHERE is_left_out), count(*) FILTER (WHERE is_blocked),
+           {", ".join(f"coalesce(sum({name}) FILTER (WHERE NOT is_left_out) * 100, 0)::bigint" for name in SUMS)}
+      FROM payroll_proposal WHERE run_id = %s
+"""  # noqa: S608  # names of our own
+
+_ROWS = f"""
+    SELECT proposal.id, proposal.contract_id, proposal.person_id, contract.recipient_id, contract.kind,
+           proposal.period::text, proposal.position, proposal.is_left_out, proposal.is_held, proposal.is_blocked,
+           {", ".join(f"(proposal.{name} * 100)::bigint" for name in SUMS)},
+           (proposal.gross_before * 100)::bigint, (proposal.correction * 100)::bigint, proposal.days::float,
+           proposal.causes::text, proposal.problems::text,
+           proposal.gross <> lines.amount OR proposal.gross - proposal.net <> deductions.amount,
+           lines.outside, lines.codes || deductions.codes
+      FROM payroll_proposal proposal
+      JOIN contracts_contract contract ON contract.id = proposal.contract_id
+           CROSS JOIN LATERAL (
+               SELECT coalesce(sum(line.amount), 0) AS amount,
+                      coalesce(array_agg(line.code), '{{}}') AS codes,
+                      coalesce(bool_or(line.amount > 0 AND line.code NOT IN ('ONE_OFF', 'RECOVERY')
+                          AND (contract.signed_on IS NULL
+                               OR NOT contract.valid && daterange((line.period ->> 'first')::date,
+                                                                  (line.period ->> 'last')::date, '[]'))),
+                               false) AS outside
+                 FROM jsonb_to_recordset(proposal.result -> 'lines') AS line (code text, amount numeric, period jsonb)
+           ) AS lines
+           CROSS JOIN LATERAL (
+               SELECT coalesce(sum(part.amount), 0) AS amount, coalesce(array_agg(part.code), '{{}}') AS codes
+                 FROM jsonb_to_recordset(proposal.result -> 'deductions') AS part (code text, amount numeric)
+           ) AS deductions
+     WHERE proposal.run_id = %(run)s AND (%(contracts)s::bigint[] IS NULL OR proposal.contract_id = ANY(%(contracts)s))
+"""  # noqa: S608  # names of our own
+
+
+def read(run: Run, contract_ids: Collection[int] | None = None) -> Figures:
+    """From the proposals as they are frozen. `contract_ids`: all of some payees; None: all of the run."""
+    asides = SetAside.objects.filter(run=run)
+    if contract_ids is not None:
+        asides = asides.filter(contract_id__in=contract_ids)
+    aside = set(asides.values_list("contract_id", "code"))
+    return figures_of_rows(_rows(run, contract_ids), aside, Scope.of(run))
+
+
+def _rows(run: Run, contract_ids: Collection[int] | None) -> Iterator[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, {"run": run.pk, "contracts": None if contract_ids is None else list(contract_ids)})
+        while some := cursor.fetchmany(1000):
+            yield from (Row(*row) for row in some)
+
+
+def figures_of_rows(rows: Iterable[Row], aside: Collection[tuple[int, str]], scope: Scope) -> Figures:
+    """Pure: rows and problems set aside to figures."""
+    figures = Figures()
+    payees: set[int] = set()
+    codes: set[str] = set()
+    same_care: dict[tuple[int, int, str, str], list[Row]] = defaultdict(list)
+    full_month = {kind: scope.care_month(kind).days for kind in scope.until_by_kind}
+    for row in rows:
+        figures.proposed += 1
+        figures.left_out += row.is_left_out
+        figures.blocked += row.is_blocked
+        if row.causes != "{}":
+            _add_causes(figures, row)
+        if row.problems != "[]":
+            _add_problems(figures, row, aside)
+        if row.is_left_out:
+            continue
+        for name in SUMS:
+            figures.sums[name] += getattr(row, name)
+        figures.wrong_sums += row.is_wrong
+        codes.update(f"{row.kind} {code}" for code in row.codes)
+        if row.gross > 0:
+            payees.add(row.person_id)
+            figures.contracts += 1
+            if row.recipient_id is not None and row.kind in PAID_ONCE:
+                same_care[row.person_id, row.recipient_id, row.kind, row.period].append(row)
+        for kind, rank, cents in oddities_of(row, full_month.get(row.kind)):
+            figures.odd.setdefault(kind.value, []).append([rank, row.position, cents, row.id])
+        for finding, rank in findings_of(row):
+            figures.found.setdefault(finding.value, []).append([rank, row.position, row.id])
+    for twice in same_care.values():
+        if len(twice) > 1:
+            figures.found.setdefault(FindingKind.PAID_TWICE.value, []).extend(
+                [-row.gross, row.position, row.id] for row in twice
+            )
+    figures.payees = len(payees)
+    figures.codes = sorted(codes)
+    figures.odd = {kind: sorted(ranked)[:MOST_SHOWN] for kind, ranked in figures.odd.items()}
+    figures.found = {kind: sorted(ranked)[:MOST_FOUND] for kind, ranked in figures.found.items()}
+    return figures
+
+
+def _add_causes(figures: Figures, row: Row) -> None:
+    for kind, amount in json.loads(row.causes).items():
+        known = figures.causes.get(kind, [0, 0])
+        figures.causes[kind] = [known[0] + int(Decimal(amount).scaleb(2)), known[1] + 1]
+
+
+def _add_problems(figures: Figures, row: Row, aside: Collection[tuple[int, str]]) -> None:
+    for key, code, day in _problems(row.problems):
+        problem = figures.problems.setdefault(key, OfProblem())
+        is_aside = bool(aside) and (row.contract_id, code) in aside
+        is_open = not is_aside and not row.is_held
+        ranked = [int(row.is_left_out), -row.gross, row.position, row.id]
+        problem.add(OfProblem(day, 1, int(is_open), int(is_aside), row.gross if is_open else 0, [ranked]))
+
+
+@lru_cache(maxsize=1024)
+def _problems(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Key, code and first day of each problem of a proposal, once; most proposals that have some have the same."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for each in sorted(json.loads(text), key=lambda problem: problem["day"] or LAST):
+        key = f"{each['code']} {each['figure']}"
+        found.setdefault(key, (key, each["code"], each["day"] or ""))
+    return tuple(found.values())

@@ -1,0 +1,116 @@
+"""Parts keep the figures of their proposals; page and gate add them up (PAY-7, BEY-7, scale)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from palkkio.payroll import actions, figures, gate
+from palkkio.payroll.actions import calculating
+from palkkio.payroll.figures import Figures
+from palkkio.payroll.models import Proposal, Run, RunPart
+from palkkio.payroll.queries import run_view
+from tests import factories
+from tests.apps.payroll.scene import APRIL, IN_MAY, NOW, PAYDAY_OF_APRIL, Payroll, payroll
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house(monkeypatch: pytest.MonkeyPatch) -> Payroll:
+    """April paid, and May with much to say, in parts of two payees."""
+    monkeypatch.setattr(calculating, "PAYEES_AT_ONCE", 2)
+    house = payroll()
+    contracts = [house.contract(name=f"Testaaja{number}", card=number != 5) for number in range(7)]
+    for contract in contracts[:5]:
+        house.card(contract.carer_id)
+        house.month(contract, 10, APRIL)
+    house.paid(PAYDAY_OF_APRIL, IN_MAY)
+    second = house.contract(carer=factories.viewer(contracts[0].carer, factories.RoleKind.CARER), card=False)
+    for days, contract in zip((31, 2, 25, 10, 11, 31, 1, 5), [*contracts, second], strict=True):
+        house.month(contract, days)
+    actions.hold_person(contracts[4].carer_id, by=house.proposer, at=NOW, reason="Wait")
+    return house
+
+
+def as_read(run: Run) -> Figures:
+    return figures.read(run)
+
+
+def kept(run: Run) -> Figures:
+    assert None not in RunPart.objects.filter(run=run, step="calculate").values_list("figures", flat=True)
+    return figures.figures_of(run)
+
+
+def test_parts_add_up_to_what_all_proposals_say_whatever_is_done_after_the_calculation(house: Payroll) -> None:
+    run = house.propose()
+    assert RunPart.objects.filter(run=run, step="calculate").count() == 4
+    whole = as_read(run)
+    assert kept(run) == whole
+    assert (whole.proposed, whole.left_out, whole.blocked, whole.payees) == (8, 1, 1, 6)
+    assert whole.odd.keys() >= {"grew", "shrank", "every_day"}
+    assert whole.found.keys() >= {"DOUBLED", "HALVED"}
+    assert whole.agrees_with(run)
+
+    blocked = Proposal.objects.filter(run=run, is_blocked=True).order_by("position").first()
+    assert blocked is not None
+    code = blocked.problem_codes[0]
+    actions.set_aside(run.pk, blocked.contract_id, code, by=house.proposer, at=NOW, reason="Asked by phone")
+    run.refresh_from_db()
+    assert kept(run) == as_read(run) != whole
+    assert (kept(run).blocked, len(run_view(run).set_asides)) == (0, 1)
+    actions.take_back_set_aside(run.pk, blocked.contract_id, code, by=house.proposer, at=NOW)
+
+    person_id = Proposal.objects.filter(run=run, gross__gt=0, is_left_out=False).latest("position").person_id
+    actions.hold_person(person_id, by=house.proposer, at=NOW, reason="Wait")
+    run.refresh_from_db()
+    assert kept(run) == as_read(run)
+    assert kept(run).left_out == 2
+
+
+def test_a_contract_that_comes_to_the_run_joins_the_part_of_its_payee(house: Payroll) -> None:
+    run = house.propose()
+    first = Proposal.objects.filter(run=run).order_by("position")[0]
+    more = house.contract(carer=factories.viewer(first.person, factories.RoleKind.CARER), card=False)
+    line = actions.add_one_off(
+        more.pk,
+        by=house.proposer,
+        at=NOW,
+        first=date(2026, 5, 1),
+        last=date(2026, 5, 31),
+        amount=Decimal("20.00"),
+        reason="Agreed",
+    )
+    actions.approve_one_off(line.pk, by=house.approver, at=NOW)
+    part = RunPart.objects.get(run=run, step="calculate", ids__contains=[more.pk])
+    assert first.contract_id in part.ids
+    assert kept(run) == as_read(run)
+
+
+def test_what_parts_keep_is_not_believed_where_a_proposal_says_something_else(house: Payroll) -> None:
+    run = house.propose()
+    before = {item.key: item.is_met for item in gate.conditions(run)}
+    assert before["sums"]
+    chosen = Proposal.objects.filter(run=run, is_left_out=False).latest("position")
+    Proposal.objects.filter(pk=chosen.pk).update(gross=chosen.gross + 1, net=chosen.net + 1)
+    assert not figures.figures_of(run).agrees_with(run)
+    assert not {item.key: item.is_met for item in gate.conditions(run)}["sums"]
+
+
+def test_a_run_whose_parts_keep_nothing_yet_is_read_whole(house: Payroll) -> None:
+    run = house.propose()
+    said = run_view(run, house.approver)
+    RunPart.objects.filter(run=run).update(figures=None)
+    assert run_view(run, house.approver) == said
+
+
+def test_page_and_gate_read_no_proposals_one_by_one(house: Payroll) -> None:
+    run = house.propose()
+    with CaptureQueriesContext(connection) as caught:
+        run_view(run, house.approver)
+        gate.conditions(run)
+    assert not [each for each in caught if "jsonb_to_recordset" in each["sql"]]
