@@ -159,8 +159,6 @@ class Proposal(PartRow):
     iban = models.CharField(max_length=34, blank=True)
     facts = models.JSONField()
     result = models.JSONField()
-    # of the result, for conditions and proof: lines [code, first, last, EUR], deductions [code, EUR]; without working
-    sums = models.JSONField(default=dict)
     digest = models.CharField(max_length=32, blank=True)  # of all that an approval compares
     line_count = models.PositiveSmallIntegerField(default=0)  # without lines there is no payslip
     has_overpaid = models.BooleanField(default=False)  # lines that become a receivable

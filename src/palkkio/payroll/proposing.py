@@ -7,8 +7,7 @@ from hashlib import blake2b
 from typing import Any
 
 from palkkio.calculation.frozen_text import frozen_text, paid_text, to_text
-from palkkio.core.days import ONE_DAY, DateRange
-from palkkio.core.payslip import Deduction, Line
+from palkkio.core.days import DateRange
 from palkkio.organisations.copying import copy_rows, escaped, optional, truth
 from palkkio.payroll.computing import Computed
 from palkkio.payroll.models import Proposal, Run
@@ -29,7 +28,6 @@ COLUMNS = (
     "iban",
     "facts",
     "result",
-    "sums",
     "digest",
     "line_count",
     "has_overpaid",
@@ -117,7 +115,6 @@ def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
         computed.iban,
         escaped(facts),
         escaped(paid),
-        to_text({"lines": [*map(_line, result.lines)], "deductions": [*map(_deduction, result.deductions)]}),
         _digest(computed, facts, paid),
         str(len(result.lines)),
         truth(result.overpaid),
@@ -141,15 +138,6 @@ def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
         truth(computed.is_left_out),
         truth(computed.is_held),
     )
-
-
-def _line(line: Line) -> tuple[str, str, str, str]:
-    start, end = line.period.edges
-    return line.code, start.isoformat(), (end - ONE_DAY).isoformat(), str(line.amount)
-
-
-def _deduction(deduction: Deduction) -> tuple[str, str]:
-    return deduction.code, str(deduction.amount)
 
 
 def _problem(problem: Any) -> dict[str, Any]:

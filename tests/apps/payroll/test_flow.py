@@ -13,6 +13,9 @@ from tests.apps.payroll.scene import MAY, NOW, PAYDAY, money, payroll, proposal
 
 pytestmark = pytest.mark.django_db
 
+# What a payslip says as its proposal does: keys that are checked there alone.
+NAMED = ("organisation_id", "run_id", "contract_id", "person_id", "tax_card_id", "card_kind", "iban", "period", "net")
+
 
 def test_a_reviewed_month_becomes_a_payslip_to_the_cent():
     """PAY-7, CARE-10: ten days of 97.55, 12 % tax and 7.30 % pension, paid on the last banking day of June."""
@@ -32,6 +35,7 @@ def test_a_reviewed_month_becomes_a_payslip_to_the_cent():
     assert slip.period == MAY
     assert slip.number == "2026-000001"
     assert slip.proposal == proposal(run, contract)
+    assert [getattr(slip, each) for each in NAMED] == [getattr(slip.proposal, each) for each in NAMED]
     run.refresh_from_db()
     assert run.state == Run.State.PRODUCED
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -18,7 +17,7 @@ from palkkio.core.viewer import RoleKind
 from palkkio.entries.models import Sheet
 from palkkio.payroll import actions
 from palkkio.payroll.candidates import Scope, candidates
-from palkkio.payroll.models import Proposal, Run
+from palkkio.payroll.models import Run
 from palkkio.payroll.reading import read
 from palkkio.people.households.models import Household, Insurance
 from tests import factories
@@ -48,20 +47,6 @@ def worked(house: Payroll, *days: int, scheduled: tuple[int, ...] = ()) -> objec
 def red(run: Run, contract: object) -> list[str]:
     found = proposal(run, contract)
     return [code for code in found.problem_codes if ProblemCode(code) in RED]
-
-
-def test_the_sums_beside_a_result_are_those_of_the_result():
-    """PAY-7: what a run writes, and what the migration made of earlier runs, are the same."""
-    house = payroll()
-    house.month(house.contract(), 3)
-    rows = Proposal.objects.filter(run=house.propose()).order_by("pk")
-    written = list(rows.values_list("sums", flat=True))
-    rows.update(sums={})
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("palkkio.payroll.migrations.0006_sums_beside_results").FILL)
-    assert list(rows.values_list("sums", flat=True)) == written
-    assert written[0]["lines"]
-    assert written[0]["deductions"]
 
 
 def test_work_before_the_gate_is_red_and_paid_once_somebody_says_why():
