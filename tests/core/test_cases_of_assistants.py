@@ -73,7 +73,7 @@ def test_a_time_may_have_seconds_an_offset_or_be_the_end_of_the_day(run):
     [
         ("2026-10-25T06:00", "2026-10-25T03:30", 16, "2026-10-25T03:30 occurs twice; give the offset"),
         ("2026-10-24T22:00", "2026-10-24T25:00", 16, "'start' is a time such as"),
-        ("2026-10-24T22:00", "2026-10-24", 16, "'start' is a time such as"),
+        ("2026-10-24T22:00", "2026-10-24", 16, "'start' is a time such as 2026-03-07T14:00, not 2026-10-24"),
         ("end: 2026-10-25T06:00", "end: 2026-10-24T21:00", 16, "is not after 'start'"),
         ("start: 2026-10-20T10:00", "start: 2026-11-01T10:00", 17, "is not after 'start'"),
         ("2026-10-20T", "2026-10-14T", 17, "2026-10-14 lies outside the period"),
@@ -88,6 +88,8 @@ def test_a_time_may_have_seconds_an_offset_or_be_the_end_of_the_day(run):
         ("area: capital", "leave_rule: days15", 12, "'leave_rule' is one of"),
         ("area: capital", "experience_months: 1.5", 12, "'experience_months' are full months"),
         ("area: capital", "weekly_hours: -1", 12, "'weekly_hours' is negative"),
+        ("area: capital", "weekly_hours: 169", 12, "'weekly_hours' is at most 168, not 169"),
+        ("area: capital", "leave_rule: [hours35]", 12, "'leave_rule' is a word or sentence, not a list"),
         ("area: capital", "working_days_per_week: 8", 12, "at most 7"),
         ('"12.51"}', "12.51}", 12, "quoted figure"),
         ("kind: heta_member, first", "kind: carer_ill, first", 14, "'carer_ill' is no event of personal_assistance"),

@@ -18,6 +18,7 @@ from palkkio.core.payslip import DayType
 
 AGREEMENTS = ("heta", "statute", "by_date")
 LEAVE_RULES = ("days14", "hours35", "none")
+HOURS_OF_A_WEEK = 168
 OF_TERMS = (
     "agreement",
     "pay_group",
@@ -56,7 +57,7 @@ def assistant_of(row: Keys) -> AssistantTerms:
         experience_months=_months(row),
         hourly=_hourly(row),
         is_lifted=_is_lifted(row),
-        weekly_hours=_at_least_0(row, "weekly_hours") if "weekly_hours" in row else None,
+        weekly_hours=_hours_per_week(row),
         working_days_per_week=_days_per_week(row),
         employed_since=row.optional_day("employed_since"),
         leave_rule=_word(row, "leave_rule", LEAVE_RULES, "none"),
@@ -174,6 +175,15 @@ def _months(row: Keys) -> int:
     if found % 1:
         row.fail("experience_months", "'experience_months' are full months")
     return int(found)
+
+
+def _hours_per_week(row: Keys) -> Decimal | None:
+    if "weekly_hours" not in row:
+        return None
+    found = _at_least_0(row, "weekly_hours")
+    if found > HOURS_OF_A_WEEK:
+        row.fail("weekly_hours", f"'weekly_hours' is at most {HOURS_OF_A_WEEK}, not {found}")
+    return found
 
 
 def _days_per_week(row: Keys) -> Decimal:

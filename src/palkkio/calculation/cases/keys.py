@@ -122,7 +122,7 @@ class Keys:
         value = self.raw(key)
         if not isinstance(value, str):
             hint = "; put it in quotes" if isinstance(value, (bool, int, float, date)) else ""
-            self.fail(key, f"'{key}' is a word or sentence, not {value!r}{hint}")
+            self.fail(key, f"'{key}' is a word or sentence, not {_shown(value)}{hint}")
         return str(value)
 
     def boolean(self, key: str, default: bool) -> bool:
@@ -137,7 +137,7 @@ class Keys:
         value = self.raw(key)
         found = _day(value) if isinstance(value, str) else value
         if not isinstance(found, date) or isinstance(found, datetime):
-            self.fail(key, f"'{key}' is a day such as 2026-01-31, not {value!r}")
+            self.fail(key, f"'{key}' is a day such as 2026-01-31, not {_shown(value)}")
         return found
 
     def optional_day(self, key: str) -> date | None:
@@ -154,7 +154,7 @@ class Keys:
         except ValueError:
             found = None
         if found is None or "T" not in str(value).replace(" ", "T"):
-            self.fail(key, f"'{key}' is a time such as 2026-03-07T14:00, not {value!r}")
+            self.fail(key, f"'{key}' is a time such as 2026-03-07T14:00, not {_shown(value)}")
         if found.tzinfo is not None:
             return found.astimezone(UTC)
         first, second = (found.replace(tzinfo=HELSINKI, fold=fold) for fold in (0, 1))
@@ -171,7 +171,7 @@ class Keys:
     def month(self, key: str) -> DateRange:
         match = _MONTH.fullmatch(str(self.raw(key)))
         if not match:
-            self.fail(key, f"'{key}' is a month such as 2026-01, not {self.raw(key)!r}")
+            self.fail(key, f"'{key}' is a month such as 2026-01, not {_shown(self.raw(key))}")
         return DateRange.of_month(int(match[1]), int(match[2]))
 
     def days(self, key: str) -> DateRange:
@@ -191,9 +191,9 @@ class Keys:
         """Euros, a quoted string, so that no binary fraction comes in between."""
         value = self.raw(key)
         if not isinstance(value, str):
-            self.fail(key, f"'{key}' is a quoted figure such as \"97.55\", not {value!r}")
+            self.fail(key, f"'{key}' is a quoted figure such as \"97.55\", not {_shown(value)}")
         if not _MONEY.fullmatch(value):
-            self.fail(key, f"'{key}' is a figure such as \"97.55\", with a point before the cents, not {value!r}")
+            self.fail(key, f"'{key}' is a figure such as \"97.55\", with a point before the cents, not {_shown(value)}")
         return self.number(key, least=least)
 
     def number(self, key: str, *, least: int | None = None, most: int | None = None) -> Decimal:
@@ -204,7 +204,7 @@ class Keys:
         except InvalidOperation:
             found = None
         if found is None or not found.is_finite():
-            self.fail(key, f"'{key}' is a figure, not {value!r}")
+            self.fail(key, f"'{key}' is a figure, not {_shown(value)}")
         if least is not None and found < least:
             self.fail(key, f"'{key}' is {least} or more, not {found}")
         if most is not None and found > most:
@@ -248,3 +248,10 @@ class Keys:
         if not isinstance(value, CommentedSeq) or not all(isinstance(each, str) for each in value):
             self.fail(key, f"'{key}' is a list of words")
         return [str(each) for each in value]
+
+
+def _shown(value: object) -> str:
+    """What was read, as its writer would write it."""
+    if isinstance(value, (CommentedMap, CommentedSeq)):
+        return "a mapping" if isinstance(value, CommentedMap) else "a list"
+    return repr(value) if isinstance(value, str) else str(value)
