@@ -16,22 +16,28 @@ from palkkio.people.queries import PersonToReport
 if TYPE_CHECKING:
     from palkkio.organisations.models import Organisation
 
+_NOBODY = Party("")
 OF_A_HOUSEHOLD = register.ReportingTerms(professions=())  # a substitute payer tells neither policies nor occupation: V
 
 
 def report_of(
     slips: Sequence[Earned],
     person: PersonToReport,
-    payer: Organisation,
+    payer: Party,
     *,
     payday: date,
     report_id: str,
+    terms: register.ReportingTerms,
     absences: Sequence[tuple[int, DateRange]] = (),
 ) -> register.Report | None:
-    """A new report of one earner's payslips from one employer; None if there is nothing to report."""
+    """A new report of one earner's payslips from one employer; None if there is nothing to report.
+
+    terms  of what the organisation pays as itself
+    """
     if not slips:
         return None
-    terms = terms_of(payer) if slips[0].employer_id is None else OF_A_HOUSEHOLD
+    if slips[0].employer_id is not None:
+        terms = OF_A_HOUSEHOLD
     return register.report_of_payslips(
         [_value(each, payer, payday) for each in slips],
         report_id=report_id,
@@ -63,14 +69,14 @@ def contacts_of(payer: Organisation) -> tuple[register.Contact, ...]:
     return (register.Contact(payer.payroll_contact_name, payer.payroll_phone, payer.payroll_email),)
 
 
-def _value(slip: Earned, payer: Organisation, payday: date) -> PayslipValue:
+def _value(slip: Earned, payer: Party, payday: date) -> PayslipValue:
     """As much of a payslip as a report says."""
     return PayslipValue(
         number="",
         payday=payday,
         period=slip.period,
-        payer=Party(payer.name_fi, payer.business_id),
-        payee=Party(""),
+        payer=payer,
+        payee=_NOBODY,
         contract_number="",
         contract_kind=slip.contract_kind,
         recipient_name="",

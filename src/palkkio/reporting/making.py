@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from palkkio.core.days import DateRange
+from palkkio.core.payslip import Party
 from palkkio.entries.queries.absences import absences_of
 from palkkio.formats import incomes_register as register
 from palkkio.organisations import queries as organisations
 from palkkio.payments.actions import FileRefusedError
 from palkkio.payroll.queries.handover import Earned
 from palkkio.people.queries import PersonToReport, people_to_report
-from palkkio.reporting.contents import contacts_of, payer_of, report_of
+from palkkio.reporting.contents import contacts_of, payer_of, report_of, terms_of
 from palkkio.reporting.models import Report
 from palkkio.reporting.storing import Draft
 from palkkio.reporting.versions import Earlier, Whose, earlier_of, following
@@ -46,6 +47,7 @@ class Making:
     ) -> None:
         self.run, self.at = run, at
         self.payer: Organisation = organisations.payer(run.organisation_id)
+        self.party, self.terms = Party(self.payer.name_fi, self.payer.business_id), terms_of(self.payer)
         self.people: Mapping[int, PersonToReport] = people_to_report({*person_ids, *(employer_ids or ())})
         self.absences = absences_of(contract_ids, run.payday) if contract_ids else {}
         rows = reports_of_payday(run.organisation_id, run.payday, person_ids, employer_ids)
@@ -60,9 +62,10 @@ class Making:
         made = report_of(
             slips,
             self.people[person_id],
-            self.payer,
+            self.party,
             payday=self.run.payday,
             report_id=earlier.newest.report_id if earlier else new_id,
+            terms=self.terms,
             absences=absences,
         )
         return None if made is None else following(made, earlier)

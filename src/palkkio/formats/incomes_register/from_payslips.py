@@ -12,7 +12,7 @@ from itertools import pairwise
 from palkkio.core.days import DateRange
 from palkkio.core.finland import is_banking_day
 from palkkio.core.money import ZERO, to_cents
-from palkkio.core.payslip import DeductionCode, Line, LineCode, Payslip
+from palkkio.core.payslip import Line, LineCode, Payslip
 from palkkio.formats.incomes_register.income_types import DEDUCTIONS, WITHHOLDING, IncomeType, income_type
 from palkkio.formats.incomes_register.values import (
     HOUR,
@@ -33,6 +33,9 @@ from palkkio.formats.incomes_register.values import (
 CAUSES = {"sick_pay": 1, "family_leave": 3, "child_ill": 6, LineCode.LEAVE_PAY.value: 21}
 ALLOWANCES = {"meal_allowance": 1, "part_day_allowance": 2, "full_day_allowance": 3}  # AllowanceCode by rule: V
 SELF_INSURED = "pension_self_insured"  # rule of a pension deduction of nothing: an entrepreneur's own insurance
+
+# By code and insurance data: what is reported as one income type.
+Lines = dict[tuple[int, tuple[tuple[int, bool], ...]], tuple[IncomeType, list[Line]]]
 
 
 def report_of_payslips(
@@ -59,12 +62,12 @@ def report_of_payslips(
     """
     if len({(slip.payday, slip.payer.identifier) for slip in payslips}) != 1:
         raise ValueError("A report is made of payslips of one payer and one payday")
-    lines: dict[IncomeType, list[Line]] = defaultdict(list)
+    lines: Lines = {}
     for slip in payslips:
         for line in slip.result.lines:
             kind = income_type(slip.contract_kind, line.code, is_taxable=line.is_taxable)
-            if kind is not None:
-                lines[kind].append(line)
+            if kind is not None:  # two kinds of contract may report as the same type
+                lines.setdefault((kind.code, kind.insurance), (kind, []))[1].append(line)
     # Without a contribution nobody is insured: past the age of insurance the register wants no pension data (V).
     is_insured = any(slip.result.pension for slip in payslips)
     transactions = [*_incomes(lines, is_insured=is_insured), *_deductions(payslips)]
@@ -91,15 +94,10 @@ def report_of_payslips(
     )
 
 
-def _incomes(lines: Mapping[IncomeType, list[Line]], *, is_insured: bool) -> list[Transaction]:
-    found: dict[tuple[int, tuple[tuple[int, bool], ...]], list[Line]] = defaultdict(list)
-    kinds = {}
-    for kind, some in lines.items():  # two kinds of contract may report as the same type
-        found[kind.code, kind.insurance] += some
-        kinds[kind.code, kind.insurance] = kind
+def _incomes(lines: Lines, *, is_insured: bool) -> list[Transaction]:
     made = []
-    for key in sorted(found):
-        kind, some = kinds[key], found[key]
+    for key in sorted(lines):
+        kind, some = lines[key]
         amount = sum((line.amount for line in some), ZERO)
         if not amount:
             continue
@@ -121,7 +119,7 @@ def _deductions(payslips: Sequence[Payslip]) -> list[Transaction]:
     sums: dict[int, Decimal] = defaultdict(lambda: ZERO)
     for slip in payslips:
         for deduction in slip.result.deductions:
-            sums[DEDUCTIONS[DeductionCode(deduction.code)]] += deduction.amount
+            sums[DEDUCTIONS[deduction.code]] += deduction.amount
     # Taxable income without tax is said too: 0.00 withheld (R).
     is_taxed = any(slip.result.taxable for slip in payslips)
     return [
@@ -132,6 +130,8 @@ def _deductions(payslips: Sequence[Payslip]) -> list[Transaction]:
 
 
 def _periods(lines: Sequence[Line]) -> tuple[DateRange, ...]:
+    if len(lines) == 1:
+        return (lines[0].period,)
     return tuple(sorted({line.period for line in lines}, key=lambda period: (str(period.start), str(period.end))))
 
 
@@ -204,6 +204,8 @@ def _kilometres(lines: Sequence[Line]) -> int:
 
 
 def _main_kind(payslips: Sequence[Payslip]) -> str:
+    if len(payslips) == 1:
+        return payslips[0].contract_kind
     sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for slip in payslips:
         sums[slip.contract_kind] += slip.result.taxable

@@ -5,7 +5,9 @@ Tags: V read in the source, R recalled or inferred. Codes and their names are al
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from palkkio.core.payslip import ContractKind, DeductionCode, LineCode
 
@@ -118,7 +120,7 @@ _TAXABLE_COST_LINES = frozenset({LineCode.KILOMETRES_TAXABLE, LineCode.EXPENSE_A
 ONLY_WAGES = frozenset(_WAGES) - _FEE_LINES - _TAXABLE_COST_LINES  # lines that no commission has
 WAGE_CODES = frozenset(kind.code for kind in _WAGES.values())
 WITHHOLDING, PENSION, UNEMPLOYMENT, DISTRAINT, OTHER_DEDUCTION = 402, 413, 414, 417, 408
-DEDUCTIONS = {
+DEDUCTIONS: Mapping[str, int] = {
     DeductionCode.WITHHOLDING: WITHHOLDING,  # ennakonpidätys: V
     DeductionCode.PENSION: PENSION,  # työntekijän työeläkevakuutusmaksu: V
     DeductionCode.UNEMPLOYMENT: UNEMPLOYMENT,  # palkansaajan työttömyysvakuutusmaksu: V
@@ -128,6 +130,7 @@ DEDUCTIONS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def income_type(contract_kind: str, line_code: str, *, is_taxable: bool = True) -> IncomeType | None:
     """Income type of one line; None if it stands on no report: costs paid tax free by receipt (R).
 

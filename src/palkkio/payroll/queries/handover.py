@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import DateField, F, Func, Max, Min, QuerySet, Sum
@@ -14,6 +16,7 @@ from palkkio.calculation import frozen
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import PayResult
+from palkkio.organisations.asking import days_of, numbers, rows_of
 from palkkio.payroll.figures import figures_of
 from palkkio.payroll.models import Payslip, Proposal, Run
 
@@ -74,15 +77,22 @@ class Earned:
     result: PayResult
 
 
-_EARNED = (
-    "person_id",
-    "contract__employer_id",
-    "contract_id",
-    "contract__kind",
-    "contract__valid",
-    "period",
-    "proposal__result",
-)
+_EARNED = """
+    SELECT slip.person_id, contract.employer_id, slip.contract_id, contract.kind, contract.valid::text,
+           slip.period::text, proposal.result::text
+      FROM payroll_payslip slip
+      JOIN payroll_proposal proposal ON proposal.id = slip.proposal_id
+      JOIN contracts_contract contract ON contract.id = slip.contract_id
+     WHERE slip.organisation_id = %(organisation)s AND slip.payday = %(payday)s AND NOT slip.is_cancelled
+"""
+_OF_PAYEES = f"""
+    {_EARNED} AND slip.person_id = ANY(%(ids)s::bigint[]) AND contract.employer_id IS NULL
+     ORDER BY slip.person_id, contract.number, slip.number
+"""
+_OF_HOUSEHOLDS = f"""
+    {_EARNED} AND contract.employer_id = ANY(%(ids)s::bigint[])
+     ORDER BY contract.employer_id, slip.person_id, contract.number, slip.number
+"""
 
 
 def earned_on_payday(organisation_id: int, payday: date, person_ids: Collection[int]) -> Iterator[Earned]:
@@ -90,23 +100,18 @@ def earned_on_payday(organisation_id: int, payday: date, person_ids: Collection[
 
     Those that stand, and that the organisation pays as itself, not for a household.
     """
-    found = _on_payday(organisation_id, payday).filter(person_id__in=person_ids, contract__employer__isnull=True)
-    return _earned(found.order_by("person_id", "contract__number", "number"))
+    return _earned(rows_of(_OF_PAYEES, organisation=organisation_id, payday=payday, ids=numbers(person_ids)))
 
 
 def earned_from_households(organisation_id: int, payday: date, employer_ids: Collection[int]) -> Iterator[Earned]:
     """Likewise, what some households pay their assistants, one household after the other."""
-    found = _on_payday(organisation_id, payday).filter(contract__employer__in=employer_ids)
-    return _earned(found.order_by("contract__employer_id", "person_id", "contract__number", "number"))
+    return _earned(rows_of(_OF_HOUSEHOLDS, organisation=organisation_id, payday=payday, ids=numbers(employer_ids)))
 
 
-def _on_payday(organisation_id: int, payday: date) -> QuerySet[Payslip]:
-    return Payslip.objects.filter(organisation_id=organisation_id, payday=payday, is_cancelled=False)
-
-
-def _earned(found: QuerySet[Payslip]) -> Iterator[Earned]:
-    for *columns, result in found.values_list(*_EARNED).iterator(chunk_size=500):
-        yield Earned(*[*columns, frozen.sums_from_json(result)])
+def _earned(rows: Iterable[tuple[Any, ...]]) -> Iterator[Earned]:
+    for person_id, employer_id, contract_id, kind, contract_days, period, result in rows:
+        sums = frozen.sums_from_json(json.loads(result))
+        yield Earned(person_id, employer_id, contract_id, kind, days_of(contract_days), days_of(period), sums)
 
 
 @dataclass(frozen=True, slots=True)
