@@ -1,4 +1,5 @@
-"""Days off of informal carers in a calendar year: earned, taken, and what the care recipient is charged (OHT-6, OHT-7).
+"""Days off of informal and family carers in a calendar year: earned, taken, and what the care recipient is charged
+(OHT-6, OHT-7).
 
 Nothing is stored here: charges are computed from the events as they stand, so that a late or withdrawn day off changes
 them. Rows for invoicing, and their corrections, are payroll's.
@@ -14,11 +15,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from palkkio.calculation.client_charges import HOURS_OF_A_DAY, ClientCharge, PartOfDayOff, client_charges
-from palkkio.contracts.queries import terms_of
+from palkkio.contracts.queries import TermsPiece, terms_of
 from palkkio.core.days import DateRange, months_between
-from palkkio.core.payslip import ContractKind
+from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.problems import Problem
-from palkkio.entries.models import CareEvent, EventKind
+from palkkio.entries.models import CareEvent, DayEntry, EventKind
 from palkkio.rates.queries import profile_of, timelines
 from palkkio.rules import under
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
 
 CHARGE = ("client_charge", "")  # code and class of the organisation's own amount
+WITH_DAYS_OFF = (ContractKind.INFORMAL_CARE, ContractKind.FAMILY_CARE)
 BOUND, OTHERS = 3, 2  # days off a month: bound round the clock or every day, and all others (937/2005 4 § 1)
+FAMILY, FAMILY_FROM_DAYS = 2, 14  # of a family carer, a month of at least so many days as one (263/2015 13 §)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class DaysOffOfYear:
 
     earned    by the Act, for the months of the contract in the year, until its end or the year's
     taken     full days of 24 hours; parts of days add up
-    charges   to the care recipient, one for each full day that the Act gives; a service free by law makes none
+    charges   to the care recipient, one for each full day that the Act gives; a service free by law makes none, nor
+              does family care
     problems  days whose charge is not confirmed
     """
 
@@ -46,12 +50,14 @@ class DaysOffOfYear:
 
 
 def days_off_of_year(contracts: Iterable[Contract], year: int) -> dict[int, DaysOffOfYear]:
-    """By contract, for those of informal care; seven queries for any number.
+    """By contract, for those of informal and family care; eight queries for any number.
 
-    A month counts by the terms in force on its first day in the contract. A day off without hours counts as 24.
-    Law: 937/2005 4 §, 734/1992 6 b §.
+    A month of informal care counts by the terms in force on its first day in the contract, one of family care by the
+    days of the contract in it, or the care days entered where it is paid by the day. A day off without hours counts
+    as 24.
+    Law: 937/2005 4 §, 263/2015 13 §, 734/1992 6 b §.
     """
-    by_id = {each.pk: each for each in contracts if each.kind == ContractKind.INFORMAL_CARE}
+    by_id = {each.pk: each for each in contracts if each.kind in WITH_DAYS_OFF}
     days = DateRange.of_days(date(year, 1, 1), date(year, 12, 31))
     parts: dict[int, list[PartOfDayOff]] = defaultdict(list)
     rows = CareEvent.objects.filter(
@@ -63,15 +69,18 @@ def days_off_of_year(contracts: Iterable[Contract], year: int) -> dict[int, Days
     earned = _earned(by_id, days)
     decided = {
         organisation_id: timelines(organisation_id, ContractKind.INFORMAL_CARE, days).get(CHARGE, [])
-        for organisation_id in {each.organisation_id for each in by_id.values()}
+        for organisation_id in {each.organisation_id for each in by_id.values() if _is_charged(each)}
     }
     chosen = {organisation_id: profile_of(organisation_id) for organisation_id in decided}
     found = {}
     for contract_id, contract in by_id.items():
-        with under(chosen[contract.organisation_id]):
-            charges, problems = client_charges(
-                parts[contract_id], statutory_days=earned[contract_id], decided=decided[contract.organisation_id]
-            )
+        charges: tuple[ClientCharge, ...] = ()
+        problems: tuple[Problem, ...] = ()
+        if _is_charged(contract):
+            with under(chosen[contract.organisation_id]):
+                charges, problems = client_charges(
+                    parts[contract_id], statutory_days=earned[contract_id], decided=decided[contract.organisation_id]
+                )
         taken = sum((each.hours for each in parts[contract_id]), Decimal(0)) / HOURS_OF_A_DAY
         found[contract_id] = DaysOffOfYear(earned[contract_id], taken, charges, problems)
     return found
@@ -89,6 +98,7 @@ def contracts_with_days_off(organisation_id: int, year: int, until: date) -> set
 def _earned(by_id: dict[int, Contract], days: DateRange) -> dict[int, int]:
     """Statutory days off by contract: those of each month that the contract touches."""
     terms = terms_of(by_id)
+    entered = _care_days(by_id.values(), days)
     found = {}
     for contract_id, contract in by_id.items():
         inside = contract.valid.overlap(days)
@@ -99,7 +109,33 @@ def _earned(by_id: dict[int, Contract], days: DateRange) -> dict[int, int]:
             part = month.overlap(inside)
             if part is None:
                 continue
+            if contract.kind == ContractKind.FAMILY_CARE:
+                cared = _days_as_family_carer(terms[contract_id], part, entered[contract_id])
+                found[contract_id] += FAMILY if cared >= FAMILY_FROM_DAYS else 0
+                continue
             first, _ = part.edges
             piece = next((each for each in terms[contract_id] if first in each.valid), None)
             found[contract_id] += BOUND if piece is not None and piece.is_binding else OTHERS
     return found
+
+
+def _is_charged(contract: Contract) -> bool:
+    return contract.kind == ContractKind.INFORMAL_CARE
+
+
+def _care_days(contracts: Iterable[Contract], days: DateRange) -> dict[int, list[date]]:
+    """Care days entered, by contract of family care."""
+    family = [each.pk for each in contracts if each.kind == ContractKind.FAMILY_CARE]
+    found: dict[int, list[date]] = defaultdict(list)
+    if family:
+        rows = DayEntry.objects.filter(sheet__contract_id__in=family, day_type=DayType.CARE)
+        rows = rows.filter(day__gte=days.start, day__lt=days.end)
+        for contract_id, day in rows.values_list("sheet__contract_id", "day"):
+            found[contract_id].append(day)
+    return found
+
+
+def _days_as_family_carer(terms: Iterable[TermsPiece], part: DateRange, entered: Iterable[date]) -> int:
+    by_day = [each.valid for each in terms if each.is_by_day]
+    not_by_month = sum(inside.days for each in by_day if (inside := each.overlap(part)) is not None)
+    return part.days - not_by_month + sum(1 for day in entered if day in part and any(day in each for each in by_day))
