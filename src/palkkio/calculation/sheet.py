@@ -84,6 +84,7 @@ class Sheet:
         self.pieces: dict[tuple[LineCode, Decimal, str], Piece] = {}
         self.problems: dict[tuple[str, str, date | None], Problem] = {}
         self.extra: list[Line] = []
+        self._undoubted: dict[tuple[str, int], Ground] = {}  # that pay on all days of some terms, by key
 
     def choice(self, key: str, day: date | None = None) -> Choice:
         """The payer's choice in force on `day`; None: on the first day of the period, for how a period is counted."""
@@ -98,11 +99,17 @@ class Sheet:
     def ground(self, key: str, day: date) -> Ground | None:
         """The rate in force on `day`, or None with the problem noted."""
         terms = self.terms_on(day)
+        known = self._undoubted.get((key, id(terms)))
+        if known is not None:
+            return known
         rate = terms.rates.get(key) if terms is not None else None
         if terms is None or rate is None:
             self.problem(ProblemCode.CONTRACT_TERM_MISSING, f"rates/{key}", day)
             return None
-        return Ground(rate, terms.valid) if self.may_pay(rate, f"rates/{key}", day) else None
+        found = Ground(rate, terms.valid) if self.may_pay(rate, f"rates/{key}", day) else None
+        if found is not None and rate.valid is None and not is_unverified(rate.tag):
+            self._undoubted[key, id(terms)] = found
+        return found
 
     def may_pay(self, rate: RateFact, figure: str, day: date) -> bool:
         """True if the amount may be used on `day`; notes it where not, and where it pays unverified."""

@@ -29,6 +29,7 @@ RULES = {
     LineCode.OVERTIME_100: "overtime",
 }
 _HUNDRED = Decimal(100)
+_WHOLE_HOURS = HOUR * _HUNDRED  # seconds by per cent
 
 
 @dataclass(slots=True)
@@ -116,7 +117,7 @@ class Account:
             quantity=hours(each.seconds),
             unit="hour",
             of=each.of,
-            amount=to_cents(each.seconds * each.of * part / (HOUR * _HUNDRED)),
+            amount=to_cents(each.seconds * each.of * part / _WHOLE_HOURS),
             period=self._sheet.month.month,
             working=working,
             percent=each.percent,

@@ -14,7 +14,7 @@ from palkkio.calculation.assistance.holidays_off import DAYS_OF_WEEK, employed_s
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.leave import consumed
 from palkkio.calculation.assistance.worked import HOUR, day_of, hours
-from palkkio.calculation.events import ChildIll, FamilyLeave, Sick
+from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS, ChildIll, FamilyLeave, Sick
 from palkkio.calculation.facts import AssistantTerms, RateFact, Shift
 from palkkio.calculation.sheet import Sheet
 from palkkio.calculation.weekdays import weekday_after
@@ -105,6 +105,8 @@ def add_sick_pay(sheet: Sheet, hourly: HourlyPay) -> None:
     that are paid alike are one line.
     Law: Employment Contracts Act (työsopimuslaki) 55/2001 2:11, 4:1, 4:6.
     """
+    if not any(isinstance(event, ABSENCES_OF_ASSISTANTS) for event in sheet.month.events):
+        return
     paid: set[date] = set()
     for missed, ground in _joined(_owed_for_illness(sheet, hourly)):
         paid |= _add_lines(sheet, hourly, missed, ground)
