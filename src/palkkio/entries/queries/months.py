@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -40,7 +41,7 @@ def months_frozen_in_vain(organisation_id: int, today: date) -> dict[int, int]:
 
     The contract turned out to have ended, or its terms to be paid by the day, after the month was handed over.
     """
-    values = {
+    values: dict[str, Any] = {
         "organisation": organisation_id,
         "kinds": [kind.value for kind in PAID_BY_MONTH],
         "first": add_months(today.replace(day=1), -MONTHS_BACK),
