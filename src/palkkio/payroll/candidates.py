@@ -70,14 +70,17 @@ class Candidate:
     late_ids: list[int] = field(default_factory=list)  # paid months whose facts have changed
 
     @property
+    def waits(self) -> bool:
+        """True if there is anything to settle."""
+        return bool(self.revision_ids or self.one_off_ids or self.late_ids)
+
+    @property
     def order(self) -> tuple[str, int, str]:
         """Payees by name; the contracts of one payee by number (PAY-12)."""
         return self.sort_key, self.person_id, self.contract_number
 
 
-def candidates(
-    scope: Scope, person_ids: Collection[int] | None = None, contract_ids: Collection[int] | None = None
-) -> list[Candidate]:
+def candidates(scope: Scope, person_ids: Collection[int] | None = None) -> list[Candidate]:
     """Contracts with something to settle, in the order of payment.
 
     That is a reviewed sheet, a month to pay again, or an approved one-off line that no run has settled.
@@ -87,8 +90,6 @@ def candidates(
         chosen = rows
         if person_ids is not None:
             chosen = chosen.filter(**{f"{path}carer_id__in": list(person_ids)})
-        if contract_ids is not None:
-            chosen = chosen.filter(**{f"{path}id__in": list(contract_ids)})
         kind = _KINDS.get(rows.model, "revision_ids")
         for number, *contract in chosen.order_by("pk").values_list("pk", *(f"{path}{name}" for name in _CONTRACT)):
             candidate = _candidate(found, contract)
@@ -120,15 +121,17 @@ def unsettled(scope: Scope) -> tuple[tuple[str, QuerySet[Any]], ...]:
     """
     found: list[tuple[str, QuerySet[Any]]] = [
         ("sheet__contract__", revisions_to_settle(scope)),
-        ("contract__", _unsettled_one_offs(scope)),
+        ("contract__", one_offs_to_settle(scope)),
     ]
-    if open_marks(scope.organisation_id).exists():
-        found.append(("contract__", late_months(scope)))
+    if (late := late_months(scope)) is not None:
+        found.append(("contract__", late))
     return tuple(found)
 
 
-def late_months(scope: Scope) -> QuerySet[LateMonth]:
-    """Paid months whose facts have changed since, which no run has settled."""
+def late_months(scope: Scope) -> QuerySet[LateMonth] | None:
+    """Paid months whose facts have changed since, which no run has settled; None: the organisation has none."""
+    if not open_marks(scope.organisation_id).exists():
+        return None
     return to_pay_again(scope.organisation_id, scope.until_by_kind, scope.only_contracts)
 
 
@@ -146,7 +149,7 @@ def revisions_to_settle(scope: Scope) -> QuerySet[SheetRevision]:
     return found.filter(sheet__contract_id__in=scope.only_contracts) if scope.only_contracts else found
 
 
-def _unsettled_one_offs(scope: Scope) -> QuerySet[OneOffLine]:
+def one_offs_to_settle(scope: Scope) -> QuerySet[OneOffLine]:
     settled = PaidOneOff.objects.filter(one_off=OuterRef("pk"), is_cancelled=False)
     found = OneOffLine.objects.filter(
         ~Exists(settled),

@@ -72,20 +72,17 @@ class NotComputed(WrongState):
         )
 
 
-def compute(chosen: Iterable[Candidate], inputs: Inputs) -> list[Computed]:
+def compute(inputs: Inputs) -> list[Computed]:
     """The payday of each contract, in order: payslips that share a tax card use up its ceiling one after another.
 
     A contract that is left out uses up nothing. Raises NotComputed.
     """
     used: dict[tuple[int, str], Decimal] = defaultdict(lambda: ZERO)
     made: list[Computed] = []
-    for person_id, of_payee in groupby(chosen, key=lambda each: each.person_id):
+    for person_id, of_payee in groupby(inputs.chosen, key=lambda each: each.person_id):
         payday = []
         for candidate in of_payee:
-            facts = _facts(candidate, inputs, used)
-            if not facts.months and not facts.one_offs:
-                continue  # its mark was taken away meanwhile
-            computed = _computed(candidate, facts, inputs)
+            computed = _computed(candidate, _facts(candidate, inputs, used), inputs)
             if not computed.is_left_out:
                 used[person_id, computed.card_kind] += computed.result.taxable
             payday.append(computed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -13,16 +13,16 @@ from palkkio.calculation.facts import MonthFacts, OneOff
 from palkkio.core.payslip import ContractKind, Line
 from palkkio.entries import queries as entries
 from palkkio.organisations.asking import numbers, rows_of
-from palkkio.payroll.candidates import Candidate, Scope
+from palkkio.payroll.candidates import Candidate, Scope, late_months, one_offs_to_settle, revisions_to_settle
 from palkkio.payroll.cards import card_on
 from palkkio.payroll.claims import Claims, of_persons
 from palkkio.payroll.insurable import PaidForPeriods, paid_for_periods
 from palkkio.payroll.late import Before as PaidFrom
 from palkkio.payroll.late import months_before
 from palkkio.payroll.leave import with_leave
-from palkkio.payroll.models import Hold, LateMonth, OneOffLine, Payslip, Run, SetAside
+from palkkio.payroll.models import Hold, Payslip, Run, SetAside
 from palkkio.payroll.past import Before, PaidInYear, lines_paid_before, paid_in, paid_in_year
-from palkkio.payroll.rows import CardRow, ContractRow, cards_of, contracts_by_id, revisions_of
+from palkkio.payroll.rows import CardRow, ContractRow, cards_of, contracts_by_id, revisions_among, revisions_of
 from palkkio.people import queries as people
 from palkkio.people.households.queries import Gate, contributions_of, gates
 from palkkio.rates.queries import profile_of
@@ -33,6 +33,7 @@ class Inputs:
     """Everything that the payday of some payees is computed from."""
 
     scope: Scope
+    chosen: list[Candidate]  # in the order of payment
     profile: str
     contracts: dict[int, ContractRow]
     months: dict[int, MonthFacts]  # by revision
@@ -54,15 +55,26 @@ class Inputs:
     ever_paid: frozenset[int]  # contracts
 
 
-def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inputs:
-    """The inputs of some contracts; all contracts of a payee must be among them, since they share a tax card.
+def read(scope: Scope, contract_ids: Collection[int], previous: Run | None) -> Inputs:
+    """What waits to be settled of some contracts, with all that it is computed from.
 
-    previous  the scheduled run that this one is compared with
+    contract_ids  with all contracts of a payee, since they share a tax card
+    previous      the scheduled run that this one is compared with
     """
-    rows = contracts_by_id([each.contract_id for each in chosen])
-    late = _late([number for each in chosen for number in each.late_ids])
-    revisions = revisions_of([*(number for each in chosen for number in each.revision_ids), *late.values()], rows)
-    one_offs = _one_offs([number for each in chosen for number in each.one_off_ids])
+    rows = contracts_by_id(contract_ids)
+    found = {
+        pk: Candidate(pk, row.number, row.carer_id, row.recipient_id, row.carer.sort_key) for pk, row in rows.items()
+    }
+    revisions = revisions_among(revisions_to_settle(scope), rows)
+    for revision in revisions:
+        found[revision.sheet.contract_id].revision_ids.append(revision.pk)
+    one_offs = _one_offs(scope, found)
+    late = _late(scope, found)
+    revisions += revisions_of(set(late.values()) - {each.pk for each in revisions}, rows)
+    chosen = sorted((each for each in found.values() if each.waits), key=lambda each: each.order)
+    for each in chosen:
+        each.revision_ids.sort()
+    rows = {each.contract_id: rows[each.contract_id] for each in chosen}
     person_ids = sorted({each.carer_id for each in rows.values()})
     months = entries.facts_of_revisions(revisions)  # type: ignore[arg-type]  # rows are named as the tables' columns
     profile = profile_of(scope.organisation_id)
@@ -74,6 +86,7 @@ def read(scope: Scope, chosen: Sequence[Candidate], previous: Run | None) -> Inp
     paid_before = lines_paid_before(contract_ids, [month.month for month in months.values()]) if is_known else {}
     return Inputs(
         scope=scope,
+        chosen=chosen,
         profile=profile,
         contracts=rows,
         months=months,
@@ -142,16 +155,28 @@ def _ever_paid(contract_ids: Sequence[int]) -> frozenset[int]:
     return frozenset(rows.values_list("contract_id", flat=True))
 
 
-def _late(wanted: Sequence[int]) -> dict[int, int]:
-    """Revisions of late months, by late month."""
-    return dict(LateMonth.objects.filter(pk__in=wanted).values_list("pk", "revision_id")) if wanted else {}
-
-
-def _one_offs(wanted: Sequence[int]) -> dict[int, OneOff]:
-    if not wanted:
+def _late(scope: Scope, found: Mapping[int, Candidate]) -> dict[int, int]:
+    """Revisions of late months, by late month; noted with their contracts."""
+    waiting = late_months(scope)
+    if waiting is None:
         return {}
+    revisions = {}
+    rows = waiting.filter(contract_id__in=list(found)).order_by("pk")
+    for pk, revision_id, contract_id in rows.values_list("pk", "revision_id", "contract_id"):
+        revisions[pk] = revision_id
+        found[contract_id].late_ids.append(pk)
+    return revisions
+
+
+def _one_offs(scope: Scope, found: Mapping[int, Candidate]) -> dict[int, OneOff]:
+    """One-off lines, noted with their contracts."""
+    one_offs = {}
+    rows = one_offs_to_settle(scope).filter(contract_id__in=list(found)).order_by("pk")
     columns = ("amount", "reason", "period", "is_taxable", "is_pensionable")
-    return {pk: OneOff(*row) for pk, *row in OneOffLine.objects.filter(pk__in=wanted).values_list("pk", *columns)}
+    for pk, contract_id, *row in rows.values_list("pk", "contract_id", *columns):
+        one_offs[pk] = OneOff(*row)
+        found[contract_id].one_off_ids.append(pk)
+    return one_offs
 
 
 def _cards(person_ids: Sequence[int], payday: date) -> dict[tuple[int, str], CardRow]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from palkkio.core.days import DateRange
 from palkkio.organisations.asking import days_of, days_or_none, numbers, rows_of
 from palkkio.people.identity import ring
+
+if TYPE_CHECKING:
+    from palkkio.entries.models import SheetRevision
 
 
 @dataclass(slots=True)
@@ -20,6 +26,7 @@ class PersonRow:
     """What is read of a payee."""
 
     pk: int
+    sort_key: str
     is_identified: bool  # has an identity code or a Business ID
     born: date | None
     died_on: date | None
@@ -35,6 +42,7 @@ class ContractRow:
     organisation_id: int
     number: str
     kind: str
+    recipient_id: int | None
     employer_id: int | None
     is_self_insured: bool
     valid: DateRange
@@ -72,6 +80,7 @@ class RevisionRow:
 class CardRow:
     """What is read of a tax card."""
 
+    valid: DateRange
     pk: int
     person_id: int
     kind: str
@@ -81,12 +90,11 @@ class CardRow:
     accumulates_from: date
     accumulated_before: Decimal
     fetched_at: float  # seconds
-    valid: DateRange
 
 
 CONTRACTS = """
-    SELECT contract.id, contract.organisation_id, contract.number, contract.kind, contract.employer_id,
-           contract.is_self_insured, contract.valid::text, contract.carer_id,
+    SELECT contract.id, contract.organisation_id, contract.number, contract.kind, contract.recipient_id,
+           contract.employer_id, contract.is_self_insured, contract.valid::text, contract.carer_id, person.sort_key,
            person.identity_code <> '' OR person.business_id <> '', person.born, person.died_on,
            person.in_prepayment_register::text,
            CASE WHEN person.born IS NULL THEN person.identity_code ELSE '' END
@@ -104,8 +112,8 @@ REVISIONS = """
      ORDER BY sheet.contract_id, revision.period, revision.id
 """
 CARDS = """
-    SELECT id, person_id, kind, base_percent, ceiling, additional_percent, accumulates_from, accumulated_before,
-           extract(epoch FROM fetched_at)::float8, valid::text
+    SELECT valid::text, id, person_id, kind, base_percent, ceiling, additional_percent, accumulates_from,
+           accumulated_before, extract(epoch FROM fetched_at)::float8
       FROM payroll_taxcard
      WHERE person_id = ANY(%(people)s::bigint[])
      ORDER BY id
@@ -115,28 +123,40 @@ CARDS = """
 def contracts_by_id(contract_ids: Collection[int]) -> dict[int, ContractRow]:
     """Contracts with their carers, in one query."""
     found = {}
-    for pk, of, number, kind, employer_id, is_self_insured, valid, *carer in rows_of(
-        CONTRACTS, contracts=numbers(contract_ids)
-    ):
-        person_id, is_identified, born, died_on, registered, sealed = carer
-        person = PersonRow(person_id, is_identified, born, died_on, days_or_none(registered))
+    for row in rows_of(CONTRACTS, contracts=numbers(contract_ids)):
+        pk, of, number, kind, recipient_id, employer_id, is_self_insured, valid, *carer = row
+        person_id, sort_key, is_identified, born, died_on, registered, sealed = carer
+        person = PersonRow(person_id, sort_key, is_identified, born, died_on, days_or_none(registered))
         if sealed:
             person.identity_code = ring().open(sealed)
-        found[pk] = ContractRow(pk, of, number, kind, employer_id, is_self_insured, days_of(valid), person)
+        found[pk] = ContractRow(
+            pk, of, number, kind, recipient_id, employer_id, is_self_insured, days_of(valid), person
+        )
     return found
 
 
+def revisions_among(rows: QuerySet[SheetRevision], contracts: Mapping[int, ContractRow]) -> list[RevisionRow]:
+    """Those of some revisions that are of sheets of these contracts, in one query."""
+    chosen = rows.filter(sheet__contract_id__in=list(contracts)).order_by("sheet__contract_id", "period", "pk")
+    period, facts, whole = (Cast(name, TextField()) for name in ("period", "facts", "sheet__period"))
+    return _revisions(
+        chosen.values_list("pk", "number", period, facts, "sheet_id", "sheet__contract_id", whole), contracts
+    )
+
+
 def revisions_of(revision_ids: Collection[int], contracts: Mapping[int, ContractRow]) -> list[RevisionRow]:
-    """Revisions of sheets of these contracts, in one query; what equals is read once."""
-    if not revision_ids:
-        return []
+    """Revisions by their numbers, of sheets of these contracts, in one query."""
+    return _revisions(rows_of(REVISIONS, revisions=numbers(revision_ids)), contracts) if revision_ids else []
+
+
+def _revisions(rows: Iterable[tuple[Any, ...]], contracts: Mapping[int, ContractRow]) -> list[RevisionRow]:
     facts_of = cache(json.loads)  # months without entries are all alike
     return [
         RevisionRow(pk, number, days_of(period), facts_of(facts), SheetRow(sheet_id, of, days_of(whole), contracts[of]))
-        for pk, number, period, facts, sheet_id, of, whole in rows_of(REVISIONS, revisions=numbers(revision_ids))
+        for pk, number, period, facts, sheet_id, of, whole in rows
     ]
 
 
 def cards_of(person_ids: Collection[int]) -> list[CardRow]:
     """All tax cards of people, in one query."""
-    return [CardRow(*row[:-1], valid=days_of(row[-1])) for row in rows_of(CARDS, people=numbers(person_ids))]
+    return [CardRow(days_of(valid), *row) for valid, *row in rows_of(CARDS, people=numbers(person_ids))]

@@ -87,7 +87,7 @@ def test_many_employers_cost_no_more_queries_than_one():
     for _each in range(2):
         factories.open_gate(house.place, worked(house, 5).employer_id)
         with CaptureQueriesContext(connection) as caught:
-            inputs = read(scope, candidates(scope), None)
+            inputs = read(scope, [each.contract_id for each in candidates(scope)], None)
         assert len(inputs.gates) == Household.objects.count()
         counts.append(len(caught))
     assert counts[0] == counts[1]

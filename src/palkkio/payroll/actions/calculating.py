@@ -89,8 +89,7 @@ def _calculate(run: Run, part: RunPart) -> int:
 def computed_now(run: Run, contract_ids: Sequence[int]) -> list[Computed]:
     """Contracts of a run computed from the facts as they stand, in the order of payment."""
     scope = Scope.of(run)
-    chosen = candidates(scope, contract_ids=contract_ids)
-    return compute(chosen, read(scope, chosen, compared_with(run, scope)))
+    return compute(read(scope, contract_ids, compared_with(run, scope)))
 
 
 def compared_with(run: Run, scope: Scope) -> Run | None:
@@ -120,12 +119,12 @@ def _close(run_id: int, proposal: int, at: datetime) -> None:
 def refresh_payees(run: Run, person_ids: Collection[int]) -> None:
     """Write the proposals of some payees of a locked, proposed run anew, as the next proposal."""
     scope = Scope.of(run)
-    chosen = candidates(scope, person_ids)
+    chosen = [each.contract_id for each in candidates(scope, person_ids)]
     stale = Proposal.objects.filter(run=run, person_id__in=person_ids)
     positions = dict(stale.values_list("contract_id", "position"))
     last = Proposal.objects.filter(run=run).aggregate(last=Max("position"))["last"]
     stale.delete()
-    computed = compute(chosen, read(scope, chosen, compared_with(run, scope)))
+    computed = compute(read(scope, chosen, compared_with(run, scope)))
     write_proposals(run, computed, -1 if last is None else last + 1, positions)
     _take_into_parts(run, computed)
     figures.keep_again(run, [*positions, *(each.contract.pk for each in computed)])
