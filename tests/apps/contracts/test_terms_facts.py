@@ -203,3 +203,22 @@ def test_a_decided_pay_group_is_paid_from_the_day_of_its_notice():
 
     colleague = factories.assistance(place, factories.person(place, "Asla", "Avustaja"), employer=employer)
     assert {each.assistant.pay_group for each in queries.terms_facts([colleague], MAY)[colleague.pk]} == {"A"}
+
+
+def test_terms_that_say_the_same_are_one_value_and_others_are_not():
+    place = factories.county()
+    factories.rate(place, "care", "90.00")
+
+    def contract(name, rates, **terms):
+        return factories.contract(place, factories.carer(place, name).person_id, rates=rates, **terms)
+
+    same, alike = contract("Aila", {}), contract("Bertta", {})
+    paid, paid_too = contract("Cilla", {"care": "97.55"}), contract("Doris", {"care": "97.55"})
+    other = contract("Elli", {}, fee_class="II")
+    found = queries.terms_facts([same, alike, paid, paid_too, other], MAY)
+    assert found[same.pk] is found[alike.pk]
+    assert found[other.pk] == found[same.pk]  # by the same rate, cut for its own class
+    assert {each.rates["care"].source for each in (*found[paid.pk], *found[paid_too.pk])} == {
+        paid.number,
+        paid_too.number,
+    }

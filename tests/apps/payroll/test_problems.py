@@ -13,6 +13,7 @@ from palkkio.payroll import actions
 from palkkio.payroll.models import PaidRevision, Payslip
 from palkkio.payroll.queries import run_view
 from palkkio.payroll.values import Repair
+from palkkio.people.models import Person
 from tests import factories
 from tests.apps.payroll.scene import NOW, PAYDAY, PAYDAY_OF_JUNE, money, payroll, proposal
 
@@ -93,6 +94,16 @@ def test_a_person_who_cannot_be_paid_is_red(values, code):
     run = house.propose()
     assert proposal(run, contract).problem_codes == [code]
     assert proposal(run, contract).is_blocked
+
+
+def test_an_identity_code_tells_the_day_of_birth_where_it_is_not_written():
+    house = payroll()
+    contract = house.contract()
+    house.month(contract)
+    born = contract.carer.born
+    Person.objects.filter(pk=contract.carer_id).update(born=None)
+    run = house.propose()
+    assert proposal(run, contract).facts["payee"]["born"] == born.isoformat()
 
 
 def test_a_business_recipient_in_the_prepayment_register_is_paid_without_withholding():

@@ -13,7 +13,7 @@ from palkkio.organisations.models import Organisation
 from palkkio.payroll import actions, rereading
 from palkkio.payroll.actions import approving
 from palkkio.payroll.actions.approving import FactsChanged
-from palkkio.payroll.models import Hold, Run, RunPart, TaxCard
+from palkkio.payroll.models import Hold, Run, RunPart, SetAside, TaxCard
 from palkkio.people.models import BankAccount, Person
 from tests import factories
 from tests.apps.payroll.scene import APRIL, IN_MAY, NOW, PAYDAY_OF_APRIL, payroll
@@ -90,6 +90,19 @@ def test_every_fact_that_is_read_is_compared():
     assert not stands(run)
     hold.delete()
     assert stands(run)
+    SetAside.objects.create(
+        organisation_id=house.place.id,
+        run=run,
+        contract=contract,
+        code="NO_TAX_CARD",
+        reason="Asked",
+        at=NOW,
+        by_id=house.proposer.account_id,
+    )
+    assert not stands(run)
+    SetAside.objects.all().delete()
+    house.month(contract, 3, APRIL)  # another month waits
+    assert not stands(run)
 
 
 def test_what_was_proposed_anew_since_is_computed_and_compared():
@@ -128,6 +141,16 @@ def test_a_reading_is_kept_only_if_it_can_be_repeated_and_writes_nothing():
         Person.objects.update(email="")
     assert (reading.digest, reading.kept) == ("", b"")
     assert not rereading.reads_the_same(b"", "")
+
+
+@pytest.mark.parametrize("values", ["(1, NULL), (2, '')", "(1, ''), (2, '')", "(1, '')", "(1, ''), (2, NULL), (3, '')"])
+def test_rows_of_a_statement_with_an_order_differ_by_each_cell(values):
+    digests = set()
+    for some in ("(1, ''), (2, NULL)", values):
+        with rereading.recorded() as reading, connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM (VALUES {some}) AS rows (number, text) ORDER BY number")
+        digests.add(reading.digest)
+    assert len(digests) == 2
 
 
 def test_rows_in_another_order_are_the_same_rows_and_empty_is_not_missing():
