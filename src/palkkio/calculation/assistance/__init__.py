@@ -82,14 +82,11 @@ def _add_part(part: Part, sheet: Sheet, pay: HourlyPay, account: Account, chosen
         return
     account.sum_of(BASE_PAY, rate).add(day, part.seconds, decision=part.decision)
     for each in supplements(part, agreement, chosen, employed_since(sheet.month, terms)):
-        seconds = part.within(each.start, each.end)
-        if not seconds:
-            continue
         if each.percent is None:
             raise RateNotConfirmed(each.missing, day)
         for figure in each.unverified:
             sheet.problem(NOT_VERIFIED, figure, day)
-        account.sum_of(each.code, rate, each.percent).add(day, seconds, each.inputs)
+        account.sum_of(each.code, rate, each.percent).add(day, each.seconds, each.inputs)
 
 
 def _in_contract(sheet: Sheet) -> list[Shift]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from palkkio.calculation.assistance.agreement import Agreement
@@ -49,15 +49,14 @@ class Window:
 
 
 class Supplement(NamedTuple):
-    """What is paid beside the base pay at some times of one day: moments in seconds, in per cent of the hourly pay.
+    """What is paid beside the base pay for some seconds of a part of a shift, in per cent of the hourly pay.
 
     percent     None: the figure `missing` is not known
     unverified  keys of figures that pay with a note
     """
 
     code: LineCode
-    start: int
-    end: int
+    seconds: int
     percent: Percent | None
     missing: str
     inputs: tuple[tuple[str, str], ...]
@@ -74,56 +73,58 @@ class Chosen:
 
 
 def supplements(part: Part, agreement: Agreement, chosen: Chosen, employed_since: date) -> Sequence[Supplement]:
-    """Supplements that may touch a part of a shift, all of the same hourly pay and cumulative.
+    """Supplements of a part of a shift, all of the same hourly pay and cumulative.
 
     employed_since  an employment that is long enough has the public holidays of the agreement
     Raises RateNotConfirmed if a clock time that is needed is unknown.
     Law: the agreement; without it Working Time Act 872/2019 20 §, which raises Sunday work alone.
     """
-    day = part.day
+    day, start, end = part.day, part.start, part.end
     if agreement is Agreement.STATUTE:
-        return _by_statute(day)
-    pays_holidays = has_public_holidays(day, employed_since)
-    plain_from, plain_until = _plain_hours(day)
+        return _by_statute(day, part.seconds)
     return _by_agreement(
         day,
-        part.start >= plain_from and part.end <= plain_until,
-        pays_holidays,
+        start,
+        end,
+        has_public_holidays(day, employed_since),
         chosen.profile,
         chosen.evening_and_night_on_holidays,
         chosen.saturday_on_church_holidays,
     )
 
 
-@of_figures(maxsize=4096)
-def _by_statute(day: date) -> tuple[Supplement, ...]:
-    return (_priced(_all(day), lambda: figure(STATUTE_SUNDAY).on(day)),) if is_sunday_work_day(day) else ()
+def _by_statute(day: date, seconds: int) -> Sequence[Supplement]:
+    if not is_sunday_work_day(day):
+        return ()
+    return [_priced(_all(day), seconds, lambda: figure(STATUTE_SUNDAY).on(day))]
 
 
-@of_figures(maxsize=8192)
+@of_figures(maxsize=16384)
 def _by_agreement(
-    day: date, is_plain: bool, pays_holidays: bool, profile: Profile, *both: bool
+    day: date, start: int, end: int, pays_holidays: bool, profile: Profile, *both: bool
 ) -> Sequence[Supplement]:
+    """Kept, since many work from and to the same time of the clock."""
+    is_plain = start >= moment(day, DAY_FROM) and end <= moment(day, DAY_UNTIL)
     is_holiday = pays_holidays and bool(public_holiday(day))
-    windows = _windows(day, is_plain, is_holiday, *both)
-    return [_priced(each, partial(percent_of_supplement, each.name, day, profile)) for each in windows]
+    part = Part(day, start, end)
+    return [
+        _priced(each, seconds, partial(percent_of_supplement, each.name, day, profile))
+        for each in _windows(day, is_plain, is_holiday, *both)
+        if (seconds := part.within(each.start, each.end))
+    ]
 
 
-def _priced(window: Window, percent_of: Callable[[], Percent]) -> Supplement:
-    """A window with its percentage; one that is not known is in the way of those alone who worked then."""
+def _priced(window: Window, seconds: int, percent_of: Callable[[], Percent]) -> Supplement:
+    """Seconds in a window with its percentage."""
     try:
         percent = percent_of()
     except RateNotConfirmed as error:
-        return Supplement(window.code, window.start, window.end, None, error.figure, window.inputs, window.unverified)
+        return Supplement(window.code, seconds, None, error.figure, window.inputs, window.unverified)
     doubts = (*window.unverified, percent.key) if is_unverified(percent.tag) else window.unverified
-    return Supplement(window.code, window.start, window.end, percent, "", window.inputs, doubts)
+    return Supplement(window.code, seconds, percent, "", window.inputs, doubts)
 
 
-@lru_cache(maxsize=4096)
-def _plain_hours(day: date) -> tuple[int, int]:
-    return moment(day, DAY_FROM), moment(day, DAY_UNTIL)
-
-
+@of_figures(maxsize=8192)
 def _windows(
     day: date, is_plain: bool, is_holiday: bool, with_evening_and_night: bool, with_saturday: bool
 ) -> tuple[Window, ...]:

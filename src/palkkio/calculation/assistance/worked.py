@@ -52,16 +52,24 @@ def parts_of(shifts: Iterable[Shift]) -> list[Part]:
     parts: list[Part] = []
     before = 0
     for start, end, decision in sorted(worked):
-        day, midnight = _day_and_its_end(start)
         if start < before:
-            raise ValueError(f"Two shifts overlap on {day}")
+            raise ValueError(f"Two shifts overlap on {day_at(start)}")
         before = end
-        while end > midnight:
-            parts.append(Part(day, start, midnight, decision))
-            start = midnight
-            day, midnight = _day_and_its_end(start)
-        parts.append(Part(day, start, end, decision))
+        found = _cut(start, end)
+        parts += [each._replace(decision=decision) for each in found] if decision else found
     return parts
+
+
+@lru_cache(maxsize=16384)
+def _cut(start: int, end: int) -> tuple[Part, ...]:
+    """The parts of a shift: many work from and to the same time of the clock."""
+    parts = []
+    day, midnight = _day_and_its_end(start)
+    while end > midnight:
+        parts.append(Part(day, start, midnight))
+        start = midnight
+        day, midnight = _day_and_its_end(start)
+    return (*parts, Part(day, start, end))
 
 
 def together(parts: Iterable[Part]) -> list[Part]:
