@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from palkkio.formats.bank_answers import Kind, Outcome
 from palkkio.formats.payment_file import PAIN_03, PAIN_09
-from palkkio.organisations.base import OrganisationRow
+from palkkio.organisations.base import OrganisationRow, PartRow
 
 OWED = ("tax", "pension", "unemployment", "accident")
 CAME_BACK = (Outcome.REJECTED.value, Outcome.RETURNED.value)
@@ -79,7 +79,7 @@ class Batch(OrganisationRow):
         ]
 
 
-class Payment(OrganisationRow):
+class Payment(PartRow):
     """One credit transfer: of one payslip to its payee, or of a deduction to whom it belongs. Never changed but for
     what the bank says of it; one that came back is replaced by a new one.
     """
@@ -97,10 +97,12 @@ class Payment(OrganisationRow):
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="payments")
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.SALARY)
-    payslip = models.ForeignKey("payroll.Payslip", null=True, on_delete=models.PROTECT, related_name="+")
+    payslip = models.ForeignKey(
+        "payroll.Payslip", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     # of a deduction: whose it was, and in which run; of what is owed: the household, null for the organisation itself
-    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
-    run = models.ForeignKey("payroll.Run", null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    run = models.ForeignKey("payroll.Run", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     month = models.DateField(null=True)  # of what is owed: first day of the month of the paydays
     end_to_end_id = models.CharField(max_length=35)
     creditor_name = models.CharField(max_length=70)
@@ -109,7 +111,7 @@ class Payment(OrganisationRow):
     message = models.CharField(max_length=140, blank=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     is_cancelled = models.BooleanField(default=False)
-    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     # what the bank has said last: empty, or accepted, settled, rejected, returned
     outcome = models.CharField(max_length=10, blank=True)
     booked_on = models.DateField(null=True)
@@ -146,6 +148,10 @@ class Payment(OrganisationRow):
                 nulls_distinct=False,
                 name="what_is_owed_of_a_month_is_paid_once",
             ),
+        ]
+        indexes = [
+            models.Index(fields=[name], condition=Q(**{f"{name}__isnull": False}), name=f"payments_by_{name}")
+            for name in ("payslip", "person", "run", "replaces")
         ]
 
 

@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from palkkio.organisations.base import OrganisationRow
+from palkkio.organisations.base import OrganisationRow, PartRow
 from palkkio.organisations.fields import DaysField, no_overlap
 
 
@@ -67,7 +67,7 @@ class Delivery(OrganisationRow):
         ]
 
 
-class Report(OrganisationRow):
+class Report(PartRow):
     """One earner's report on one payday of one actual employer: the sum of the payslips of that day (PAY-12)."""
 
     class Action(models.TextChoices):
@@ -84,11 +84,13 @@ class Report(OrganisationRow):
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="reports")
     # whose pay; null: the employer's separate report
     person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
-    employer = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")  # a household
+    employer = models.ForeignKey(  # a household
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     action = models.CharField(max_length=15, choices=Action.choices, default=Action.NEW)
     report_id = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField(default=1)  # 2 and up follow: replaced, taken back, or sent again
-    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     totals = models.JSONField()  # income type code -> EUR as string
     state = models.CharField(max_length=15, choices=State.choices, default=State.UNANSWERED, blank=True)
     register_id = models.CharField(max_length=32, blank=True)  # IRReportId
@@ -100,7 +102,11 @@ class Report(OrganisationRow):
                 fields=["organisation", "report_id", "version"], name="a_version_of_a_report_is_made_once"
             )
         ]
-        indexes = [models.Index(fields=["organisation"], condition=Q(state="refused"), name="refused_reports")]
+        indexes = [
+            models.Index(fields=["organisation"], condition=Q(state="refused"), name="refused_reports"),
+            models.Index(fields=["employer"], condition=Q(employer__isnull=False), name="reports_by_employer"),
+            models.Index(fields=["replaces"], condition=Q(replaces__isnull=False), name="reports_by_replaced"),
+        ]
 
 
 class AccountMappingSeries(OrganisationRow):
