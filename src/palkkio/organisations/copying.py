@@ -30,6 +30,14 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
     return count
 
 
+def new_ids(table: str, count: int) -> list[int]:
+    """Numbers for rows that are copied in under them."""
+    numbers = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(numbers, [table, count])
+        return [number for (number,) in cursor.fetchall()]
+
+
 def escaped(text: str) -> str:
     """Text as one value of a row."""
     if "\\" in text:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 REPORT, OF_HOUSEHOLDS = "report", "report_households"
 REPORTS_AT_ONCE = 3000  # in a delivery: about what the register recommends
-HOUSEHOLDS_AT_ONCE = 250  # in a part of the work; each has a delivery of its own
+HOUSEHOLDS_AT_ONCE = 1000  # in a part of the work; each has a delivery of its own
 
 
 def make_deliveries(run_id: int, *, at: datetime) -> list[Delivery]:

@@ -14,7 +14,7 @@ from palkkio.core.money import ZERO
 from palkkio.documents import actions as documents
 from palkkio.formats import incomes_register as register
 from palkkio.formats import schemas
-from palkkio.organisations.copying import NULL, copy_rows, escaped, optional
+from palkkio.organisations.copying import NULL, copy_rows, escaped, new_ids, optional, truth
 from palkkio.payments.actions import FileRefusedError
 from palkkio.reporting.models import Delivery, Report
 from palkkio.reporting.queries import due_on
@@ -22,7 +22,11 @@ from palkkio.reporting.queries import due_on
 if TYPE_CHECKING:
     from palkkio.payroll.models import Run
 
-_COLUMNS = (
+_DELIVERY = (
+    "id", "organisation_id", "kind", "run_id", "part", "employer_id", "delivery_id", "payday", "period", "due_on",
+    "report_count", "file_id", "made_at", "is_cancelled", "register_id", "trouble",
+)  # fmt: skip
+_REPORT = (
     "organisation_id", "delivery_id", "person_id", "employer_id", "action", "report_id", "version", "replaces_id",
     "totals", "state", "register_id", "errors",
 )  # fmt: skip
@@ -51,8 +55,10 @@ def store(run: Run, part: int, drafts: Sequence[Draft], *, at: datetime) -> list
         content_type="application/xml",
         at=at,
     )
-    made = Delivery.objects.bulk_create(
+    table = Delivery._meta.db_table
+    made = [
         Delivery(
+            pk=number,
             organisation_id=run.organisation_id,
             run=run,
             part=part,
@@ -65,10 +71,11 @@ def store(run: Run, part: int, drafts: Sequence[Draft], *, at: datetime) -> list
             file=file,
             made_at=at,
         )
-        for draft, file in zip(drafts, files, strict=True)
-    )
+        for number, draft, file in zip(new_ids(table, len(drafts)), drafts, files, strict=True)
+    ]
+    copy_rows(table, _DELIVERY, map(_delivery_row, made))
     rows = (row for delivery, draft in zip(made, drafts, strict=True) for row in _report_rows(delivery, draft))
-    copy_rows(Report._meta.db_table, _COLUMNS, rows)
+    copy_rows(Report._meta.db_table, _REPORT, rows)
     return made
 
 
@@ -92,6 +99,29 @@ def _written(run: Run, delivery: register.Delivery) -> bytes:
         return register.write_delivery(delivery)
     except ValueError as error:
         raise FileRefusedError(f"Reports of run {run.number}, {delivery.delivery_id}: {error}") from error
+
+
+def _delivery_row(delivery: Delivery) -> Sequence[str]:
+    """A new delivery; the columns left out are empty."""
+    first, end = delivery.period.edges
+    return (
+        str(delivery.pk),
+        str(delivery.organisation_id),
+        delivery.kind,
+        str(delivery.run_id),
+        str(delivery.part),
+        optional(delivery.employer_id),
+        escaped(delivery.delivery_id),
+        delivery.payday.isoformat(),
+        f"[{first},{end})",
+        delivery.due_on.isoformat(),
+        str(delivery.report_count),
+        str(delivery.file_id),
+        delivery.made_at.isoformat(),
+        truth(delivery.is_cancelled),
+        delivery.register_id,
+        delivery.trouble,
+    )
 
 
 def _report_rows(delivery: Delivery, draft: Draft) -> Iterable[tuple[str, ...]]:
