@@ -151,6 +151,12 @@ def of_person(organisation_id: int, person_id: int) -> QuerySet[Contract]:
     return rows.select_related("carer", "recipient", "unit", "municipality").order_by(*_BACK)
 
 
+def ids_of_people(organisation_id: int, person_ids: Collection[int]) -> list[int]:
+    """Contracts in which one of some people is carer or care recipient."""
+    rows = Contract.objects.filter(Q(carer__in=person_ids) | Q(recipient__in=person_ids))
+    return list(rows.filter(organisation_id=organisation_id).values_list("pk", flat=True))
+
+
 # --- Kinds -----------------------------------------------------------------------------------------------------------
 
 

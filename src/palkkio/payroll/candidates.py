@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -99,6 +99,24 @@ def candidates(scope: Scope, person_ids: Collection[int] | None = None) -> list[
         each.one_off_ids.sort()
         each.late_ids.sort()
     return sorted(found.values(), key=lambda each: each.order)
+
+
+class Place(NamedTuple):
+    """Where a contract stands in the order of payment; places compare as their contracts do."""
+
+    sort_key: str
+    person_id: int
+    contract_number: str
+    contract_id: int
+
+
+def places(scope: Scope) -> list[Place]:
+    """Contracts with something to settle, in the order of payment: what cutting a large run needs of them."""
+    found: set[Place] = set()
+    for path, rows in unsettled(scope):
+        columns = (f"{path}{name}" for name in ("carer__sort_key", "carer_id", "number", "id"))
+        found.update(Place(*row) for row in rows.order_by().values_list(*columns))
+    return sorted(found)
 
 
 _CONTRACT = ("id", "number", "carer_id", "recipient_id", "carer__sort_key")

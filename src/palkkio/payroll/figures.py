@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -143,12 +144,12 @@ _ROWS = f"""
            (proposal.gross_before * 100)::bigint, (proposal.correction * 100)::bigint, proposal.days::float,
            proposal.causes::text, proposal.problems::text,
            proposal.gross <> lines.amount OR proposal.gross - proposal.net <> deductions.amount,
-           lines.outside, lines.codes || deductions.codes
+           lines.outside, concat_ws(' ', lines.codes, deductions.codes)
       FROM payroll_proposal proposal
       JOIN contracts_contract contract ON contract.id = proposal.contract_id
            CROSS JOIN LATERAL (
                SELECT coalesce(sum(line.amount), 0) AS amount,
-                      coalesce(array_agg(line.code), '{{}}') AS codes,
+                      string_agg(line.code, ' ') AS codes,
                       coalesce(bool_or(line.amount > 0 AND line.code NOT IN ('ONE_OFF', 'RECOVERY')
                           AND (contract.signed_on IS NULL
                                OR NOT contract.valid && daterange((line.period ->> 'first')::date,
@@ -157,7 +158,7 @@ _ROWS = f"""
                  FROM jsonb_to_recordset(proposal.result -> 'lines') AS line (code text, amount numeric, period jsonb)
            ) AS lines
            CROSS JOIN LATERAL (
-               SELECT coalesce(sum(part.amount), 0) AS amount, coalesce(array_agg(part.code), '{{}}') AS codes
+               SELECT coalesce(sum(part.amount), 0) AS amount, string_agg(part.code, ' ') AS codes
                  FROM jsonb_to_recordset(proposal.result -> 'deductions') AS part (code text, amount numeric)
            ) AS deductions
      WHERE proposal.run_id = %(run)s AND (%(contracts)s::bigint[] IS NULL OR proposal.contract_id = ANY(%(contracts)s))
@@ -183,43 +184,47 @@ def _rows(run: Run, contract_ids: Collection[int] | None) -> Iterator[Row]:
 def figures_of_rows(rows: Iterable[Row], aside: Collection[tuple[int, str]], scope: Scope) -> Figures:
     """Pure: rows and problems set aside to figures."""
     figures = Figures()
-    payees: set[int] = set()
-    codes: set[str] = set()
-    same_care: dict[tuple[int, int, str, str], list[Row]] = defaultdict(list)
-    full_month = {kind: scope.care_month(kind).days for kind in scope.until_by_kind}
+    paid: list[Row] = []
     for row in rows:
         figures.proposed += 1
-        figures.left_out += row.is_left_out
         figures.blocked += row.is_blocked
         if row.causes != "{}":
             _add_causes(figures, row)
         if row.problems != "[]":
             _add_problems(figures, row, aside)
-        if row.is_left_out:
-            continue
-        for name in SUMS:
-            figures.sums[name] += getattr(row, name)
-        figures.wrong_sums += row.is_wrong
-        codes.update(f"{row.kind} {code}" for code in row.codes)
-        if row.gross > 0:
-            payees.add(row.person_id)
-            figures.contracts += 1
-            if row.recipient_id is not None and row.kind in PAID_ONCE:
-                same_care[row.person_id, row.recipient_id, row.kind, row.period].append(row)
-        for kind, rank, cents in oddities_of(row, full_month.get(row.kind)):
-            figures.odd.setdefault(kind.value, []).append([rank, row.position, cents, row.id])
-        for finding, rank in findings_of(row):
-            figures.found.setdefault(finding.value, []).append([rank, row.position, row.id])
+        if not row.is_left_out:
+            paid.append(row)
+    figures.left_out = figures.proposed - len(paid)
+    figures.payees = len({row.person_id for row in paid if row.gross > 0})
+    figures.contracts = sum(row.gross > 0 for row in paid)
+    figures.sums = {name: sum(map(attrgetter(name), paid)) for name in SUMS}
+    figures.wrong_sums = sum(row.is_wrong for row in paid)
+    figures.codes = sorted(
+        {f"{kind} {code}" for kind, codes in {(row.kind, row.codes) for row in paid} for code in codes.split()}
+    )
+    _add_noticed(figures, paid, scope)
+    for ranked in [*(each.shown for each in figures.problems.values()), *figures.odd.values()]:
+        ranked[:] = sorted(ranked)[:MOST_SHOWN]
+    for ranked in figures.found.values():
+        ranked[:] = sorted(ranked)[:MOST_FOUND]
+    return figures
+
+
+def _add_noticed(figures: Figures, paid: Iterable[Row], scope: Scope) -> None:
+    same_care: dict[tuple[int, int, str, str], list[Row]] = defaultdict(list)
+    full_month = {kind: scope.care_month(kind).days for kind in scope.until_by_kind}
+    for row in paid:
+        if row.recipient_id is not None and row.kind in PAID_ONCE and row.gross > 0:
+            same_care[row.person_id, row.recipient_id, row.kind, row.period].append(row)
+        for odd, rank, cents in oddities_of(row, full_month.get(row.kind)):
+            figures.odd.setdefault(odd.value, []).append([rank, row.position, cents, row.id])
+        for found, rank in findings_of(row):
+            figures.found.setdefault(found.value, []).append([rank, row.position, row.id])
     for twice in same_care.values():
         if len(twice) > 1:
             figures.found.setdefault(FindingKind.PAID_TWICE.value, []).extend(
                 [-row.gross, row.position, row.id] for row in twice
             )
-    figures.payees = len(payees)
-    figures.codes = sorted(codes)
-    figures.odd = {kind: sorted(ranked)[:MOST_SHOWN] for kind, ranked in figures.odd.items()}
-    figures.found = {kind: sorted(ranked)[:MOST_FOUND] for kind, ranked in figures.found.items()}
-    return figures
 
 
 def _add_causes(figures: Figures, row: Row) -> None:
@@ -230,11 +235,18 @@ def _add_causes(figures: Figures, row: Row) -> None:
 
 def _add_problems(figures: Figures, row: Row, aside: Collection[tuple[int, str]]) -> None:
     for key, code, day in _problems(row.problems):
-        problem = figures.problems.setdefault(key, OfProblem())
-        is_aside = bool(aside) and (row.contract_id, code) in aside
-        is_open = not is_aside and not row.is_held
-        ranked = [int(row.is_left_out), -row.gross, row.position, row.id]
-        problem.add(OfProblem(day, 1, int(is_open), int(is_aside), row.gross if is_open else 0, [ranked]))
+        problem = figures.problems.get(key)
+        if problem is None:
+            problem = figures.problems[key] = OfProblem()
+        if day and (not problem.first_day or day < problem.first_day):
+            problem.first_day = day
+        problem.contracts += 1
+        if (row.contract_id, code) in aside:
+            problem.set_aside += 1
+        elif not row.is_held:
+            problem.open += 1
+            problem.cents += row.gross
+        problem.shown.append([int(row.is_left_out), -row.gross, row.position, row.id])
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from palkkio.contracts import queries as contracts
 from palkkio.contracts.queries import PAID_BY_MONTH
@@ -57,8 +57,8 @@ ALREADY = """
       FROM payroll_proposal proposal
            CROSS JOIN LATERAL jsonb_array_elements_text(proposal.revision_ids) AS revision (id)
       JOIN payroll_paidrevision paid ON paid.revision_id = revision.id::bigint AND NOT paid.is_cancelled
-     WHERE proposal.run_id = %s AND NOT proposal.is_left_out AND paid.run_id <> proposal.run_id
-     LIMIT %s
+     WHERE proposal.run_id = %(run)s AND NOT proposal.is_left_out AND paid.run_id = ANY(%(others)s)
+     LIMIT %(most)s
 """
 
 
@@ -108,9 +108,20 @@ def _of_proposals(run: Run, of_run: Figures, aside: set[tuple[int, str]]) -> Ite
 
 
 def _paid_already(run: Run) -> list[int]:
-    """Asked each time: what another run has settled since is not known to the proposal."""
+    """Asked each time: what another run has settled since is not known to the proposal.
+
+    What was settled before is never proposed, so only runs are asked that made payslips since this one was proposed.
+    """
+    others = Run.objects.filter(organisation_id=run.organisation_id).exclude(pk=run.pk)
+    since = others.filter(
+        Q(payslips_made_at__isnull=True) | Q(payslips_made_at__gte=run.proposed_at),
+        state__in=(Run.State.APPROVED, Run.State.PRODUCED),
+    )
+    ids = list(since.values_list("pk", flat=True))
+    if not ids:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(ALREADY, [run.pk, MOST_FOUND])
+        cursor.execute(ALREADY, {"run": run.pk, "others": ids, "most": MOST_FOUND})
         return [pk for (pk,) in cursor.fetchall()]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
+from palkkio.contracts import queries as contracts
 from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import Viewer
 from palkkio.payroll.models import Proposal, Run
@@ -27,8 +27,8 @@ def tied_people(by: Viewer, today: date) -> frozenset[int]:
 
 def is_party(run: Run, person_ids: Collection[int]) -> bool:
     """True if one of the people is paid by the run, or is cared for under a contract that is."""
-    paid = Proposal.objects.filter(run=run, is_left_out=False)
-    return paid.filter(Q(person_id__in=person_ids) | Q(contract__recipient_id__in=person_ids)).exists()
+    theirs = contracts.ids_of_people(run.organisation_id, person_ids)
+    return Proposal.objects.filter(run=run, is_left_out=False, contract_id__in=theirs).exists()
 
 
 def require_no_own_matter(run: Run, person_ids: Collection[int]) -> None:

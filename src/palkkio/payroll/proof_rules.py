@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ class Row(NamedTuple):
     problems: str
     is_wrong: bool  # lines and deductions do not add up to gross and net
     is_outside: bool  # pays days outside the contract, or a contract that is not signed
-    codes: Sequence[str]  # of lines and deductions
+    codes: str  # of lines and deductions, with spaces between them
 
 
 def findings_of(row: Row) -> Iterator[tuple[FindingKind, int]]:

@@ -12,7 +12,7 @@ from palkkio.audit import actions as audit
 from palkkio.core.viewer import Viewer
 from palkkio.payroll import figures, queueing
 from palkkio.payroll.actions.locking import locked_run
-from palkkio.payroll.candidates import Candidate, Scope, candidates
+from palkkio.payroll.candidates import Place, Scope, candidates, places
 from palkkio.payroll.computing import Computed, compute
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
@@ -68,9 +68,10 @@ def calculate_run(run_id: int, *, at: datetime) -> Run:
 
 def _open(run: Run) -> None:
     """Cut the locked run into parts; proposals of contracts that are not among them any more go."""
-    found = candidates(Scope.of(run))
-    ids = [each.contract_id for each in found]
-    Proposal.objects.filter(run=run).exclude(contract_id__in=ids).delete()
+    found = places(Scope.of(run))
+    proposed = Proposal.objects.filter(run=run)
+    if proposed.exists():
+        proposed.exclude(contract_id__in=[each.contract_id for each in found]).delete()
     run.progress_done, run.progress_of = 0, len(found)
     run.save(update_fields=["progress_done", "progress_of"])
     parts = open_step(run, CALCULATE, numbered(chunks_of_payees(found, PAYEES_AT_ONCE)))
@@ -153,9 +154,9 @@ def refresh_open_runs(organisation_id: int, person_id: int) -> None:
             refresh_payees(run, [person_id])
 
 
-def chunks_of_payees(found: Sequence[Candidate], size: int) -> Iterator[list[Candidate]]:
+def chunks_of_payees(found: Sequence[Place], size: int) -> Iterator[list[Place]]:
     """Contracts in chunks of about `size` payees; those of one payee stay together."""
-    chunk: list[Candidate] = []
+    chunk: list[Place] = []
     payees = 0
     for each in found:
         if not chunk or chunk[-1].person_id != each.person_id:
@@ -168,7 +169,7 @@ def chunks_of_payees(found: Sequence[Candidate], size: int) -> Iterator[list[Can
         yield chunk
 
 
-def numbered(chunks: Iterator[list[Candidate]]) -> Iterator[tuple[list[int], int]]:
+def numbered(chunks: Iterator[list[Place]]) -> Iterator[tuple[list[int], int]]:
     """Contracts of each chunk, and the position of its first."""
     first = 0
     for chunk in chunks:
