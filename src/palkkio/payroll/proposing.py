@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from palkkio.calculation.frozen_text import frozen_text, paid_text, to_text
 from palkkio.core.days import DateRange
+from palkkio.core.problems import Problem
 from palkkio.organisations.copying import copy_rows, escaped, optional, truth
 from palkkio.payroll.computing import Computed
 from palkkio.payroll.models import Proposal, Run
@@ -106,10 +108,10 @@ def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
         str(contract.carer_id),
         str(position),
         _range(computed.period),
-        to_text(candidate.revision_ids),
-        to_text(dict(computed.sheets)),
-        to_text(candidate.one_off_ids),
-        to_text(candidate.late_ids),
+        _list(map(str, candidate.revision_ids)),
+        _object(computed.sheets),
+        _list(map(str, candidate.one_off_ids)),
+        _list(map(str, candidate.late_ids)),
         optional(computed.card and computed.card.pk),
         str(computed.card_kind),
         computed.iban,
@@ -130,21 +132,33 @@ def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
         optional(computed.gross_before),
         str(computed.days),
         str(computed.days_before),
-        to_text({kind.value: str(amount) for kind, amount in computed.causes.items()}),
+        _object({kind.value: f'"{amount}"' for kind, amount in computed.causes.items()}),
         str(computed.correction),
-        escaped(to_text([_problem(problem) for problem in computed.problems])) if computed.problems else "[]",
-        to_text(list(dict.fromkeys(problem.code.value for problem in computed.problems))),
+        _list(map(_problem, computed.problems)),
+        _list(dict.fromkeys(f'"{problem.code.value}"' for problem in computed.problems)),
         truth(computed.is_blocked),
         truth(computed.is_left_out),
         truth(computed.is_held),
     )
 
 
-def _problem(problem: Any) -> dict[str, Any]:
-    day = problem.day
-    return {"code": problem.code.value, "figure": problem.figure, "day": None if day is None else day.isoformat()}
+def _list(members: Iterable[str]) -> str:
+    return f"[{','.join(members)}]"
 
 
+def _object(members: Mapping[Any, Any]) -> str:
+    """Plain names or numbers with what is JSON text already."""
+    inside = ",".join([f'"{name}":{value}' for name, value in members.items()])
+    return f"{{{inside}}}"
+
+
+@lru_cache(maxsize=4096)
+def _problem(problem: Problem) -> str:
+    day = None if problem.day is None else problem.day.isoformat()
+    return escaped(to_text({"code": problem.code.value, "figure": problem.figure, "day": day}))
+
+
+@lru_cache(maxsize=1024)
 def _range(days: DateRange) -> str:
     start, end = days.edges
     return f"[{start},{end})"
