@@ -16,6 +16,7 @@ from palkkio.core.payslip import ContractKind, LineCode
 from palkkio.core.problems import ProblemCode
 from palkkio.rules import RateNotConfirmed, figure
 
+LONGEST_MONTH = 31
 PER_MONTH = frozenset({"monthly_fee", "monthly"})  # keys of rates that are paid by calendar months
 
 
@@ -74,7 +75,8 @@ def is_by_month(kind: ContractKind, terms: Iterable[Terms]) -> bool:
 
 
 def is_calendar_month(days: DateRange) -> bool:
-    return days == DateRange.month_of(days.edges[0])
+    start, end = days.edges
+    return start.day == end.day == 1 and (end - start).days <= LONGEST_MONTH
 
 
 def minimum(sheet: Sheet, key: str, day: date) -> Decimal | None:

@@ -18,7 +18,7 @@ from palkkio.rules.tags import Tag, is_unverified, pays
 ONE = Decimal(1)
 NOT_CONFIRMED, NOT_VERIFIED = ProblemCode.RATE_NOT_CONFIRMED, ProblemCode.RATE_NOT_VERIFIED
 _LAW = {ContractKind.SUBSTITUTE_CARE: "937/2005 4 a §"}
-_ORDER = {code: at for at, code in enumerate(LineCode)}
+_ORDER: dict[str, int] = {code: at for at, code in enumerate(LineCode)}
 _TAX_FREE = frozenset({LineCode.KILOMETRES})
 _NO_PENSION = frozenset(
     {LineCode.KILOMETRES, LineCode.KILOMETRES_TAXABLE, LineCode.EXPENSE_ALLOWANCE, LineCode.START_UP_ALLOWANCE}
@@ -139,7 +139,7 @@ class Sheet:
         """Lines in the order of their codes, then of their first day."""
         made = [self._line(piece) for piece in self.pieces.values() if piece.quantity]
         made += self.extra
-        made.sort(key=lambda line: (_ORDER[LineCode(line.code)], line.working.days))
+        made.sort(key=lambda line: (_ORDER[line.code], line.working.days))
         return tuple(made)
 
     def _is_wage(self, code: LineCode) -> bool:

@@ -91,8 +91,9 @@ class Account:
         return [self._line(each) for each in self._sums.values() if each.seconds]
 
     def _line(self, each: Sum) -> Line:
-        rates, percents = list(each.rates.values()), list(each.percents.values())
-        grounds: list[RateFact | Percent] = [*rates, *percents]
+        rates: list[RateFact | Percent] = [*each.rates.values()]
+        percents: list[RateFact | Percent] = [*each.percents.values()]
+        grounds = rates + percents
         days = tuple(sorted(each.by_day))
         inputs = [("hourly", str(each.of))]
         inputs += dict.fromkeys([pair for rate in rates for pair in self._pay.of_table.get(id(rate), ())])
