@@ -14,6 +14,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from palkkio.organisations.asking import numbers
+from palkkio.organisations.copying import copy_rows
 from palkkio.payroll.models import Run, RunPart
 
 CALCULATE = "calculate"  # the step that writes proposals
@@ -25,6 +27,19 @@ _TAKE = """
      WHERE run_id = %s AND step = %s AND proposal = %s AND done_at IS NULL
      ORDER BY number LIMIT 1
 """
+
+_COLUMNS = (
+    "organisation_id",
+    "run_id",
+    "step",
+    "proposal",
+    "number",
+    "ids",
+    "first",
+    "found",
+    "statements",
+    "reading",
+)
 
 Do = Callable[[Run, RunPart], int]  # does one part; returns what it counted
 
@@ -38,18 +53,21 @@ def open_step(run: Run, step: str, chunks: Iterable[tuple[Sequence[int], int]]) 
     """Write the parts of a step of a locked run: ids, and position or number of the first. Returns how many."""
     RunPart.objects.filter(run=run, step=step).delete()
     rows = [
-        RunPart(
-            organisation_id=run.organisation_id,
-            run=run,
-            step=step,
-            proposal=run.proposal,
-            number=number,
-            ids=list(ids),
-            first=first,
+        (
+            str(run.organisation_id),
+            str(run.pk),
+            step,
+            str(run.proposal),
+            str(number),
+            numbers(ids),
+            str(first),
+            "0",
+            "",
+            "",
         )
         for number, (ids, first) in enumerate(chunks, start=1)
     ]
-    RunPart.objects.bulk_create(rows, batch_size=500)
+    copy_rows(RunPart._meta.db_table, _COLUMNS, rows)
     return len(rows)
 
 
