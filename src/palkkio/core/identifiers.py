@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from stdnum import iban as _iban
 from stdnum.exceptions import ValidationError
@@ -64,6 +65,7 @@ def spaced_iban(iban: str) -> str:
     return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
 
 
+@lru_cache(maxsize=256)  # of one payer on each of many reports
 def normal_business_id(text: str) -> str:
     """Business ID (Y-tunnus) as 1234567-1. Raises ValueError if it is not one."""
     try:

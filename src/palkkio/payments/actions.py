@@ -24,7 +24,7 @@ from palkkio.payments.repairs import cancel_repair, repay
 from palkkio.payments.sending import deliver_batch, mark_sent, send_batch
 from palkkio.payments.writing import FileRefusedError, add_payments, store, write
 from palkkio.payroll.claims import Remittance, remittances
-from palkkio.payroll.queries.handover import held_run, lacks_payslips, payable_of_run
+from palkkio.payroll.queries.handover import held_run, is_alone, lacks_payslips, payable_of_run
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Run
@@ -71,7 +71,7 @@ def make_batch(run_id: int, *, at: datetime, waits: bool = True) -> Batch | None
     Raises WrongState before the run is approved or while payslips are missing, FileRefusedError.
     """
     run = held_run(run_id)
-    if not _is_alone(run_id, waits=waits):
+    if not is_alone(PAYMENT_FILES, run_id, waits=waits):
         return None
     if run.state not in ("approved", "produced"):
         raise WrongState(_("The run is not approved, so it has no payment file."))
@@ -110,14 +110,6 @@ def make_batch(run_id: int, *, at: datetime, waits: bool = True) -> Batch | None
         details={"run": run.pk, "payments": written.count, "total": str(written.total)},
     )
     return batch
-
-
-def _is_alone(run_id: int, *, waits: bool) -> bool:
-    """One payment file of a run is made at a time; False where somebody else is at it and we do not wait."""
-    how = "pg_advisory_xact_lock" if waits else "pg_try_advisory_xact_lock"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {how}(%s, %s)", [PAYMENT_FILES, run_id])
-        return cursor.fetchone()[0] is not False
 
 
 def _payments(run_id: int, number: int) -> Iterator[files.Payment]:

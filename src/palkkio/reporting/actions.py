@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,9 @@ def finish_run(run_id: int, *, at: datetime) -> Run:
         payroll.produce_payslips(run_id, at=at)
         if (moved_on := gone_from_making(run_id)) is not None:
             return moved_on
-        payments.make_batch(run_id, at=at, waits=False)  # one worker; the others begin with the reports
+        payments.make_batch(run_id, at=at, waits=False)  # one worker; the others go on
+        with suppress(FileRefusedError, WrongState):  # likewise; what is wrong is said when all else is made
+            make_voucher(run_id, at=at, waits=False)
         make_deliveries(run_id, at=at)
         payments.make_batch(run_id, at=at)
         make_voucher(run_id, at=at)

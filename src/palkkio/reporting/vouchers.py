@@ -16,23 +16,29 @@ from palkkio.documents import actions as documents
 from palkkio.formats import ledger
 from palkkio.organisations.actions import next_number
 from palkkio.payments.actions import FileRefusedError
-from palkkio.payroll.queries.handover import Posted, posted_of_run
+from palkkio.payroll.queries.handover import Posted, held_run, is_alone, posted_of_run
 from palkkio.reporting.accounts import accounts_on
 from palkkio.reporting.models import Voucher, VoucherLine
 from palkkio.reporting.queries import voucher_of_run
-from palkkio.reporting.taking_over import record_made, taken_over
+from palkkio.reporting.taking_over import made_of, record_made
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Run
 
+VOUCHERS = 20264  # names the lock in PostgreSQL
+
 
 @transaction.atomic
-def make_voucher(run_id: int, *, at: datetime) -> Voucher | None:
+def make_voucher(run_id: int, *, at: datetime, waits: bool = True) -> Voucher | None:
     """The accounting voucher of a run, balanced, and its file. Made once; None when nothing is posted.
 
+    waits  False: None at once while somebody else is making it, who has something else to do meanwhile
     Raises WrongState (also when a ledger account is missing), FileRefusedError.
     """
-    run = taken_over(run_id)
+    run = held_run(run_id)
+    if not is_alone(VOUCHERS, run_id, waits=waits):
+        return None
+    made_of(run)
     if made := voucher_of_run(run_id):
         return made
     posted = [_value(run, each) for each in posted_of_run(run_id)]
