@@ -96,6 +96,20 @@ def test_payslip_explains_each_line(at: Scene) -> None:
     assert reverse("portal:period", args=[at.sheet(APRIL).pk]) in page
 
 
+def test_payslip_says_so_where_it_cannot_be_worked_out_again(at: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """BEY-1: the sums of then stand, with a plain word about their grounds."""
+    slip = at.pay_april()
+
+    def cannot(_facts: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("palkkio.payroll.explaining.pay", cannot)
+    page = get(at, "portal:payslip", slip.pk)
+    assert "Palkkio or its figures have changed since this was worked out" in page
+    assert "10 days × 97,55\xa0€ = 975,50\xa0€" in page
+    assert "Days recorded in April 2026" not in page
+
+
 def test_payslip_shows_deductions_and_what_came_to_the_account(at: Scene) -> None:
     """PAY-1."""
     page = get(at, "portal:payslip", at.pay_april().pk)

@@ -83,14 +83,15 @@ def lines_paid_before(
     if not wanted:
         return found
     slips = Payslip.objects.filter(contract_id__in=contract_ids, is_cancelled=False, lines__period__in=wanted)
-    slips = Payslip.objects.filter(pk__in=slips.values("pk")).select_related("proposal").order_by("pk")
-    for slip in slips if with_working else slips.defer("proposal__facts"):
-        proposal = slip.proposal
-        if with_working:
-            paid = explained(slip.organisation_id, proposal.facts, proposal.result).result
-        else:
-            paid = frozen.from_json(proposal.result)
-        found[slip.contract_id] += [line for line in paid.lines if line.period in wanted]
+    rows = Payslip.objects.filter(pk__in=slips.values("pk")).order_by("pk")
+    if with_working:
+        columns = ("contract_id", "organisation_id", "proposal__facts", "proposal__result")
+        paid = [(contract_id, explained(*frozen_pay).result) for contract_id, *frozen_pay in rows.values_list(*columns)]
+    else:
+        results = rows.values_list("contract_id", "proposal__result")
+        paid = [(contract_id, frozen.from_json(result)) for contract_id, result in results]
+    for contract_id, result in paid:
+        found[contract_id] += [line for line in result.lines if line.period in wanted]
     claims = Receivable.objects.filter(contract_id__in=contract_ids, is_cancelled=False)
     for contract_id, lines in claims.order_by("pk").values_list("contract_id", "lines"):
         found[contract_id] += [line for line in map(frozen.from_json, lines) if line.period in wanted]
