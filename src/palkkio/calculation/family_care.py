@@ -111,8 +111,9 @@ def _add_day(sheet: Sheet, day: date) -> None:
             continue
         if ground := sheet.ground(key, day):
             piece = sheet.piece(code, "day", ground.rate.amount * terms.clients, rule, law=law)
+            if not piece.has(ground):
+                piece.note((("clients", str(terms.clients)), ("per_client", str(ground.rate.amount))))
             piece.add(day, ONE, ground)
-            piece.note((("clients", str(terms.clients)), ("per_client", str(ground.rate.amount))))
 
 
 def _add_start_up(sheet: Sheet, event: StartUp, contract: DateRange | None) -> None:

@@ -70,6 +70,10 @@ class Piece:
         self.days += days
         self.grounds.setdefault(id(ground.rate), ground)
 
+    def has(self, ground: Ground) -> bool:
+        """True if it was added to by this very ground, whose inputs it has noted then."""
+        return self.grounds.get(id(ground.rate)) is ground
+
     def note(self, inputs: Iterable[tuple[str, str]]) -> None:
         """Inputs that are not there yet, in order."""
         self.inputs += [each for each in inputs if each not in self.inputs]
