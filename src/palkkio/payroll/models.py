@@ -284,7 +284,7 @@ class Payslip(PartRow):
 
 
 class PayslipLine(PartRow):
-    """One earning line of a payslip, for sums and differences; its working is in the payslip's result."""
+    """One earning line of a payslip, for sums and differences; its working is told from the facts (`explaining`)."""
 
     payslip = models.ForeignKey(Payslip, on_delete=models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
