@@ -333,6 +333,16 @@ def test_more_than_168_hours_of_overtime_in_a_year_are_told_where_the_agreement_
     assert of_sum(year, [*ten_hour_days(-129, weeks=1), *shifts[5:]], "by_date", MAY) == []  # December is of its year
 
 
+def test_overtime_of_the_year_names_a_day_once_and_counts_no_later_one() -> None:
+    """T4: a Sunday ends a day of overtime and a week of it; the approver of a half month reads the hours up to it."""
+    year, shifts = AlertKind.YEAR_OF_OVERTIME, ten_hour_days(-115, weeks=17)
+    beyond = [*shifts, *ten_hour_days(4, weeks=2, days=7)]
+    halves_of_may = DateRange(date(2026, 5, 1), date(2026, 5, 11)), DateRange(date(2026, 5, 11), date(2026, 5, 18))
+    first, second = (of_sum(year, beyond, "by_date", days)[0] for days in halves_of_may)
+    assert first.days == may(1, *range(4, 11))
+    assert (first.hours, second.hours) == (Decimal("32.00"), Decimal("62.00"))
+
+
 def test_more_than_48_hours_a_week_on_average_in_four_months_are_told() -> None:
     """T5: February to May 2026 are 120 days, 822.86 hours; 14 weeks of 60 hours from Monday 2 February are 840."""
     four, shifts = AlertKind.FOUR_MONTHS, ten_hour_days(-87, weeks=14, days=6)

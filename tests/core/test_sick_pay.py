@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palkkio.calculation import frozen
 from palkkio.calculation.assistance.sick_pay import Illness, illnesses, paid_days, percent_of_pay
 from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.events import ChildIll, Sick
@@ -87,6 +88,20 @@ def test_what_was_worked_on_the_day_of_onset_is_pay_of_work():
         "BASE_PAY": Decimal("37.53"),
         "SICK_PAY": Decimal("62.55"),
     }
+
+
+def test_an_illness_over_a_change_of_terms_is_one_line_that_frozen_facts_make_again():
+    """One hourly pay is one line, rounded once, whether its grounds are one value or several: 25.5 h x 12.51 EUR."""
+    planned = [shift(date(2026, 3, day), "5.1", is_scheduled=True) for day in (9, 10, 11, 12, 13)]
+    month = half_month(planned, events=(sick(date(2026, 3, 9), date(2026, 3, 13)),))
+    (terms,) = month.terms
+    cut = date(2026, 3, 11)
+    later = replace(terms, valid=DateRange(cut, None), assistant=replace(ASSISTANT, pay_group="B1"))
+    month = replace(month, terms=(replace(terms, valid=DateRange(terms.valid.start, cut)), later))
+    facts = wages(month)
+    paid = pay(facts)
+    assert [(line.code, line.amount) for line in paid.lines] == [("SICK_PAY", Decimal("319.01"))]
+    assert pay(frozen.from_json(frozen.to_json(facts))) == paid
 
 
 def test_an_assistant_called_in_when_needed_has_lost_nothing_without_a_plan():

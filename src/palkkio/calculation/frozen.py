@@ -73,11 +73,6 @@ def sums_from_json(data: Mapping[str, Any]) -> PayResult:
     )
 
 
-def _sum_deduction(data: Mapping[str, Any]) -> Deduction:
-    rule = _rule(data["working"]["rule"])
-    return Deduction(data["code"], Decimal(data["amount"]), Decimal(data["of"]), (), rule)
-
-
 def _sum_line(data: Mapping[str, Any]) -> Line:
     period = data["period"]
     return Line(

@@ -44,7 +44,7 @@ class DatabaseStorage(Storage):
         Raises IntegrityError for a name that is taken.
         """
         now = timezone.now()
-        with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_COPY) as copy:
             copy.set_types(("varchar", "bytea", "timestamptz"))
             for name, content in files:
                 copy.write_row((name, content, now))

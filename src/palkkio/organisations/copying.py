@@ -17,7 +17,8 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
     count = 0
-    with connection.cursor() as cursor, cursor.copy(into) as copy:
+    # What the database refuses is Django's error here as elsewhere: jobs are tried again by it.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(into) as copy:
         block: list[str] = []
         for row in rows:
             block.append("\t".join(row))

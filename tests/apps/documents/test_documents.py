@@ -7,7 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -276,3 +276,13 @@ def test_the_storage_keeps_finds_and_deletes_files() -> None:
             lost(name)
     with pytest.raises(ValueError, match="written once"):
         default_storage.open(name, "wb")
+
+
+@db
+def test_what_the_database_refuses_of_many_files_is_an_error_like_any_other() -> None:
+    """Jobs are tried again by Django's errors, and COPY raises the driver's own."""
+    storage = DatabaseStorage()
+    storage.save_many([("a/b", b"x")])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        storage.save_many([("a/b", b"y")])
+    assert storage.open("a/b").read() == b"x"

@@ -37,9 +37,9 @@ def assistant_lines(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ..
     account = Account(sheet, pay)
     try:
         _add_worked_time(sheet, pay, account)
+        add_sick_pay(sheet, pay)
     except RateNotConfirmed as error:
         sheet.problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day)
-    add_sick_pay(sheet, pay)
     if month.trips:
         Entered(sheet, month.contract).add_trips()
     worked = account.lines()

@@ -69,7 +69,8 @@ def alerts_for_assistant(worked: Iterable[Worked], terms: Terms, days: DateRange
 def _of_own(shifts: Sequence[Worked], terms: Terms, days: DateRange | None) -> Iterator[Alert]:
     around = beside_of(terms)
     yield from own_alerts(_near(shifts, days, around), terms)
-    yield from alerts_of_sums(_near(shifts, None if days is None else sums_of(days), around), terms)
+    of_sums = _near(shifts, None if days is None else sums_of(days), around)
+    yield from alerts_of_sums(of_sums, terms, None if days is None else days.end)
 
 
 def sums_of(days: DateRange) -> DateRange:

@@ -44,6 +44,7 @@ LAW_OF_PAY = "162/2005 11 §"
 LAW_OF_PERCENT = "162/2005 12 §"
 LAW_OF_COMPENSATION = "162/2005 16 §, 17 §"
 MOST_OF_TABLE, HOURS_OF_A_DAY = 30, 8
+FOUR_PLACES = Decimal("0.0001")
 EIGHTH = Decimal(1) / HOURS_OF_A_DAY
 
 
@@ -266,7 +267,7 @@ def by_average_daily_pay(year: LeaveYear, earned: Accrual, terms: AssistantTerms
     average = pay / divisor * terms.working_days_per_week / 5
     inputs = (
         *_inputs(year, earned),
-        ("divisor", str(divisor)),
+        ("divisor", f"{divisor.quantize(FOUR_PLACES).normalize():f}"),
         ("working_days_per_week", str(terms.working_days_per_week)),
         ("average_daily_pay", str(to_cents(average))),
         ("multiplier", str(factor)),

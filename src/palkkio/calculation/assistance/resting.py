@@ -40,11 +40,17 @@ def own_alerts(shifts: Sequence[Worked], terms: Mapping[int, Sequence[Dated[Assi
         yield from looked_at.weekly_rest()
 
 
-def alerts_of_sums(shifts: Sequence[Worked], terms: Mapping[int, Sequence[Dated[AssistantTerms]]]) -> Iterator[Alert]:
-    """Alerts on the days on which a sum since `counted_from` is above its limit. Raises RateNotConfirmed."""
+def alerts_of_sums(
+    shifts: Sequence[Worked], terms: Mapping[int, Sequence[Dated[AssistantTerms]]], end: date | None = None
+) -> Iterator[Alert]:
+    """Alerts on the days on which a sum since `counted_from` is above its limit. Raises RateNotConfirmed.
+
+    end  the sums go up to this day, not including it; None: to the last shift
+    """
+    until = date.max if end is None else end
     for looked_at in _each(shifts, terms):
-        yield from looked_at.year_of_overtime()
-        yield from looked_at.four_months()
+        yield from looked_at.year_of_overtime(until)
+        yield from looked_at.four_months(until)
 
 
 def counted_from(day: date) -> date:
@@ -90,27 +96,30 @@ class _Own:
         for days, seconds in self._overtime():
             yield self._alert(AlertKind.OVERTIME, days, self._of_days(days), RepairKind.KNOW, hours=hours(seconds))
 
-    def year_of_overtime(self) -> Iterator[Alert]:
+    def year_of_overtime(self, end: date) -> Iterator[Alert]:
         """By the terms: a membership is not asked, and matters on days before the agreement was generally binding."""
         total: dict[int, int] = defaultdict(int)
         over: dict[int, list[date]] = defaultdict(list)
         for days, seconds in sorted(self._overtime(), key=lambda each: each[0][-1]):
             day = days[-1]
+            if day >= end:
+                continue
             if agreement_on(day, value_on(self._terms, day) or AssistantTerms(), ()) is Agreement.HETA:
                 total[day.year] += seconds
                 over[day.year] += [day] if total[day.year] > _limit(AGREED, OF_YEAR, day) else []
         for year, days in over.items():
             if days:
                 above = total[year] - _limit(AGREED, OF_YEAR, days[-1])
-                yield self._sum(AlertKind.YEAR_OF_OVERTIME, days, above)
+                told = list(dict.fromkeys(days))  # a day may end a day of overtime and a week of it
+                yield self._sum(AlertKind.YEAR_OF_OVERTIME, told, above)
 
-    def four_months(self) -> Iterator[Alert]:
+    def four_months(self, end: date) -> Iterator[Alert]:
         """48 hours a week on average, in the four calendar months that end with each month of work."""
         for month in sorted({day.replace(day=1) for day in self._seconds}):
             span = DateRange(add_months(month, 1 - FOUR_MONTHS), add_months(month, 1))
             limit = _limit(MOST, "week_of_four_months", month) * span.days // WEEK.days
             total, over = 0, []
-            for day in sorted(day for day in self._seconds if day in span):
+            for day in sorted(day for day in self._seconds if day in span and day < end):
                 total += self._seconds[day]
                 over += [day] if total > limit and day >= month else []
             if over:

@@ -16,7 +16,7 @@ from palkkio.calculation.assistance.leave import consumed
 from palkkio.calculation.assistance.worked import HOUR, day_of, hours
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS, ChildIll, FamilyLeave, Sick
 from palkkio.calculation.facts import AssistantTerms, RateFact, Shift
-from palkkio.calculation.sheet import Sheet
+from palkkio.calculation.sheet import Sheet, joined
 from palkkio.calculation.weekdays import weekday_after
 from palkkio.core.days import DateRange, add_months, merged
 from palkkio.core.money import to_cents
@@ -264,29 +264,33 @@ def _average(sheet: Sheet, hourly: HourlyPay, day: date) -> list[Missed]:
 
 def _add_lines(sheet: Sheet, hourly: HourlyPay, missed: Iterable[Missed], ground: Absence) -> set[date]:
     """One line for each hourly pay, of the days inside the period and the contract; returns those days."""
-    by_rate: dict[int, tuple[RateFact, list[Missed]]] = {}
+    by_rate: dict[Decimal, tuple[list[RateFact], list[Missed]]] = {}
     for each in missed:
         if each.day not in sheet.month.month or each.day not in sheet.month.contract:
             continue
         rate = hourly.on(each.day)
         if rate is not None:
-            by_rate.setdefault(id(rate), (rate, []))[1].append(each)
-    for rate, some in by_rate.values():
+            rates, some = by_rate.setdefault(rate.amount, ([], []))
+            rates += [] if rate in rates else [rate]
+            some.append(each)
+    for rates, some in by_rate.values():
         if any(each.is_average for each in some):
             sheet.problem(ProblemCode.RATE_NOT_VERIFIED, "average_daily_hours", some[0].day)
-        sheet.extra.append(_line(sheet, rate, some, ground))
-    return {each.day for _rate, some in by_rate.values() for each in some}
+        sheet.extra.append(_line(sheet, rates, some, ground))
+    return {each.day for _rates, some in by_rate.values() for each in some}
 
 
-def _line(sheet: Sheet, rate: RateFact, missed: Sequence[Missed], ground: Absence) -> Line:
+def _line(sheet: Sheet, rates: Sequence[RateFact], missed: Sequence[Missed], ground: Absence) -> Line:
+    """What one hourly pay makes of missed time; `rates` are its grounds, where it has several."""
+    rate, tags = rates[0], [*(each.tag for each in rates), ground.tag]
     length = sum((each.hours for each in missed), Decimal(0))
     is_average = any(each.is_average for each in missed)
     working = Working(
         rule=f"{ground.rule}_average" if is_average else ground.rule,
         law=ground.law,
-        source="; ".join(dict.fromkeys(text for text in (rate.source, ground.source) if text)),
+        source=joined([*(each.source for each in rates), ground.source]),
         rate_valid=rate.valid,
-        tag=Tag.R if is_average or is_unverified(rate.tag) or is_unverified(ground.tag) else rate.tag,
+        tag=Tag.R if is_average or any(map(is_unverified, tags)) else rate.tag,
         days=tuple(sorted({each.day for each in missed})),
         inputs=ground.inputs,
     )
