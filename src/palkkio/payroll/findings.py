@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db import connection
@@ -51,6 +52,8 @@ class Finding:
     def is_red(self) -> bool:
         return self.kind in RED and not self.set_aside
 
+
+LONGEST_JOB = timedelta(days=1)  # far above what making payslips takes
 
 ALREADY = """
     SELECT DISTINCT proposal.id
@@ -110,11 +113,12 @@ def _of_proposals(run: Run, of_run: Figures, aside: set[tuple[int, str]]) -> Ite
 def _paid_already(run: Run) -> list[int]:
     """Asked each time: what another run has settled since is not known to the proposal.
 
-    What was settled before is never proposed, so only runs are asked that made payslips since this one was proposed.
+    What was settled before is never proposed, so only runs are asked whose payslips may have come since this one was
+    proposed: the moment that they tell is when the job began.
     """
     others = Run.objects.filter(organisation_id=run.organisation_id).exclude(pk=run.pk)
     since = others.filter(
-        Q(payslips_made_at__isnull=True) | Q(payslips_made_at__gte=run.proposed_at),
+        Q(payslips_made_at__isnull=True) | Q(payslips_made_at__gte=run.proposed_at - LONGEST_JOB),
         state__in=(Run.State.APPROVED, Run.State.PRODUCED),
     )
     ids = list(since.values_list("pk", flat=True))

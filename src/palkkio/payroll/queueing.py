@@ -13,6 +13,7 @@ CALCULATE = "palkkio.payroll.tasks.calculate_run"
 FINISH = "palkkio.reporting.tasks.finish_run"  # the last stage that a run passes makes payslips, files and reports
 LETTERS = "palkkio.payroll.tasks.make_letters"
 CARDS = "palkkio.payroll.tasks.fetch_tax_cards"
+MONTHS = "palkkio.payroll.tasks.hand_over_months"
 TELL = "palkkio.messages.tasks.tell_payslips_are_ready"
 
 # A database that was away for a moment is asked again, for about a quarter of an hour.
@@ -63,11 +64,20 @@ def tell_payees(run: Run) -> None:
 
 
 def fetch_cards(organisation_id: int) -> None:
-    """Ask for an organisation's tax cards soon; it waits in the queue once."""
-    once = f"fetch tax cards of {organisation_id}"
+    """Ask for an organisation's tax cards soon."""
+    _once(CARDS, f"fetch tax cards of {organisation_id}", organisation_id)
+
+
+def hand_over_months(organisation_id: int) -> None:
+    """Hand an organisation's months over soon that are paid by the month."""
+    _once(MONTHS, f"hand over months of {organisation_id}", organisation_id)
+
+
+def _once(task: str, once: str, organisation_id: int) -> None:
+    """A job of an organisation, which waits in the queue once."""
     try:
         with transaction.atomic():
-            app.configure_task(CARDS, lock=once, queueing_lock=once).defer(organisation_id=organisation_id)
+            app.configure_task(task, lock=once, queueing_lock=once).defer(organisation_id=organisation_id)
     except AlreadyEnqueued:
         return
 

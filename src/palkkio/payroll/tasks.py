@@ -14,13 +14,13 @@ from palkkio.payroll.actions import (
     calculating,
     close_settled_recoveries,
     fetching,
-    hand_over_months,
+    handing_over,
     make_payslip_documents,
     note_trouble,
     recheck_months,
 )
 from palkkio.payroll.computing import NotComputed
-from palkkio.payroll.queueing import CALCULATE, CARDS, LETTERS, RETRY, let_go_of_lost_connections
+from palkkio.payroll.queueing import CALCULATE, CARDS, LETTERS, MONTHS, RETRY, let_go_of_lost_connections
 
 # A service that is away is asked again for about a quarter of an hour, and then the next night.
 CARDS_AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={OperationalError, TaxCardError})
@@ -37,13 +37,19 @@ def calculate_run(run_id: int) -> None:
         raise
 
 
-@app.periodic(cron="50 0 * * *")  # UTC: when it is a new day in Finland
-@app.task(queueing_lock="hand_over_months", retry=RETRY)
-def hand_over_months_of_all(timestamp: int) -> None:
+@app.task(name=MONTHS, retry=RETRY)
+def hand_over_months(organisation_id: int) -> None:
     """Freeze the months that are over of contracts that are paid by the month, before any run asks for them."""
     let_go_of_lost_connections()
+    handing_over.hand_over_months(organisation_id, at=settings.PALKKIO_CLOCK.now())
+
+
+@app.periodic(cron="50 0 * * *")  # UTC: when it is a new day in Finland
+@app.task(queueing_lock="hand_over_months_of_all", retry=RETRY)
+def hand_over_months_of_all(timestamp: int) -> None:
+    """Every night, one job for each organisation."""
     for organisation_id in organisation_ids():
-        hand_over_months(organisation_id, at=settings.PALKKIO_CLOCK.now())
+        queueing.hand_over_months(organisation_id)
 
 
 @app.periodic(cron="20 22 * * *")  # UTC: at night in Finland

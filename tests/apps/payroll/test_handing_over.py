@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palkkio.contracts import actions as contracts
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.entries import actions as entries
 from palkkio.entries.models import Sheet, SheetRevision
-from palkkio.payroll import actions
+from palkkio.payroll import actions, tasks
 from palkkio.payroll.actions import handing_over
 from palkkio.payroll.models import LateMonth, PaidRevision, Payslip
 from tests import factories
@@ -51,6 +52,17 @@ def test_the_night_hands_months_over_some_at_a_time_and_once(monkeypatch) -> Non
         *handed_over,
         SheetRevision.objects.get(sheet__contract=signed_since).pk,
     }
+
+
+def test_the_job_of_the_night_gives_each_organisation_a_job_of_its_own() -> None:
+    house = payroll()
+    contract = informal_carer(house)
+    tasks.hand_over_months_of_all(timestamp=0)
+    tasks.hand_over_months_of_all(timestamp=0)
+    waiting = ProcrastinateJob.objects.filter(task_name="palkkio.payroll.tasks.hand_over_months", status="todo")
+    assert [each.args for each in waiting] == [{"organisation_id": house.place.id}]
+    tasks.hand_over_months(house.place.id)
+    assert sheets(contract) == [(MAY, "reviewed")]
 
 
 def test_an_absence_told_after_the_month_was_handed_over_is_paid_right_at_once() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from palkkio.payroll import actions, figures, gate
 from palkkio.payroll.actions import calculating
 from palkkio.payroll.figures import Figures
+from palkkio.payroll.findings import findings
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.queries import run_view
 from tests import factories
@@ -99,6 +100,19 @@ def test_what_parts_keep_is_not_believed_where_a_proposal_says_something_else(ho
     Proposal.objects.filter(pk=chosen.pk).update(gross=chosen.gross + 1, net=chosen.net + 1)
     assert not figures.figures_of(run).agrees_with(run)
     assert not {item.key: item.is_met for item in gate.conditions(run)}["sums"]
+
+
+def test_what_a_run_settles_whose_job_began_before_this_one_was_proposed_is_found() -> None:
+    """The moment that a run tells of its payslips is when the job began: another may be proposed before it ends."""
+    house = payroll()
+    contract = house.contract()
+    house.month(contract)
+    extra = house.propose(is_extra=True)
+    house.approve(extra)
+    run = house.propose(at=NOW + timedelta(minutes=1))
+    actions.produce_payslips(extra.pk, at=NOW)
+    assert [(each.kind.value, each.contract_id) for each in findings(run)] == [("PAID_ALREADY", contract.pk)]
+    assert not {item.key: item.is_met for item in gate.conditions(run)}["proof"]
 
 
 def test_a_run_whose_parts_keep_nothing_yet_is_read_whole(house: Payroll) -> None:

@@ -16,7 +16,8 @@ from palkkio.web.ui.values import Chip, Tone
 
 TASKS: Mapping[str, Promise] = {
     "payroll.tasks.calculate_run": lazy("Calculating a run"),
-    "payroll.tasks.hand_over_months_of_all": lazy("Handing over months that are paid without entries"),
+    "payroll.tasks.hand_over_months": lazy("Handing over months that are paid without entries"),
+    "payroll.tasks.hand_over_months_of_all": lazy("Handing over months that are paid without entries, every night"),
     "payroll.tasks.recheck_paid_months": lazy("Looking for late changes in paid months"),
     "payroll.tasks.fetch_tax_cards": lazy("Asking for tax cards"),
     "payroll.tasks.fetch_tax_cards_of_all": lazy("Asking for tax cards, every night"),
