@@ -111,9 +111,18 @@ class Sheet:
             self.problem(ProblemCode.CONTRACT_TERM_MISSING, f"rates/{key}", day)
             return None
         found = Ground(rate, terms.valid) if self.may_pay(rate, f"rates/{key}", day) else None
-        if found is not None and rate.valid is None and not is_unverified(rate.tag):
+        if found is not None and self._pays_throughout(rate, terms):
             self._undoubted[key, id(terms)] = found
         return found
+
+    def _pays_throughout(self, rate: RateFact, terms: Terms) -> bool:
+        """True if an amount may be used on all days of its terms in the period, and nothing is to be noted of it."""
+        if is_unverified(rate.tag):
+            return False
+        if rate.valid is None:
+            return True
+        here = terms.valid.overlap(self.month.month)
+        return here is not None and rate.valid.covers(here)
 
     def may_pay(self, rate: RateFact, figure: str, day: date) -> bool:
         """True if the amount may be used on `day`; notes it where not, and where it pays unverified."""
