@@ -52,6 +52,11 @@ def is_paid_the_same(one: PayResult, other: PayResult) -> bool:
     return _amounts(one) == _amounts(other)
 
 
+def pays_the_same_lines(one: PayResult, other: PayResult) -> bool:
+    """True if both pay the same line by line, whatever they deduct and cost."""
+    return _bare(one.lines) == _bare(other.lines)
+
+
 def _amounts(result: PayResult) -> PayResult:
     return replace(
         result,

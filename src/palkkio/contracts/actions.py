@@ -230,11 +230,14 @@ def _check_people(
 def _check_no_other(
     inputs: Inputs, kind: ContractKind, carer_id: int | None, recipient_id: int | None, days: DateRange
 ) -> None:
-    """One carer's care of one person has one contract at a time: paid by the month it would be paid twice (I8)."""
+    """One carer's care of one person has one contract at a time: paid by the month it would be paid twice (I8).
+
+    One that was never signed is not paid; when it is, the proof of the run finds both.
+    """
     if kind not in PAID_BY_MONTH:
         return
     same = Contract.objects.filter(kind=kind.value, carer_id=carer_id, recipient_id=recipient_id)
-    other = same.filter(valid__overlap=days).order_by("valid").first()
+    other = same.filter(valid__overlap=days, signed_on__isnull=False).order_by("valid").first()
     if other is None:
         return
     inputs.error(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from palkkio.calculation import frozen
-from palkkio.calculation.paid import is_paid_the_same
+from palkkio.calculation.paid import is_paid_the_same, pays_the_same_lines
 from palkkio.calculation.pay import pay
 from palkkio.core.payslip import PayResult
 from palkkio.rates.queries import profile_known
@@ -15,7 +15,10 @@ from palkkio.rates.queries import profile_known
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What was paid. `is_explained`: with its working; False: the program or a figure is not what it was then."""
+    """What was paid. `is_explained`: with its working; False: the program or a figure is not what it was then.
+
+    Lines keep their grounds where only deductions or the payer's contributions are worked out otherwise by now.
+    """
 
     result: PayResult
     is_explained: bool
@@ -27,8 +30,10 @@ def explained(organisation_id: int, facts: Mapping[str, Any], result: Mapping[st
     if not frozen.is_without_working(result):
         return Explained(paid, is_explained=True)
     again = _again(organisation_id, facts)
-    if again is None or not is_paid_the_same(again, paid):
+    if again is None or not pays_the_same_lines(again, paid):
         return Explained(paid, is_explained=False)
+    if not is_paid_the_same(again, paid):
+        return Explained(replace(paid, lines=again.lines), is_explained=False)
     return Explained(again, is_explained=True)
 
 

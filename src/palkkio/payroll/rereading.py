@@ -46,7 +46,8 @@ class Reading:
             return
         self.statements.append(statement.decode())
         # A statement that orders a part of itself alone is at worst found to return something else, and computed again.
-        self._returned.update(_rows(cursor.pgresult, is_ordered=b" ORDER BY " in statement))
+        rows = _rows(cursor.pgresult, is_ordered=b" ORDER BY " in statement)
+        self._returned.update(b"%d " % len(rows) + rows)
 
     @property
     def digest(self) -> str:

@@ -104,6 +104,8 @@ def test_one_carers_care_of_one_person_has_one_contract_at_a_time() -> None:
     assert add(place, **informal, first="1.6.2026").number == "2026-002"
     add(place, **{**informal, "recipient_id": factories.person(place).pk}, first="31.5.2026")
     add(place, **common, first="31.5.2026")
+    Contract.objects.filter(pk=first.pk).update(signed_on=None)  # a contract that was declined stands in nobody's way
+    assert add(place, **informal, first="1.5.2026", last="31.5.2026").signed_on is None
 
 
 def test_nobody_cares_for_themself() -> None:

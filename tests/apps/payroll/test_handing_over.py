@@ -116,3 +116,18 @@ def test_what_a_run_has_settled_or_makes_is_never_taken_back() -> None:
     actions.hand_over_months(house.place.id, at=NOW)
     assert sheets(contract) == [(MAY, "reviewed")]
     assert Payslip.objects.get(run=run, payday=PAYDAY).contract_id == contract.pk
+
+
+@pytest.mark.parametrize("is_paid", [False, True])
+def test_a_month_that_somebody_has_reviewed_since_is_not_taken_back(is_paid: bool) -> None:
+    """Nothing that was entered is lost, and the night goes on for the others."""
+    house = payroll()
+    contract = informal_carer(house)
+    actions.hand_over_months(house.place.id, at=NOW)
+    sheet = Sheet.objects.get(contract=contract)
+    entries.reopen_sheet(sheet.pk, by=house.handler, at=NOW, version=sheet.version, reason="Looked at again")
+    house.review(sheet)
+    assert len(house.paid() if is_paid else []) == is_paid
+    contracts.end_contract(contract, by=house.place.second, at=NOW, last=date(2026, 4, 30), reason="notice")
+    assert actions.hand_over_months(house.place.id, at=NOW) == 0
+    assert sheets(contract) == [(MAY, "reviewed")]

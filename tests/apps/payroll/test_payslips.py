@@ -110,6 +110,22 @@ def test_pay_that_cannot_be_worked_out_again_is_shown_as_it_was_paid(paid, monke
         assert word in str(note)
 
 
+def test_lines_keep_their_grounds_where_only_a_deduction_is_worked_out_otherwise_by_now(paid, monkeypatch):
+    """BEY-1, BEY-2: days that a correction adds are told from the days of the lines that were paid."""
+    _house, _carer, _contract, slip = paid
+    before = payslip_view(slip)
+
+    def deducts_more(facts):
+        result = pay(facts)
+        return replace(result, deductions=tuple(replace(each, amount=each.amount + 1) for each in result.deductions))
+
+    monkeypatch.setattr("palkkio.payroll.explaining.pay", deducts_more)
+    view = payslip_view(slip)
+    assert not view.is_explained
+    assert view.lines == before.lines
+    assert [each.amount for each in view.deductions] == [each.amount for each in before.deductions]
+
+
 def test_payslips_of_earlier_versions_of_the_program_keep_the_working_that_they_had(paid, monkeypatch):
     """BEY-1: a result that was frozen with its working is told as it was."""
     _house, _carer, _contract, slip = paid

@@ -162,3 +162,13 @@ def test_rows_in_another_order_are_the_same_rows_and_empty_is_not_missing():
             cursor.execute(f"SELECT * FROM (VALUES {values}) AS rows")
         digests.add(other.digest)
     assert len(digests) == 3
+
+
+def test_rows_of_one_statement_are_not_taken_for_those_of_the_next():
+    digests = set()
+    for first, second in (("p1 1 q", "r"), ("p", "q1 1 r")):
+        with rereading.recorded() as reading, connection.cursor() as cursor:
+            for text in (first, second):
+                cursor.execute("SELECT %s::text", [text])
+        digests.add(reading.digest)
+    assert len(digests) == 2

@@ -27,17 +27,17 @@ WITH monthly AS (
 SELECT revision.id, sheet.contract_id
 FROM (
     SELECT sheet.id, sheet.contract_id FROM outside JOIN entries_sheet AS sheet ON sheet.contract_id = outside.id
-    WHERE sheet.period <@ outside.days AND sheet.channel = 'contract' AND sheet.state = 'reviewed'
+    WHERE sheet.period <@ outside.days AND sheet.channel = 'contract' AND sheet.state = 'reviewed' AND sheet.version = 1
     UNION
     SELECT sheet.id, sheet.contract_id FROM by_day JOIN entries_sheet AS sheet ON sheet.contract_id = by_day.id
-    WHERE sheet.period && by_day.days AND sheet.channel = 'contract' AND sheet.state = 'reviewed'
+    WHERE sheet.period && by_day.days AND sheet.channel = 'contract' AND sheet.state = 'reviewed' AND sheet.version = 1
 ) AS sheet
 JOIN entries_sheetrevision AS revision ON revision.sheet_id = sheet.id AND revision.reviewed_by_id IS NULL
 """
 
 
 def months_frozen_in_vain(organisation_id: int, today: date) -> dict[int, int]:
-    """Revisions that nobody reviewed, of the last twelve months, which would not be made now, with their contracts.
+    """Revisions of the last twelve months that nobody has touched and that would not be made now, with their contracts.
 
     The contract turned out to have ended, or its terms to be paid by the day, after the month was handed over.
     """

@@ -42,9 +42,10 @@ def take_back_unsettled(organisation_id: int, *, at: datetime) -> None:
         return
     one_at_a_time(Lock.APPROVALS, organisation_id)
     in_vain = months_frozen_in_vain(organisation_id, at.date())
-    settled = set(PaidRevision.objects.filter(revision__in=in_vain).values_list("revision_id", flat=True))
     made = Proposal.objects.filter(
         contract__in=in_vain.values(), run__state=Run.State.APPROVED, run__payslips_made_at__isnull=True
     )
     of_made = set(made.values_list("contract_id", flat=True))
+    # Asked last: a run whose payslips are not being made any more has said what it settled.
+    settled = set(PaidRevision.objects.filter(revision__in=in_vain).values_list("revision_id", flat=True))
     take_back_months([pk for pk, contract_id in in_vain.items() if pk not in settled and contract_id not in of_made])
