@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import psycopg
 from psycopg import sql
 
@@ -29,3 +31,14 @@ def names(server: embedded.Server) -> set[str]:
 def run(server: embedded.Server, statement: sql.Composed) -> None:
     with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
         connection.execute(statement)
+
+
+def settle() -> None:
+    """A county's tables are not filled within a minute: what PostgreSQL and the disk do after that is done before it
+    is timed."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (FREEZE, ANALYZE)")
+        cursor.execute("CHECKPOINT")
+    os.sync()

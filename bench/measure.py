@@ -21,6 +21,7 @@ from tests import factories
 
 from bench import floor, seed
 from bench.clocks import Clocks
+from bench.databases import settle
 from palkkio.core.clock import Clock
 from palkkio.payments.models import Batch, Payment
 from palkkio.payroll import actions, queries
@@ -69,8 +70,10 @@ def whole_run(
 ) -> Figures:
     """Run and measure. Raises RuntimeError if the run does not come out whole."""
     if profile:
+        settle()
         return _profiled(payees, who)
     clocks = Clocks()
+    settle()
     with working(workers) as ended:
         before = processor_of_database()
         run = steps(clocks, who, say)
@@ -78,6 +81,7 @@ def whole_run(
     told = ended()
     check(run, payees)
     say("Measuring the floor")
+    settle()
     return Figures(
         payees,
         workers,

@@ -26,6 +26,7 @@ from django.test import Client, override_settings
 from tests import databases, factories
 
 from bench import seed
+from bench.databases import settle
 from palkkio.contracts.models import Contract
 from palkkio.core.payslip import ContractKind
 from palkkio.core.viewer import RoleKind
@@ -78,13 +79,6 @@ def measure(employments: int, tries: int, say: Callable[[str], None], *, profile
     settle()
     say(f"{employments} employments, seeded in {time.perf_counter() - start:.0f} s; saving {tries} shifts")
     return saves(tries, profile=profile)
-
-
-def settle() -> None:
-    """A county's tables are not filled within a minute: what PostgreSQL does after that is done before it is timed."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM (FREEZE, ANALYZE)")
-        cursor.execute("CHECKPOINT")
 
 
 def saves(tries: int, *, profile: bool = False) -> list[Times]:

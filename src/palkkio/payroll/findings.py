@@ -11,7 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from palkkio.contracts import queries as contracts
 from palkkio.contracts.queries import PAID_BY_MONTH
@@ -141,10 +141,9 @@ def _without_pay(run: Run, aside: set[tuple[int, str]]) -> Iterator[Finding]:
         settled = PaidRevision.objects.filter(
             organisation_id=run.organisation_id, is_cancelled=False, revision__period=month
         ).exclude(run=run)
-        rows = missing.filter(
-            ~Exists(Proposal.objects.filter(run=run, contract=OuterRef("pk"))),
-            ~Exists(settled.filter(contract=OuterRef("pk"))),
-        )
+        # As lists, not row by row: right after a calculation the database does not know how many proposals there are.
+        proposed = Proposal.objects.filter(run=run)
+        rows = missing.exclude(pk__in=proposed.values("contract_id")).exclude(pk__in=settled.values("contract_id"))
         for contract in rows.order_by("number")[:MOST_FOUND]:
             yield Finding(
                 kind=FindingKind.MONTH_WITHOUT_PAY,
