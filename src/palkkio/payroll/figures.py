@@ -151,9 +151,8 @@ _ROWS = f"""
                SELECT coalesce(sum(line.amount), 0) AS amount,
                       string_agg(line.code, ' ') AS codes,
                       coalesce(bool_or(line.amount > 0 AND line.code NOT IN ('ONE_OFF', 'RECOVERY')
-                          AND (contract.signed_on IS NULL
-                               OR NOT contract.valid && daterange((line.period ->> 'first')::date,
-                                                                  (line.period ->> 'last')::date, '[]'))),
+                          AND NOT contract.valid && daterange((line.period ->> 'first')::date,
+                                                              (line.period ->> 'last')::date, '[]')),
                                false) AS outside
                  FROM jsonb_to_recordset(proposal.result -> 'lines') AS line (code text, amount numeric, period jsonb)
            ) AS lines

@@ -64,6 +64,16 @@ ALREADY = """
      LIMIT %(most)s
 """
 
+UNSIGNED = """
+    SELECT proposal.id
+      FROM payroll_proposal proposal
+      JOIN contracts_contract contract ON contract.id = proposal.contract_id AND contract.signed_on IS NULL
+     WHERE proposal.run_id = %(run)s AND NOT proposal.is_left_out
+       AND EXISTS (SELECT FROM jsonb_array_elements(proposal.result -> 'lines') AS line
+                    WHERE (line ->> 'amount')::numeric > 0 AND line ->> 'code' NOT IN ('ONE_OFF', 'RECOVERY'))
+     ORDER BY proposal.gross DESC LIMIT %(most)s
+"""
+
 
 def findings(run: Run, of_run: Figures | None = None) -> list[Finding]:
     """All findings of a run, red ones first, the largest amount of each kind first; at most MOST_FOUND of a kind.
@@ -93,6 +103,8 @@ def _set_aside(run: Run) -> set[tuple[int, str]]:
 def _of_proposals(run: Run, of_run: Figures, aside: set[tuple[int, str]]) -> Iterator[Finding]:
     ids = {FindingKind(kind): [each[-1] for each in ranked] for kind, ranked in of_run.found.items()}
     ids[FindingKind.PAID_ALREADY] = _paid_already(run)
+    outside = ids.get(FindingKind.PAY_WITHOUT_CONTRACT, [])
+    ids[FindingKind.PAY_WITHOUT_CONTRACT] = list(dict.fromkeys((*_unsigned(run), *outside)))[:MOST_FOUND]
     rows = Proposal.objects.filter(pk__in=[pk for of_kind in ids.values() for pk in of_kind])
     known = rows.select_related("contract", "person").defer("facts", "result").in_bulk()
     for kind, of_kind in ids.items():
@@ -126,6 +138,13 @@ def _paid_already(run: Run) -> list[int]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(ALREADY, {"run": run.pk, "others": ids, "most": MOST_FOUND})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _unsigned(run: Run) -> list[int]:
+    """Proposals that pay a contract which nobody has signed: asked each time, since it is signed meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNSIGNED, {"run": run.pk, "most": MOST_FOUND})
         return [pk for (pk,) in cursor.fetchall()]
 
 

@@ -3,6 +3,9 @@
 A part is done in one transaction by whoever holds the lock of its row. A worker that is killed, or loses its
 connection, lets go of the row and leaves nothing behind: another takes the part. Who finds no free part waits for those
 that others hold, so that all go on to the next step together.
+
+A part does not wait until the disk has it: who goes on to the next step commits and waits, and with that the disk has
+all that was committed before. What a power cut takes of the parts of a step under way is done again.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ CALCULATE = "calculate"  # the step that writes proposals
 
 # Whoever changes a run locks its row for update and so waits for the parts under way, and they for it.
 _SHARE = "SELECT state, proposal FROM payroll_run WHERE id = %s FOR SHARE"
+_NO_WAIT = "SET LOCAL synchronous_commit = off"
 _TAKE = """
     SELECT id FROM payroll_runpart
      WHERE run_id = %s AND step = %s AND proposal = %s AND done_at IS NULL
@@ -82,6 +86,8 @@ def work_through(run_id: int, step: str, proposal: int, state: str, at: datetime
                 return False
             part_id = _take(run_id, step, proposal)
             if part_id is not None:
+                with connection.cursor() as cursor:
+                    cursor.execute(_NO_WAIT)
                 part = RunPart.objects.get(pk=part_id)
                 with _without_pauses():
                     part.found = do(Run.objects.get(pk=run_id), part)

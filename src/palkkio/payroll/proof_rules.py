@@ -61,7 +61,7 @@ class Row(NamedTuple):
     causes: str
     problems: str
     is_wrong: bool  # lines and deductions do not add up to gross and net
-    is_outside: bool  # pays days outside the contract, or a contract that is not signed
+    is_outside: bool  # pays days outside the contract
     codes: str  # of lines and deductions, with spaces between them
 
 

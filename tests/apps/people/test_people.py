@@ -229,9 +229,9 @@ def test_a_payee_is_in_the_prepayment_register_on_its_days_only() -> None:
     place = factories.county()
     person = factories.person(place, in_prepayment_register_first="1.1.2026", in_prepayment_register_last="31.5.2026")
     assert person.in_prepayment_register == DateRange.of_days(date(2026, 1, 1), date(2026, 5, 31))
-    assert queries.payee_facts(person, date(2026, 5, 31)).in_prepayment_register
-    assert not queries.payee_facts(person, date(2026, 6, 1)).in_prepayment_register
-    assert queries.payee_facts(person, date(2026, 6, 1)).born == person.born
+    assert queries.payee_facts(person, date(2026, 5, 31), is_self_insured=False).in_prepayment_register
+    assert not queries.payee_facts(person, date(2026, 6, 1), is_self_insured=False).in_prepayment_register
+    assert queries.payee_facts(person, date(2026, 6, 1), is_self_insured=False).born == person.born
 
 
 def test_whose_matters_are_left_to_a_colleague() -> None:
