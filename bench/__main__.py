@@ -65,9 +65,11 @@ def one_run(payees: int, asked: argparse.Namespace) -> Figures:
     """A run on a database of its own."""
     with scratch() as server:
         from django.db import connections
+        from tests import factories
 
         from bench import kept, measure
 
+        factories.forget()  # who was made in the database of the size before
         try:
             who = kept.county(server, payees, asked.entries, say, keep=asked.keep)
             figures = measure.whole_run(payees, who, asked.workers, say, profile=asked.profile)

@@ -82,11 +82,11 @@ def county(
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM people_person")
         (first,) = cursor.fetchone()
+        cursor.execute("SET session_replication_role = replica")  # neither histories nor checks: the rows are sound
         say("  people")
-        copy_rows("people_person", _PERSON, _people(place, payees, first))
+        copy_rows("people_person", _PERSON, _people(place, payees, first, kinds))
         for model in FILLED:
             _defaults(model)
-        cursor.execute("SET session_replication_role = replica")  # neither histories nor checks: the rows are sound
         values = {
             "organisation": place.id,
             "unit": place.unit.pk,
@@ -132,8 +132,8 @@ def _accounts(place: factories.Place) -> None:
         )
 
 
-def _people(place: factories.Place, count: int, first: int) -> Iterator[tuple[str, ...]]:
-    """Payees and, after them, as many people whom they care for."""
+def _people(place: factories.Place, count: int, first: int, kinds: Sequence[ContractKind]) -> Iterator[tuple[str, ...]]:
+    """Payees and, after them, as many people whom they care for; of these employers alone have an identity code."""
     keys = ring()
     town = (str(place.municipality.pk), "f", "")
     for number in range(count):
@@ -145,11 +145,12 @@ def _people(place: factories.Place, count: int, first: int) -> Iterator[tuple[st
         )  # fmt: skip
     for number in range(count):
         code, born = identity_code(number, date(1935, 1, 1))
+        is_employer = kinds[number % len(KINDS)] is ContractKind.PERSONAL_ASSISTANCE
+        sealed = (keys.seal(code), keys.digests(code)[0]) if is_employer else ("", "")
         name = f"Hoidettava-Testaaja{number:06d}"
         yield (
             str(first + count + number), str(place.id), "Testi", name, sort_key(name, "Testi"),
-            search_key(name, "Testi"), keys.seal(code), keys.digests(code)[0], born.isoformat(), "fi", "", "", "", "",
-            "", *town,
+            search_key(name, "Testi"), *sealed, born.isoformat(), "fi", "", "", "", "", "", *town,
         )  # fmt: skip
 
 

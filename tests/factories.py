@@ -24,6 +24,7 @@ from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.viewer import PAYEE_ROLES, RoleKind, Viewer
+from tests.prepared import forget as forget_copies
 from tests.prepared import prepared
 
 if TYPE_CHECKING:
@@ -337,6 +338,12 @@ def _somebody(at: Place, kind: RoleKind, given_names: str, family_name: str, val
         return viewer(made, kind)
 
     return make() if values else _one_more(at, kind.value, given_names, family_name, make)
+
+
+def forget() -> None:
+    """Another database: nobody was made here yet."""
+    _ready.clear()
+    forget_copies()
 
 
 _ready: dict[tuple[int, str, str, str], list[int]] = {}  # numbers of the people of a name, in the order of making

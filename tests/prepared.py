@@ -50,6 +50,11 @@ def prepared(key: Hashable, make: Callable[[], Scene], *, is_free: Callable[[], 
     return values
 
 
+def forget() -> None:
+    """Another database: numbers that were given there are free here."""
+    _copies.clear()
+
+
 def _is_clean() -> bool:
     from palkkio.organisations.queries import organisation_ids
 
