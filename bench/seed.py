@@ -105,6 +105,7 @@ def county(
         cursor.execute("SET session_replication_role = DEFAULT")
         for table in ("people_person", "contracts_contract", "contracts_terms", "entries_sheet"):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+        cursor.execute("ANALYZE")  # as a database that nobody filled within a minute has it
         say("  months of those who are paid by the month, as the job of the night hands them over")
         payroll.hand_over_months(place.id, at=factories.NOW)
         cursor.execute("ANALYZE")
