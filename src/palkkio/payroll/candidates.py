@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -80,27 +80,6 @@ class Candidate:
         return self.sort_key, self.person_id, self.contract_number
 
 
-def candidates(scope: Scope, person_ids: Collection[int] | None = None) -> list[Candidate]:
-    """Contracts with something to settle, in the order of payment.
-
-    That is a reviewed sheet, a month to pay again, or an approved one-off line that no run has settled.
-    """
-    found: dict[int, Candidate] = {}
-    for path, rows in unsettled(scope):
-        chosen = rows
-        if person_ids is not None:
-            chosen = chosen.filter(**{f"{path}carer_id__in": list(person_ids)})
-        kind = _KINDS.get(rows.model, "revision_ids")
-        for number, *contract in chosen.order_by("pk").values_list("pk", *(f"{path}{name}" for name in _CONTRACT)):
-            candidate = _candidate(found, contract)
-            getattr(candidate, kind).append(number)
-    for each in found.values():
-        each.revision_ids = sorted(set(each.revision_ids))
-        each.one_off_ids.sort()
-        each.late_ids.sort()
-    return sorted(found.values(), key=lambda each: each.order)
-
-
 class Place(NamedTuple):
     """Where a contract stands in the order of payment; places compare as their contracts do."""
 
@@ -110,26 +89,18 @@ class Place(NamedTuple):
     contract_id: int
 
 
-def places(scope: Scope) -> list[Place]:
-    """Contracts with something to settle, in the order of payment: what cutting a large run needs of them."""
+def places(scope: Scope, person_ids: Collection[int] | None = None) -> list[Place]:
+    """Contracts with something to settle, in the order of payment: what cutting a large run needs of them.
+
+    That is a reviewed sheet, a month to pay again, or an approved one-off line that no run has settled.
+    person_ids  of these payees alone; None: of all
+    """
     found: set[Place] = set()
     for path, rows in unsettled(scope):
+        chosen = rows if person_ids is None else rows.filter(**{f"{path}carer_id__in": list(person_ids)})
         columns = (f"{path}{name}" for name in ("carer__sort_key", "carer_id", "number", "id"))
-        found.update(Place(*row) for row in rows.order_by().values_list(*columns))
+        found.update(Place(*row) for row in chosen.order_by().values_list(*columns))
     return sorted(found)
-
-
-_CONTRACT = ("id", "number", "carer_id", "recipient_id", "carer__sort_key")
-
-
-def _candidate(found: dict[int, Candidate], contract: Sequence[Any]) -> Candidate:
-    known = found.get(contract[0])
-    if known is None:
-        known = found[contract[0]] = Candidate(*contract)
-    return known
-
-
-_KINDS = {OneOffLine: "one_off_ids", LateMonth: "late_ids"}
 
 
 def unsettled(scope: Scope) -> tuple[tuple[str, QuerySet[Any]], ...]:

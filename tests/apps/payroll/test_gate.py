@@ -16,7 +16,7 @@ from palkkio.core.problems import RED, InvalidInput, ProblemCode, WrongState
 from palkkio.core.viewer import RoleKind
 from palkkio.entries.models import Sheet
 from palkkio.payroll import actions
-from palkkio.payroll.candidates import Scope, candidates
+from palkkio.payroll.candidates import Scope, places
 from palkkio.payroll.models import Run
 from palkkio.payroll.reading import read
 from palkkio.people.households.models import Household, Insurance
@@ -87,7 +87,7 @@ def test_many_employers_cost_no_more_queries_than_one():
     for _each in range(2):
         factories.open_gate(house.place, worked(house, 5).employer_id)
         with CaptureQueriesContext(connection) as caught:
-            inputs = read(scope, [each.contract_id for each in candidates(scope)], None)
+            inputs = read(scope, [each.contract_id for each in places(scope)], None)
         assert len(inputs.gates) == Household.objects.count()
         counts.append(len(caught))
     assert counts[0] == counts[1]

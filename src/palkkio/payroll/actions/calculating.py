@@ -12,7 +12,7 @@ from palkkio.audit import actions as audit
 from palkkio.core.viewer import Viewer
 from palkkio.payroll import figures, queueing
 from palkkio.payroll.actions.locking import locked_run
-from palkkio.payroll.candidates import Place, Scope, candidates, places
+from palkkio.payroll.candidates import Place, Scope, places
 from palkkio.payroll.computing import Computed, compute
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
@@ -120,7 +120,7 @@ def _close(run_id: int, proposal: int, at: datetime) -> None:
 def refresh_payees(run: Run, person_ids: Collection[int]) -> None:
     """Write the proposals of some payees of a locked, proposed run anew, as the next proposal."""
     scope = Scope.of(run)
-    chosen = [each.contract_id for each in candidates(scope, person_ids)]
+    chosen = [each.contract_id for each in places(scope, person_ids)]
     stale = Proposal.objects.filter(run=run, person_id__in=person_ids)
     positions = dict(stale.values_list("contract_id", "position"))
     last = Proposal.objects.filter(run=run).aggregate(last=Max("position"))["last"]
