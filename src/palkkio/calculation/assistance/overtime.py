@@ -11,8 +11,15 @@ from functools import lru_cache
 from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.holidays_off import HolidaysOff
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
-from palkkio.calculation.assistance.worked import HOUR, Part
-from palkkio.calculation.assistance.working_times import EQUALISED, LEVELLED, NORMAL, SIX, WEEKS
+from palkkio.calculation.assistance.worked import Part
+from palkkio.calculation.assistance.working_times import (
+    EQUALISED,
+    LEVELLED,
+    NORMAL,
+    SIX,
+    WEEKS,
+    limit_in_seconds,
+)
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
 from palkkio.calculation.facts import Entry
 from palkkio.calculation.sheet import Sheet
@@ -20,7 +27,7 @@ from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.finland import SUNDAY
 from palkkio.core.payslip import DayType, LineCode
 from palkkio.core.problems import ProblemCode
-from palkkio.rules import Figure, figure, of_figures
+from palkkio.rules import Figure, figure
 
 HOURS = "assistance/working_time/hours"
 FIRST_HOURS = "assistance/working_time/first_hours"
@@ -72,7 +79,7 @@ class Counting:
         start, end = self._sheet.month.month.edges
         for day in self._worked:
             if start <= day < end and (above := self._above_day(day)):
-                yield from self._first_and_later([(day, above)], _limit(FIRST_HOURS, "day", day), "day")
+                yield from self._first_and_later([(day, above)], limit_in_seconds(FIRST_HOURS, "day", day), "day")
         for day in self._days_that_may_settle():
             if day not in self._sheet.month.contract:
                 continue  # what had begun is settled with the last day of the employment
@@ -99,7 +106,7 @@ class Counting:
         """Hours of a week above the limit that are not overtime of their day; raised by the lower percentage."""
         monday = last - timedelta(days=last.weekday())
         sunday = monday + _SIX_DAYS  # a last shift may go over the midnight of the last day
-        limit = _limit(HOURS, "week", last) - self._off(monday, sunday)
+        limit = limit_in_seconds(HOURS, "week", last) - self._off(monday, sunday)
         yield from _by_lower(_above(self._within_days(monday, sunday), limit), "week")
 
     def _within_days(self, first: date, last: date) -> list[tuple[date, int]]:
@@ -110,7 +117,7 @@ class Counting:
         """Seconds above the limit of the day; 0 for a day of periodic work beside the week."""
         above = self._above_days.get(day)
         if above is None:
-            above = max(0, self._worked[day] - _limit(HOURS, "day", day)) if self._counts_days(day) else 0
+            above = max(0, self._worked[day] - limit_in_seconds(HOURS, "day", day)) if self._counts_days(day) else 0
             self._above_days[day] = above
         return above
 
@@ -139,14 +146,14 @@ class Counting:
         for week in range(EQUALISED[working_time]):
             for each, seconds in self._above_longest_week(first + timedelta(weeks=week)):
                 left[each] -= seconds
-        full = _limit(EQUALISED_HOURS, f"weeks_{EQUALISED[working_time]}", day)
+        full = limit_in_seconds(EQUALISED_HOURS, f"weeks_{EQUALISED[working_time]}", day)
         above = _above(list(left.items()), self._levelled_limit(whole, full, day))
         yield from _by_lower(above, working_time)
         if above and self._is_broken(whole):
             self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, EQUALISED_HOURS, day)
 
     def _above_longest_week(self, first: date) -> list[tuple[date, int]]:
-        return _above(self._within_days(first, first + _SIX_DAYS), _limit(EQUALISED_HOURS, "week", first))
+        return _above(self._within_days(first, first + _SIX_DAYS), limit_in_seconds(EQUALISED_HOURS, "week", first))
 
     def _levelled_limit(self, whole: DateRange, full: int, last: date) -> int:
         """Seconds of regular work in some weeks: of broken ones an average of 40 hours a week over the days left."""
@@ -157,7 +164,7 @@ class Counting:
         month = self._sheet.month
         away = self._days_away(whole)
         days = sum(day in month.contract and day not in away for day in whole)
-        return _limit(HOURS, "week", last) * days // DAYS_OF_CALENDAR_WEEK - off
+        return limit_in_seconds(HOURS, "week", last) * days // DAYS_OF_CALENDAR_WEEK - off
 
     def _days_away(self, whole: DateRange) -> set[date]:
         """Days of leave and of absence in a period."""
@@ -192,11 +199,11 @@ class Counting:
         worked = [(day, self._worked[day]) for day in self._worked_days(first, end - ONE_DAY)]
         if self._is_broken(whole):
             # The average above eight hours a day worked, times the days: the first two average hours by the lower part.
-            limit = len(worked) * _limit(HOURS, "broken_period_day", last)
-            lower, counted_by = len(worked) * _limit(FIRST_HOURS, "broken_period_day", last), "broken_period"
+            limit = len(worked) * limit_in_seconds(HOURS, "broken_period_day", last)
+            lower, counted_by = len(worked) * limit_in_seconds(FIRST_HOURS, "broken_period_day", last), "broken_period"
         else:
-            limit = _limit(HOURS, working_time, last) - self._off(first, end - ONE_DAY)
-            lower, counted_by = _limit(FIRST_HOURS, working_time, last), working_time
+            limit = limit_in_seconds(HOURS, working_time, last) - self._off(first, end - ONE_DAY)
+            lower, counted_by = limit_in_seconds(FIRST_HOURS, working_time, last), working_time
         return _above(worked, limit), lower, counted_by
 
     def _of_six_weeks(self, working_time: str, whole: DateRange, last: date, lower: int) -> Iterator[Overtime]:
@@ -219,7 +226,7 @@ class Counting:
             period = DateRange(begins + number * length, begins + (number + 1) * length)
             for day, seconds in self._above_period(working_time, period, last)[0]:
                 left[day] -= seconds
-        above = _above(list(left.items()), self._levelled_limit(six, _limit(HOURS, SIX_WEEKS, last), last))
+        above = _above(list(left.items()), self._levelled_limit(six, limit_in_seconds(HOURS, SIX_WEEKS, last), last))
         yield from self._first_and_later(above, max(lower, 0), SIX_WEEKS)
         if above:
             self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, f"{HOURS}/{SIX_WEEKS}", last)
@@ -274,11 +281,6 @@ class Counting:
 @lru_cache(maxsize=512)
 def _sundays(days: DateRange) -> tuple[date, ...]:
     return tuple(day for day in days if day.weekday() == SUNDAY)
-
-
-@of_figures(maxsize=4096)
-def _limit(table: str, column: str, day: date) -> int:
-    return int(figure(f"{table}/{column}").on(day).value * HOUR)
 
 
 def _by_lower(above: Iterable[tuple[date, int]], counted_by: str) -> Iterator[Overtime]:

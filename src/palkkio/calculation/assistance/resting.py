@@ -19,10 +19,16 @@ from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, Repai
 from palkkio.calculation.assistance.granted import WEEK, Worked
 from palkkio.calculation.assistance.overtime import EQUALISED_HOURS, HOURS, SIX_WEEKS
 from palkkio.calculation.assistance.worked import HOUR, day_at, hours, moment, parts_of, seconds_of
-from palkkio.calculation.assistance.working_times import EQUALISED, LEVELLED, NORMAL, SIX, WEEKS
+from palkkio.calculation.assistance.working_times import (
+    EQUALISED,
+    LEVELLED,
+    NORMAL,
+    SIX,
+    WEEKS,
+    limit_in_seconds,
+)
 from palkkio.calculation.facts import AssistantTerms, Shift
 from palkkio.core.days import Dated, DateRange, add_months, value_on
-from palkkio.rules import figure, of_figures
 
 REST = "assistance/working_time/rest"
 MOST = "assistance/working_time/most"
@@ -106,10 +112,10 @@ class _Own:
                 continue
             if agreement_on(day, value_on(self._terms, day) or AssistantTerms(), ()) is Agreement.HETA:
                 total[day.year] += seconds
-                over[day.year] += [day] if total[day.year] > _limit(AGREED, OF_YEAR, day) else []
+                over[day.year] += [day] if total[day.year] > limit_in_seconds(AGREED, OF_YEAR, day) else []
         for year, days in over.items():
             if days:
-                above = total[year] - _limit(AGREED, OF_YEAR, days[-1])
+                above = total[year] - limit_in_seconds(AGREED, OF_YEAR, days[-1])
                 told = list(dict.fromkeys(days))  # a day may end a day of overtime and a week of it
                 yield self._sum(AlertKind.YEAR_OF_OVERTIME, told, above)
 
@@ -117,7 +123,7 @@ class _Own:
         """48 hours a week on average, in the four calendar months that end with each month of work."""
         for month in sorted({day.replace(day=1) for day in self._seconds}):
             span = DateRange(add_months(month, 1 - FOUR_MONTHS), add_months(month, 1))
-            limit = _limit(MOST, "week_of_four_months", month) * span.days // WEEK.days
+            limit = limit_in_seconds(MOST, "week_of_four_months", month) * span.days // WEEK.days
             total, over = 0, []
             for day in sorted(day for day in self._seconds if day in span and day < end):
                 total += self._seconds[day]
@@ -139,7 +145,7 @@ class _Own:
                 spans[span].append(day)
         left = {day: min(self._seconds[day], self._most_of_day(day)) for day in self._seconds}
         for (_span, table, column), days in sorted(spans.items(), key=lambda each: each[0][0].days):
-            limit, total, over = _limit(table, column, days[-1]), 0, []
+            limit, total, over = limit_in_seconds(table, column, days[-1]), 0, []
             for day in days:
                 total += left[day]  # overtime of its day or week is not counted again
                 over += [day] if total > limit else []
@@ -153,7 +159,7 @@ class _Own:
 
     def _most_of_day(self, day: date) -> int:
         """Seconds of a day that are no overtime of that day; in periodic work all."""
-        return self._seconds[day] if self._working_time(day) in WEEKS else _limit(HOURS, "day", day)
+        return self._seconds[day] if self._working_time(day) in WEEKS else limit_in_seconds(HOURS, "day", day)
 
     def _spans(self, day: date) -> Iterator[tuple[DateRange, str, str]]:
         """The weeks and periods of `day` over which its hours are counted, each with table and column of its limit."""
@@ -186,7 +192,7 @@ class _Own:
             day = day_at(start)
             column = "periodic_day" if self._working_time(day) in WEEKS else "day"
             rest = _longest(self._busy, start, start + _DAY)
-            if rest < _limit(REST, column, day):
+            if rest < limit_in_seconds(REST, column, day):
                 again = next((each for each, _ in self._busy if end <= each < start + _DAY), start)
                 days = sorted({day, day_at(again)})
                 yield self._alert(AlertKind.DAILY_REST, days, self._of_days(days), hours=hours(rest))
@@ -200,8 +206,8 @@ class _Own:
         for monday in mondays:
             rest = self._week_rest(monday)
             days = [day for day in sorted(self._seconds) if monday <= day < monday + WEEK]
-            is_short = all(self._seconds[day] <= _limit(REST, "short_day", day) for day in days)
-            least, wanted = _limit(REST, "week_least", monday), _limit(REST, "week", monday)
+            is_short = all(self._seconds[day] <= limit_in_seconds(REST, "short_day", day) for day in days)
+            least, wanted = limit_in_seconds(REST, "week_least", monday), limit_in_seconds(REST, "week", monday)
             beside = (self._week_rest(monday - WEEK), self._week_rest(monday + WEEK))
             is_average_enough = rest >= least and any(rest + each >= 2 * wanted for each in beside)
             if rest < (least if is_short else wanted) and not is_average_enough:
@@ -255,11 +261,6 @@ def _longest(busy: Sequence[tuple[int, int]], start: int, end: int) -> int:
         longest = max(longest, since - free_since)
         free_since = max(free_since, until)
     return max(longest, end - free_since)
-
-
-@of_figures(maxsize=4096)
-def _limit(table: str, column: str, day: date) -> int:
-    return int(figure(f"{table}/{column}").on(day).value * HOUR)
 
 
 def _at(seconds: int) -> datetime:

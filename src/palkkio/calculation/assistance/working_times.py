@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
+from palkkio.calculation.assistance.worked import HOUR
 from palkkio.calculation.facts import AssistantTerms, Terms
 from palkkio.core.days import DateRange
+from palkkio.rules import figure, of_figures
 
 NORMAL = "normal"  # by day and week
 # Periodic work: periods of two or three weeks, alone or levelled out over six weeks of longer and shorter ones (7 §).
@@ -34,3 +36,9 @@ def reach(period: DateRange, terms: Iterable[Terms] = ()) -> DateRange:
 def beside(agreed: Iterable[AssistantTerms]) -> timedelta:
     """How far beside some days the shifts begin that their working time is told by."""
     return FURTHEST if any(each.working_time in _SPANS for each in agreed) else _BESIDE
+
+
+@of_figures(maxsize=4096)
+def limit_in_seconds(table: str, column: str, day: date) -> int:
+    """Hours of a table of working time as seconds. Raises RateNotConfirmed."""
+    return int(figure(f"{table}/{column}").on(day).value * HOUR)
