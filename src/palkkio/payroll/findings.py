@@ -60,7 +60,7 @@ ALREADY = """
       FROM payroll_proposal proposal
            CROSS JOIN LATERAL jsonb_array_elements_text(proposal.revision_ids) AS revision (id)
       JOIN payroll_paidrevision paid ON paid.revision_id = revision.id::bigint AND NOT paid.is_cancelled
-     WHERE proposal.run_id = %(run)s AND NOT proposal.is_left_out AND paid.run_id = ANY(%(others)s)
+     WHERE proposal.run_id = %(run)s AND NOT proposal.is_left_out AND paid.run_id = ANY(%(others)s::bigint[])
      LIMIT %(most)s
 """
 

@@ -23,7 +23,7 @@ PAYSLIP = """
       JOIN people_person person ON person.id = proposal.person_id
       JOIN contracts_contract contract ON contract.id = proposal.contract_id
       LEFT JOIN people_person recipient ON recipient.id = contract.recipient_id
-     WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s)
+     WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s::bigint[])
        AND NOT proposal.is_left_out AND proposal.line_count > 0
      ORDER BY proposal.position
 """
@@ -41,7 +41,7 @@ LINES = """
       FROM payroll_payslip slip
       JOIN payroll_proposal proposal ON proposal.id = slip.proposal_id,
            jsonb_array_elements(proposal.result -> 'lines') WITH ORDINALITY AS line (part, place)
-     WHERE slip.run_id = %(run)s AND slip.contract_id = ANY(%(contracts)s)
+     WHERE slip.run_id = %(run)s AND slip.contract_id = ANY(%(contracts)s::bigint[])
 """
 
 REVISIONS = """
@@ -50,7 +50,7 @@ REVISIONS = """
       FROM payroll_proposal proposal
       LEFT JOIN payroll_payslip slip ON slip.proposal_id = proposal.id,
            jsonb_array_elements_text(proposal.revision_ids) AS revision (id)
-     WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s) AND NOT proposal.is_left_out
+     WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s::bigint[]) AND NOT proposal.is_left_out
 """
 
 ONE_OFFS = """
@@ -59,7 +59,7 @@ ONE_OFFS = """
       FROM payroll_proposal proposal
       LEFT JOIN payroll_payslip slip ON slip.proposal_id = proposal.id,
            jsonb_array_elements_text(proposal.one_off_ids) AS line (id)
-     WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s) AND NOT proposal.is_left_out
+     WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s::bigint[]) AND NOT proposal.is_left_out
 """
 
 LATE_MONTHS = """
@@ -68,7 +68,7 @@ LATE_MONTHS = """
       FROM payroll_proposal proposal
       LEFT JOIN payroll_payslip slip ON slip.proposal_id = proposal.id,
            jsonb_array_elements_text(proposal.late_month_ids) AS month (id)
-     WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s) AND NOT proposal.is_left_out
+     WHERE proposal.run_id = %(run)s AND proposal.contract_id = ANY(%(contracts)s::bigint[]) AND NOT proposal.is_left_out
 """
 
 # In this order: payslips, their lines, and the rows that make paying the same twice impossible.
