@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palkkio.core.days import Dated, DateRange, add_months, cut, months_between, value_on
+from palkkio.core.days import Dated, DateRange, add_months, cut, merged, months_between, value_on
 
 days = st.dates(date(1950, 1, 1), date(2090, 1, 1))
 
@@ -39,6 +39,14 @@ def test_an_open_range_has_no_length_and_no_edges():
         _ = running.days
     with pytest.raises(ValueError, match="open"):
         _ = running.edges
+
+
+def test_what_is_open_at_its_start_says_no_day_on_which_it_begins():
+    assert DateRange(date(2026, 5, 8), None).begins == date(2026, 5, 8)
+    until = DateRange(None, date(2026, 5, 8))
+    for ask in (lambda: until.begins, lambda: list(until), lambda: merged([until])):
+        with pytest.raises(ValueError, match="no first day"):
+            ask()
 
 
 def test_december_ends_with_the_year():

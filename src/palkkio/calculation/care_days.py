@@ -112,14 +112,13 @@ def _unpaid(sheet: Sheet, inside: DateRange) -> list[Unpaid]:
 
 def _after(days: DateRange, paid: int) -> DateRange | None:
     """What is left of an absence when its first `paid` days are paid."""
-    first, _ = _begun(days)
-    start = first + timedelta(days=paid)
+    start = days.begins + timedelta(days=paid)
     return None if days.end is not None and start >= days.end else DateRange(start, days.end)
 
 
 def _paid_days_of_illness(sheet: Sheet, days: DateRange) -> int:
     """By the choice of the day on which the illness began, whatever months it reaches."""
-    return int(sheet.choice("carer_illness_paid_days", _begun(days)[0]).value or 0)
+    return int(sheet.choice("carer_illness_paid_days", days.begins).value or 0)
 
 
 def _beyond_a_month(absences: list[DateRange], sheet: Sheet) -> list[DateRange]:
@@ -127,7 +126,7 @@ def _beyond_a_month(absences: list[DateRange], sheet: Sheet) -> list[DateRange]:
     found: list[DateRange] = []
     left: int | None = None
     for days in absences:
-        first, _ = _begun(days)
+        first = days.begins
         if left is None or sheet.choice("sum_absences", first).value != "yes":
             left = _days_of_a_month(first, sheet.choice("client_absence_count", first).value)
         if rest := _after(days, left):
@@ -159,10 +158,3 @@ def _beyond_agreed(sheet: Sheet, absence: DateRange, inside: DateRange) -> list[
             if rest is not None and (stops := rest.overlap(terms.valid)) is not None:
                 found.append(stops)
     return found
-
-
-def _begun(days: DateRange) -> tuple[date, date | None]:
-    """First day and end. Raises ValueError if the first day of an event is not said."""
-    if days.start is None:
-        raise ValueError("An illness or absence has a first day")
-    return days.start, days.end

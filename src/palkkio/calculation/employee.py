@@ -42,15 +42,13 @@ class PensionBase:
 
 def insurable_by_month(lines: Iterable[Line]) -> dict[date, Decimal]:
     """EUR of the insurable lines by the first day of the calendar month in which they were earned."""
-    by_start: dict[date | None, Decimal] = {}
+    by_start: dict[date, Decimal] = {}
     for line in lines:
         if line.is_pensionable:
-            start = line.period.start
+            start = line.period.begins
             by_start[start] = by_start.get(start, ZERO) + line.amount
     months: dict[date, Decimal] = {}
     for start, amount in by_start.items():
-        if start is None:
-            raise ValueError("A line has an earning period with a first day")
         month = start.replace(day=1)
         months[month] = months.get(month, ZERO) + amount
     return months

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -53,6 +54,13 @@ class DateRange:
         return None if self.end is None else self.end - ONE_DAY
 
     @property
+    def begins(self) -> date:
+        """`start` of a range that has one. Raises ValueError if its first day is not said."""
+        if self.start is None:
+            raise ValueError(f"The range of days has no first day: .. {self.end}")
+        return self.start
+
+    @property
     def edges(self) -> tuple[date, date]:
         """`start` and `end` of a range that has both. Raises ValueError if it is open."""
         if self.start is None or self.end is None:
@@ -71,9 +79,7 @@ class DateRange:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
     def __iter__(self) -> Iterator[date]:
-        if self.start is None:
-            raise ValueError("A range of days that is open at the start cannot be walked")
-        day = self.start
+        day = self.begins
         while self.end is None or day < self.end:
             yield day
             day += ONE_DAY
@@ -95,20 +101,14 @@ class DateRange:
 def merged(ranges: Iterable[DateRange]) -> list[DateRange]:
     """Ranges in order of time; those that touch or overlap are one. Raises ValueError where a first day is not said."""
     found: list[DateRange] = []
-    for days in sorted(ranges, key=_begin):
+    for days in sorted(ranges, key=attrgetter("begins")):
         last = found[-1] if found else None
-        if last is None or (last.end is not None and last.end < _begin(days)):
+        if last is None or (last.end is not None and last.end < days.begins):
             found.append(days)
         else:
             end = None if last.end is None or days.end is None else max(last.end, days.end)
             found[-1] = DateRange(last.start, end)
     return found
-
-
-def _begin(days: DateRange) -> date:
-    if days.start is None:
-        raise ValueError("An illness or absence has a first day")
-    return days.start
 
 
 def halves(month: DateRange) -> tuple[DateRange, DateRange]:

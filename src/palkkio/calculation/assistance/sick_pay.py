@@ -46,9 +46,7 @@ class Illness:
 
     @property
     def onset(self) -> date:
-        if self.days.start is None:
-            raise ValueError("An illness has a first day")
-        return self.days.start
+        return self.days.begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +203,7 @@ def _add_by_agreement(
     for days in absences:
         if not sheet.month.month.overlap(days):
             continue
-        onset = days.start or sheet.month.month.edges[0]
+        onset = days.begins
         if hourly.agreement_on(onset) is not Agreement.HETA:
             continue
         limit = _promised_days(sheet, onset, promised)
@@ -248,8 +246,7 @@ def _missed(sheet: Sheet, hourly: HourlyPay, days: DateRange) -> list[Missed]:
     ]
     if planned:
         return [each for each in planned if each.day not in leave]
-    first, end = days.start or month.month.edges[0], month.month.edges[1]
-    known = DateRange(first, end).overlap(days)
+    known = days.overlap(DateRange(None, month.month.end))
     if known is None:
         return []
     busy = {*(day_of(shift.start) for shift in shifts), *leave}

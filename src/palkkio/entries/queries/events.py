@@ -43,8 +43,7 @@ def in_month(recorded: Iterable[Recorded], month: DateRange) -> tuple[Event, ...
     return tuple(
         each.event
         for each in recorded
-        if _begins(each.valid) < end
-        and (each.is_ending or each.valid.end is None or each.valid.end > first - LOOK_BACK)
+        if each.valid.begins < end and (each.is_ending or each.valid.end is None or each.valid.end > first - LOOK_BACK)
     )
 
 
@@ -77,7 +76,7 @@ FIELDS = Columns._fields
 
 def event_of(row: Columns) -> Event:
     """The value of the calculation. Raises ValueError for a kind that it does not know."""
-    on = _begins(row.valid)
+    on = row.valid.begins
     made: Mapping[str, Event] = {
         EventKind.CARER_ILL: events.CarerIll(row.valid),
         EventKind.RECIPIENT_MOVES_OUT: events.RecipientMovesOut(on),
@@ -97,9 +96,3 @@ def event_of(row: Columns) -> Event:
     if row.kind not in made:
         raise ValueError(f"{row.kind} is no event of the calculation")
     return made[row.kind]
-
-
-def _begins(days: DateRange) -> date:
-    if days.start is None:
-        raise ValueError("An event has a first day")
-    return days.start
