@@ -83,6 +83,16 @@ def test_a_known_sum_that_bore_pension_goes_before_the_rule():
     assert dict(result.deductions[1].working.inputs)["paid_before_in_month"] == "60.00"
 
 
+@pytest.mark.parametrize(("born", "is_asked"), [(date(1956, 12, 31), False), (date(1957, 1, 1), True)])
+def test_past_the_upper_age_no_figure_of_pension_is_asked(born: date, is_asked: bool):
+    """TyEL 4 §: insured to the end of January 2025 at the most, paid in a year of which no limit is known."""
+    half = half_month([shift(date(2025, 1, 2), 8)], DateRange.of_days(date(2025, 1, 1), date(2025, 1, 15)))
+    result = pay(wages(half, paid_on=date(2027, 1, 15), payee=Payee(born)))
+    asked = {each.figure for each in result.problems if each.code is ProblemCode.RATE_NOT_CONFIRMED}
+    assert ("social_insurance/tyel/monthly_limit" in asked) is is_asked
+    assert "social_insurance/unemployment/insured_after_age" in asked  # an upper age that goes by the day of payment
+
+
 @given(HOURS, HOURS)
 def test_the_contributions_of_two_halves_are_those_of_the_month(first: list[int], second: list[int]):
     """Issue: parts of a month add up to the whole; each payment is rounded for itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,12 +12,10 @@ from palkkio.calculation.deductions import can_be_used, dues, pension, withholdi
 from palkkio.calculation.distraint import base, distraint
 from palkkio.calculation.employee import (
     PENSION_UNTIL_AGE,
-    PensionBase,
     employee_pension,
     employee_unemployment,
     has_unverified_age,
     insurable_by_month,
-    pension_base,
 )
 from palkkio.calculation.employer import of_carer, of_employee
 from palkkio.calculation.employment import Employer, PaidInMonth
@@ -47,12 +45,12 @@ class Payday:
         """EUR by the month in which they were earned."""
         return insurable_by_month(self.lines)
 
-    @cached_property
-    def pension_base(self) -> PensionBase:
-        """By the sum of the month: what earlier paydays paid for it counts, corrected periods included."""
-        facts = self.facts
-        before = [PaidInMonth(line.period.edges[0], line.amount) for line in facts.paid_before if line.is_pensionable]
-        return pension_base(self.insurable, facts.payee.born, facts.paid_on, (*facts.paid_in_month, *before))
+    def paid_in_months(self) -> Iterator[PaidInMonth]:
+        """What earlier paydays paid for the months of this one, corrected periods included."""
+        yield from self.facts.paid_in_month
+        for line in self.facts.paid_before:
+            if line.is_pensionable:
+                yield PaidInMonth(line.period.begins, line.amount)
 
 
 def deductions_of(payday: Payday) -> tuple[tuple[Deduction, ...], tuple[Problem, ...]]:
@@ -110,7 +108,7 @@ def _pension(payday: Payday, before: Sequence[Deduction]) -> _Part:
         return (), ()
     payee, paid_on = payday.facts.payee, payday.facts.paid_on
     if payday.insured is Insured.EMPLOYEE:
-        of_employee = employee_pension(payday.pension_base, payee.born, paid_on)
+        of_employee = employee_pension(payday.insurable, payee.born, paid_on, payday.paid_in_months())
         return ([of_employee] if of_employee else []), _age_notes(payday)
     made = pension(payday.lines, payee, paid_on)
     if not made.of:
@@ -148,8 +146,7 @@ def contributions_of(
             return (), ()
         fees = sum(payday.insurable.values(), ZERO) if payday.kind in ACCIDENT_INSURED else ZERO
         return of_carer(part.of if part else ZERO, fees, facts.employer), ()
-    base, employer = payday.pension_base, facts.employer or Employer()
-    return of_employee(payday.insurable, facts.payee.born, facts.paid_on, employer, (base, part))
+    return of_employee(payday.insurable, facts.payee.born, facts.paid_on, facts.employer or Employer(), part)
 
 
 def _distraint(payday: Payday, before: Sequence[Deduction]) -> _Part:

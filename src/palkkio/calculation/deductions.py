@@ -73,7 +73,9 @@ def pension(lines: Sequence[Line], payee: Payee, paid_on: date) -> Deduction:
     if payee.is_self_insured:
         return _deduction(DeductionCode.PENSION, ZERO, (), Working(rule="pension_self_insured"))
     pensionable = [line for line in lines if line.is_pensionable]
-    if pensionable and all(_is_past_upper_age(payee.born, line.period) for line in pensionable):
+    if pensionable and all(
+        is_past_upper_age(payee.born, line.period.begins, INSURED_UNTIL_AGE) for line in pensionable
+    ):
         return _deduction(DeductionCode.PENSION, ZERO, (), NOT_INSURED)
     rate = pension_part(payee.born, paid_on, PENSION, PENSION_AGED_53_TO_62)
     insured = [line for line in pensionable if is_insured(payee.born, line.period, paid_on)]
@@ -92,11 +94,9 @@ def is_insured(born: date | None, period: DateRange, paid_on: date) -> bool:
     return is_between_ages(born, begins, after, until)
 
 
-def _is_past_upper_age(born: date | None, period: DateRange) -> bool:
-    if born is None:
-        return False
-    begins, _ = period.edges
-    return not is_between_ages(born, begins, ZERO, figure(INSURED_UNTIL_AGE).on(born).value)
+def is_past_upper_age(born: date | None, day: date, insured_until_age: str) -> bool:
+    """True in the months after the one in which an upper age by day of birth is reached; no other figure is asked."""
+    return born is not None and not is_between_ages(born, day, ZERO, figure(insured_until_age).on(born).value)
 
 
 def dues(code: DeductionCode, taxable: Decimal, percent: Decimal) -> Deduction:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from palkkio.calculation.ages import is_between_ages
-from palkkio.calculation.deductions import pension_part
+from palkkio.calculation.deductions import is_past_upper_age, pension_part
 from palkkio.calculation.employment import PaidInMonth
 from palkkio.core.money import ZERO, percent_of
 from palkkio.core.payslip import Deduction, DeductionCode, Line, Working
@@ -22,22 +21,6 @@ PENSION_UNTIL_AGE = "social_insurance/tyel/insured_until_age"
 UNEMPLOYMENT = "social_insurance/unemployment/employee"
 UNEMPLOYMENT_AFTER_AGE = "social_insurance/unemployment/insured_after_age"
 UNEMPLOYMENT_UNTIL_AGE = "social_insurance/unemployment/insured_until_age"
-
-
-@dataclass(frozen=True, slots=True)
-class PensionBase:
-    """From what an employee's pension contribution is due on a payday.
-
-    amount  EUR, of earlier paydays too where the month has reached the limit only now; never below zero
-    before  EUR of it that earlier paydays paid
-    limit   the monthly limit that was asked
-    below   EUR of this payday in months that stay below the limit
-    """
-
-    amount: Decimal
-    before: Decimal
-    limit: Figure
-    below: Decimal
 
 
 def insurable_by_month(lines: Iterable[Line]) -> dict[date, Decimal]:
@@ -54,20 +37,23 @@ def insurable_by_month(lines: Iterable[Line]) -> dict[date, Decimal]:
     return months
 
 
-def pension_base(
-    months: Mapping[date, Decimal], born: date | None, paid_on: date, paid_in_month: Iterable[PaidInMonth] = ()
-) -> PensionBase:
-    """What the pension contribution is counted from: the insurable pay of insured months.
+def employee_pension(
+    months: Mapping[date, Decimal], born: date | None, paid_on: date, paid_in_month: Iterable[PaidInMonth]
+) -> Deduction | None:
+    """The employee's part of the pension contribution, of the insurable pay of insured months; None: of none.
 
     A month's pay of one employment below the limit is not insured. The sum of the month decides: what earlier paydays
     paid for it counts, and the payday on which the sum reaches the limit takes the contribution of all of it.
-    Insured are the months from the one after the 17th birthday to the one in which the upper age is reached.
-    Raises RateNotConfirmed if the limit or an age is not confirmed.
+    Insured are the months from the one after the 17th birthday to the one in which the upper age is reached. The
+    percentage goes by the day of payment and, up to 2025, by age.
+    Raises RateNotConfirmed if a figure that is needed is not confirmed; past the upper age none but that age is.
     Law: Employees Pensions Act (TyEL) 395/2006 4 §; that the second payday takes what the first did not is recalled.
     """
+    if all(is_past_upper_age(born, month, PENSION_UNTIL_AGE) for month in months):
+        return None
     limit = figure(MONTHLY_LIMIT).on(paid_on)
     earlier = _earlier(paid_in_month, limit.value)
-    amount, before, below = ZERO, ZERO, ZERO
+    amount, before = ZERO, ZERO
     for month, sum_now in months.items():
         if not is_pension_insured(born, month, paid_on):
             continue
@@ -76,23 +62,13 @@ def pension_base(
         due = (paid + sum_now if reaches else ZERO) - pensioned
         amount += due
         before += paid - pensioned if reaches else ZERO
-        below += ZERO if reaches else sum_now
-    return PensionBase(max(amount, ZERO), before, limit, below)
-
-
-def employee_pension(base: PensionBase, born: date | None, paid_on: date) -> Deduction | None:
-    """The employee's part of the pension contribution; None where nothing is insured.
-
-    The percentage goes by the day of payment and, up to 2025, by age. Raises RateNotConfirmed.
-    Law: TyEL 395/2006.
-    """
-    if not base.amount:
+    if amount <= 0:
         return None
     rate = pension_part(born, paid_on, PENSION, PENSION_AGED_53_TO_62)
-    inputs = [("monthly_limit", str(base.limit.value))]
-    if base.before:
-        inputs.append(("paid_before_in_month", str(base.before)))
-    return _made(DeductionCode.PENSION, base.amount, rate, "employee_pension", inputs)
+    inputs = [("monthly_limit", str(limit.value))]
+    if before:
+        inputs.append(("paid_before_in_month", str(before)))
+    return _made(DeductionCode.PENSION, amount, rate, "employee_pension", inputs)
 
 
 def employee_unemployment(months: Mapping[date, Decimal], born: date | None, paid_on: date) -> Deduction | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from palkkio.calculation.employee import PensionBase, between_ages, unemployment_base
+from palkkio.calculation.employee import between_ages, unemployment_base
 from palkkio.calculation.employment import Employer, PensionPolicy
 from palkkio.core.money import ZERO, percent_of
 from palkkio.core.payslip import Contribution, ContributionCode, Deduction, Working
@@ -42,12 +42,12 @@ def of_employee(
     born: date | None,
     paid_on: date,
     employer: Employer,
-    pension: tuple[PensionBase, Deduction | None],
+    pension: Deduction | None,
 ) -> tuple[tuple[Contribution, ...], tuple[Problem, ...]]:
     """The employer's contributions for an employee on one payday, and yellow notes on what is unknown or estimated.
 
     months   insurable EUR by the first day of the month in which they were earned
-    pension  the base of the employee's own part, and that part: the employer's share is the total less it
+    pension  the employee's own part: the employer's share is the total of the same pay less it
     An unknown percentage holds nobody: its contribution is left out with RATE_NOT_VERIFIED. Accident and group life
     insurance go by the employer's policies; without them the average of all employers is an estimate, and says so.
     Law: TyEL 395/2006, 555/1998, 771/2016, 459/2015.
@@ -97,10 +97,9 @@ def of_carer(base: Decimal, fees: Decimal, employer: Employer | None) -> tuple[C
     return tuple(made)
 
 
-def _pension(paid_on: date, employer: Employer, pension: tuple[PensionBase, Deduction | None]) -> _Made:
+def _pension(paid_on: date, employer: Employer, part: Deduction | None) -> _Made:
     """The total by the policy less the employee's part, each rounded to the cent."""
-    base, part = pension
-    if not base.amount or part is None:
+    if part is None:
         return [], []
     own = employer.rates.get("pension")
     if own is None:
@@ -108,9 +107,9 @@ def _pension(paid_on: date, employer: Employer, pension: tuple[PensionBase, Dedu
         percent, working = found.value, _by_figure("employer_pension", found)
     else:
         percent, working = own.percent, Working("employer_pension", "395/2006", own.source, tag="S")
-    total = percent_of(base.amount, percent)
+    total = percent_of(part.of, percent)
     inputs = (("total", str(total)), ("employee_part", str(part.amount)))
-    return [_made(ContributionCode.PENSION_EMPLOYER, total - part.amount, base.amount, percent, working, inputs)], []
+    return [_made(ContributionCode.PENSION_EMPLOYER, total - part.amount, part.of, percent, working, inputs)], []
 
 
 def _unemployment(months: Mapping[date, Decimal], born: date | None, paid_on: date, employer: Employer) -> _Made:
