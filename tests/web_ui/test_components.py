@@ -243,9 +243,20 @@ def test_no_bar_covers_the_name_of_its_change(name: str) -> None:
     changes = [Change(name, Decimal("-90.00"))]
     chart = Waterfall(Change("April", Decimal("100.00")), changes, Change("May", Decimal("10.00")), "s", "c")
     html = drawn("{% waterfall chart %}", chart=chart)
-    (left,) = re.findall(r'class="down" x="([\d.]+)"', html)
+    left, _narrow = re.findall(r'class="down" x="([\d.]+)"', html)
     assert float(left) >= 6 * len(name)
     assert float(left) < 400
+
+
+def test_on_a_phone_names_stand_above_the_bars_and_amounts_beside_them() -> None:
+    changes = [Change("More days", Decimal("50.00")), Change("Fewer days", Decimal("-585.30"))]
+    chart = Waterfall(Change("April", Decimal("975.50")), changes, Change("May", Decimal("440.20")), "s", "c")
+    narrow = drawn("{% waterfall chart %}", chart=chart).split('viewBox="0 0 300')[1]
+    bars = re.findall(r'<rect class="\w+" x="([\d.]+)" y="(\d+)"\s+width="([\d.]+)"', narrow)
+    names = re.findall(r'x="0" y="(\d+)"', narrow)
+    assert len(bars) == len(names) == 4
+    assert all(float(x) >= 0 and float(x) + float(width) <= 210 for x, _y, width in bars)
+    assert all(int(name) < int(y) for name, (_x, y, _width) in zip(names, bars, strict=True))
 
 
 def test_changes_that_do_not_add_up_are_an_error() -> None:
