@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -30,7 +31,7 @@ _LANGUAGES = {"sv": "sv_FI", "en": "en_US"}
 
 
 @lru_cache(maxsize=64)
-def public_holidays(year: int, language: str = "fi") -> dict[date, str]:
+def public_holidays(year: int, language: str = "fi") -> Mapping[date, str]:
     """Public holidays (arkipyhät ja pyhäpäivät) of a year with their names in Finnish, Swedish or English."""
     found = holidays.country_holidays("FI", years=year, language=_LANGUAGES.get(language, "fi"))
     return dict(sorted(found.items()))
@@ -41,7 +42,7 @@ def is_public_holiday(day: date) -> bool:
 
 
 @lru_cache(maxsize=64)
-def named_days(year: int) -> dict[str, date]:
+def named_days(year: int) -> Mapping[str, date]:
     """Days of a year that laws and agreements name, by name: church holidays, national days and eves.
 
     Law: Church Act (kirkkolaki) 652/2023 and 388/1937; the eves are those of agreements and the Annual Holidays Act.

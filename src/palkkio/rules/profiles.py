@@ -104,13 +104,13 @@ class Profile:
 
 
 @cache
-def choice_kinds() -> dict[str, ChoiceKind]:
+def choice_kinds() -> Mapping[str, ChoiceKind]:
     """All choices by key, in the order of the file."""
     return {key: _choice_kind(key, row) for key, row in read(CHOICES).items()}
 
 
 @cache
-def _defaults() -> dict[str, Choice]:
+def _defaults() -> Mapping[str, Choice]:
     """What holds where a payer says nothing, by key."""
     return {key: Choice(kind.default, kind.tag, kind.source) for key, kind in choice_kinds().items()}
 

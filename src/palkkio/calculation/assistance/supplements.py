@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -72,7 +72,7 @@ class Chosen:
         self.saturday_on_church_holidays = sheet.choice("church_holiday_saturday_supplement").value == "yes"
 
 
-def supplements(part: Part, agreement: Agreement, chosen: Chosen, employed_since: date) -> Sequence[Supplement]:
+def supplements(part: Part, agreement: Agreement, chosen: Chosen, employed_since: date) -> tuple[Supplement, ...]:
     """Supplements of a part of a shift, all of the same hourly pay and cumulative.
 
     employed_since  an employment that is long enough has the public holidays of the agreement
@@ -93,25 +93,25 @@ def supplements(part: Part, agreement: Agreement, chosen: Chosen, employed_since
     )
 
 
-def _by_statute(day: date, seconds: int) -> Sequence[Supplement]:
+def _by_statute(day: date, seconds: int) -> tuple[Supplement, ...]:
     if not is_sunday_work_day(day):
         return ()
-    return [_priced(_all(day), seconds, lambda: figure(STATUTE_SUNDAY).on(day))]
+    return (_priced(_all(day), seconds, lambda: figure(STATUTE_SUNDAY).on(day)),)
 
 
 @of_figures(maxsize=16384)
 def _by_agreement(
     day: date, start: int, end: int, pays_holidays: bool, profile: Profile, *both: bool
-) -> Sequence[Supplement]:
+) -> tuple[Supplement, ...]:
     """Kept, since many work from and to the same time of the clock."""
     is_plain = start >= moment(day, DAY_FROM) and end <= moment(day, DAY_UNTIL)
     is_holiday = pays_holidays and bool(public_holiday(day))
     part = Part(day, start, end)
-    return [
+    return tuple(
         _priced(each, seconds, partial(percent_of_supplement, each.name, day, profile))
         for each in _windows(day, is_plain, is_holiday, *both)
         if (seconds := part.within(each.start, each.end))
-    ]
+    )
 
 
 def _priced(window: Window, seconds: int, percent_of: Callable[[], Percent]) -> Supplement:
