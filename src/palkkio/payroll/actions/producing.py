@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 
 from palkkio.audit import actions as audit
@@ -18,6 +17,7 @@ from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line, PayResult
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.actions import next_numbers
+from palkkio.organisations.asking import numbers, rows_of
 from palkkio.payroll import queueing
 from palkkio.payroll.actions.approving import check_run
 from palkkio.payroll.actions.charging import make_client_charges
@@ -97,23 +97,23 @@ def _open(run: Run) -> None:
     """Cut the locked run into parts and give each its payslip numbers: the payer's next of the year, without gaps."""
     waiting = Proposal.objects.filter(run=run, is_left_out=False)
     counts = waiting.aggregate(all=Count("pk"), paid=Count("pk", filter=Q(line_count__gt=0)))
-    numbers = next_numbers(run.organisation_id, f"payslip-{run.payday.year}", counts["paid"])
-    parts = open_step(run, PRODUCE, _chunks(run, numbers.start))
+    of_year = next_numbers(run.organisation_id, f"payslip-{run.payday.year}", counts["paid"])
+    parts = open_step(run, PRODUCE, _chunks(run, of_year.start))
     run.progress_done, run.progress_of = 0, counts["all"]
     run.save(update_fields=["progress_done", "progress_of"])
     queueing.help_finishing(run, parts)
 
 
 def _chunks(run: Run, first: int) -> Iterator[tuple[list[int], int]]:
-    """Contracts in the order of payment, with the number of each chunk's first payslip."""
+    """Proposals in the order of payment, with the number of each chunk's first payslip."""
     rows = Proposal.objects.filter(run=run, is_left_out=False).order_by("position")
     chunk: list[int] = []
     paid = 0
-    for contract_id, lines in rows.values_list("contract_id", "line_count").iterator(chunk_size=2000):
+    for proposal_id, lines in rows.values_list("pk", "line_count").iterator(chunk_size=2000):
         if len(chunk) == PAYSLIPS_AT_ONCE:
             yield chunk, first
             first, chunk, paid = first + paid, [], 0
-        chunk.append(contract_id)
+        chunk.append(proposal_id)
         paid += bool(lines)
     if chunk:
         yield chunk, first
@@ -129,24 +129,20 @@ def _close(run_id: int, at: datetime) -> None:
 
 def _produce(run: Run, part: RunPart, at: datetime) -> int:
     """Payslips of one part. What a proposal says goes to its payslip inside the database."""
-    values: dict[str, Any] = {
-        "run": run.pk,
-        "contracts": part.ids,
-        "payday": run.payday,
-        "year": f"{run.payday.year}-",
-        "first": part.first,
-        "at": at,
-    }
-    counts = []
-    with connection.cursor() as cursor:
-        for statement in PAYSLIPS:
-            cursor.execute(statement, values)
-            counts.append(cursor.rowcount)
-    overpaid = Proposal.objects.filter(run=run, contract_id__in=part.ids, has_overpaid=True).order_by("position")
+    [(made, with_overpaid)] = rows_of(
+        PAYSLIPS,
+        run=run.pk,
+        proposals=numbers(part.ids),
+        payday=run.payday,
+        year=f"{run.payday.year}-",
+        first=part.first,
+        at=at,
+    )
+    overpaid = Proposal.objects.filter(pk__in=with_overpaid).order_by("position")
     Receivable.objects.bulk_create(
         [row for each in overpaid for row in _receivables(run, each, frozen.from_json(each.result), at)]
     )
-    return int(counts[0])
+    return int(made)
 
 
 def _receivables(run: Run, proposal: Proposal, result: PayResult, at: datetime) -> list[Receivable]:

@@ -18,7 +18,7 @@ class RunPart(OrganisationRow):
     step = models.CharField(max_length=20)  # calculate, check, produce; later stages name their own
     proposal = models.PositiveIntegerField()  # of the run
     number = models.PositiveIntegerField()
-    ids = ArrayField(models.BigIntegerField(), default=list)  # contracts, or payees
+    ids = ArrayField(models.BigIntegerField(), default=list)  # contracts; of payslips proposals; or payees
     first = models.PositiveBigIntegerField(default=0)  # position or payslip number of the first
     found = models.PositiveIntegerField(default=0)  # what the part counted, where its step counts
     statements = models.BinaryField(default=b"")  # what it read, where it computed: see `rereading`
