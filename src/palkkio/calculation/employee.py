@@ -74,8 +74,8 @@ def employee_pension(
 def employee_unemployment(months: Mapping[date, Decimal], born: date | None, paid_on: date) -> Deduction | None:
     """The employee's unemployment insurance contribution (työttömyysvakuutusmaksu); None where nothing is insured.
 
-    There is no lower limit: it is deducted also where the employer pays none. Insured are the months from the one
-    after the 18th birthday (17th until 2022) to the one of the 65th. Raises RateNotConfirmed.
+    There is no lower limit: it is deducted also where the employer pays none. It is due of what is paid in the months
+    from the one after the 18th birthday (17th until 2022) to the one of the 65th. Raises RateNotConfirmed.
     Law: 555/1998 12 a §.
     """
     base = unemployment_base(months, born, paid_on)
@@ -86,10 +86,14 @@ def employee_unemployment(months: Mapping[date, Decimal], born: date | None, pai
 
 
 def unemployment_base(months: Mapping[date, Decimal], born: date | None, paid_on: date) -> Decimal:
-    """EUR of insurable pay whose month is insured against unemployment. Raises RateNotConfirmed."""
+    """EUR of insurable pay that bears the contribution: all or none of it, by the age in the month of payment.
+
+    The Act says after which month none is paid, and the Employment Fund reads it by the day of payment (its news of
+    13.10.2021 on the new lower age). Raises RateNotConfirmed.
+    """
     after = figure(UNEMPLOYMENT_AFTER_AGE).on(paid_on).value
     until = figure(UNEMPLOYMENT_UNTIL_AGE).on(paid_on).value
-    return between_ages(months, born, after, until)
+    return sum(months.values(), ZERO) if is_between_ages(born, paid_on, after, until) else ZERO
 
 
 def between_ages(months: Mapping[date, Decimal], born: date | None, after: Decimal, until: Decimal) -> Decimal:
