@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
@@ -42,7 +43,7 @@ REPORTS_AT_ONCE = 3000  # in a delivery: about what the register recommends
 HOUSEHOLDS_AT_ONCE = 1000  # in a part of the work; each has a delivery of its own
 
 
-def make_deliveries(run_id: int, *, at: datetime) -> list[Delivery]:
+def make_deliveries(run_id: int, *, at: datetime) -> QuerySet[Delivery]:
     """Earnings payment reports of a run's payees, each delivery made once.
 
     What the organisation pays as itself goes REPORTS_AT_ONCE reports in a delivery; wages that it pays as the
@@ -53,11 +54,13 @@ def make_deliveries(run_id: int, *, at: datetime) -> list[Delivery]:
     Raises WrongState, FileRefusedError.
     """
     run = made_of(run_of(run_id))
-    if not _is_cut(run) and (made := _cut(run_id)):
+    made = deliveries_of_run(run_id)
+    if not _is_cut(run) and not _cut(run_id):
         return made
-    for step, make in ((REPORT, _of_payees), (OF_HOUSEHOLDS, _of_households)):
-        work_through(run_id, step, run.proposal, run.state, at, partial(make, at=at))
-    return deliveries_of_run(run_id)
+    of_payees = partial(_of_payees, period=period_of_run(run_id), at=at)  # payslips stand: asked once for all parts
+    for step, make in ((REPORT, of_payees), (OF_HOUSEHOLDS, partial(_of_households, at=at))):
+        work_through(run_id, step, run.proposal, run.state, at, make)
+    return made
 
 
 def _is_cut(run: Run) -> bool:
@@ -65,26 +68,28 @@ def _is_cut(run: Run) -> bool:
 
 
 @transaction.atomic
-def _cut(run_id: int) -> list[Delivery]:
-    """Cut the work into parts, unless somebody has. Returns what was made before runs were cut."""
+def _cut(run_id: int) -> bool:
+    """Cut the work into parts, unless somebody has. False where all was made before runs were cut."""
     run = taken_over(run_id)
     if _is_cut(run):
-        return []
-    if made := deliveries_of_run(run_id):
-        return made
+        return True
+    if deliveries_of_run(run_id).exists():
+        return False
     payees, households = reported_of_run(run_id)
     open_step(run, REPORT, _chunks(payees, REPORTS_AT_ONCE))
     open_step(run, OF_HOUSEHOLDS, _chunks(households, HOUSEHOLDS_AT_ONCE))
-    return []
+    return True
 
 
 def _chunks(ids: Sequence[int], most: int) -> Iterator[tuple[Sequence[int], int]]:
     return ((ids[first : first + most], first) for first in range(0, len(ids), most))
 
 
-def _of_payees(run: Run, part: RunPart, *, at: datetime) -> int:
-    """The delivery of one part's payees, none where there is nothing to report. Returns how many reports it has."""
-    period = period_of_run(run.pk)
+def _of_payees(run: Run, part: RunPart, *, period: DateRange | None, at: datetime) -> int:
+    """The delivery of one part's payees, none where there is nothing to report. Returns how many reports it has.
+
+    period  of the run; None: all payees are paid for households
+    """
     if period is None:
         return 0
     making = Making(run, part.ids, None, at)

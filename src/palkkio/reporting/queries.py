@@ -29,12 +29,15 @@ def due_on(payday: date) -> date:
     return payday + timedelta(days=DAYS_TO_REPORT)
 
 
-def deliveries_of_run(run_id: int, *, of_households: bool = True) -> list[Delivery]:
-    """Deliveries of a run that stand, in their order; without those of households where they are not wanted."""
+def deliveries_of_run(run_id: int, *, of_households: bool = True) -> QuerySet[Delivery]:
+    """Deliveries of a run that stand, in their order; without those of households where they are not wanted.
+
+    A run may have tens of thousands: who wants to know something of them all asks the database.
+    """
     rows = Delivery.objects.filter(run=run_id, is_cancelled=False).select_related("file")
     if not of_households:
         rows = rows.filter(employer__isnull=True)
-    return list(rows.order_by("part", "pk"))
+    return rows.order_by("part", "pk")
 
 
 def missed(rows: QuerySet[Delivery], today: date) -> QuerySet[Delivery]:
@@ -80,7 +83,7 @@ class RunFiles:
 
 def files_of(run: Run) -> RunFiles:
     """Payment file, deliveries and voucher of a run, each with its document, cancelled ones left out."""
-    own = tuple(each for each in deliveries_of_run(run.pk, of_households=False))
+    own = tuple(deliveries_of_run(run.pk, of_households=False))
     return RunFiles(payments.batch_of_run(run.pk), own, voucher_of_run(run.pk), _households(run))
 
 
@@ -141,8 +144,9 @@ def reconciliation(run: Run) -> Reconciliation:
     run_id = run.pk
     slips = run_sums(run_id)
     deliveries, voucher = deliveries_of_run(run_id), voucher_of_run(run_id)
-    reported = _reported(run_id) if deliveries else None
-    accepted = _reported(run_id, is_accepted=True) if any(each.answered_at for each in deliveries) else None
+    is_reported = deliveries.exists()
+    reported = _reported(run_id) if is_reported else None
+    accepted = _reported(run_id, is_accepted=True) if deliveries.filter(answered_at__isnull=False).exists() else None
     posted = _posted(voucher) if voucher else {}
     batch = payments.batch_of_run(run_id)
     paid = payments.paid_sums(run_id) if batch else {}
@@ -170,7 +174,7 @@ def reconciliation(run: Run) -> Reconciliation:
     ]
     if others:
         rows.append(row("To others", others, posting="OTHERS", is_salary=False))
-    is_complete = bool(voucher) and (bool(batch) or slips.net == 0) and (bool(deliveries) or slips.gross == 0)
+    is_complete = bool(voucher) and (bool(batch) or slips.net == 0) and (is_reported or slips.gross == 0)
     return Reconciliation(tuple(rows), is_complete)
 
 

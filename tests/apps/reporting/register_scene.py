@@ -69,7 +69,7 @@ class Payday:
 
     @property
     def deliveries(self) -> list[Delivery]:
-        return queries.deliveries_of_run(self.run.pk)
+        return list(queries.deliveries_of_run(self.run.pk))
 
     def of(self, employer: Person | None) -> Delivery:
         (found,) = [each for each in self.deliveries if each.employer_id == (employer and employer.pk)]
