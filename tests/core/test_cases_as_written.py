@@ -100,6 +100,7 @@ def held(tmp_path: Path, text: str, *changes: tuple[str, str]) -> list[str]:
         ('rates: {care: "97.55", visit: "30.00"}', 'rates: {care: "97.55"}, visit: "30.00", caps: null'),
         ("visits: 2", "count: 2"),
         ("visits: 2", "quantity: 2"),
+        ('{care: "97.55", visit: "30.00"}', '{care: "97.55", visit: "30.00", monthly: null}'),
     ],
 )
 def test_what_is_null_is_not_written_and_quoted_days_are_days(tmp_path: Path, old: str, new: str) -> None:
@@ -160,6 +161,9 @@ def test_a_choice_that_is_on_or_off_may_be_written_so(tmp_path: Path, word: str)
         '{II: [{first: 2018-01-01, last: null, amount: "700.00"}]}',
         '[{first: 2018-01-01, last: null, I: "400.00", II: "700.00"}]',
         '[{class: II, first: 2018-01-01, last: null, amount: "700.00"}]',
+        '{class: II, first: 2018-01-01, amount: "700.00"}',
+        '{first: 2018-01-01, I: "400.00", II: "700.00"}',
+        '{II: [{from: 2018-01-01, to: 2018-12-31, value: "700.00", tag: S, source: own}]}',
     ],
 )
 def test_amounts_of_classes_may_be_written_by_class_or_by_day(tmp_path: Path, rates: str) -> None:
@@ -175,6 +179,59 @@ def test_a_difference_may_be_written_as_one_amount(tmp_path: Path) -> None:
     assert held(tmp_path, INFORMAL, *changes) == []
     told = held(tmp_path, INFORMAL, *changes[:2], (changes[2][0], wanted.replace("-138.34", "-138.33")))
     assert any(each.startswith("line CARE_FEE: amount expected -138.33") for each in told)
+
+
+def test_the_days_of_an_amount_are_named_in_one_way(tmp_path: Path) -> None:
+    twice = '  policy: {class_rates: {II: [{first: 2018-01-01, from: 2018-01-01, amount: "700.00"}]}}\n  payee:'
+    with pytest.raises(CaseError, match="'from' is the same as 'first'"):
+        held(tmp_path, INFORMAL, ("  payee:", twice))
+
+
+def test_a_monthly_fee_and_expenses_may_stand_in_the_rates(tmp_path: Path) -> None:
+    more = ('visit: "30.00"}', 'visit: "30.00", monthly: "100.00", expense_per_day: "5.00"}')
+    lines = (
+        "  lines:\n",
+        "  lines:\n"
+        '    - {code: CARE_FEE, amount: "100.00"}\n'
+        '    - {code: EXPENSE_ALLOWANCE, days: 2, amount: "10.00"}\n',
+    )
+    assert held(tmp_path, COMMISSION, more, lines) == []
+
+
+def test_one_word_is_a_list_of_one(tmp_path: Path) -> None:
+    changes = [
+        ("fee_class: II}", "fee_class: III, otherwise: II, carer_income: pension}"),
+        ('gross: "530.91"', 'gross: "530.91"\n  problems: FEE_CLASS_NOT_ALLOWED'),
+    ]
+    assert held(tmp_path, INFORMAL, *changes) == []
+
+
+def test_an_overpayment_may_be_told_without_lines(tmp_path: Path) -> None:
+    paid = '  paid_before:\n    - {code: CARE_FEE, days: 31, of: "530.91", amount: "530.91"}\n  tax_card:'
+    changes = [("fee_class: II", "fee_class: I"), ("  tax_card:", paid)]
+    wanted = 'gross: "0.00"\n  net: "0.00"\n  receivable: "138.34"\n  lines: []'
+    assert held(tmp_path, INFORMAL, *changes, ('gross: "530.91"', wanted)) == []
+    told = held(tmp_path, INFORMAL, *changes, ('gross: "530.91"', wanted.replace("138.34", "138.33")))
+    assert told == ["receivable: expected 138.33, got 138.34 (+0.01)"]
+
+
+def test_a_held_payee_has_sums_of_nothing_only_where_the_case_says_why(tmp_path: Path) -> None:
+    """Class III refused for a pension, and no other class agreed."""
+    refused = ("fee_class: II}", "fee_class: III, carer_income: [pension]}")
+    said = ('gross: "530.91"', 'gross: "0.00"\n  lines: []\n  problems: [CONTRACT_TERM_MISSING]')
+    assert held(tmp_path, INFORMAL, refused, said) == []
+    assert held(tmp_path, INFORMAL, refused, ('gross: "530.91"', 'gross: "0.00"')) == [
+        "held, nothing is paid: FEE_CLASS_NOT_ALLOWED fee_class/III",
+        "held, nothing is paid: CONTRACT_TERM_MISSING otherwise",
+    ]
+    paid = ('gross: "530.91"', 'gross: "392.57"\n  problems: [CONTRACT_TERM_MISSING]')
+    assert "gross: expected 392.57, got 0.00 (-392.57)" in held(tmp_path, INFORMAL, refused, paid)
+
+
+def test_what_lies_beside_the_period_of_a_commission_lies_outside_it(tmp_path: Path) -> None:
+    beside = "  context:\n    entries:\n      - {day: 2024-02-20, type: visit, count: 2}\n  tax_card:"
+    with pytest.raises(CaseError, match="line 18: 2024-02-20 lies in the period"):
+        held(tmp_path, COMMISSION, ("  tax_card:", beside))
 
 
 def test_lines_beside_the_period_that_say_no_month_are_those_of_the_leave_year(tmp_path: Path) -> None:

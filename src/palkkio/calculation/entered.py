@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from palkkio.calculation.facts import Entry, Trip
+from palkkio.calculation.facts import Entry, MonthFacts, Trip
 from palkkio.calculation.kilometres import limit_for
 from palkkio.calculation.sheet import ONE, Sheet
 from palkkio.core.days import DateRange
@@ -27,7 +28,7 @@ PAID_TYPES: dict[DayType, tuple[LineCode, str, str]] = {
     DayType.LOCUM: (LineCode.LOCUM_DAY, "day", "locum"),
 }
 _COUNTED = frozenset({DayType.VISIT, DayType.HOURS})
-_WITH_EXPENSES = frozenset({DayType.CARE, DayType.LOCUM})  # days on which care was given
+_WITH_EXPENSES = frozenset({DayType.CARE, DayType.LOCUM, *_COUNTED})  # days on which care was given
 _CAPS = {DayType.VISIT: "visits", DayType.HOURS: "hours"}
 
 
@@ -41,7 +42,8 @@ class Entered:
         self.sheet = sheet
         self.contract = contract
         self.seen: set[tuple[date, DayType]] = set()
-        self.counted: dict[DayType, Decimal] = dict.fromkeys(_COUNTED, Decimal(0))
+        self.counted = _counted_before(sheet.month)
+        self.days_with_expenses: set[date] = set()
         self.expenses: list[tuple[date, Decimal]] = []
 
     def add_all(self) -> None:
@@ -99,18 +101,21 @@ class Entered:
         terms = self.sheet.terms_on(entry.day)
         name = _CAPS[entry.type]
         cap: Decimal | None = getattr(terms.caps, name) if terms is not None and terms.caps is not None else None
-        used = self.counted[entry.type]
+        at = (entry.type, entry.day.replace(day=1))
+        used = self.counted[at]
         if cap is None or used + entry.count <= cap:
-            self.counted[entry.type] = used + entry.count
+            self.counted[at] = used + entry.count
             return entry.count
         self.sheet.problem(ProblemCode.CAP_REACHED, f"caps/{name}", entry.day)
-        self.counted[entry.type] = max(cap, used)
+        self.counted[at] = max(cap, used)
         return max(cap - used, Decimal(0))
 
     def _add_expense_of_day(self, day: date) -> None:
+        """The agreed expense of a day on which care was given, once whatever was done on it."""
         terms = self.sheet.terms_on(day)
-        if terms is None or "expense_per_day" not in terms.rates:
+        if terms is None or "expense_per_day" not in terms.rates or day in self.days_with_expenses:
             return
+        self.days_with_expenses.add(day)
         if ground := self.sheet.ground("expense_per_day", day):
             piece = self.sheet.piece(LineCode.EXPENSE_ALLOWANCE, "day", ground.rate.amount, "expense_per_day")
             piece.add(day, ONE, ground)
@@ -177,6 +182,15 @@ class Entered:
         )
 
 
+def _counted_before(month: MonthFacts) -> dict[tuple[DayType, date], Decimal]:
+    """Visits and hours by the first day of their calendar month, of the days of it before the period."""
+    counted: dict[tuple[DayType, date], Decimal] = defaultdict(Decimal)
+    for entry in month.around.entries if month.around is not None else ():
+        if entry.type in _COUNTED and entry.day < month.month.begins:
+            counted[entry.type, entry.day.replace(day=1)] += entry.count
+    return counted
+
+
 def capped(lines: tuple[Line, ...], sheet: Sheet) -> tuple[Line, ...]:
     """Fees lowered to the decision's cap in euros of the month, from the last line back; costs stand outside it.
 
@@ -190,7 +204,7 @@ def capped(lines: tuple[Line, ...], sheet: Sheet) -> tuple[Line, ...]:
     if not caps:
         return lines
     _, cap = max(caps, key=lambda each: each[0] or date.min)
-    above = sum((line.amount for line in lines if line.is_pensionable), ZERO) - cap
+    above = sum((line.amount for line in (*lines, *_paid_in_month(sheet.month)) if line.is_pensionable), ZERO) - cap
     if above <= 0:
         return lines
     sheet.problem(ProblemCode.CAP_REACHED, "caps/euros", sheet.month.month.edges[0])
@@ -204,3 +218,10 @@ def capped(lines: tuple[Line, ...], sheet: Sheet) -> tuple[Line, ...]:
             inputs = (*line.working.inputs, ("cap_euros", str(cap)), ("before_cap", str(line.amount)))
             kept.append(replace(line, amount=line.amount - less, working=replace(line.working, inputs=inputs)))
     return tuple(reversed(kept))
+
+
+def _paid_in_month(month: MonthFacts) -> list[Line]:
+    """Lines paid for days of the same calendar month before the period."""
+    first = month.month.begins
+    paid = month.around.paid if month.around is not None else ()
+    return [line for line in paid if DateRange.month_of(first) == DateRange.month_of(line.period.begins)]

@@ -173,7 +173,7 @@ class Around:
 
     shifts   shifts that begin before or after the period
     paid     lines paid for other periods, by their own period
-    entries  leave days outside the period
+    entries  leave days outside the period; of a commission, what was entered outside it
     """
 
     shifts: tuple[Shift, ...] = ()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from palkkio.calculation.assistance.hourly_pay import AREAS, PAY_GROUPS
 from palkkio.calculation.assistance.worked import day_of, parts_of
 from palkkio.calculation.assistance.working_times import WORKING_TIMES
-from palkkio.calculation.cases.keys import Keys
+from palkkio.calculation.cases.keys import Keys, check_place
 from palkkio.calculation.facts import AssistantTerms, Entry, RateFact, Shift, Trip
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
@@ -94,7 +93,7 @@ def _shift(row: Keys, period: DateRange, beside: bool) -> Shift:
     start, end = row.moment("start"), row.moment("end")
     if end <= start:
         row.fail("end", f"'end' {row.raw('end')} is not after 'start' {row.raw('start')}")
-    _check_place(row, "start", day_of(start), period, beside)
+    check_place(row, "start", day_of(start), period, beside=beside)
     return Shift(
         start=start,
         end=end,
@@ -115,27 +114,20 @@ def _leave_day(row: Keys, period: DateRange, beside: bool) -> Entry:
     day = row.day("day")
     if row.text("type") != DayType.LEAVE:
         row.fail("type", "'type' of an assistant's day is leave; work is written with start and end")
-    _check_place(row, "day", day, period, beside)
+    check_place(row, "day", day, period, beside=beside)
     return Entry(day, DayType.LEAVE)
 
 
 def _trip(row: Keys, period: DateRange, beside: bool) -> Trip:
     row.only(*_OF_TRIP)
     day = row.day("day")
-    _check_place(row, "day", day, period, beside)
+    check_place(row, "day", day, period, beside=beside)
     return Trip(
         day=day,
         kilometres=_at_least_0(row, "kilometres") if "kilometres" in row else Decimal(0),
         purpose=row.text("purpose") if "purpose" in row else "",
         expense=row.money("expense") if "expense" in row else ZERO,
     )
-
-
-def _check_place(row: Keys, key: str, day: date, period: DateRange, beside: bool) -> None:
-    if beside and day in period:
-        row.fail(key, f"{day} lies in the period {period.first} – {period.last}; what is paid goes to 'entries'")
-    if not beside and day not in period:
-        row.fail(key, f"{day} lies outside the period {period.first} – {period.last}; neighbours go to 'context'")
 
 
 def _word(row: Keys, key: str, known: Sequence[str], default: str) -> str:

@@ -13,11 +13,11 @@ from palkkio.core.payslip import ContractKind
 from palkkio.rules.class_rates import CLASSES
 from palkkio.rules.tags import Tag
 
-RATES = ("care", "training", "notice", "cancelled", "visit", "hour", "kilometre", "locum")
+_COMMISSION = ("expense_per_day", "monthly")  # beside `rates`, or in them
+RATES = ("care", "training", "notice", "cancelled", "visit", "hour", "kilometre", "locum", *_COMMISSION)
 _UNPAID = "cancelled_unpaid"  # may be written, and is always 0
 TAGS = tuple(tag.value for tag in Tag)
 _DATES = ("first", "last")
-_COMMISSION = ("expense_per_day", "monthly")
 _COUNTED = ("visit", "hour")  # where they are all that is agreed they may stand beside `rates`
 _FAMILY = ("monthly_fee", "daily_fee", "expense_allowance", "lower_fee")
 TERMS: dict[ContractKind, tuple[str, ...]] = {

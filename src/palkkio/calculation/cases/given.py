@@ -181,7 +181,9 @@ def _month(given: Keys, kind: ContractKind, period: DateRange) -> MonthFacts:
             kind, contract.span(), period, terms, own.entries, own.trips, events, own.shifts, around, leave
         )
     entries, trips = entries_of(given.mappings("entries"), period, kind)
-    return MonthFacts(kind, contract.span(), period, terms, entries, trips, events)
+    before, _ = entries_of(context.mappings("entries"), period, kind, beside=True)
+    around = _around(Recorded(entries=before), [paid_line(line, period) for line in context.mappings("paid")])
+    return MonthFacts(kind, contract.span(), period, terms, entries, trips, events, around=around)
 
 
 def _where_earned(own: Recorded, period: DateRange) -> DateRange:

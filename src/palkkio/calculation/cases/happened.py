@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from palkkio.calculation.cases.keys import CaseError, Keys
+from palkkio.calculation.cases.keys import CaseError, Keys, check_place
 from palkkio.calculation.earnings import DAY_BASED
 from palkkio.calculation.events import (
     AbsenceReason,
@@ -98,16 +98,15 @@ def _word(row: Keys, key: str, known: tuple[str, ...]) -> str:
 
 
 def entries_of(
-    rows: Sequence[Keys], period: DateRange, kind: ContractKind
+    rows: Sequence[Keys], period: DateRange, kind: ContractKind, *, beside: bool = False
 ) -> tuple[tuple[Entry, ...], tuple[Trip, ...]]:
-    """Entries of days, and trips. Raises CaseError naming key and line."""
+    """Entries of days, and trips, inside the period or `beside` it. Raises CaseError naming key and line."""
     entries: list[Entry] = []
     trips: list[Trip] = []
     for row in rows:
         row.only(*_OF_ENTRY)
         day = row.day("day")
-        if day not in period:
-            row.fail("day", f"{day} lies outside the period {period.first} – {period.last}; neighbours go to 'context'")
+        check_place(row, "day", day, period, beside=beside)
         if "type" in row:
             if kind is ContractKind.INFORMAL_CARE:
                 row.fail("type", "informal care is paid by the month: write events, not days")

@@ -244,10 +244,21 @@ class Keys:
         return dict(self._data)
 
     def words(self, key: str) -> list[str]:
+        """A list of words; one word alone is a list of one."""
         value = self.raw(key)
+        if isinstance(value, str):
+            return [value]
         if not isinstance(value, CommentedSeq) or not all(isinstance(each, str) for each in value):
             self.fail(key, f"'{key}' is a list of words")
         return [str(each) for each in value]
+
+
+def check_place(row: Keys, key: str, day: date, period: DateRange, *, beside: bool) -> None:
+    """Raises CaseError for what was entered on a day that is not in the period, or is in it and not `beside` it."""
+    if beside and day in period:
+        row.fail(key, f"{day} lies in the period {period.first} – {period.last}; what is paid goes to 'entries'")
+    if not beside and day not in period:
+        row.fail(key, f"{day} lies outside the period {period.first} – {period.last}; neighbours go to 'context'")
 
 
 def _shown(value: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from palkkio.calculation.cases.keys import Keys
 from palkkio.core.days import DateRange
@@ -14,6 +13,8 @@ from palkkio.rules.tags import Tag
 from palkkio.rules.yaml import Faulty, decimal
 
 _ALWAYS = DateRange(None, None)
+_OF_DAYS = ("first", "last", "from", "to")  # the two latter as in profiles
+_AMOUNTS = ("amount", "value")
 
 
 def profile_of(given: Keys) -> Profile:
@@ -89,15 +90,16 @@ def _figure(row: Keys) -> EnteredFigure:
 def _class_rates(policy: Keys) -> dict[str, tuple[ClassRate, ...]]:
     """Amounts by class, each plain or dated: {I: "392.57", II: [{first: 2018-01-01, amount: "530.91"}]}; or rows of
     days with an amount for each class, [{first: 2018-01-01, I: "392.57", II: "530.91"}], or for one of them,
-    [{class: II, first: 2018-01-01, amount: "530.91"}].
+    [{class: II, first: 2018-01-01, amount: "530.91"}]. One row may stand alone; `from`, `to` and `value`, as profiles
+    say them, are `first`, `last` and `amount`.
     """
     rows: dict[str, list[ClassRate]] = {}
-    if isinstance(policy.raw("class_rates"), list):
-        for row in policy.mappings("class_rates"):
+    if (dated := _rows_of_days(policy)) is not None:
+        for row in dated:
             if "class" in row:
                 rows.setdefault(_class(row), []).append(_dated(row, "class"))
                 continue
-            row.only("first", "last", *CLASSES)
+            row.only(*_OF_DAYS, *CLASSES)
             for name in CLASSES:
                 if name in row:
                     rows.setdefault(name, []).append(_plain(row, name, _days(row)))
@@ -118,6 +120,14 @@ def _class_rates(policy: Keys) -> dict[str, tuple[ClassRate, ...]]:
         policy.fail("class_rates", str(error))
 
 
+def _rows_of_days(policy: Keys) -> list[Keys] | None:
+    """Rows that each say their days, one alone or a list; None: amounts by class."""
+    if isinstance(policy.raw("class_rates"), list):
+        return policy.mappings("class_rates")
+    alone = policy.mapping("class_rates")
+    return [alone] if any(key in alone for key in ("class", *_OF_DAYS)) else None
+
+
 def _plain(row: Keys, key: str, valid: DateRange) -> ClassRate:
     amount = None if row.raw(key) == LEGAL_MINIMUM else row.money(key)
     return ClassRate(valid, amount, Tag.V, "the payer's own amount")
@@ -131,8 +141,8 @@ def _class(row: Keys) -> str:
 
 
 def _dated(row: Keys, *further: str) -> ClassRate:
-    row.only("first", "last", "amount", "tag", "source", *further)
-    rate = _plain(row, "amount", _days(row))
+    row.only(*_OF_DAYS, *_AMOUNTS, "tag", "source", *further)
+    rate = _plain(row, _written(row, *_AMOUNTS), _days(row))
     tag = row.text("tag") if "tag" in row else Tag.V.value
     if tag not in tuple(Tag):
         row.fail("tag", f"'tag' is one of {', '.join(Tag)}")
@@ -140,8 +150,17 @@ def _dated(row: Keys, *further: str) -> ClassRate:
 
 
 def _days(row: Keys) -> DateRange:
-    first: date | None = row.optional_day("first") if "first" in row else None
-    last = row.optional_day("last") if "last" in row else None
+    """The days of a row, whose edges may be named as in profiles. Raises CaseError naming key and line."""
+    at_first, at_last = _written(row, "first", "from"), _written(row, "last", "to")
+    first, last = row.optional_day(at_first), row.optional_day(at_last)
     if first is not None and last is not None and last < first:
-        row.fail("last", f"'last' {last} is before 'first' {first}")
+        row.fail(at_last, f"'{at_last}' {last} is before '{at_first}' {first}")
     return DateRange.of_days(first, last)
+
+
+def _written(row: Keys, *names: str) -> str:
+    """Which of the names of one thing the row uses: the first where it uses none. Raises CaseError for two."""
+    used = [name for name in names if name in row] or [names[0]]
+    if len(used) > 1:
+        row.fail(used[1], f"'{used[1]}' is the same as '{used[0]}': write one of them")
+    return used[0]
