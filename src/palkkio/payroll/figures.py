@@ -25,7 +25,6 @@ from palkkio.payroll.proof_rules import PAID_ONCE, FindingKind, Row, findings_of
 
 SUMS = ("gross", "reimbursements", "withholding", "pension", "other_deductions", "net", "receivable")
 MOST_SHOWN = 5  # of a problem, or of a kind of oddity
-MOST_FOUND = 200  # of a kind of finding
 LAST = "9999"  # after any day
 
 # What ranks something, the first first; the proposal's id comes last.
@@ -67,7 +66,7 @@ class Figures:
     causes: dict[str, list[int]] = field(default_factory=dict)  # cents and contracts
     problems: dict[str, OfProblem] = field(default_factory=dict)  # by code and figure with a space between them
     odd: dict[str, list[Ranked]] = field(default_factory=dict)  # by OddityKind
-    found: dict[str, list[Ranked]] = field(default_factory=dict)  # by FindingKind
+    found: dict[str, list[Ranked]] = field(default_factory=dict)  # by FindingKind: all
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Figures:
@@ -88,9 +87,10 @@ class Figures:
             self.causes[kind] = [known[0] + cents, known[1] + contracts]
         for key, problem in other.problems.items():
             self.problems.setdefault(key, OfProblem()).add(problem)
-        for mine, others, most in ((self.odd, other.odd, MOST_SHOWN), (self.found, other.found, MOST_FOUND)):
-            for kind, ranked in others.items():
-                mine[kind] = sorted(mine.get(kind, []) + ranked)[:most]
+        for kind, ranked in other.odd.items():
+            self.odd[kind] = sorted(self.odd.get(kind, []) + ranked)[:MOST_SHOWN]
+        for kind, ranked in other.found.items():
+            self.found[kind] = sorted(self.found.get(kind, []) + ranked)
 
     def agrees_with(self, run: Run) -> bool:
         """True if the proposals, as they stand, are as many and add up to the same; one look at narrow columns."""
@@ -205,7 +205,7 @@ def figures_of_rows(rows: Iterable[Row], aside: Collection[tuple[int, str]], sco
     for ranked in [*(each.shown for each in figures.problems.values()), *figures.odd.values()]:
         ranked[:] = sorted(ranked)[:MOST_SHOWN]
     for ranked in figures.found.values():
-        ranked[:] = sorted(ranked)[:MOST_FOUND]
+        ranked.sort()
     return figures
 
 

@@ -17,7 +17,7 @@ from palkkio.contracts import queries as contracts
 from palkkio.contracts.queries import PAID_BY_MONTH
 from palkkio.core.money import ZERO
 from palkkio.payroll.candidates import Scope
-from palkkio.payroll.figures import MOST_FOUND, Figures, figures_of
+from palkkio.payroll.figures import Figures, figures_of
 from palkkio.payroll.models import PaidRevision, Proposal, Run, SetAside
 from palkkio.payroll.proof_rules import FindingKind
 
@@ -53,6 +53,7 @@ class Finding:
         return self.kind in RED and not self.set_aside
 
 
+MOST_FOUND = 200  # of a kind, beside those that are set aside
 LONGEST_JOB = timedelta(days=1)  # far above what making payslips takes
 
 ALREADY = """
@@ -76,8 +77,9 @@ UNSIGNED = """
 
 
 def findings(run: Run, of_run: Figures | None = None) -> list[Finding]:
-    """All findings of a run, red ones first, the largest amount of each kind first; at most MOST_FOUND of a kind.
+    """All findings of a run, red ones first, the largest amount of each kind first.
 
+    At most MOST_FOUND of a kind, beside those that are set aside.
     of_run  its figures, where they are known
     """
     aside = _set_aside(run)
@@ -100,11 +102,19 @@ def _set_aside(run: Run) -> set[tuple[int, str]]:
     return set(SetAside.objects.filter(run=run).values_list("contract_id", "code"))
 
 
+def _most(kind: str, aside: set[tuple[int, str]]) -> int:
+    """How many of a kind are looked at: what is set aside takes no place of what is not."""
+    return MOST_FOUND + sum(code == kind for _, code in aside)
+
+
 def _of_proposals(run: Run, of_run: Figures, aside: set[tuple[int, str]]) -> Iterator[Finding]:
-    ids = {FindingKind(kind): [each[-1] for each in ranked] for kind, ranked in of_run.found.items()}
+    ids = {
+        FindingKind(kind): [each[-1] for each in ranked[: _most(kind, aside)]] for kind, ranked in of_run.found.items()
+    }
     ids[FindingKind.PAID_ALREADY] = _paid_already(run)
     outside = ids.get(FindingKind.PAY_WITHOUT_CONTRACT, [])
-    ids[FindingKind.PAY_WITHOUT_CONTRACT] = list(dict.fromkeys((*_unsigned(run), *outside)))[:MOST_FOUND]
+    most = _most(FindingKind.PAY_WITHOUT_CONTRACT, aside)
+    ids[FindingKind.PAY_WITHOUT_CONTRACT] = list(dict.fromkeys((*_unsigned(run, most), *outside)))[:most]
     rows = Proposal.objects.filter(pk__in=[pk for of_kind in ids.values() for pk in of_kind])
     known = rows.select_related("contract", "person").defer("facts", "result").in_bulk()
     for kind, of_kind in ids.items():
@@ -141,10 +151,10 @@ def _paid_already(run: Run) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _unsigned(run: Run) -> list[int]:
+def _unsigned(run: Run, most: int) -> list[int]:
     """Proposals that pay a contract which nobody has signed: asked each time, since it is signed meanwhile."""
     with connection.cursor() as cursor:
-        cursor.execute(UNSIGNED, {"run": run.pk, "most": MOST_FOUND})
+        cursor.execute(UNSIGNED, {"run": run.pk, "most": most})
         return [pk for (pk,) in cursor.fetchall()]
 
 
@@ -163,7 +173,7 @@ def _without_pay(run: Run, aside: set[tuple[int, str]]) -> Iterator[Finding]:
         # As lists, not row by row: right after a calculation the database does not know how many proposals there are.
         proposed = Proposal.objects.filter(run=run)
         rows = missing.exclude(pk__in=proposed.values("contract_id")).exclude(pk__in=settled.values("contract_id"))
-        for contract in rows.order_by("number")[:MOST_FOUND]:
+        for contract in rows.order_by("number")[: _most(FindingKind.MONTH_WITHOUT_PAY, aside)]:
             yield Finding(
                 kind=FindingKind.MONTH_WITHOUT_PAY,
                 contract_id=contract.pk,

@@ -9,11 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from palkkio.payroll import actions, figures, gate
+from palkkio.contracts.models import Contract
+from palkkio.core.payslip import ContractKind
+from palkkio.payroll import actions, figures, findings, gate, proof_rules
 from palkkio.payroll.actions import calculating
 from palkkio.payroll.figures import Figures
-from palkkio.payroll.findings import findings
 from palkkio.payroll.models import Proposal, Run, RunPart
+from palkkio.payroll.proof_rules import FindingKind
 from palkkio.payroll.queries import run_view
 from tests import factories
 from tests.apps.payroll.scene import APRIL, IN_MAY, NOW, PAYDAY_OF_APRIL, Payroll, payroll
@@ -111,7 +113,7 @@ def test_what_a_run_settles_whose_job_began_before_this_one_was_proposed_is_foun
     house.approve(extra)
     run = house.propose(at=NOW + timedelta(minutes=1))
     actions.produce_payslips(extra.pk, at=NOW)
-    assert [(each.kind.value, each.contract_id) for each in findings(run)] == [("PAID_ALREADY", contract.pk)]
+    assert [(each.kind.value, each.contract_id) for each in findings.findings(run)] == [("PAID_ALREADY", contract.pk)]
     assert not {item.key: item.is_met for item in gate.conditions(run)}["proof"]
 
 
@@ -128,3 +130,32 @@ def test_page_and_gate_read_no_proposals_one_by_one(house: Payroll) -> None:
         run_view(run, house.approver)
         gate.conditions(run)
     assert not [each for each in caught if "jsonb_to_recordset" in each["sql"]]
+
+
+@pytest.mark.parametrize(
+    "kind", [FindingKind.PAY_WITHOUT_CONTRACT, FindingKind.ABOVE_BOUND, FindingKind.MONTH_WITHOUT_PAY]
+)
+def test_what_is_set_aside_takes_no_place_of_what_still_stops_the_run(
+    kind: FindingKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """BEY-7: the gate opens when the last red finding is mended or set aside, however many there are of a kind."""
+    monkeypatch.setattr(findings, "MOST_FOUND", 1)
+    monkeypatch.setattr(calculating, "PAYEES_AT_ONCE", 2)
+    house = payroll()
+    factories.pays(house.place, ContractKind.INFORMAL_CARE)
+    contracts = [house.contract(name=f"Testaaja{number}") for number in range(3)]
+    for contract in contracts:
+        house.month(contract, 2)
+    if kind is FindingKind.ABOVE_BOUND:
+        monkeypatch.setattr(proof_rules, "BOUNDS", dict.fromkeys(ContractKind, 0))
+    if kind is FindingKind.PAY_WITHOUT_CONTRACT:
+        Contract.objects.update(signed_on=None)
+    run = house.propose()
+    if kind is FindingKind.MONTH_WITHOUT_PAY:  # contracts that came after the run had been calculated
+        contracts = [factories.informal_care(house.place, factories.carer(house.place).person_id) for _ in contracts]
+    for _ in contracts:
+        assert not {item.key: item.is_met for item in gate.conditions(run)}["proof"]
+        chosen = next(each for each in findings.findings(run) if each.kind is kind and each.is_red)
+        actions.set_finding_aside(run.pk, chosen.contract_id, kind, by=house.proposer, at=NOW, reason="Agreed")
+    assert {item.key: item.is_met for item in gate.conditions(run)}["proof"]
+    assert sum(each.set_aside for each in findings.findings(run)) == len(contracts)
