@@ -38,16 +38,18 @@ class DatabaseStorage(Storage):
         self.save_many([(name, content.read())])
         return name
 
-    def save_many(self, files: Iterable[tuple[str, bytes]]) -> None:
+    def save_many(self, files: Iterable[tuple[str, bytes]]) -> list[str]:
         """Keep files under names that are new; bytes go to PostgreSQL as they are, not as text of a statement.
 
-        Raises IntegrityError for a name that is taken.
+        Returns the names. Raises IntegrityError for one that is taken.
         """
-        now = timezone.now()
+        now, names = timezone.now(), []
         with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_COPY) as copy:
             copy.set_types(("varchar", "bytea", "timestamptz"))
             for name, content in files:
                 copy.write_row((name, content, now))
+                names.append(name)
+        return names
 
     def delete(self, name: str) -> None:
         Blob.objects.filter(name=name).delete()

@@ -67,11 +67,11 @@ def report_again(delivery_id: int, report_ids: Collection[int], *, by: Viewer, a
         changed[person_id] = report
     if not changed:
         raise WrongState(NOTHING_TO_SEND)
-    made = [_taken_back(run, to_take_back, at)] if to_take_back else []
+    taken_back = [_taken_back(run, to_take_back, at)] if to_take_back else []
     number = _next_number(run)
     name = f"{register.delivery_id_of(run.number, rows[0].delivery.part, employer_id)}-r{number}"
     draft = making.draft(name, rows[0].delivery.period, changed, employer_id)
-    made += store(run, rows[0].delivery.part, [draft], at=at)
+    made = [*taken_back, *Delivery.objects.filter(pk__in=store(run, rows[0].delivery.part, [draft], at=at))]
     _record("report_again", rows, made, by=by, at=at)
     return made
 

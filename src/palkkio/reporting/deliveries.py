@@ -95,10 +95,10 @@ def _of_payees(run: Run, part: RunPart, *, period: DateRange | None, at: datetim
     making = Making(run, part.ids, None, at)
     slips = earned_on_payday(run.organisation_id, run.payday, part.ids)
     found = {person_id: list(rows) for person_id, rows in groupby(slips, key=lambda each: each.person_id)}
-    made = store(run, part.number, making.drafts(found, period, None, part.number), at=at)
-    for each in made:
-        record_made("make_delivery", run, each.pk, at, reports=each.report_count)
-    return sum(each.report_count for each in made)
+    drafts = making.drafts(found, period, None, part.number)
+    for number, draft in zip(store(run, part.number, drafts, at=at), drafts, strict=True):
+        record_made("make_delivery", run, number, at, reports=len(draft.reports))
+    return sum(len(each.reports) for each in drafts)
 
 
 def _of_households(run: Run, part: RunPart, *, at: datetime) -> int:
@@ -113,8 +113,8 @@ def _of_households(run: Run, part: RunPart, *, at: datetime) -> int:
             of_household[each.person_id].append(each)
         period = _whole(each.period for some in of_household.values() for each in some)
         drafts += making.drafts(of_household, period, employer_id, part.number)
-    made = store(run, part.number, drafts, at=at)
-    reports = sum(each.report_count for each in made)
+    store(run, part.number, drafts, at=at)
+    reports = sum(len(each.reports) for each in drafts)
     audit.record(
         "make_deliveries_of_households",
         by=None,
@@ -122,7 +122,7 @@ def _of_households(run: Run, part: RunPart, *, at: datetime) -> int:
         organisation_id=run.organisation_id,
         object_kind="run",
         object_id=run.pk,
-        details={"deliveries": len(made), "reports": reports},
+        details={"deliveries": len(drafts), "reports": reports},
     )
     return reports
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -46,8 +46,11 @@ class Draft:
     employer_id: int | None = None
 
 
-def store(run: Run, part: int, drafts: Sequence[Draft], *, at: datetime) -> list[Delivery]:
-    """Write deliveries of a part of a run with their reports. Raises FileRefusedError; then nothing is written."""
+def store(run: Run, part: int, drafts: Sequence[Draft], *, at: datetime) -> list[int]:
+    """Write deliveries of a part of a run with their reports. Returns their ids.
+
+    Raises FileRefusedError; then nothing is written.
+    """
     files = documents.issue_many(
         _files(run, [draft.value for draft in drafts], at),
         organisation_id=run.organisation_id,
@@ -56,27 +59,10 @@ def store(run: Run, part: int, drafts: Sequence[Draft], *, at: datetime) -> list
         at=at,
     )
     table = Delivery._meta.db_table
-    made = [
-        Delivery(
-            pk=number,
-            organisation_id=run.organisation_id,
-            run=run,
-            part=part,
-            employer_id=draft.employer_id,
-            delivery_id=draft.value.delivery_id,
-            payday=draft.value.payday,
-            period=draft.value.period,
-            due_on=due_on(draft.value.payday),
-            report_count=len(draft.reports),
-            file=file,
-            made_at=at,
-        )
-        for number, draft, file in zip(new_ids(table, len(drafts)), drafts, files, strict=True)
-    ]
-    copy_rows(table, _DELIVERY, map(_delivery_row, made))
-    rows = (row for delivery, draft in zip(made, drafts, strict=True) for row in _report_rows(delivery, draft))
-    copy_rows(Report._meta.db_table, _REPORT, rows)
-    return made
+    ids = new_ids(table, len(drafts))
+    copy_rows(table, _DELIVERY, _delivery_rows(run, part, zip(ids, files, drafts, strict=True), at))
+    copy_rows(Report._meta.db_table, _REPORT, _report_rows(run, zip(ids, drafts, strict=True)))
+    return ids
 
 
 def _files(run: Run, deliveries: Sequence[register.Delivery], at: datetime) -> list[documents.Issue]:
@@ -101,48 +87,51 @@ def _written(run: Run, delivery: register.Delivery) -> bytes:
         raise FileRefusedError(f"Reports of run {run.number}, {delivery.delivery_id}: {error}") from error
 
 
-def _delivery_row(delivery: Delivery) -> Sequence[str]:
-    """A new delivery; the columns left out are empty."""
-    first, end = delivery.period.edges
-    return (
-        str(delivery.pk),
-        str(delivery.organisation_id),
-        delivery.kind,
-        str(delivery.run_id),
-        str(delivery.part),
-        optional(delivery.employer_id),
-        escaped(delivery.delivery_id),
-        delivery.payday.isoformat(),
-        f"[{first},{end})",
-        delivery.due_on.isoformat(),
-        str(delivery.report_count),
-        str(delivery.file_id),
-        delivery.made_at.isoformat(),
-        truth(delivery.is_cancelled),
-        delivery.register_id,
-        delivery.trouble,
-    )
-
-
-def _report_rows(delivery: Delivery, draft: Draft) -> Iterable[tuple[str, ...]]:
-    for person_id, report in draft.reports.items():
-        before = draft.before.get(person_id)
-        action = Report.Action.REPLACEMENT if report.action == register.Action.REPLACEMENT else Report.Action.NEW
-        follows = before is not None and before.report_id == report.report_id
+def _delivery_rows(
+    run: Run, part: int, made: Iterable[tuple[int, int, Draft]], at: datetime
+) -> Iterator[tuple[str, ...]]:
+    """New deliveries by id and document; the columns left out are empty."""
+    head = (str(run.organisation_id), Delivery.Kind.REPORTS.value, str(run.pk), str(part))
+    tail = (at.isoformat(), truth(False), "", "")
+    for number, file_id, draft in made:
+        value = draft.value
+        first, end = value.period.edges
         yield (
-            str(delivery.organisation_id),
-            str(delivery.pk),
-            str(person_id),
+            str(number),
+            *head,
             optional(draft.employer_id),
-            action.value,
-            escaped(report.report_id),
-            str(before.version + 1) if before is not None and follows else "1",
-            NULL if before is None else str(before.pk),
-            escaped(json.dumps(totals_of(report))),
-            "",
-            "",
-            "[]",
+            escaped(value.delivery_id),
+            value.payday.isoformat(),
+            f"[{first},{end})",
+            due_on(value.payday).isoformat(),
+            str(len(draft.reports)),
+            str(file_id),
+            *tail,
         )
+
+
+def _report_rows(run: Run, made: Iterable[tuple[int, Draft]]) -> Iterator[tuple[str, ...]]:
+    """Their reports, which nobody has answered yet."""
+    organisation, new, replacement = str(run.organisation_id), Report.Action.NEW.value, Report.Action.REPLACEMENT.value
+    for number, draft in made:
+        delivery, employer = str(number), optional(draft.employer_id)
+        for person_id, report in draft.reports.items():
+            before = draft.before.get(person_id)
+            follows = before is not None and before.report_id == report.report_id
+            yield (
+                organisation,
+                delivery,
+                str(person_id),
+                employer,
+                replacement if report.action == register.Action.REPLACEMENT else new,
+                escaped(report.report_id),
+                str(before.version + 1) if before is not None and follows else "1",
+                NULL if before is None else str(before.pk),
+                escaped(json.dumps(totals_of(report))),
+                "",
+                "",
+                "[]",
+            )
 
 
 def totals_of(report: register.Report) -> dict[str, str]:

@@ -130,7 +130,7 @@ def _keep(run_id: int, pages: Sequence[tuple[_Sheet, bytes]], at: datetime) -> i
         content_type=PDF,
         at=at,
     )
-    for (slip, _sheet, _content), document in zip(mine, issued, strict=True):
-        slip.document = document
+    for (slip, _sheet, _content), document_id in zip(mine, issued, strict=True):
+        slip.document_id = document_id
     Payslip.objects.bulk_update([slip for slip, _sheet, _content in mine], ["document"])
     return len(mine)
