@@ -1,11 +1,12 @@
 """The yearly index of care fees."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from palkkio.calculation.index import IndexMode, revised, revised_allowance
-from palkkio.rules import RateNotConfirmed
+from palkkio.rules import RateNotConfirmed, figure
 
 MINIMUM = "informal_care/minimum_fee"
 
@@ -34,6 +35,29 @@ def test_a_chain_of_index_steps_is_not_the_official_minimum():
     """X3: the official table wins; 461.99 of 2024 is not 439.70 × 1.637 / 1.558 = 462.00."""
     assert revised(Decimal("439.70"), 2024, mode=IndexMode.INDEX).after == Decimal("462.00")
     assert revised(Decimal("439.70"), 2024, mode=IndexMode.LEGAL_MINIMUM, minimum=MINIMUM).after == Decimal("461.99")
+
+
+@pytest.mark.parametrize(
+    ("before", "year", "chained", "key", "official"),
+    [
+        ("799.82", 2020, "816.19", "informal_care/transition_phase_minimum", "816.18"),
+        ("439.70", 2024, "462.00", MINIMUM, "461.99"),
+        ("399.91", 2020, "408.09", MINIMUM, "408.09"),
+        ("408.09", 2021, "413.45", MINIMUM, "413.45"),
+        ("816.21", 2021, "826.93", "family_care/minimum_fee", "826.90"),
+        ("826.90", 2022, "847.22", "family_care/minimum_fee", "847.24"),
+        ("799.84", 2020, "816.21", "family_care/minimum_fee", "816.21"),
+        ("944.31", 2026, "966.32", None, None),  # the transition phase of 2026: no official amount was seen
+    ],
+)
+def test_official_minimums_lie_up_to_three_cents_beside_the_chain(
+    before: str, year: int, chained: str, key: str | None, official: str | None
+):
+    """X3: `new = old × coefficient / coefficient of the year before`; the table of the ministry wins."""
+    assert revised(Decimal(before), year, mode=IndexMode.INDEX).after == Decimal(chained)
+    if key is not None and official is not None:
+        assert figure(key).on(date(year, 1, 1)).value == Decimal(official)
+        assert abs(Decimal(chained) - Decimal(official)) <= Decimal("0.03")
 
 
 def test_the_payer_chooses_how_a_class_is_revised():

@@ -8,6 +8,7 @@ from palkkio.rules.coverage import coverage, file_of_test, markdown
 ROOT = Path(__file__).parents[2]
 RULES = {"L": 21, "X": 4, "F": 9, "I": 8, "K": 10, "T": 16, "B": 5}
 RULES |= {"PK": 8, "PV": 15, "PC": 6, "PD": 9, "PS": 8, "PP": 7, "PL": 7, "PH": 9, "PT": 10, "D": 7, "W": 14}
+RULES |= {"EC": 19, "EA": 22, "ET": 6}  # worked examples
 
 
 def test_the_page_is_what_the_rules_say_now():

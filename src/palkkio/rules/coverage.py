@@ -1,4 +1,4 @@
-"""docs/rules-coverage.md: each rule of the care fees and of assistants' pay, and the case or test that proves it.
+"""docs/rules-coverage.md: each rule and worked example of care fees and assistants' pay, and what proves it.
 
 `python -m palkkio.rules.coverage` writes the page.
 """
@@ -31,6 +31,9 @@ TITLES = {
     "PV": "Personal assistants: annual leave",
     "PC": "Personal assistants: contributions by year of payment",
     "PD": "Personal assistants: deductions from net pay",
+    "EC": "Worked examples of care fees",
+    "EA": "Worked examples of assistants' pay",
+    "ET": "Worked examples of tax cards",
 }
 
 
@@ -78,10 +81,11 @@ def markdown() -> str:
         "Written by `python -m palkkio.rules.coverage` from `src/palkkio/rules/coverage.yaml`; change that, not this "
         "page. Cases lie under `cases/`, tests under `tests/`."
     ]
+    covered = coverage()
     for letter, title in TITLES.items():
         rows = [
             f"| {each.rule_id} | {each.rule} | {'<br>'.join(map(_link, each.proofs))} | {each.not_built} |"
-            for each in coverage()
+            for each in covered
             if part_of(each.rule_id) == letter
         ]
         parts.append("\n".join([f"## {title}\n", "| id | rule | proved by | not built |", "|" + " --- |" * 4, *rows]))
