@@ -133,15 +133,19 @@ class Run(OrganisationRow):
                 name="a_run_is_approved_by_a_second_person",
             ),
         ]
+        triggers = [pgtrigger.Protect(name="runs_are_never_deleted", operation=pgtrigger.Delete)]
 
 
 class Proposal(PartRow):
     """What a run proposes for one contract: facts, result and problems; written anew by each calculation.
 
-    When it is paid its payslip names it, and it stays as it is.
+    When it is paid its payslip names it, and it stays as it is. It is written while its run is locked, and runs are
+    never deleted: the run need not be looked up for each.
     """
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="proposals", db_index=False)
+    run = models.ForeignKey(
+        Run, on_delete=models.CASCADE, related_name="proposals", db_index=False, db_constraint=False
+    )
     contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(  # the contract's carer
         "people.Person", on_delete=models.PROTECT, related_name="+", db_constraint=False
@@ -225,7 +229,8 @@ class SetAside(OrganisationRow):
 class Payslip(PartRow):
     """One contract on one payday (PAY-12). The facts and figures it was computed from are frozen in its proposal.
 
-    It is made of its proposal, which is never changed then: what both name is checked there.
+    It is made of its proposal, which is never changed then: what both name is checked there. Its lines and what it
+    settles are made with it by one statement, and it is never deleted: they do not look it up.
     """
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="payslip")
@@ -273,6 +278,7 @@ class Payslip(PartRow):
             models.Index(fields=["person", "payday"], name="payslips_by_person"),
             models.Index(fields=["document"], condition=Q(document__isnull=False), name="payslips_by_document"),
         ]
+        triggers = [pgtrigger.Protect(name="payslips_are_never_deleted", operation=pgtrigger.Delete)]
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -286,7 +292,9 @@ class Payslip(PartRow):
 class PayslipLine(PartRow):
     """One earning line of a payslip, for sums and differences; its working is told from the facts (`explaining`)."""
 
-    payslip = models.ForeignKey(Payslip, on_delete=models.PROTECT, related_name="lines", db_index=False)
+    payslip = models.ForeignKey(
+        Payslip, on_delete=models.PROTECT, related_name="lines", db_index=False, db_constraint=False
+    )
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=40)
     period = DaysField()
@@ -307,11 +315,13 @@ class PaidRevision(PartRow):
     Without a payslip it was settled by a receivable, or there was nothing to pay.
     """
 
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="paid_revisions")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="paid_revisions", db_constraint=False)
     contract = models.ForeignKey(  # the revision's
         "contracts.Contract", on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
-    payslip = models.ForeignKey(Payslip, null=True, on_delete=models.PROTECT, related_name="paid_revisions")
+    payslip = models.ForeignKey(
+        Payslip, null=True, on_delete=models.PROTECT, related_name="paid_revisions", db_constraint=False
+    )
     revision = models.ForeignKey("entries.SheetRevision", on_delete=models.PROTECT, related_name="+")
     is_cancelled = models.BooleanField(default=False)
 
