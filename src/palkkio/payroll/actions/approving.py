@@ -111,24 +111,30 @@ def check_run(run_id: int, *, at: datetime) -> bool:
 def _check(run: Run, part: RunPart) -> int:
     """How many of a part's contracts are not as proposed. The first part counts those to add and to drop, too."""
     others = len(come_or_gone(run)) if part.number == 1 else 0
-    return len(changed_in(run, part.ids)) + others
+    # Parts of the comparison are those of the calculation under the same numbers, then what came to the run since.
+    calculated = RunPart.objects.filter(run=run, step=CALCULATE, number=part.number).defer("figures").first()
+    return len(changed_in(run, part.ids, calculated)) + others
 
 
 def changed_contracts(run: Run) -> set[int]:
     """Contracts whose facts, or what they make, are not what the proposal says; also those to add or to drop."""
     changed = come_or_gone(run)
-    for ids, _first in _to_compare(run):
-        changed |= changed_in(run, ids)
+    calculated = {part.number: part for part in RunPart.objects.filter(run=run, step=CALCULATE).defer("figures")}
+    for number, (ids, _first) in enumerate(_to_compare(run), start=1):
+        changed |= changed_in(run, ids, calculated.get(number))
     return changed
 
 
-def changed_in(run: Run, contract_ids: Sequence[int]) -> set[int]:
+def changed_in(run: Run, contract_ids: Sequence[int], calculated: RunPart | None) -> set[int]:
     """Those of some proposed contracts that are computed otherwise now; one that is gone is not among them.
 
-    Nothing is computed where all that the calculation read of just these contracts is read again as it was.
+    Nothing is computed where all that their part of the calculation read is read again as it was.
     """
-    calculated = RunPart.objects.filter(run=run, step=CALCULATE, ids=list(contract_ids)).first()
-    if calculated is not None and reads_the_same(bytes(calculated.statements), calculated.reading):
+    if (
+        calculated is not None
+        and calculated.ids == contract_ids
+        and reads_the_same(bytes(calculated.statements), calculated.reading)
+    ):
         return set()
     rows = Proposal.objects.filter(run=run, contract_id__in=contract_ids)
     proposed = dict(rows.values_list("contract_id", "digest"))
