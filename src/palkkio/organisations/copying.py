@@ -33,7 +33,7 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
 
 def new_ids(table: str, count: int) -> list[int]:
     """Numbers for rows that are copied in under them."""
-    numbers = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    numbers = "SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id'))) FROM generate_series(1, %s)"
     with connection.cursor() as cursor:
         cursor.execute(numbers, [table, count])
         return [number for (number,) in cursor.fetchall()]

@@ -1,8 +1,8 @@
 """What the page of a run and its gate ask of all its proposals, added up.
 
-Each part of the calculation keeps the figures of its contracts, read from what it has written, in the transaction that
-wrote it; who changes a proposal afterwards has them read again. So page and gate add up some rows, however many payees
-a run has. Amounts are cents, as JSON keeps them exactly.
+Each part of the calculation keeps the figures of its contracts, in the transaction that writes them; who changes a
+proposal afterwards has them read again. So page and gate add up some rows, however many payees a run has. Amounts are
+cents, as JSON keeps them exactly.
 """
 
 from __future__ import annotations
@@ -166,11 +166,13 @@ _ROWS = f"""
 
 def read(run: Run, contract_ids: Collection[int] | None = None) -> Figures:
     """From the proposals as they are frozen. `contract_ids`: all of some payees; None: all of the run."""
-    asides = SetAside.objects.filter(run=run)
-    if contract_ids is not None:
-        asides = asides.filter(contract_id__in=contract_ids)
-    aside = set(asides.values_list("contract_id", "code"))
-    return figures_of_rows(_rows(run, contract_ids), aside, Scope.of(run))
+    return of_rows(run, _rows(run, contract_ids))
+
+
+def of_rows(run: Run, rows: Iterable[Row]) -> Figures:
+    """Of some proposals that hold all contracts of their payees."""
+    aside = set(SetAside.objects.filter(run=run).values_list("contract_id", "code"))
+    return figures_of_rows(rows, aside, Scope.of(run))
 
 
 def _rows(run: Run, contract_ids: Collection[int] | None) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from palkkio.core.payslip import ContractKind
+from palkkio.core.payslip import ContractKind, LineCode
 from palkkio.payroll.values import OddityKind
 
 
@@ -33,6 +33,9 @@ BOUNDS: dict[str, int] = {
 LEAST_ODD = 50_00  # cents: smaller changes are not odd
 # Care of one person by one carer in a month is paid under one contract.
 PAID_ONCE = frozenset({ContractKind.INFORMAL_CARE.value, ContractKind.FAMILY_CARE.value})
+
+# Lines that are not paid for the days that they name.
+NOT_OF_DAYS = frozenset({LineCode.ONE_OFF.value, LineCode.RECOVERY.value})
 
 
 class Row(NamedTuple):

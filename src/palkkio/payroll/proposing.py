@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 from palkkio.calculation.frozen_text import frozen_text, paid_text, to_text
 from palkkio.core.days import DateRange
 from palkkio.core.problems import Problem
-from palkkio.organisations.copying import copy_rows, escaped, optional, truth
+from palkkio.organisations.copying import copy_rows, escaped, new_ids, optional, truth
 from palkkio.payroll.computing import Computed
 from palkkio.payroll.models import Proposal, Run
+from palkkio.payroll.proof_rules import NOT_OF_DAYS, Row
 
 COLUMNS = (
+    "id",
     "organisation_id",
     "run_id",
     "contract_id",
@@ -57,22 +60,53 @@ COLUMNS = (
 
 def write_proposals(
     run: Run, computed: Sequence[Computed], first_position: int, positions: Mapping[int, int] | None = None
-) -> None:
-    """Write the proposals of some contracts in place of those that they had.
+) -> list[Row]:
+    """Write the proposals of some contracts that have none in the run. Returns what page and gate ask of each.
 
     positions  where a contract that had a proposal stands; others follow from `first_position`
     """
-    known = positions or {}
-    stale = Proposal.objects.filter(run=run, contract_id__in=[each.contract.pk for each in computed])
-    stale.only("pk").delete()
-    copy_rows(Proposal._meta.db_table, COLUMNS, _rows(run, computed, first_position, known))
+    known, table = positions or {}, Proposal._meta.db_table
+    rows = [
+        _noticed(each, pk, known.get(each.contract.pk, first_position + at))
+        for at, (each, pk) in enumerate(zip(computed, new_ids(table, len(computed)), strict=True))
+    ]
+    copy_rows(table, COLUMNS, (_row(run, each, row) for each, row in zip(computed, rows, strict=True)))
+    return rows
 
 
-def _rows(
-    run: Run, computed: Sequence[Computed], first_position: int, known: Mapping[int, int]
-) -> Iterator[Sequence[str]]:
-    for at, each in enumerate(computed):
-        yield _row(run, each, known.get(each.contract.pk, first_position + at))
+def _noticed(computed: Computed, pk: int, position: int) -> Row:
+    """As `figures` reads it from the proposal that is written."""
+    result, contract = computed.result, computed.contract
+    gross, net = result.gross, result.net
+    of_days = {line.period for line in result.lines if line.amount > 0 and line.code not in NOT_OF_DAYS}
+    return Row(
+        id=pk,
+        contract_id=contract.pk,
+        person_id=contract.carer_id,
+        recipient_id=contract.recipient_id,
+        kind=contract.kind,
+        period=_range(computed.period),
+        position=position,
+        is_left_out=computed.is_left_out,
+        is_held=computed.is_held,
+        is_blocked=computed.is_blocked,
+        gross=_cents(gross),
+        reimbursements=_cents(computed.reimbursements),
+        withholding=_cents(result.withholding),
+        pension=_cents(result.pension),
+        other_deductions=_cents(gross - net - result.withholding - result.pension),
+        net=_cents(net),
+        receivable=_cents(result.receivable),
+        gross_before=None if computed.gross_before is None else _cents(computed.gross_before),
+        correction=_cents(computed.correction),
+        days=float(computed.days),
+        causes=_object({kind.value: f'"{amount}"' for kind, amount in computed.causes.items()}),
+        problems=_list(map(_problem, computed.problems)),
+        is_wrong=gross != sum([line.amount for line in result.lines])
+        or gross - net != sum([each.amount for each in result.deductions]),
+        is_outside=any(contract.valid.overlap(days) is None for days in of_days),
+        codes=" ".join([*(line.code for line in result.lines), *(each.code for each in result.deductions)]),
+    )
 
 
 def digest_of(computed: Computed) -> str:
@@ -97,17 +131,18 @@ def _digest(computed: Computed, facts: str, result: str) -> str:
     return made.hexdigest()
 
 
-def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
+def _row(run: Run, computed: Computed, row: Row) -> tuple[str, ...]:
     result, contract, candidate = computed.result, computed.contract, computed.candidate
     facts, paid = frozen_text(computed.facts), paid_text(result)
     gross, net, withholding, pension = result.gross, result.net, result.withholding, result.pension
     return (
+        str(row.id),
         str(run.organisation_id),
         str(run.pk),
         str(contract.pk),
         str(contract.carer_id),
-        str(position),
-        _range(computed.period),
+        str(row.position),
+        row.period,
         _list(map(str, candidate.revision_ids)),
         _object(computed.sheets),
         _list(map(str, candidate.one_off_ids)),
@@ -132,14 +167,18 @@ def _row(run: Run, computed: Computed, position: int) -> tuple[str, ...]:
         optional(computed.gross_before),
         str(computed.days),
         str(computed.days_before),
-        _object({kind.value: f'"{amount}"' for kind, amount in computed.causes.items()}),
+        row.causes,
         str(computed.correction),
-        _list(map(_problem, computed.problems)),
+        escaped(row.problems),
         _list(dict.fromkeys(f'"{problem.code.value}"' for problem in computed.problems)),
         truth(computed.is_blocked),
         truth(computed.is_left_out),
         truth(computed.is_held),
     )
+
+
+def _cents(amount: Decimal) -> int:
+    return int(amount * 100)
 
 
 def _list(members: Iterable[str]) -> str:
@@ -155,7 +194,7 @@ def _object(members: Mapping[Any, Any]) -> str:
 @lru_cache(maxsize=4096)
 def _problem(problem: Problem) -> str:
     day = None if problem.day is None else problem.day.isoformat()
-    return escaped(to_text({"code": problem.code.value, "figure": problem.figure, "day": day}))
+    return to_text({"code": problem.code.value, "figure": problem.figure, "day": day})
 
 
 @lru_cache(maxsize=1024)

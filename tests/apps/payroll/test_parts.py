@@ -10,6 +10,7 @@ from palkkio.core.days import DateRange
 from palkkio.payroll import actions
 from palkkio.payroll.actions import approving, calculating, producing
 from palkkio.payroll.models import PaidRevision, Payslip, Proposal, Run, RunPart
+from palkkio.payroll.proof_rules import Row
 from palkkio.payroll.queries import run_view
 from palkkio.payroll.queries.handover import posting_codes
 from palkkio.people.models import Person
@@ -73,9 +74,9 @@ def test_progress_is_told_while_parts_are_done(monkeypatch: pytest.MonkeyPatch) 
     write = calculating.write_proposals
     seen: list[int] = []
 
-    def telling(of: Run, *values: object) -> None:
+    def telling(of: Run, *values: object) -> list[Row]:
         seen.append(run_view(Run.objects.get(pk=of.pk)).progress_done)
-        write(of, *values)  # type: ignore[arg-type]
+        return write(of, *values)  # type: ignore[arg-type]
 
     monkeypatch.setattr(calculating, "write_proposals", telling)
     actions.calculate_run(run.pk, at=NOW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from palkkio.audit import actions as audit
@@ -67,11 +67,10 @@ def calculate_run(run_id: int, *, at: datetime) -> Run:
 
 
 def _open(run: Run) -> None:
-    """Cut the locked run into parts; proposals of contracts that are not among them any more go."""
+    """Cut the locked run into parts. What was proposed before goes, so each part only writes."""
     found = places(Scope.of(run))
-    proposed = Proposal.objects.filter(run=run)
-    if proposed.exists():
-        proposed.exclude(contract_id__in=[each.contract_id for each in found]).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM payroll_proposal WHERE run_id = %s", [run.pk])
     run.progress_done, run.progress_of = 0, len(found)
     run.save(update_fields=["progress_done", "progress_of"])
     parts = open_step(run, CALCULATE, numbered(chunks_of_payees(found, PAYEES_AT_ONCE)))
@@ -82,8 +81,7 @@ def _calculate(run: Run, part: RunPart) -> int:
     with recorded() as reading:
         computed = computed_now(run, part.ids)
     part.statements, part.reading = reading.kept, reading.digest
-    write_proposals(run, computed, part.first)
-    part.figures = figures.read(run, part.ids).to_json()
+    part.figures = figures.of_rows(run, write_proposals(run, computed, part.first)).to_json()
     return len(computed)
 
 
