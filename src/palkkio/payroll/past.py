@@ -85,7 +85,7 @@ def lines_paid_before(
     slips = Payslip.objects.filter(contract_id__in=contract_ids, is_cancelled=False, lines__period__in=wanted)
     rows = Payslip.objects.filter(pk__in=slips.values("pk")).order_by("pk")
     if with_working:
-        columns = ("contract_id", "organisation_id", "proposal__facts", "proposal__result")
+        columns = ("contract_id", "proposal_id", "organisation_id", "proposal__facts", "proposal__result")
         paid = [(contract_id, explained(*frozen_pay).result) for contract_id, *frozen_pay in rows.values_list(*columns)]
     else:
         results = rows.values_list("contract_id", "proposal__result")

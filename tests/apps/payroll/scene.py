@@ -174,7 +174,7 @@ def card(
 
 def worked_out(slip: Payslip) -> PayResult:
     """What a payslip paid, with its working."""
-    found = explained(slip.organisation_id, slip.facts, slip.result)
+    found = explained(slip.proposal_id, slip.organisation_id, slip.facts, slip.result)
     assert found.is_explained
     return found.result
 

@@ -84,7 +84,7 @@ def test_what_is_kept_is_what_was_paid_and_the_facts_tell_why(paid):
     assert all(line.source and line.days for line in view.lines)
 
 
-def test_pay_that_cannot_be_worked_out_again_is_shown_as_it_was_paid(paid, monkeypatch):
+def test_pay_that_cannot_be_worked_out_again_is_shown_as_it_was_paid(paid, monkeypatch, caplog):
     """BEY-1: the program or a figure is another one by now: the sums of then, and a plain word about it."""
     _house, _carer, _contract, slip = paid
     before = payslip_view(slip)
@@ -93,8 +93,8 @@ def test_pay_that_cannot_be_worked_out_again_is_shown_as_it_was_paid(paid, monke
         result = pay(facts)
         return replace(result, lines=tuple(replace(each, amount=each.amount + 1) for each in result.lines))
 
-    def pays_no_more(_facts):
-        raise ValueError
+    def pays_no_more(facts):
+        raise ValueError(f"Born {facts.payee.born}")
 
     for changed in (pays_more, pays_no_more):
         monkeypatch.setattr("palkkio.payroll.explaining.pay", changed)
@@ -105,6 +105,10 @@ def test_pay_that_cannot_be_worked_out_again_is_shown_as_it_was_paid(paid, monke
         ]
         assert not any(each.source or each.law or each.days for each in view.lines)
         assert view.changes == before.changes
+    # Why is told to those who keep the program, without a word of what the facts say.
+    assert {each.message for each in caplog.records} == {
+        f"Proposal {slip.proposal_id} cannot be computed again: ValueError"
+    }
     for language, word in (("fi", "muuttuneet"), ("sv", "ändrats"), ("en", "have changed")):
         (note,) = payslip_data(payslip_value(slip), language=language, made_at=NOW)["notes"]["texts"]
         assert word in str(note)

@@ -193,7 +193,7 @@ def payslip_values(payslips: Sequence[Payslip]) -> list[PayslipValue]:
         language: Party(organisations.local_name(payer, language), payer.business_id, address)
         for language in {slip.person.language for slip in payslips}
     }
-    found = [explained(slip.organisation_id, slip.facts, slip.result) for slip in payslips]
+    found = [explained(slip.proposal_id, slip.organisation_id, slip.facts, slip.result) for slip in payslips]
     return [
         PayslipValue(
             number=slip.number,

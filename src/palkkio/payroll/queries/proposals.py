@@ -72,7 +72,7 @@ def view_counts(run: Run) -> dict[str, int]:
 
 def worked_out(proposal: Proposal) -> Explained:
     """What a run proposes for one contract, with its working."""
-    return explained(proposal.organisation_id, proposal.facts, proposal.result)
+    return explained(proposal.pk, proposal.organisation_id, proposal.facts, proposal.result)
 
 
 def proposal_rows(found: Iterable[Proposal]) -> list[ProposalRow]:
