@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from palkkio.audit.models import Event
 from palkkio.contracts import actions as contracts
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
@@ -87,6 +88,9 @@ def test_a_month_of_a_contract_that_had_ended_is_taken_back_before_the_run() -> 
     run = house.propose()
     assert [each.contract_id for each in run.proposals.all()] == [stays.pk]
     assert sheets(ended) == []
+    actions.hand_over_months(house.place.id, at=NOW)  # nothing to take back: nothing to tell
+    (event,) = Event.objects.filter(action="take_back_months")
+    assert (event.organisation_id, event.details) == (house.place.id, {"contracts": [ended.pk]})
 
 
 def test_a_month_that_came_to_be_paid_by_the_day_is_open_to_its_carer() -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from palkkio.audit import actions as audit
 from palkkio.core.days import ONE_DAY
 from palkkio.entries.actions import freeze_months, take_back_months
 from palkkio.entries.queries.months import months_frozen_in_vain
@@ -48,4 +49,13 @@ def take_back_unsettled(organisation_id: int, *, at: datetime) -> None:
     of_made = set(made.values_list("contract_id", flat=True))
     # Asked last: a run whose payslips are not being made any more has said what it settled.
     settled = set(PaidRevision.objects.filter(revision__in=in_vain).values_list("revision_id", flat=True))
-    take_back_months([pk for pk, contract_id in in_vain.items() if pk not in settled and contract_id not in of_made])
+    taken_back = {pk: of for pk, of in in_vain.items() if pk not in settled and of not in of_made}
+    if taken_back:
+        take_back_months(taken_back)
+        audit.record(
+            "take_back_months",
+            by=None,
+            at=at,
+            organisation_id=organisation_id,
+            details={"contracts": sorted(taken_back.values())},
+        )
