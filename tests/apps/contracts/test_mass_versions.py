@@ -11,6 +11,7 @@ from palkkio.contracts import indexing
 from palkkio.contracts.models import Terms
 from palkkio.contracts.signing import mass, queries
 from palkkio.contracts.signing.models import Version
+from palkkio.core.days import DateRange
 from palkkio.core.problems import InvalidInput
 from palkkio.documents.queries import content
 from palkkio.payroll.actions.indexing import undo_index
@@ -73,6 +74,32 @@ def test_terms_that_waited_before_an_index_wait_again_when_it_is_taken_back() ->
     assert (again.decision, again.decided_on) == (waiting.decision, waiting.decided_on)
     of_index.refresh_from_db()
     assert of_index.state == "withdrawn"
+
+
+def test_an_index_is_taken_back_where_the_version_before_it_cannot_be_made_again() -> None:
+    """PAY-13, CON-5: nobody is left to sign amounts that do not hold; the job says what does not wait again."""
+    place = factories.county()
+    first, second = factories.carer(place, "Perhe"), factories.carer(place, "Toinen")
+    handler, clerk, approver = factories.handler(place), factories.clerk(place), factories.clerk(place, "Hyväksyjä")
+    cut, whole = (
+        factories.family_care(place, each.person_id, first=date(2024, 1, 1), signed_on=None) for each in (first, second)
+    )
+    for contract in (cut, whole):
+        made(contract, handler)
+    change = indexing.propose_index(by=clerk, at=NOW, year=2026)
+    indexing.make_index(change.pk, by=approver, at=NOW)
+    assert mass.tell_index(change.pk, person_id=approver.person_id, at=NOW) == 2
+    undo_index(change.pk, by=clerk, at=NOW)
+    Terms.objects.filter(contract=cut).update(valid=DateRange(date(2025, 1, 1), None))  # not from its first day on
+
+    with pytest.raises(InvalidInput):
+        mass.take_back_index(change.pk, at=NOW)
+    assert queries.waiting_for(first, TODAY) == []
+    assert [each.matter for each in queries.waiting_for(second, TODAY)] == ["contract"]
+    of_index = Version.objects.filter(matter="index")
+    assert {each.state for each in of_index} == {"withdrawn"}
+    assert of_index.get(contract=cut).reason == mass.TAKEN_BACK
+    assert mass.take_back_index(change.pk, at=NOW) == 0  # nothing stays behind for the next time
 
 
 def test_an_index_is_signed_where_the_organisation_says_so() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
+from palkkio.contracts.indexing import contracts_of
 from palkkio.contracts.models import Contract, IndexChange
 from palkkio.contracts.signing.making import tell_version
 from palkkio.contracts.signing.models import Matter, Outcome, Version
@@ -29,28 +30,42 @@ def tell_index(change_id: int, *, person_id: int, at: datetime) -> int:
     row = IndexChange.objects.get(pk=change_id)
     if row.made_at is None or row.undone_at is not None:
         return 0
-    ids = [each["contract"] for each in row.made]
-    return _tell(ids, Matter.INDEX, date(row.year, 1, 1), person_id, at)
+    first = date(row.year, 1, 1)
+    return _one_by_one(contracts_of(row), "index", lambda pk: _tell_one(pk, Matter.INDEX, first, person_id, at))
 
 
 def take_back_index(change_id: int, *, at: datetime) -> int:
     """Versions of an index that was undone do not hold any more, and what waited before them waits again.
 
-    May run twice; returns how many were taken back.
+    May run twice; returns how many were taken back. What cannot be made again to wait, as its terms or a rate are gone,
+    does not: the index's version is taken back all the same, and the refusal is raised when all are.
     """
     row = IndexChange.objects.get(pk=change_id)
-    contracts = {each["contract"] for each in row.made}
-    with transaction.atomic():
-        versions = Version.objects.filter(contract__in=contracts, matter=Matter.INDEX, first=date(row.year, 1, 1))
-        found = list(versions.exclude(closed_as=Outcome.WITHDRAWN).select_related("contract").select_for_update())
-        for version in found:
-            before = _gave_way_to(version)
-            if before is not None:  # the index's version waits, too, and gives way to what it had taken the place of
-                matter = Matter(before.matter)
-                tell_version(version.contract, person_id=before.made_by_id, at=at, matter=matter, first=before.first)
-                continue
-            close_version(version, Outcome.WITHDRAWN, by=None, at=at, reason=TAKEN_BACK)
-            record("tell_version", version, version.contract.carer_id, by=None, at=at)
+    first = date(row.year, 1, 1)
+    return _one_by_one(contracts_of(row), "index taken back", lambda pk: _take_back_one(pk, first, at))
+
+
+def _take_back_one(contract_id: int, first: date, at: datetime) -> int:
+    try:
+        return _take_back(contract_id, first, at, waits_again=True)
+    except InvalidInput:
+        _take_back(contract_id, first, at, waits_again=False)
+        raise
+
+
+@transaction.atomic
+def _take_back(contract_id: int, first: date, at: datetime, *, waits_again: bool) -> int:
+    contract = _locked(contract_id)
+    versions = Version.objects.filter(contract=contract, matter=Matter.INDEX, first=first)
+    found = list(versions.exclude(closed_as=Outcome.WITHDRAWN).select_for_update())
+    for version in found:
+        before = _gave_way_to(version) if waits_again else None
+        if before is not None:  # the index's version waits, too, and gives way to what it had taken the place of
+            matter = Matter(before.matter)
+            tell_version(contract, person_id=before.made_by_id, at=at, matter=matter, first=before.first)
+            continue
+        close_version(version, Outcome.WITHDRAWN, by=None, at=at, reason=TAKEN_BACK)
+        record("tell_version", version, contract.carer_id, by=None, at=at)
     return len(found)
 
 
@@ -80,40 +95,14 @@ def tell_paydays(
     since  when they were changed: a version made before says other paydays, where the same month was changed again
     """
     ids = going_on(organisation_id, kind, first).order_by("pk").values_list("pk", flat=True)
-    return _tell(ids, Matter.PAYDAY, first, person_id, at, since)
-
-
-def _tell(
-    contract_ids: Iterable[int],
-    matter: Matter,
-    first: date,
-    person_id: int,
-    at: datetime,
-    since: datetime | None = None,
-) -> int:
-    """Each contract in a transaction of its own: thousands of documents are set, and a killed job goes on.
-
-    One that cannot be set, as a rate is missing, stops no other: its refusal is raised when the others are told, so
-    that the job is seen as failed, and run again when the rate is there.
-    """
-    told = 0
-    refused: InvalidInput | None = None
-    for contract_id in list(contract_ids):
-        try:
-            told += _tell_one(contract_id, matter, first, person_id, at, since)
-        except InvalidInput as refusal:
-            refused = refusal
-            log.warning("Contract %s was not told of its %s: %s", contract_id, matter, refusal)
-    if refused is not None:
-        raise refused
-    return told
+    return _one_by_one(ids, "paydays", lambda pk: _tell_one(pk, Matter.PAYDAY, first, person_id, at, since))
 
 
 @transaction.atomic
 def _tell_one(
-    contract_id: int, matter: Matter, first: date, person_id: int, at: datetime, since: datetime | None
+    contract_id: int, matter: Matter, first: date, person_id: int, at: datetime, since: datetime | None = None
 ) -> bool:
-    contract = Contract.objects.select_for_update(of=("self",)).select_related("carer").get(pk=contract_id)
+    contract = _locked(contract_id)
     begins = max(first, contract.valid.first or first)
     has_one = Version.objects.filter(contract=contract, matter=matter, first=begins)
     if since is not None:
@@ -122,3 +111,29 @@ def _tell_one(
         return False
     tell_version(contract, person_id=person_id, at=at, matter=matter, first=begins)
     return True
+
+
+def _one_by_one(contract_ids: Iterable[int], what: str, act: Callable[[int], int]) -> int:
+    """`act` on each contract in a transaction of its own: thousands of documents are set, and a killed job goes on.
+
+    One that cannot be set, as a rate is missing, stops no other: its refusal is raised when the others are done, so
+    that the job is seen as failed, and run again when the rate is there.
+
+    what  for the log
+    Returns how many versions `act` made or closed.
+    """
+    count = 0
+    refused: InvalidInput | None = None
+    for contract_id in list(contract_ids):
+        try:
+            count += act(contract_id)
+        except InvalidInput as refusal:
+            refused = refusal
+            log.warning("Contract %s has no new version, %s: %s", contract_id, what, refusal)
+    if refused is not None:
+        raise refused
+    return count
+
+
+def _locked(contract_id: int) -> Contract:
+    return Contract.objects.select_for_update(of=("self",)).select_related("carer").get(pk=contract_id)
