@@ -9,8 +9,9 @@ from decimal import Decimal
 from palkkio.calculation.assistance.agreement import LAW, Agreement
 from palkkio.calculation.assistance.holidays import INDEPENDENCE_DAY, has_public_holidays, named_between, public_holiday
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
+from palkkio.calculation.assistance.illness import illnesses, paid_days
 from palkkio.calculation.assistance.worked import HOUR, day_of
-from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
+from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS, ChildIll, FamilyLeave, Sick
 from palkkio.calculation.facts import AssistantTerms, MonthFacts, Shift
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.days import ONE_DAY
@@ -45,13 +46,15 @@ class HolidaysOff:
     def _seconds_on(self, day: date) -> int:
         """Paid seconds of a day that is named, 0 if it is worked or nothing is paid."""
         month = self._sheet.month
-        if day in self._worked or day not in month.contract or _is_absent(month, day):
+        if day in self._worked or day not in month.contract:
             return 0
         terms, agreement = self._pay.assistant_on(day), self._pay.agreement_on(day)
         if terms is None or agreement is None:
             return 0
         if self._is_by_agreement(day):
-            return self._average(day, terms)
+            return 0 if self._has_pay_of_absence(day) else self._average(day, terms)
+        if _is_absent(month, day, ABSENCES_OF_ASSISTANTS):
+            return 0
         return self._independence_day(day, terms, employed_since(month, terms))
 
     def law_on(self, day: date) -> str:
@@ -64,6 +67,21 @@ class HolidaysOff:
         if terms is None or self._pay.agreement_on(day) is not Agreement.HETA or not public_holiday(day):
             return False
         return has_public_holidays(day, employed_since(self._sheet.month, terms))
+
+    def _has_pay_of_absence(self, day: date) -> bool:
+        """An absence has its own pay, or none: a child's illness, family leave, illness.
+
+        Not so the paid days of an illness that are paid by what was planned: a public holiday is never planned, and
+        whoever had been well would have had it paid. Law: 55/2001 2:11.
+        """
+        month = self._sheet.month
+        if _is_absent(month, day, (ChildIll, FamilyLeave)):
+            return True
+        illness = next((each for each in illnesses(month.events) if day in each.days), None)
+        if illness is None:
+            return False
+        planned = {day_of(each.start) for each in self._planned}
+        return day in planned or not any(each in illness.days for each in planned) or day not in paid_days(illness)
 
     def _independence_day(self, day: date, terms: AssistantTerms, since: date) -> int:
         """By 388/1937: the hours of the day that was planned, or an average day where it would have been worked."""
@@ -94,9 +112,9 @@ def employed_since(month: MonthFacts, terms: AssistantTerms) -> date:
     return terms.employed_since or month.contract.start or date.min
 
 
-def _is_absent(month: MonthFacts, day: date) -> bool:
-    """An absence has its own pay, or none: illness, a child's illness, family leave."""
-    return any(isinstance(event, ABSENCES_OF_ASSISTANTS) and day in event.days for event in month.events)
+def _is_absent(month: MonthFacts, day: date, absences: tuple[type[Sick | ChildIll | FamilyLeave], ...]) -> bool:
+    """True if one of these absences was told of the day."""
+    return any(isinstance(event, absences) and day in event.days for event in month.events)
 
 
 def _working_days(since: date, until: date) -> int:

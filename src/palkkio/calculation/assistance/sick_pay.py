@@ -12,12 +12,12 @@ from palkkio.calculation.assistance.agreement import LAW as AGREEMENT_LAW
 from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.holidays_off import DAYS_OF_WEEK, employed_since
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
+from palkkio.calculation.assistance.illness import Illness, illnesses, paid_days
 from palkkio.calculation.assistance.leave import consumed
 from palkkio.calculation.assistance.worked import HOUR, day_of, hours
-from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS, ChildIll, FamilyLeave, Sick
+from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS, ChildIll, FamilyLeave
 from palkkio.calculation.facts import AssistantTerms, RateFact, Shift
 from palkkio.calculation.sheet import Sheet, joined
-from palkkio.calculation.weekdays import weekday_after
 from palkkio.core.days import DateRange, add_months, merged
 from palkkio.core.money import to_cents
 from palkkio.core.payslip import DayType, Line, LineCode, Working
@@ -25,7 +25,6 @@ from palkkio.core.problems import ProblemCode
 from palkkio.rules import Figure, RateNotConfirmed, figure
 from palkkio.rules.tags import Tag, is_unverified
 
-WEEKDAYS = "sick_pay/weekdays_after_onset"
 PERCENT_FROM_1_MONTH = "sick_pay/percent_from_1_month"
 PERCENT_UNDER_1_MONTH = "sick_pay/percent_under_1_month"
 CERTIFICATE = "sick_pay/days_before_certificate"
@@ -35,18 +34,6 @@ FAMILY_DAYS = "sick_pay/family_leave_days"
 FAMILY_CHOICE = "family_leave_paid_days"
 LAW = "55/2001 2:11"
 _FRIDAY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Illness:
-    """One illness, however many parts it was told in."""
-
-    days: DateRange
-    has_certificate: bool
-
-    @property
-    def onset(self) -> date:
-        return self.days.begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +102,6 @@ def add_sick_pay(sheet: Sheet, hourly: HourlyPay) -> None:
         of_child = merged(event.days for event in leaves if event.child == child)
         promised = Promised("family_leave", FAMILY_DAYS, FAMILY_CHOICE)
         paid |= _add_by_agreement(sheet, hourly, of_child, paid, promised)
-
-
-def illnesses(events: Iterable[object]) -> list[Illness]:
-    """Illnesses in order; parts that overlap or follow each other without a day between are one."""
-    told = [event for event in events if isinstance(event, Sick)]
-    return [
-        Illness(days, any(event.has_certificate for event in told if event.days.overlap(days)))
-        for days in merged(event.days for event in told)
-    ]
-
-
-def paid_days(illness: Illness) -> DateRange:
-    """The days of an illness for which pay is due: the onset and the weekdays that follow it. Raises RateNotConfirmed.
-
-    Law: 55/2001 2:11.
-    """
-    last = weekday_after(illness.onset, int(figure(WEEKDAYS).on(illness.onset).value))
-    return illness.days.overlap(DateRange.of_days(illness.onset, last)) or illness.days
 
 
 def percent_of_pay(employed_since: date, onset: date) -> Figure:
