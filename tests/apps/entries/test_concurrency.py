@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
 
+from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import Refusal
 from palkkio.entries import actions, content, queries
 from palkkio.entries.actions import StaleSheet
 from palkkio.entries.models import Sheet, SheetChange, SheetRevision
 from tests import factories
 from tests.apps.entries.scene import CARE, NOW, TODAY, TRAINING, Scene, may, scene
+from tests.factories import MAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -166,3 +169,28 @@ def test_sheets_made_by_two_workers_at_once_are_made_once():
     assert Sheet.objects.filter(contract=contract).count() == 7
     viewer = factories.handler(place)
     assert queries.queue(viewer, month=factories.MAY).count() == 1
+
+
+def test_a_month_that_somebody_is_at_work_on_is_not_taken_back():
+    """CARE-9: the night waits for nobody, and leaves the sheet to who has it."""
+    place = factories.county()
+    factories.pays(place, ContractKind.INFORMAL_CARE, first=date(2026, 4, 1))
+    contract = factories.informal_care(place, factories.carer(place).person_id)
+    assert actions.freeze_months(place.id, until=date(2026, 5, 31), at=NOW) == 2
+    revisions = list(SheetRevision.objects.values_list("pk", flat=True))
+    results: list[int] = []
+
+    def night() -> None:
+        try:
+            results.append(actions.take_back_months(revisions, at=NOW))
+        finally:
+            connections.close_all()
+
+    with transaction.atomic():
+        held = Sheet.objects.select_for_update().get(contract=contract, period=MAY)
+        thread = threading.Thread(target=night)
+        thread.start()
+        thread.join(timeout=60)
+        assert not thread.is_alive()
+    assert results == [1]
+    assert list(Sheet.objects.values_list("pk", flat=True)) == [held.pk]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from palkkio.audit.models import Event
 from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.events import AbsenceReason, CarerIll, Notice, RecipientAway
 from palkkio.calculation.facts import Caps, CareTerms, OtherAbsence
@@ -57,6 +58,27 @@ def test_months_before_the_first_schedule_are_not_handed_over() -> None:
     contract = factories.informal_care(place, factories.carer(place).person_id, first=date(2020, 1, 1))
     assert actions.freeze_months(place.id, until=date(2026, 5, 30), at=NOW) == 1  # May is not over
     assert Sheet.objects.get(contract=contract).period == APRIL
+
+
+def test_a_month_that_is_taken_back_is_told_and_one_that_was_reopened_meanwhile_stays() -> None:
+    """CARE-9: nothing that somebody has touched is lost, and it stops no other month."""
+    place = factories.county()
+    factories.pays(place, ContractKind.INFORMAL_CARE, first=date(2026, 4, 1))
+    reopened, untouched = (factories.informal_care(place, factories.carer(place).person_id) for _ in range(2))
+    assert actions.freeze_months(place.id, until=date(2026, 5, 31), at=NOW) == 4
+    revisions = list(SheetRevision.objects.values_list("pk", flat=True))
+    sheet = Sheet.objects.get(contract=reopened, period=MAY)
+    actions.reopen_sheet(sheet.pk, by=factories.handler(place), at=NOW, version=1, reason="Looked at again")
+    gone = set(Sheet.objects.exclude(pk=sheet.pk).values_list("pk", flat=True))
+
+    assert actions.take_back_months(revisions, at=NOW) == 3
+    assert [each.pk for each in Sheet.objects.all()] == [sheet.pk]
+    events = Event.objects.filter(action="take_back_month")
+    assert {each.object_id for each in events} == gone
+    told = {(each.subject_person_id, each.details["contract"], each.details["month"]) for each in events}
+    assert (untouched.carer_id, untouched.pk, "2026-05") in told
+    (frozen_event,) = Event.objects.filter(action="freeze_months")
+    assert (frozen_event.organisation_id, frozen_event.details) == (place.id, {"until": "2026-05-31", "months": 4})
 
 
 def test_a_family_carers_days_have_sheets_and_their_own_amounts() -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
+from palkkio.audit import actions as audit
 from palkkio.contracts.queries import PAID_BY_MONTH
 from palkkio.core.days import DateRange, add_months
 from palkkio.entries.models import Sheet, SheetRevision
@@ -86,16 +87,32 @@ def freeze_months(organisation_id: int, *, until: date, at: datetime, most: int 
         )
         (made,) = cursor.fetchone()
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    if made:
+        details = {"until": until.isoformat(), "months": made}
+        audit.record("freeze_months", by=None, at=at, organisation_id=organisation_id, details=details)
     return int(made)
 
 
 @transaction.atomic
-def take_back_months(revision_ids: Collection[int]) -> None:
-    """Unmake the sheets of months that `months_frozen_in_vain` names; their history stays.
+def take_back_months(revision_ids: Collection[int], *, at: datetime) -> int:
+    """Unmake the sheets of months that `months_frozen_in_vain` names; their history stays. Returns how many.
 
     revision_ids  none that a run has settled: the database refuses those
+    A sheet that somebody has reopened since they were named, or is at work on, stays.
     """
-    revisions = SheetRevision.objects.filter(pk__in=revision_ids)
-    sheets = list(revisions.values_list("sheet_id", flat=True))
-    revisions.delete()
-    Sheet.objects.filter(pk__in=sheets).delete()
+    untouched = Sheet.objects.filter(revisions__in=revision_ids, state=Sheet.State.REVIEWED, version=1)
+    sheets = list(untouched.select_related("contract").select_for_update(of=("self",), skip_locked=True))
+    SheetRevision.objects.filter(sheet__in=sheets).delete()
+    Sheet.objects.filter(pk__in=[each.pk for each in sheets]).delete()
+    for sheet in sheets:
+        audit.record(
+            "take_back_month",
+            by=None,
+            at=at,
+            object_kind="sheet",
+            object_id=sheet.pk,
+            subject_person_id=sheet.contract.carer_id,
+            organisation_id=sheet.organisation_id,
+            details={"contract": sheet.contract_id, "month": f"{sheet.period.first:%Y-%m}"},
+        )
+    return len(sheets)

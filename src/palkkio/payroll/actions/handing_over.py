@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from palkkio.audit import actions as audit
 from palkkio.core.days import ONE_DAY
-from palkkio.entries.actions import freeze_months, take_back_months
+from palkkio.entries.actions import ensure_sheets, freeze_months, take_back_months
 from palkkio.entries.queries.months import months_frozen_in_vain
 from palkkio.payroll.actions.locking import Lock, one_at_a_time
 from palkkio.payroll.models import PaidRevision, Proposal, Run
@@ -38,7 +37,10 @@ def hand_over_rest(organisation_id: int, *, until: date, at: datetime) -> None:
 
 @transaction.atomic
 def take_back_unsettled(organisation_id: int, *, at: datetime) -> None:
-    """Unmake months that were handed over and are not owed any more, but for those that a run has settled or makes."""
+    """Unmake months that were handed over and are not owed any more, but for those that a run has settled or makes.
+
+    One whose terms are by the day now is open to its carer at once.
+    """
     if not months_frozen_in_vain(organisation_id, at.date()):
         return
     one_at_a_time(Lock.APPROVALS, organisation_id)
@@ -49,13 +51,6 @@ def take_back_unsettled(organisation_id: int, *, at: datetime) -> None:
     of_made = set(made.values_list("contract_id", flat=True))
     # Asked last: a run whose payslips are not being made any more has said what it settled.
     settled = set(PaidRevision.objects.filter(revision__in=in_vain).values_list("revision_id", flat=True))
-    taken_back = {pk: of for pk, of in in_vain.items() if pk not in settled and of not in of_made}
-    if taken_back:
-        take_back_months(taken_back)
-        audit.record(
-            "take_back_months",
-            by=None,
-            at=at,
-            organisation_id=organisation_id,
-            details={"contracts": sorted(taken_back.values())},
-        )
+    unsettled = [pk for pk, contract_id in in_vain.items() if pk not in settled and contract_id not in of_made]
+    if take_back_months(unsettled, at=at):
+        ensure_sheets(organisation_id, today=at.date())
