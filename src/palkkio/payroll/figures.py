@@ -16,7 +16,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from palkkio.payroll.candidates import Scope
 from palkkio.payroll.models import Run, RunPart, SetAside
@@ -108,7 +108,12 @@ def euros(cents: int) -> Decimal:
 
 def figures_of(run: Run) -> Figures:
     """Of all proposals of a run; while it is calculated, of the parts that are done."""
-    kept = list(RunPart.objects.filter(run=run, step=CALCULATE).order_by("number").values_list("figures", flat=True))
+    parts = RunPart.objects.filter(run=run, step=CALCULATE)
+    if run.state == Run.State.CALCULATING:
+        parts = parts.filter(proposal=run.proposal, figures__isnull=False)
+    kept = list(parts.order_by("number").values_list("figures", flat=True))
+    if run.state == Run.State.PROPOSED and None in kept:
+        return added(_read_forgotten(run))
     if run.state != Run.State.CALCULATING and (None in kept or not kept):
         return read(run)  # calculated before parts kept them
     return added(Figures.from_json(each) for each in kept if each is not None)
@@ -121,12 +126,32 @@ def added(parts: Iterable[Figures]) -> Figures:
     return whole
 
 
-def keep_again(run: Run, contract_ids: Collection[int]) -> None:
-    """Read the parts anew that some contracts belong to, whose proposals were written again after the calculation."""
-    for part in RunPart.objects.filter(run=run, step=CALCULATE, ids__overlap=list(contract_ids)).order_by("pk"):
-        part.reading = ""  # what the part had read is not what these were computed from
-        part.figures = read(run, part.ids).to_json()
-        part.save(update_fields=["reading", "figures"])
+def forget(run: Run, contract_ids: Collection[int]) -> None:
+    """Some contracts' proposals were written again after the calculation: their parts are read when somebody asks.
+
+    What the part had read of the facts is not what these were computed from.
+    """
+    parts = RunPart.objects.filter(run=run, step=CALCULATE, ids__overlap=list(contract_ids))
+    parts.update(reading="", figures=None)
+
+
+@transaction.atomic
+def _read_forgotten(run: Run) -> list[Figures]:
+    """Figures of a proposed run's parts. Those that were forgotten are read, and kept while nobody writes proposals.
+
+    Who writes some holds the run and counts its proposal up. Such a change is not waited for: the next look keeps.
+    """
+    standing = Run.objects.filter(pk=run.pk, state=Run.State.PROPOSED, proposal=run.proposal)
+    is_held = bool(standing.select_for_update(no_key=True, skip_locked=True).values_list("pk"))
+    found = []
+    for part in RunPart.objects.filter(run=run, step=CALCULATE).order_by("number").only("ids", "figures"):
+        if part.figures is not None:
+            found.append(Figures.from_json(part.figures))
+            continue
+        found.append(read(run, part.ids))
+        if is_held:
+            RunPart.objects.filter(pk=part.pk).update(figures=found[-1].to_json())
+    return found
 
 
 # --- Read -------------------------------------------------------------------------------------------------------------

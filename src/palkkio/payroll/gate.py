@@ -28,10 +28,11 @@ def conditions(run: Run, of_run: Figures | None = None) -> list[GateItem]:
     """All conditions of an approval that do not depend on who asks, met ones too.
 
     of_run  the run's figures, where they are known
-    What the parts have kept is taken where it agrees with the proposals as they stand; else all of them are read.
+    What the parts of a proposed run have kept is taken where it agrees with the proposals as they stand; else all of
+    them are read. While a run is calculated nothing is compared: it tells of the parts that are done.
     """
     kept = figures_of(run) if of_run is None else of_run
-    figures = kept if kept.agrees_with(run) else read(run)
+    figures = kept if run.state != Run.State.PROPOSED or kept.agrees_with(run) else read(run)
     found = open_findings(run, figures)
     items = [
         GateItem("calculated", run.state == Run.State.PROPOSED, _("The proposal is calculated")),

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from palkkio.contracts.models import Contract
 from palkkio.core.payslip import ContractKind
 from palkkio.payroll import actions, figures, findings, gate, proof_rules
 from palkkio.payroll.actions import calculating
+from palkkio.payroll.actions.calculating import refresh_open_runs
 from palkkio.payroll.figures import Figures
 from palkkio.payroll.models import Proposal, Run, RunPart
-from palkkio.payroll.proof_rules import FindingKind
+from palkkio.payroll.proof_rules import FindingKind, Row
 from palkkio.payroll.queries import run_view
 from tests import factories
 from tests.apps.payroll.scene import APRIL, IN_MAY, NOW, PAYDAY_OF_APRIL, Payroll, payroll
+from tests.apps.payroll.test_at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +48,8 @@ def as_read(run: Run) -> Figures:
 
 
 def kept(run: Run) -> Figures:
+    """What page and gate take; it is asked for once before, as a page does."""
+    figures.figures_of(run)
     assert None not in RunPart.objects.filter(run=run, step="calculate").values_list("figures", flat=True)
     return figures.figures_of(run)
 
@@ -89,8 +94,10 @@ def test_a_contract_that_comes_to_the_run_joins_the_part_of_its_payee(house: Pay
         reason="Agreed",
     )
     actions.approve_one_off(line.pk, by=house.approver, at=NOW)
+    run.refresh_from_db()
     part = RunPart.objects.get(run=run, step="calculate", ids__contains=[more.pk])
     assert first.contract_id in part.ids
+    assert sum(RunPart.objects.filter(run=run, step="calculate").values_list("ids__len", flat=True)) == 9
     assert kept(run) == as_read(run)
 
 
@@ -124,12 +131,72 @@ def test_a_run_whose_parts_keep_nothing_yet_is_read_whole(house: Payroll) -> Non
     assert run_view(run, house.approver) == said
 
 
+def parts_read_by(act: Callable[[], object]) -> int:
+    """How many times proposals were read for figures."""
+    with CaptureQueriesContext(connection) as caught:
+        act()
+    return sum("jsonb_to_recordset" in each["sql"] for each in caught)
+
+
 def test_page_and_gate_read_no_proposals_one_by_one(house: Payroll) -> None:
     run = house.propose()
-    with CaptureQueriesContext(connection) as caught:
-        run_view(run, house.approver)
-        gate.conditions(run)
-    assert not [each for each in caught if "jsonb_to_recordset" in each["sql"]]
+    assert parts_read_by(lambda: (run_view(run, house.approver), gate.conditions(run))) == 0
+
+
+def test_while_a_run_is_calculated_again_nothing_is_told_of_the_calculation_before(
+    house: Payroll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PAY-7: page and progress tell of the parts that are done; nothing is compared or read meanwhile."""
+    run = actions.recalculate_run(house.propose().pk, by=house.proposer, at=NOW)
+    assert parts_read_by(lambda: run_view(run, house.approver)) == 0
+    assert figures.figures_of(run) == Figures()
+    write, seen = calculating.write_proposals, []
+
+    def telling(of: Run, *values: object) -> list[Row]:
+        rows = write(of, *values)  # type: ignore[arg-type]
+        now = Run.objects.get(pk=of.pk)
+        assert parts_read_by(lambda: gate.conditions(now)) == 0
+        seen.append(figures.figures_of(now).proposed)
+        return rows
+
+    monkeypatch.setattr(calculating, "write_proposals", telling)
+    run = actions.calculate_run(run.pk, at=NOW)
+    assert seen[0] == 0
+    assert seen == sorted(set(seen))
+    assert figures.figures_of(run) == as_read(run)
+
+
+def test_what_is_written_again_is_read_once_by_who_looks_next(house: Payroll) -> None:
+    """The night's tax cards write proposals again payee by payee: each takes no look at the others of its part."""
+    run = house.propose()
+    people = list(Proposal.objects.filter(run=run, is_held=False).order_by("position").values_list("person_id"))
+    assert parts_read_by(lambda: [refresh_open_runs(house.place.id, person_id) for (person_id,) in people[:2]]) == 0
+    run.refresh_from_db()
+    assert RunPart.objects.filter(run=run, step="calculate", figures__isnull=True).count() == 1
+    assert parts_read_by(lambda: gate.conditions(run)) == 1
+    assert parts_read_by(lambda: gate.conditions(run)) == 0
+    assert kept(run) == as_read(run)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_figures_read_while_somebody_writes_proposals_again_are_not_kept(house: Payroll) -> None:
+    """Who reads beside a change does not wait for it, and does not keep what it is about to take back."""
+    run = house.propose()
+    RunPart.objects.filter(run=run).update(figures=None)
+
+    def look() -> Figures:
+        return figures.figures_of(run)
+
+    with transaction.atomic():
+        Run.objects.select_for_update().get(pk=run.pk)
+        (found,) = at_once(look)
+    assert found == as_read(run)
+    assert not RunPart.objects.filter(run=run, step="calculate", figures__isnull=False).exists()
+    Run.objects.filter(pk=run.pk).update(proposal=run.proposal + 1)  # changed since this one was fetched
+    assert look() == found
+    assert not RunPart.objects.filter(run=run, step="calculate", figures__isnull=False).exists()
+    run.refresh_from_db()
+    assert look() == kept(run) == found
 
 
 @pytest.mark.parametrize(

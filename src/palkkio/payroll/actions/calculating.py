@@ -126,7 +126,7 @@ def refresh_payees(run: Run, person_ids: Collection[int]) -> None:
     computed = compute(read(scope, chosen, compared_with(run, scope)))
     write_proposals(run, computed, -1 if last is None else last + 1, positions)
     _take_into_parts(run, computed)
-    figures.keep_again(run, [*positions, *(each.contract.pk for each in computed)])
+    figures.forget(run, [*positions, *(each.contract.pk for each in computed)])
     run.proposal += 1
     run.save(update_fields=["proposal"])
 
