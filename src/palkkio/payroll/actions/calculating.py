@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import F, Func, Max
 
 from palkkio.audit import actions as audit
 from palkkio.core.viewer import Viewer
@@ -133,15 +133,18 @@ def refresh_payees(run: Run, person_ids: Collection[int]) -> None:
 
 def _take_into_parts(run: Run, computed: Sequence[Computed]) -> None:
     """Contracts that came to the run since it was cut join the part of their payee, else the last."""
-    parts = list(RunPart.objects.filter(run=run, step=CALCULATE).order_by("number").only("ids"))
-    part_of = {contract_id: part for part in parts for contract_id in part.ids}
-    pks = [(each.contract.carer_id, each.contract.pk) for each in computed]
-    of_payee = {carer_id: part_of[pk] for carer_id, pk in pks if pk in part_of}
-    for carer_id, pk in pks:
-        if parts and pk not in part_of:
-            part = of_payee.get(carer_id, parts[-1])
-            part.ids.append(pk)
-            part.save(update_fields=["ids"])
+    carer_of = {each.contract.pk: each.contract.carer_id for each in computed}
+    parts = RunPart.objects.filter(run=run, step=CALCULATE)
+    theirs = parts.filter(ids__overlap=list(carer_of)).values_list("pk", "ids")
+    part_of = {pk: part_id for part_id, ids in theirs for pk in carer_of.keys() & set(ids)}
+    new = [pk for pk in carer_of if pk not in part_of]
+    if not new:
+        return
+    of_payee = {carer_of[pk]: part_id for pk, part_id in part_of.items()}
+    last = parts.order_by("number").values_list("pk", flat=True).last()
+    for pk in new:
+        if part_id := of_payee.get(carer_of[pk], last):
+            parts.filter(pk=part_id).update(ids=Func(F("ids"), pk, function="array_append"))
 
 
 def refresh_open_runs(organisation_id: int, person_id: int) -> None:
