@@ -15,6 +15,7 @@ from palkkio.core.problems import WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.formats import payment_file as files
 from palkkio.organisations.actions import next_number
+from palkkio.organisations.locks import Lock, one_at_a_time
 from palkkio.payments import access
 from palkkio.payments.agreements import change_agreement
 from palkkio.payments.answers import settle_answer, take_answer, upload_answer
@@ -24,7 +25,7 @@ from palkkio.payments.repairs import cancel_repair, repay
 from palkkio.payments.sending import deliver_batch, mark_sent, send_batch
 from palkkio.payments.writing import FileRefusedError, add_payments, store, write
 from palkkio.payroll.claims import Remittance, remittances
-from palkkio.payroll.queries.handover import held_run, is_alone, lacks_payslips, payable_of_run
+from palkkio.payroll.queries.handover import held_run, lacks_payslips, payable_of_run
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Run
@@ -46,7 +47,6 @@ __all__ = [
 
 ALREADY_SENT = _("The bank has the file already. What was wrong is corrected in the next run.")
 
-PAYMENT_FILES = 20263  # names the lock in PostgreSQL
 
 # What is in the database need not leave it and come back: a payment says what its payslip says.
 PAYMENTS = """
@@ -71,7 +71,7 @@ def make_batch(run_id: int, *, at: datetime, waits: bool = True) -> Batch | None
     Raises WrongState before the run is approved or while payslips are missing, FileRefusedError.
     """
     run = held_run(run_id)
-    if not is_alone(PAYMENT_FILES, run_id, waits=waits):
+    if not one_at_a_time(Lock.PAYMENT_FILES, run_id, waits=waits):
         return None
     if run.state not in ("approved", "produced"):
         raise WrongState(_("The run is not approved, so it has no payment file."))

@@ -15,8 +15,9 @@ from palkkio.core.problems import WrongState
 from palkkio.documents import actions as documents
 from palkkio.formats import ledger
 from palkkio.organisations.actions import next_number
+from palkkio.organisations.locks import Lock, one_at_a_time
 from palkkio.payments.actions import FileRefusedError
-from palkkio.payroll.queries.handover import Posted, held_run, is_alone, posted_of_run
+from palkkio.payroll.queries.handover import Posted, held_run, posted_of_run
 from palkkio.reporting.accounts import accounts_on
 from palkkio.reporting.models import Voucher, VoucherLine
 from palkkio.reporting.queries import voucher_of_run
@@ -24,8 +25,6 @@ from palkkio.reporting.taking_over import made_of, record_made
 
 if TYPE_CHECKING:
     from palkkio.payroll.models import Run
-
-VOUCHERS = 20264  # names the lock in PostgreSQL
 
 
 @transaction.atomic
@@ -36,7 +35,7 @@ def make_voucher(run_id: int, *, at: datetime, waits: bool = True) -> Voucher | 
     Raises WrongState (also when a ledger account is missing), FileRefusedError.
     """
     run = held_run(run_id)
-    if not is_alone(VOUCHERS, run_id, waits=waits):
+    if not one_at_a_time(Lock.VOUCHERS, run_id, waits=waits):
         return None
     made_of(run)
     if made := voucher_of_run(run_id):

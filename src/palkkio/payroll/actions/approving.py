@@ -13,9 +13,10 @@ from django.utils.translation import gettext_noop as _
 from palkkio.audit import actions as audit
 from palkkio.core.problems import NotAllowed, StaleVersion, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.organisations.locks import Lock, one_at_a_time
 from palkkio.payroll import gate, queueing
 from palkkio.payroll.actions.calculating import PAYEES_AT_ONCE, begin_again, computed_now
-from palkkio.payroll.actions.locking import Lock, locked_run, one_at_a_time, required_reason
+from palkkio.payroll.actions.locking import locked_run, required_reason
 from palkkio.payroll.candidates import Scope, unsettled
 from palkkio.payroll.figures import figures_of
 from palkkio.payroll.models import Proposal, Run, RunPart

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from palkkio.audit import actions as audit
-from palkkio.payroll.actions.locking import Lock, one_at_a_time
+from palkkio.organisations.locks import Lock, one_at_a_time
 from palkkio.payroll.charges import due_of_run
 from palkkio.payroll.models import ClientCharge, Run
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from palkkio.core.days import ONE_DAY
 from palkkio.entries.actions import ensure_sheets, freeze_months, take_back_months
 from palkkio.entries.queries.months import months_frozen_in_vain
-from palkkio.payroll.actions.locking import Lock, one_at_a_time
+from palkkio.organisations.locks import Lock, one_at_a_time
 from palkkio.payroll.models import PaidRevision, Proposal, Run
 
 MONTHS_AT_ONCE = 5000

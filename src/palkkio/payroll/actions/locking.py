@@ -1,25 +1,13 @@
-"""One at a time: the run that an action changes, and the approvals of an organisation."""
+"""What the actions of a run begin with: the run, locked, and a reason in words."""
 
 from __future__ import annotations
 
-from enum import IntEnum
-
-from django.db import connection
 from django.utils.translation import gettext_noop as _
 
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import access
 from palkkio.payroll.models import Run
-
-
-class Lock(IntEnum):
-    """What of an organisation happens one at a time; the number names the lock in PostgreSQL."""
-
-    APPROVALS = 20260
-    RECHECKS = 20261
-    CHARGES = 20262
-
 
 REASON_LENGTH = 1000
 
@@ -42,12 +30,6 @@ _WORDS = {
     Run.State.PRODUCED: _("The run is approved and its payslips are made."),
     Run.State.CANCELLED: _("The run is cancelled. Propose a new one."),
 }
-
-
-def one_at_a_time(lock: Lock, organisation_id: int) -> None:
-    """Hold back whoever takes the same lock of the organisation to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [lock, organisation_id])
 
 
 def required_reason(text: str, message: str) -> str:

@@ -14,7 +14,7 @@ from palkkio.contracts.changed import changed_since
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.entries.queries.changed import events_changed_since
-from palkkio.payroll.actions.locking import Lock, one_at_a_time
+from palkkio.organisations.locks import Lock, one_at_a_time
 from palkkio.payroll.late import Found, compared, open_marks, settled_revisions
 from palkkio.payroll.models import LateMonth, Proposal, Run
 from palkkio.payroll.past import lines_paid_before

@@ -43,18 +43,6 @@ def held_run(run_id: int) -> Run:
     return run_of(run_id)
 
 
-def is_alone(making: int, run_id: int, *, waits: bool) -> bool:
-    """One at a time makes a file of a run, to the end of the transaction; False where somebody else is at it and we do
-    not wait.
-
-    making  names the lock in PostgreSQL
-    """
-    how = "pg_advisory_xact_lock" if waits else "pg_try_advisory_xact_lock"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {how}(%s, %s)", [making, run_id])
-        return cursor.fetchone()[0] is not False
-
-
 def lacks_payslips(run_id: int) -> bool:
     """True while payslips of an approved run are still to be made."""
     return Run.objects.filter(pk=run_id, payslips_made_at__isnull=True).exists()
