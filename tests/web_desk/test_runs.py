@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from palkkio.audit.models import Event
 from palkkio.core.viewer import Viewer
@@ -216,8 +219,13 @@ def test_while_it_is_calculated_the_bar_asks_again_and_then_loads_the_page(at):
     page = text(at.first.get(f"/desk/runs/{run.pk}/"))
     assert f'hx-get="/desk/runs/{run.pk}/progress/"' in page
     assert "<noscript>" in page
-    part = at.first.get(f"/desk/runs/{run.pk}/progress/", headers={"HX-Request": "true"})
+    with CaptureQueriesContext(connection) as asked:
+        part = at.first.get(f"/desk/runs/{run.pk}/progress/", headers={"HX-Request": "true"})
     assert b"<progress" in part.content
+    assert [word for each in asked for word in re.findall(r'FROM "(payroll_\w+)"', each["sql"])] == [
+        "payroll_run",
+        "payroll_runpart",
+    ]
     run.refresh_from_db()
     calculate(run)
     done = at.first.get(f"/desk/runs/{run.pk}/progress/", headers={"HX-Request": "true"})

@@ -286,7 +286,7 @@ def test_making_payslips_is_begun_again_after_trouble():
     run, _contract = ready(house)
     house.approve(run)
     actions.note_trouble(run.pk, "The file does not check")
-    assert run_view(Run.objects.get(pk=run.pk)).trouble == "The file does not check"
+    assert run_view(Run.objects.get(pk=run.pk)).progress.trouble == "The file does not check"
     actions.try_again(run.pk, by=house.approver, at=NOW)
     assert Run.objects.get(pk=run.pk).trouble == ""
     with pytest.raises(NotAllowed):

@@ -11,7 +11,7 @@ from palkkio.payroll import actions
 from palkkio.payroll.actions import approving, calculating, producing
 from palkkio.payroll.models import PaidRevision, Payslip, Proposal, Run, RunPart
 from palkkio.payroll.proof_rules import Row
-from palkkio.payroll.queries import run_view
+from palkkio.payroll.queries import run_progress
 from palkkio.payroll.queries.handover import posting_codes
 from palkkio.people.models import Person
 from tests.apps.payroll.scene import NOW, PAYDAY, Payroll, payroll
@@ -75,7 +75,7 @@ def test_progress_is_told_while_parts_are_done(monkeypatch: pytest.MonkeyPatch) 
     seen: list[int] = []
 
     def telling(of: Run, *values: object) -> list[Row]:
-        seen.append(run_view(Run.objects.get(pk=of.pk)).progress_done)
+        seen.append(run_progress(Run.objects.get(pk=of.pk)).done)
         return write(of, *values)  # type: ignore[arg-type]
 
     monkeypatch.setattr(calculating, "write_proposals", telling)

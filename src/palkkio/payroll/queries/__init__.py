@@ -13,7 +13,7 @@ from palkkio.payroll.queries.payslips import (
     payslips_of_run,
 )
 from palkkio.payroll.queries.proposals import ORDERS, VIEWS, proposal_rows, proposals, view_counts, worked_out
-from palkkio.payroll.queries.runs import run_totals, run_view
+from palkkio.payroll.queries.runs import run_progress, run_totals, run_view
 from palkkio.payroll.queries.schedule import scheduled_paydays
 from palkkio.payroll.queries.sheets import preview, runs_of_sheets
 
@@ -33,6 +33,7 @@ __all__ = [
     "preview",
     "proposal_rows",
     "proposals",
+    "run_progress",
     "run_totals",
     "run_view",
     "runs_of_sheets",

@@ -17,7 +17,7 @@ from palkkio.payroll.parts import done_of
 from palkkio.payroll.past import previous_run
 from palkkio.payroll.queries.problems import problem_groups
 from palkkio.payroll.queries.proof import causes_of, oddities, without_pay
-from palkkio.payroll.values import GateItem, RunView, SetAsideRow, Totals
+from palkkio.payroll.values import GateItem, RunProgress, RunView, SetAsideRow, Totals
 from palkkio.people import queries as people
 
 REPORT_DAYS = 5  # calendar days after the payday in which the incomes register wants the reports
@@ -71,18 +71,18 @@ def run_view(run: Run, viewer: Viewer | None = None) -> RunView:
         oddities=oddities(run, of_run),
         gate=items,
         may_approve=all(item.is_met for item in items),
-        progress_done=_done_of(run),
-        progress_of=run.progress_of,
-        trouble=run.trouble,
+        progress=run_progress(run),
         report_due_on=report_due_on(run.payday),
     )
 
 
-def _done_of(run: Run) -> int:
+def run_progress(run: Run) -> RunProgress:
+    """How far the work on a run is: asked every other second while it goes on, so by one query at most."""
     is_under_way = run.state == Run.State.CALCULATING or (
         run.state == Run.State.APPROVED and run.payslips_made_at is None
     )
-    return done_of(run) if is_under_way else run.progress_done
+    done = done_of(run) if is_under_way else run.progress_done
+    return RunProgress(run.pk, run.state, done, run.progress_of, run.trouble)
 
 
 def report_due_on(payday: date) -> date:

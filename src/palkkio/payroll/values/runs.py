@@ -224,6 +224,20 @@ class PaydayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RunProgress:
+    """How far the work on a run is: contracts calculated, or payslips made, of how many.
+
+    trouble  message id of what stopped the calculation or the making of payslips or files, empty if nothing did
+    """
+
+    run_id: int
+    state: str
+    done: int
+    of: int
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunView:
     """A run with all that its page says.
 
@@ -231,8 +245,6 @@ class RunView:
     causes          steps from the gross before to the gross now, largest first within the kinds' order
     blocks, warnings   problems, red and yellow
     gate            what must hold before approval; `may_approve` when all of it does
-    progress        contracts calculated or payslips made, of how many, while a job is at work
-    trouble         message id of what stopped the making of payslips or files, empty if nothing did
     """
 
     id: int
@@ -268,7 +280,5 @@ class RunView:
     oddities: tuple[Oddity, ...]
     gate: tuple[GateItem, ...]
     may_approve: bool
-    progress_done: int
-    progress_of: int
-    trouble: str
+    progress: RunProgress
     report_due_on: date  # the incomes register's

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payments.queries import RunAnswers, answers_of_run
-from palkkio.payroll.values import GateItem, RunView
+from palkkio.payroll.values import GateItem, RunProgress, RunView
 from palkkio.web.contract_words import kind_name
 from palkkio.web.desk import run_problems
 from palkkio.web.desk.run_words import HISTORY, cause_name, moment
@@ -87,36 +87,25 @@ def run_page(view: RunView, viewer: Viewer, made: RunFiles, *, today: date, bank
         may_act=is_clerk,
         may_cancel=is_clerk and view.state != "cancelled" and not is_sent,
         is_working=view.state in ("calculating", "approved"),
-        job=job_of(view),
+        job=job_of(view.progress),
         is_sent=is_sent,
     )
 
 
-def job_of(view: RunView) -> Job | None:
+def job_of(progress: RunProgress) -> Job | None:
     """The work that is going on, None when there is none."""
-    if view.state not in ("calculating", "approved"):
+    if progress.state not in ("calculating", "approved"):
         return None
-    title = _("Calculating the run") if view.state == "calculating" else _("Making payslips and files")
-    if view.trouble:
-        return Job(
-            title,
-            view.progress_done,
-            max(view.progress_of, 1),
-            is_failed=True,
-            note=f"{_(view.trouble)} " + _("What is missing is made when the cause is mended; nothing is paid twice."),
-            id="run-job",
-        )
+    title = _("Calculating the run") if progress.state == "calculating" else _("Making payslips and files")
+    whole = max(progress.of, 1)
+    if progress.trouble:
+        mend = _("What is missing is made when the cause is mended; nothing is paid twice.")
+        return Job(title, progress.done, whole, is_failed=True, note=f"{_(progress.trouble)} {mend}", id="run-job")
     note = _("You may leave the page: the work goes on.")
-    if view.state == "approved" and view.progress_of and view.progress_done >= view.progress_of:
+    if progress.state == "approved" and progress.of and progress.done >= progress.of:
         note = _("The payslips are made; the files come next.")
-    return Job(
-        title,
-        view.progress_done,
-        max(view.progress_of, 1),
-        poll=reverse("desk:run-progress", args=[view.id]),
-        note=note,
-        id="run-job",
-    )
+    poll = reverse("desk:run-progress", args=[progress.run_id])
+    return Job(title, progress.done, whole, poll=poll, note=note, id="run-job")
 
 
 # --- Heading ---------------------------------------------------------------------------------------------------------

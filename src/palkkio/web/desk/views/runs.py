@@ -144,8 +144,7 @@ def _bank_by(request: RoleRequest, run: Run) -> date | None:
 @for_payroll
 def progress(request: RoleRequest, run_id: int) -> HttpResponse:
     """The bar of the work going on. When it is done, the whole page is loaded anew."""
-    view = queries.run_view(access.run(request.viewer, run_id), request.viewer)
-    job = run_page.job_of(view)
+    job = run_page.job_of(queries.run_progress(access.run(request.viewer, run_id)))
     if job is not None and request.htmx:
         return render(request, "desk/payroll/progress.html", {"job": job})
     if request.htmx:
