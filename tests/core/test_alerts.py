@@ -221,6 +221,18 @@ def test_hours_above_eight_a_day_and_forty_a_week_are_overtime_once() -> None:
     assert {repair.kind for each in found for repair in each.repairs} == {RepairKind.KNOW}
 
 
+def test_hours_of_a_longer_day_agreed_separately_are_no_overtime_of_the_day() -> None:
+    """S4, T3: twelve hours are agreed; two days of thirteen have an hour each, three of twelve leave the week at 60."""
+    dated = {X: [Dated(DateRange(date(2026, 1, 1), None), AssistantTerms(longest_day=Decimal(12)))]}
+    shifts = [worked(day, "06:00", "19:00" if day < 6 else "18:00") for day in (4, 5, 6, 7, 8)]
+    found = [each for each in alerts_of(shifts, (), dated) if each.kind is AlertKind.OVERTIME]
+    assert [(each.days, each.hours) for each in found] == [
+        (may(4), Decimal("1.00")),
+        (may(5), Decimal("1.00")),
+        (may(7, 8), Decimal("20.00")),
+    ]
+
+
 def test_periodic_work_has_overtime_above_eighty_hours_in_two_weeks() -> None:
     terms = AssistantTerms(working_time="period_2_weeks", period_starts=date(2026, 5, 4))
     shifts = [worked(day, "08:00", "19:00") for day in (4, 5, 6, 7, 11, 12, 13, 14)]

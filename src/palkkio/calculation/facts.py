@@ -70,6 +70,8 @@ class AssistantTerms:
                           (tasoittumisjakso)
     period_starts         a day on which a working-time period begins; None: the first day of the pay period, which no
                           equalisation period takes
+    longest_day           hours that a day may have by a separate agreement before they are overtime of the day; None:
+                          eight
     is_pay_group_decided  False: a group above A lacks the decision or the notice, and is paid as A
     is_lifted             False: the personal pay stands as it is, also below the pay table
     has_similar_work      two years of similar work in all in the last five years are shown: leave as from a year on
@@ -86,6 +88,7 @@ class AssistantTerms:
     leave_rule: str = "none"
     working_time: str = "normal"
     period_starts: date | None = None
+    longest_day: Decimal | None = None
     is_pay_group_decided: bool = True
     has_similar_work: bool = False
     experience_from: date | None = None

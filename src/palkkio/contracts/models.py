@@ -147,6 +147,8 @@ class EmploymentTerms(OrganisationRow):
     # normal, period_2_weeks, period_3_weeks, equalised_2_weeks to equalised_8_weeks
     working_time = models.CharField(max_length=20, default="normal")
     period_starts = models.DateField(null=True, blank=True)  # first day of some working-time period
+    # Hours of a day by a separate agreement; null: eight, above which they are overtime of the day
+    longest_day = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
     # Two years of similar work in the last five years are shown: leave as from a year on
     has_similar_work = models.BooleanField(default=False)
 
@@ -160,6 +162,10 @@ class EmploymentTerms(OrganisationRow):
             models.CheckConstraint(
                 condition=Q(weekly_hours__isnull=True) | Q(weekly_hours__gt=0, weekly_hours__lte=168),
                 name="a_week_has_up_to_168_hours",
+            ),
+            models.CheckConstraint(
+                condition=Q(longest_day__isnull=True) | Q(longest_day__gt=8, longest_day__lte=16),
+                name="a_longer_day_has_up_to_16_hours",
             ),
         ]
 

@@ -19,6 +19,7 @@ from palkkio.rates.codes import AGREED
 from palkkio.rules.class_rates import CLASSES
 
 MOST = Decimal(100_000)
+USUAL_DAY, LONGEST_DAY = Decimal(8), Decimal(16)  # hours; the longer by a separate agreement
 INCOMES = (
     "earnings",
     "special_care_benefit",
@@ -54,6 +55,7 @@ _FIELDS: dict[ContractKind, tuple[str, ...]] = {
         "leave_rule",
         "working_time",
         "period_starts",
+        "longest_day",
         "has_similar_work",
     ),
 }
@@ -183,6 +185,7 @@ def _employment(inputs: Inputs) -> dict[str, Any]:
         "leave_rule": _one_of(inputs, "leave_rule", list(LeaveRule), _("Choose how leave accrues"), "none"),
         "working_time": _one_of(inputs, "working_time", WORKING_TIMES, _("Choose the working time"), "normal"),
         "period_starts": _period_starts(inputs),
+        "longest_day": _longest_day(inputs),
         "has_similar_work": inputs.flag("has_similar_work"),
     }
 
@@ -191,6 +194,14 @@ def _period_starts(inputs: Inputs) -> date | None:
     found = inputs.day("period_starts")
     if found is None and inputs.raw("working_time") in WORKING_TIMES[1:]:
         inputs.error("period_starts", "Enter a day on which a working-time period begins")
+    return found
+
+
+def _longest_day(inputs: Inputs) -> Decimal | None:
+    """Hours of a longer day agreed separately; None: the usual day."""
+    found = _optional_decimal(inputs, "longest_day", 2, LONGEST_DAY)
+    if found is not None and found <= USUAL_DAY:
+        inputs.error("longest_day", _("Enter more than 8 hours, or leave this empty"))
     return found
 
 

@@ -44,6 +44,7 @@ class Written(NamedTuple):
     leave_rule: str | None
     working_time: str | None
     period_starts: date | None
+    longest_day: Decimal | None
     has_similar_work: bool | None
 
 
@@ -55,7 +56,7 @@ WRITTEN = """
            terms.cap_hours, terms.cap_euros, employment.pay_group, employment.is_pay_group_decided, employment.area,
            employment.agreement, employment.experience_months, employment.weekly_hours,
            employment.working_days_per_week, employment.employed_since, employment.leave_rule,
-           employment.working_time, employment.period_starts, employment.has_similar_work
+           employment.working_time, employment.period_starts, employment.longest_day, employment.has_similar_work
       FROM contracts_terms terms
       LEFT JOIN contracts_employmentterms employment ON employment.terms_id = terms.id
      WHERE terms.contract_id = ANY(%(contracts)s::bigint[]) AND terms.valid && daterange(%(first)s, %(end)s)
@@ -122,6 +123,7 @@ def assistant(row: Written, hourly: RateFact | None) -> AssistantTerms | None:
         leave_rule=row.leave_rule or "none",
         working_time=row.working_time or "normal",
         period_starts=row.period_starts,
+        longest_day=None if row.longest_day is None else _plain(row.longest_day),
         is_pay_group_decided=row.is_pay_group_decided is not False,
         has_similar_work=row.has_similar_work is True,
         experience_from=row.valid.start,

@@ -31,6 +31,7 @@ CHOICES: dict[str, Promise] = {
     "public_holiday_evening_and_night": lazy("Evening and night supplements on a public holiday"),
     "church_holiday_saturday_supplement": lazy("Saturday supplement on a church holiday"),
     "periodic_work_by_statute": lazy("Periodic working time without the agreement"),
+    "longer_days_of_non_members": lazy("Longer working days of employers who are no members of Heta"),
     "child_illness_paid_days": lazy("Paid days of a child's illness"),
     "family_leave_paid_days": lazy("Paid days of family leave"),
     "falling_index_lowers_allowances": lazy("Allowances fall with the cost-of-living index"),
@@ -71,6 +72,10 @@ GROUNDS: dict[str, Promise] = {
         N_("Supplements are cumulative by the page of the Heta union; of public holidays it says nothing"),
         N_("Supplements are cumulative by the page of the Heta union; of this day it says nothing"),
         N_("872/2019 7 § lists the work; assistance for a private employer is not named"),
+        N_(
+            "Such agreements were open to members only; whether others may use them since the agreement binds all was "
+            "not seen"
+        ),
         N_("Three days in the agreement of 2018-2020; the later texts were not seen"),
         N_("No text of the agreement on pay of family leave was seen"),
         N_(

@@ -129,6 +129,8 @@ def _employment(terms: AssistantTerms) -> list[Fact]:
         facts.append(Fact(gettext("Hours a week"), plain(terms.weekly_hours)))
     facts.append(Fact(gettext("Annual leave accrues"), str(LEAVE[terms.leave_rule])))
     facts.append(Fact(gettext("Working time"), str(WORKING_TIME[terms.working_time])))
+    if terms.longest_day is not None:
+        facts.append(Fact(gettext("Longest working day"), gettext("%(n)s hours") % {"n": plain(terms.longest_day)}))
     if terms.has_similar_work:
         facts.append(Fact(gettext("Similar work"), gettext("two years in the last five")))
     return facts

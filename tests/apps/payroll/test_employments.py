@@ -145,6 +145,18 @@ def test_an_equalisation_period_says_on_which_day_it_begins() -> None:
     assert {each.field for each in refused.value.errors} == {"period_starts"}
 
 
+def test_a_longer_day_agreed_separately_is_overtime_from_its_own_end_on() -> None:
+    """S4, T3: twelve hours are agreed; of thirteen one is overtime, 12.51 x 50 % = 6.26."""
+    with pytest.raises(InvalidInput) as refused:
+        _employed(longest_day="8")
+    assert {each.field for each in refused.value.errors} == {"longest_day"}
+    house, contract = _employed(longest_day="12")
+    _period(house, contract, halves(MAY)[0], [(date(2026, 5, 4), 6, 19)])
+    slips = house.paid(contract_kinds=ASSISTANTS)
+    assert [line.amount for line in _lines(slips, "OVERTIME_50")] == [Decimal("6.26")]
+    assert _lines(slips, "OVERTIME_100") == []
+
+
 @pytest.mark.parametrize(("is_shown", "days"), [(False, 4), (True, 5)])
 def test_similar_work_earns_leave_as_from_the_second_year_on(is_shown: bool, days: int) -> None:
     """V3: April and May are full months of a first year; five days instead of four are owed at the end."""

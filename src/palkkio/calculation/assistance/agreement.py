@@ -21,6 +21,11 @@ class Agreement(StrEnum):
     STATUTE = "statute"  # only what the Acts say
 
 
+def is_member(day: date, events: Iterable[Event]) -> bool:
+    """True if the employer is a proven member of Heta on `day`."""
+    return any(isinstance(event, HetaMember) and day in event.days for event in events)
+
+
 def agreement_on(day: date, terms: AssistantTerms, events: Iterable[Event]) -> Agreement:
     """The agreement that holds for one employment on `day`.
 
@@ -30,6 +35,6 @@ def agreement_on(day: date, terms: AssistantTerms, events: Iterable[Event]) -> A
     """
     if terms.agreement != "by_date":
         return Agreement(terms.agreement)
-    if any(isinstance(event, HetaMember) and day in event.days for event in events):
+    if is_member(day, events):
         return Agreement.HETA
     return Agreement.HETA if figure(GENERALLY_BINDING).on(day).value else Agreement.STATUTE

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from palkkio.calculation.assistance.agreement import Agreement
+from palkkio.calculation.assistance.agreement import Agreement, is_member
 from palkkio.calculation.assistance.holidays_off import HolidaysOff
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.worked import Part
 from palkkio.calculation.assistance.working_times import (
     EQUALISED,
+    HOURS,
     LEVELLED,
     NORMAL,
     SIX,
     WEEKS,
     limit_in_seconds,
+    seconds_of_day,
 )
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
 from palkkio.calculation.facts import Entry
@@ -29,7 +31,6 @@ from palkkio.core.payslip import DayType, LineCode
 from palkkio.core.problems import ProblemCode
 from palkkio.rules import Figure, figure
 
-HOURS = "assistance/working_time/hours"
 FIRST_HOURS = "assistance/working_time/first_hours"
 PERCENT = "assistance/working_time/overtime_percent"
 EQUALISED_HOURS = "assistance/working_time/equalised_hours"
@@ -67,10 +68,11 @@ class Counting:
         self._holidays_off = off
         self._periodic_by_statute = sheet.choice("periodic_work_by_statute").value == "yes"
         agreed = [terms.assistant for terms in sheet.month.terms if terms.assistant is not None]
+        self._has_longer_days = any(terms.longest_day is not None for terms in agreed)
         self._is_all_normal = all(terms.working_time == NORMAL for terms in agreed)
         self._worked: dict[date, int] = {}  # in order of days
-        for part in parts:
-            self._worked[part.day] = self._worked.get(part.day, 0) + part.seconds
+        for day, begins, ends, _decision in parts:
+            self._worked[day] = self._worked.get(day, 0) + ends - begins
         self._days = list(self._worked)
         self._above_days: dict[date, int] = {}
 
@@ -117,9 +119,22 @@ class Counting:
         """Seconds above the limit of the day; 0 for a day of periodic work beside the week."""
         above = self._above_days.get(day)
         if above is None:
-            above = max(0, self._worked[day] - limit_in_seconds(HOURS, "day", day)) if self._counts_days(day) else 0
+            above = max(0, self._worked[day] - self._most_of_day(day)) if self._counts_days(day) else 0
             self._above_days[day] = above
         return above
+
+    def _most_of_day(self, day: date) -> int:
+        """Seconds of regular work in a day: those of a separate agreement where it holds.
+
+        It holds under the collective agreement for members of Heta, and for others where the payer takes it so.
+        """
+        terms = self._pay.assistant_on(day) if self._has_longer_days else None
+        if terms is None or terms.longest_day is None or self._pay.agreement_on(day) is not Agreement.HETA:
+            return limit_in_seconds(HOURS, "day", day)
+        if terms.agreement == Agreement.HETA or is_member(day, self._sheet.month.events):
+            return seconds_of_day(day, terms)
+        may_others = self._sheet.choice("longer_days_of_non_members", day).value == "yes"
+        return seconds_of_day(day, terms if may_others else None)
 
     # --- By equalisation periods of two to eight weeks ---
 

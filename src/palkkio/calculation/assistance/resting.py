@@ -17,15 +17,17 @@ from itertools import combinations, pairwise
 from palkkio.calculation.assistance.agreement import Agreement, agreement_on
 from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, RepairKind, Span
 from palkkio.calculation.assistance.granted import WEEK, Worked
-from palkkio.calculation.assistance.overtime import EQUALISED_HOURS, HOURS, SIX_WEEKS
+from palkkio.calculation.assistance.overtime import EQUALISED_HOURS, SIX_WEEKS
 from palkkio.calculation.assistance.worked import HOUR, day_at, hours, moment, parts_of, seconds_of
 from palkkio.calculation.assistance.working_times import (
     EQUALISED,
+    HOURS,
     LEVELLED,
     NORMAL,
     SIX,
     WEEKS,
     limit_in_seconds,
+    seconds_of_day,
 )
 from palkkio.calculation.facts import AssistantTerms, Shift
 from palkkio.core.days import Dated, DateRange, add_months, value_on
@@ -158,8 +160,10 @@ class _Own:
         return terms.working_time if terms is not None else NORMAL
 
     def _most_of_day(self, day: date) -> int:
-        """Seconds of a day that are no overtime of that day; in periodic work all."""
-        return self._seconds[day] if self._working_time(day) in WEEKS else limit_in_seconds(HOURS, "day", day)
+        """Seconds of a day that are no overtime of that day, by the terms; in periodic work all."""
+        if self._working_time(day) in WEEKS:
+            return self._seconds[day]
+        return seconds_of_day(day, value_on(self._terms, day))
 
     def _spans(self, day: date) -> Iterator[tuple[DateRange, str, str]]:
         """The weeks and periods of `day` over which its hours are counted, each with table and column of its limit."""

@@ -17,6 +17,8 @@ WEEKS = {"period_2_weeks": 2, "period_3_weeks": 3, **LEVELLED}
 EQUALISED = {f"equalised_{weeks}_weeks": weeks for weeks in range(2, 9)}
 WORKING_TIMES = (NORMAL, *WEEKS, *EQUALISED)
 SIX = 6  # weeks over which levelled periods are counted
+HOURS = "assistance/working_time/hours"
+LONGEST_DAY = "assistance/working_time/longest_day"
 _SPANS = {**EQUALISED, **dict.fromkeys(LEVELLED, SIX)}
 _SIX_DAYS = timedelta(days=6)
 _BESIDE = timedelta(weeks=5)  # weeks, periods of up to three weeks and the rest of a week reach no further
@@ -36,6 +38,18 @@ def reach(period: DateRange, terms: Iterable[Terms] = ()) -> DateRange:
 def beside(agreed: Iterable[AssistantTerms]) -> timedelta:
     """How far beside some days the shifts begin that their working time is told by."""
     return FURTHEST if any(each.working_time in _SPANS for each in agreed) else _BESIDE
+
+
+def seconds_of_day(day: date, terms: AssistantTerms | None) -> int:
+    """Seconds of a day above which its hours are overtime: those of the Act, or of a longer day agreed separately.
+
+    Raises RateNotConfirmed.
+    """
+    usual = limit_in_seconds(HOURS, "day", day)
+    if terms is None or terms.longest_day is None:
+        return usual
+    most = figure(LONGEST_DAY).on(day).value
+    return max(usual, int(min(terms.longest_day, most) * HOUR))
 
 
 @of_figures(maxsize=4096)

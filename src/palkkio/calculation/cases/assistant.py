@@ -31,6 +31,7 @@ OF_TERMS = (
     "leave_rule",
     "working_time",
     "period_starts",
+    "longest_day",
     "similar_work",
 )
 _OF_SHIFT = ("start", "end", "decision", "scheduled")
@@ -62,6 +63,7 @@ def assistant_of(row: Keys) -> AssistantTerms:
         leave_rule=_word(row, "leave_rule", LEAVE_RULES, "none"),
         working_time=_word(row, "working_time", WORKING_TIMES, "normal"),
         period_starts=row.optional_day("period_starts"),
+        longest_day=row.number("longest_day", least=8, most=24) if "longest_day" in row else None,
         is_pay_group_decided=row.boolean("pay_group_decided", default=True),
         has_similar_work=row.boolean("similar_work", default=False),
     )

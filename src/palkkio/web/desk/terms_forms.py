@@ -73,6 +73,11 @@ _FIELDS: dict[str, Callable[[], forms.Field]] = {
         required=False,
         help_text=_("Only where working time goes by periods."),
     ),
+    "longest_day": _number(
+        _("Longest working day, hours"),
+        2,
+        help_text=_("Only where longer days are agreed separately: up to 16 hours. Empty: 8 hours."),
+    ),
     "has_similar_work": lambda: forms.BooleanField(
         label=_("Two years of similar work in the last five years are shown"),
         required=False,
