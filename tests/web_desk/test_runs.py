@@ -257,6 +257,18 @@ def test_what_stopped_the_files_is_told_and_begun_again(at):
     assert Payslip.objects.filter(run=run).count() == 3
 
 
+def test_a_calculation_that_stopped_is_begun_again_from_its_page(at):
+    run = at.proposed()
+    at.first.post(f"/desk/runs/{run.pk}/recalculate/")
+    Run.objects.filter(pk=run.pk).update(trouble="The facts of contract 2026-001 cannot be computed.")
+    page = text(at.first.get(f"/desk/runs/{run.pk}/"))
+    (where,) = re.findall(r'<form method="post" action="(/desk/runs/[^"]+)"', page)
+    at.first.post(where)
+    run.refresh_from_db()
+    assert (run.state, run.trouble) == ("calculating", "")
+    assert calculate(run).state == "proposed"
+
+
 def test_contracts_without_pay_and_new_ones_are_told(at):
     """BEY-7: contracts without pay."""
     at.house.contract(name="Kokeilija")

@@ -53,6 +53,7 @@ class RunPage:
     may_cancel: bool
     is_working: bool
     job: Job | None
+    begin_again: str  # address that begins the stopped job again
     is_sent: bool
 
 
@@ -88,6 +89,9 @@ def run_page(view: RunView, viewer: Viewer, made: RunFiles, *, today: date, bank
         may_cancel=is_clerk and view.state != "cancelled" and not is_sent,
         is_working=view.state in ("calculating", "approved"),
         job=job_of(view.progress),
+        begin_again=reverse(
+            "desk:recalculate-run" if view.state == "calculating" else "desk:run-again", args=[view.id]
+        ),
         is_sent=is_sent,
     )
 
