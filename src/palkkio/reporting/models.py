@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -8,11 +9,12 @@ from palkkio.organisations.base import OrganisationRow, PartRow
 from palkkio.organisations.fields import DaysField, no_overlap
 
 
-@pghistory.track()
-class Delivery(OrganisationRow):
+@pghistory.track(level=pgtrigger.Statement)  # thousands are written at once
+class Delivery(PartRow):
     """One delivery to the incomes register (tulorekisteri), of earnings payment reports (palkkatietoilmoitus) mostly.
 
     Reports of assistants go in a delivery for each household employer, whose substitute payer the organisation is.
+    It is made with its file, whose organisation is checked.
     """
 
     class Kind(models.TextChoices):
@@ -30,19 +32,23 @@ class Delivery(OrganisationRow):
         INVALIDATED = 6
 
     kind = models.CharField(max_length=15, choices=Kind.choices, default=Kind.REPORTS)
-    run = models.ForeignKey("payroll.Run", null=True, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey("payroll.Run", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     part = models.PositiveIntegerField()  # a run with many payees goes in several deliveries
-    employer = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")  # a household
+    employer = models.ForeignKey(  # a household
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     delivery_id = models.CharField(max_length=40)
     payday = models.DateField()
     period = DaysField()  # pay period (palkanmaksukausi): the care month
     due_on = models.DateField()
     report_count = models.PositiveIntegerField()
-    file = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     is_cancelled = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
-    sent_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(
+        "accounts.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     tried_at = models.DateTimeField(null=True)  # the latest attempt to send began
     register_id = models.CharField(max_length=32, blank=True)  # IRDeliveryId
     status = models.PositiveSmallIntegerField(null=True, choices=Status.choices)
@@ -59,11 +65,12 @@ class Delivery(OrganisationRow):
             ),
         ]
         indexes = [
+            models.Index(fields=["run"], name="deliveries_by_run"),
             models.Index(
                 fields=["due_on"],
                 condition=Q(answered_at__isnull=True, is_cancelled=False),
                 name="deliveries_under_way",
-            )
+            ),
         ]
 
 
@@ -84,8 +91,8 @@ class Report(PartRow):
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="reports")
     # whose pay; null: the employer's separate report
     person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
-    employer = models.ForeignKey(  # a household
-        "people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    employer = models.ForeignKey(  # a household, the delivery's
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
     action = models.CharField(max_length=15, choices=Action.choices, default=Action.NEW)
     report_id = models.CharField(max_length=40)

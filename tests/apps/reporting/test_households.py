@@ -112,6 +112,19 @@ def test_made_again_nothing_is_made_twice_and_deliveries_come_in_parts(
     assert {each.payday for each in made} == {PAYDAY}
 
 
+def test_deliveries_written_at_once_have_a_history_each(paid: Payday) -> None:
+    """Whatever is written together, each row's history begins with it and goes on with each change of it."""
+    assert len(paid.deliveries) == 3
+    changed = paid.of(paid.minor)
+    changed.trouble = "No answer"
+    changed.save()
+    Delivery.objects.filter(pk=changed.pk).update(trouble="No answer")  # nothing of it changes
+    for each in paid.deliveries:
+        history = list(each.events.order_by("pgh_id").values_list("pgh_label", "delivery_id", "trouble"))
+        updates = [("update", each.delivery_id, "No answer")] if each == changed else []
+        assert history == [("insert", each.delivery_id, ""), *updates]
+
+
 def take_back_deliveries(run: Run) -> None:
     Report.objects.all().delete()
     Delivery.objects.all().delete()
