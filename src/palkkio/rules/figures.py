@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.rules.tables import column_of, columns_of, is_table
@@ -19,7 +19,7 @@ from palkkio.rules.tags import Tag, pays
 from palkkio.rules.yaml import Faulty, dated, decimal, read, take
 
 LAW = Path(__file__).parent / "law"
-P = ParamSpec("P")
+Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
 
 
@@ -152,21 +152,24 @@ def forget() -> None:
         each.cache_clear()
 
 
-def of_figures(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keeps what was derived from figures, apart for each payer that has entered some."""
+def of_figures(maxsize: int) -> Callable[[Callable[[*Ts], T]], Callable[[*Ts], T]]:
+    """Keeps what was derived from figures, apart for each payer that has entered some.
 
-    def decorate(derive: Callable[P, T]) -> Callable[P, T]:
-        by_law: Callable[P, T] = lru_cache(maxsize)(derive)  # type: ignore[assignment]
+    Arguments go by their place: asked many times for each payee, a call with names costs twice as much.
+    """
+
+    def decorate(derive: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+        by_law: Callable[[*Ts], T] = lru_cache(maxsize)(derive)  # type: ignore[assignment]
         _derived.append(by_law)
 
         @wraps(derive)
-        def derived(*args: P.args, **kwargs: P.kwargs) -> T:
+        def derived(*args: *Ts) -> T:
             own = _entered.get()
             if own is None:
-                return by_law(*args, **kwargs)
+                return by_law(*args)
             if derive not in own.derived:
                 own.derived[derive] = lru_cache(maxsize)(derive)
-            return own.derived[derive](*args, **kwargs)  # type: ignore[no-any-return]
+            return own.derived[derive](*args)  # type: ignore[no-any-return]
 
         return derived
 

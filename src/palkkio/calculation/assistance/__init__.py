@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from palkkio.calculation.assistance.account import Account
 from palkkio.calculation.assistance.holidays_off import HolidaysOff, employed_since
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.leave_pay import add_leave
 from palkkio.calculation.assistance.overtime import Counting
 from palkkio.calculation.assistance.sick_pay import add_sick_pay
-from palkkio.calculation.assistance.supplements import Chosen, supplements
+from palkkio.calculation.assistance.supplements import prices_of, supplements
 from palkkio.calculation.assistance.worked import Part, day_of, moments_of, parts_of, together
 from palkkio.calculation.assistance.working_times import reach
 from palkkio.calculation.entered import Entered
@@ -23,9 +25,12 @@ __all__ = ["assistant_lines"]
 BASE_PAY = LineCode.BASE_PAY
 
 
-def assistant_lines(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
+def assistant_lines(
+    month: MonthFacts, profile: Profile, *, explains: bool = True
+) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     """Earning lines of one pay period of an assistant, and what stands in the way of some.
 
+    explains  False: hours have no working but their rule, days and decisions
     A shift belongs to the pay period in which it begins, its hours to the calendar days on which they were worked.
     A shift that begins outside the contract makes ENTRY_OUTSIDE_CONTRACT and no line.
     Raises ValueError for a shift that begins outside the period, and for shifts that overlap.
@@ -34,7 +39,7 @@ def assistant_lines(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ..
     """
     sheet = Sheet(month, profile)
     pay = HourlyPay(sheet)
-    account = Account(sheet, pay)
+    account = Account(sheet, pay, explains=explains)
     try:
         _add_worked_time(sheet, pay, account)
         add_sick_pay(sheet, pay)
@@ -53,40 +58,42 @@ def _add_worked_time(sheet: Sheet, pay: HourlyPay, account: Account) -> None:
     shifts, beside = _in_contract(sheet), _beside(sheet.month)
     parts = parts_of(shifts)
     everything = together((*parts, *parts_of(beside))) if beside else parts
-    chosen = Chosen(sheet)
-    for part in parts:
-        _add_part(part, sheet, pay, account, chosen)
+    _add_parts(parts, sheet, pay, account)
     off = HolidaysOff(sheet, pay, {part.day for part in everything}, (*shifts, *beside))
     for day, seconds in off.within(*sheet.month.month.edges):
         rate = pay.on(day)
         if rate is not None:
             holiday_law = (("holiday_law", off.law_on(day)),)
-            account.sum_of(LineCode.PUBLIC_HOLIDAY_OFF, rate).add(day, seconds, holiday_law)
+            account.add(LineCode.PUBLIC_HOLIDAY_OFF, rate, None, day, seconds, holiday_law)
     for each in Counting(sheet, pay, everything, off).all():
         rate = pay.on(each.day)
         sheet.problem(ProblemCode.OVERTIME, "", each.day)
         if rate is not None:
-            account.sum_of(each.code, rate, each.percent).add(
-                each.day, each.seconds, (("overtime_by", each.counted_by),)
-            )
+            counted_by = (("overtime_by", each.counted_by),)
+            account.add(each.code, rate, each.percent, each.day, each.seconds, counted_by)
             if is_unverified(each.percent.tag):
                 sheet.problem(NOT_VERIFIED, each.percent.key, each.day)
 
 
-def _add_part(part: Part, sheet: Sheet, pay: HourlyPay, account: Account, chosen: Chosen) -> None:
-    """Base pay and supplements of the part of a shift on one day."""
-    day = part.day
-    piece = pay.piece_on(day)
-    rate, agreement, terms = piece.rate, piece.agreement, piece.assistant
-    if rate is None or agreement is None or terms is None:
-        return
-    account.sum_of(BASE_PAY, rate).add(day, part.seconds, decision=part.decision)
-    for each in supplements(part, agreement, chosen, employed_since(sheet.month, terms)):
-        if each.percent is None:
-            raise RateNotConfirmed(each.missing, day)
-        for figure in each.unverified:
-            sheet.problem(NOT_VERIFIED, figure, day)
-        account.sum_of(each.code, rate, each.percent).add(day, each.seconds, each.inputs)
+def _add_parts(parts: Iterable[Part], sheet: Sheet, pay: HourlyPay, account: Account) -> None:
+    """Base pay and supplements of parts of shifts, in order of time. Raises RateNotConfirmed."""
+    prices = prices_of(sheet)
+    unverified: set[str] = set()  # noted with the first day
+    for part in parts:
+        day = part.day
+        piece = pay.piece_on(day)
+        rate, agreement, terms = piece.rate, piece.agreement, piece.assistant
+        if rate is None or agreement is None or terms is None:
+            continue
+        account.add(BASE_PAY, rate, None, day, part.end - part.start, (), part.decision)
+        for each in supplements(part, agreement, prices, employed_since(sheet.month, terms)):
+            if each.percent is None:
+                raise RateNotConfirmed(each.missing, day)
+            for figure in each.unverified:
+                if figure not in unverified:
+                    sheet.problem(NOT_VERIFIED, figure, day)
+                    unverified.add(figure)
+            account.add(each.code, rate, each.percent, day, each.seconds, each.inputs)
 
 
 def _in_contract(sheet: Sheet) -> list[Shift]:

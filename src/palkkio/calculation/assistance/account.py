@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,49 +33,71 @@ _HUNDRED = Decimal(100)
 _WHOLE_HOURS = HOUR * _HUNDRED  # seconds by per cent
 
 
+Inputs = Iterable[tuple[str, str]]
+
+
 @dataclass(slots=True)
 class Sum:
-    """Seconds of one code, hourly pay and percentage."""
+    """Worked or paid time of one code, hourly pay and percentage.
+
+    times  day, seconds, inputs of the working, decision
+    """
 
     code: LineCode
     of: Decimal
     percent: Decimal | None
-    seconds: int = 0
-    by_day: dict[date, int] = field(default_factory=dict)
-    by_decision: dict[str, int] = field(default_factory=dict)
+    times: list[tuple[date, int, Inputs, str]] = field(default_factory=list)
     rates: dict[int, RateFact] = field(default_factory=dict)
     percents: dict[str, Percent] = field(default_factory=dict)
-    inputs: dict[tuple[str, str], None] = field(default_factory=dict)  # a set in order
 
-    def add(self, day: date, seconds: int, inputs: Iterable[tuple[str, str]] = (), decision: str = "") -> None:
-        """Adds worked or paid seconds of a day."""
-        self.seconds += seconds
-        self.by_day[day] = self.by_day.get(day, 0) + seconds
-        if decision:
-            self.by_decision[decision] = self.by_decision.get(decision, 0) + seconds
-        for each in inputs:
-            self.inputs[each] = None
+    def by_day(self) -> dict[date, int]:
+        """Seconds of each day."""
+        found: dict[date, int] = defaultdict(int)
+        for day, seconds, _inputs, _decision in self.times:
+            found[day] += seconds
+        return found
+
+    def decisions(self) -> list[tuple[str, str]]:
+        """Hours worked under each decision, as inputs of the working."""
+        found: dict[str, int] = defaultdict(int)
+        for _day, seconds, _inputs, decision in self.times:
+            if decision:
+                found[decision] += seconds
+        return [("decision", f"{name} {hours(seconds)}") for name, seconds in sorted(found.items())]
 
 
 class Account:
-    """Sums of one pay period."""
+    """Sums of one pay period.
 
-    def __init__(self, sheet: Sheet, pay: HourlyPay) -> None:
+    explains  False: lines have no working but their rule, days and decisions
+    """
+
+    def __init__(self, sheet: Sheet, pay: HourlyPay, *, explains: bool) -> None:
         self._sheet = sheet
         self._pay = pay
+        self._explains = explains
         self._sums: dict[tuple[LineCode, Decimal, Decimal | None], Sum] = {}
         # The same by identity, which is quicker; what is known by its identity is kept.
         self._near: dict[tuple[int, int, int], Sum] = {}
         self._kept: list[tuple[RateFact, Percent | None]] = []
 
-    def sum_of(self, code: LineCode, rate: RateFact, percent: Percent | None = None) -> Sum:
-        """Where hours of a code, an hourly pay and a percentage are added up."""
+    def add(
+        self,
+        code: LineCode,
+        rate: RateFact,
+        percent: Percent | None,
+        day: date,
+        seconds: int,
+        inputs: Inputs = (),
+        decision: str = "",
+    ) -> None:
+        """Adds worked or paid seconds of a day to those of the same code, hourly pay and percentage."""
         near = id(code), id(rate), id(percent)
         found = self._near.get(near)
         if found is None:
             found = self._near[near] = self._sum(code, rate, percent)
             self._kept.append((rate, percent))
-        return found
+        found.times.append((day, seconds, inputs, decision))
 
     def _sum(self, code: LineCode, rate: RateFact, percent: Percent | None) -> Sum:
         """The sum of a code, an hourly pay and a percentage, whatever their grounds."""
@@ -88,22 +111,39 @@ class Account:
         return found
 
     def lines(self) -> list[Line]:
-        return [self._line(each) for each in self._sums.values() if each.seconds]
+        return [
+            self._line(each, seconds)
+            for each in self._sums.values()
+            if (seconds := sum([time[1] for time in each.times]))
+        ]
 
-    def _line(self, each: Sum) -> Line:
+    def _line(self, each: Sum, seconds: int) -> Line:
+        part = each.percent if each.percent is not None else _HUNDRED
+        return Line(
+            code=each.code,
+            quantity=hours(seconds),
+            unit="hour",
+            of=each.of,
+            amount=to_cents(seconds * each.of * part / _WHOLE_HOURS),
+            period=self._sheet.month.month,
+            working=self._working(each) if self._explains else _bare(each),
+            percent=each.percent,
+        )
+
+    def _working(self, each: Sum) -> Working:
         rates: list[RateFact | Percent] = [*each.rates.values()]
         percents: list[RateFact | Percent] = [*each.percents.values()]
         grounds = rates + percents
-        days = tuple(sorted(each.by_day))
+        by_day = each.by_day()
+        days = tuple(sorted(by_day))
         inputs = [("hourly", str(each.of))]
         inputs += dict.fromkeys([pair for rate in rates for pair in self._pay.of_table.get(id(rate), ())])
         if each.percent is not None:
             inputs.append(("percent", str(each.percent)))
-        inputs += each.inputs
-        if each.by_decision:
-            inputs += [("decision", f"{name} {hours(seconds)}") for name, seconds in sorted(each.by_decision.items())]
-        inputs += [_hours_of(day, each.by_day[day]) for day in days]
-        working = Working(
+        inputs += dict.fromkeys([pair for _day, _seconds, pairs, _decision in each.times for pair in pairs])
+        inputs += each.decisions()
+        inputs += [_hours_of(day, by_day[day]) for day in days]
+        return Working(
             rule=RULES[each.code],
             law=joined([ground.law for ground in (percents or rates)]),
             source=joined([ground.source for ground in grounds]),
@@ -112,17 +152,11 @@ class Account:
             days=days,
             inputs=tuple(inputs),
         )
-        part = each.percent if each.percent is not None else _HUNDRED
-        return Line(
-            code=each.code,
-            quantity=hours(each.seconds),
-            unit="hour",
-            of=each.of,
-            amount=to_cents(each.seconds * each.of * part / _WHOLE_HOURS),
-            period=self._sheet.month.month,
-            working=working,
-            percent=each.percent,
-        )
+
+
+def _bare(each: Sum) -> Working:
+    days = tuple(sorted({time[0] for time in each.times}))
+    return Working(RULES[each.code], days=days, inputs=tuple(each.decisions()))
 
 
 @lru_cache(maxsize=8192)

@@ -35,7 +35,7 @@ def is_sunday_work_day(day: date) -> bool:
 
 def has_public_holidays(day: date, employed_since: date) -> bool:
     """True if the employment has lasted long enough before `day`. Raises RateNotConfirmed."""
-    return employed_since <= _employed_before(day)
+    return employed_since <= employed_before(day)
 
 
 @lru_cache(maxsize=1024)
@@ -46,8 +46,11 @@ def named_between(start: date, end: date) -> tuple[date, ...]:
 
 
 @of_figures(maxsize=2048)
-def _employed_before(day: date) -> date:
-    """The last first day of an employment whose public holidays the agreement pays on `day`."""
+def employed_before(day: date) -> date:
+    """The last first day of an employment whose public holidays the agreement pays on `day`.
+
+    Raises RateNotConfirmed.
+    """
     return day - timedelta(weeks=int(figure(PUBLIC_HOLIDAY_AFTER).on(day).value))
 
 

@@ -55,8 +55,10 @@ class HourlyPay:
         self._sheet = sheet
         self._is_step_from_its_day = sheet.choice("experience_step_from").value == "same_day"
         self._starts = self._starts_of_pieces()
+        self._first, self._end = sheet.month.month.edges
         self._pieces: dict[date, Piece] = {}  # by first day
         self._by_day: dict[date, Piece] = {}
+        self._noted: dict[int, date] = {}  # id of a piece -> the first day for which its doubts are on the sheet
         self.of_table: dict[int, tuple[tuple[str, str], ...]] = {}  # id of a rate -> what picked it from the table
 
     def terms_on(self, day: date) -> Terms | None:
@@ -86,17 +88,23 @@ class HourlyPay:
         """All that holds for the work of `day`, as `on` says of the hourly pay."""
         piece = self._by_day.get(day) or self._piece(day)
         if piece.doubts_on_agreement or piece.doubts_on_rate:
-            for code, figure_key in (*piece.doubts_on_agreement, *piece.doubts_on_rate):
-                self._sheet.problem(code, figure_key, day)
+            self._note(piece, day)
         if piece.missing:
             raise RateNotConfirmed(piece.missing, day)
         return piece
+
+    def _note(self, piece: Piece, day: date) -> None:
+        noted = self._noted.get(id(piece))
+        if noted is None or day < noted:
+            self._noted[id(piece)] = day
+            for code, figure_key in (*piece.doubts_on_agreement, *piece.doubts_on_rate):
+                self._sheet.problem(code, figure_key, day)
 
     def _piece(self, day: date) -> Piece:
         found = self._by_day.get(day)
         if found is None:
             first = day
-            if day in self._sheet.month.month:
+            if self._first <= day < self._end:
                 first = self._starts[bisect_right(self._starts, day) - 1]
             found = self._pieces.get(first)
             if found is None:

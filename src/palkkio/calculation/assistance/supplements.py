@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from palkkio.calculation.assistance.agreement import Agreement
-from palkkio.calculation.assistance.holidays import has_public_holidays, is_sunday_work_day, public_holiday
+from palkkio.calculation.assistance.holidays import employed_before, is_sunday_work_day, public_holiday
 from palkkio.calculation.assistance.percents import Percent, percent_of_supplement
 from palkkio.calculation.assistance.worked import Part, moment
 from palkkio.calculation.sheet import Sheet
@@ -63,55 +63,63 @@ class Supplement(NamedTuple):
     unverified: tuple[str, ...]
 
 
-class Chosen:
-    """What a payer has chosen for the supplements of one pay period."""
+class Prices:
+    """Supplements by the agreement as a payer has chosen them.
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.profile = sheet.profile
-        self.evening_and_night_on_holidays = sheet.choice("public_holiday_evening_and_night").value == "yes"
-        self.saturday_on_church_holidays = sheet.choice("church_holiday_saturday_supplement").value == "yes"
+    Kept, since many work from and to the same time of the clock.
+    """
+
+    def __init__(
+        self, profile: Profile, is_evening_paid_on_holidays: bool, is_saturday_paid_on_church_holidays: bool
+    ) -> None:
+        self._profile = profile
+        self._chosen = (is_evening_paid_on_holidays, is_saturday_paid_on_church_holidays)
+        self.of = lru_cache(maxsize=16384)(self._of)
+        self.employed_before = lru_cache(maxsize=1024)(employed_before)
+
+    def _of(self, day: date, start: int, end: int, pays_holidays: bool) -> tuple[Supplement, ...]:
+        """Supplements from one moment of a day to another. Raises RateNotConfirmed."""
+        is_plain = start >= moment(day, DAY_FROM) and end <= moment(day, DAY_UNTIL)
+        is_holiday = pays_holidays and bool(public_holiday(day))
+        part = Part(day, start, end)
+        return tuple(
+            _priced(each, seconds, partial(percent_of_supplement, each.name, day, self._profile))
+            for each in _windows(day, is_plain, is_holiday, *self._chosen)
+            if (seconds := part.within(each.start, each.end))
+        )
 
 
-def supplements(part: Part, agreement: Agreement, chosen: Chosen, employed_since: date) -> tuple[Supplement, ...]:
+def prices_of(sheet: Sheet) -> Prices:
+    """By the payer's choices of one pay period."""
+    return _prices(
+        sheet.profile,
+        sheet.choice("public_holiday_evening_and_night").value == "yes",
+        sheet.choice("church_holiday_saturday_supplement").value == "yes",
+    )
+
+
+@of_figures(maxsize=64)
+def _prices(profile: Profile, on_holidays: bool, on_church_holidays: bool) -> Prices:
+    return Prices(profile, on_holidays, on_church_holidays)
+
+
+def supplements(part: Part, agreement: Agreement, prices: Prices, employed_since: date) -> tuple[Supplement, ...]:
     """Supplements of a part of a shift, all of the same hourly pay and cumulative.
 
     employed_since  an employment that is long enough has the public holidays of the agreement
     Raises RateNotConfirmed if a clock time that is needed is unknown.
     Law: the agreement; without it Working Time Act 872/2019 20 §, which raises Sunday work alone.
     """
-    day, start, end = part.day, part.start, part.end
+    day = part.day
     if agreement is Agreement.STATUTE:
         return _by_statute(day, part.seconds)
-    return _by_agreement(
-        day,
-        start,
-        end,
-        has_public_holidays(day, employed_since),
-        chosen.profile,
-        chosen.evening_and_night_on_holidays,
-        chosen.saturday_on_church_holidays,
-    )
+    return prices.of(day, part.start, part.end, employed_since <= prices.employed_before(day))
 
 
 def _by_statute(day: date, seconds: int) -> tuple[Supplement, ...]:
     if not is_sunday_work_day(day):
         return ()
     return (_priced(_all(day), seconds, lambda: figure(STATUTE_SUNDAY).on(day)),)
-
-
-@of_figures(maxsize=16384)
-def _by_agreement(
-    day: date, start: int, end: int, pays_holidays: bool, profile: Profile, *both: bool
-) -> tuple[Supplement, ...]:
-    """Kept, since many work from and to the same time of the clock."""
-    is_plain = start >= moment(day, DAY_FROM) and end <= moment(day, DAY_UNTIL)
-    is_holiday = pays_holidays and bool(public_holiday(day))
-    part = Part(day, start, end)
-    return tuple(
-        _priced(each, seconds, partial(percent_of_supplement, each.name, day, profile))
-        for each in _windows(day, is_plain, is_holiday, *both)
-        if (seconds := part.within(each.start, each.end))
-    )
 
 
 def _priced(window: Window, seconds: int, percent_of: Callable[[], Percent]) -> Supplement:
