@@ -78,7 +78,8 @@ def compared(expected: Expectation, result: PayResult) -> list[str]:
     """Differences between expectation and result, a sentence each; none: the case holds."""
     found: list[str] = []
     if result.is_held and not _expects_to_be_held(expected):
-        found += [f"held, nothing is paid: {_words(problem.code, problem.figure)}" for problem in result.problems]
+        red = [problem for problem in result.problems if problem.is_red]
+        found += [f"held, nothing is paid: {_words(problem.code, problem.figure)}" for problem in red]
     if expected.held is not None and expected.held != result.is_held:
         found.append(f"held: expected {_yes(expected.held)}, got {_yes(result.is_held)}")
     if expected.lines is not None:
