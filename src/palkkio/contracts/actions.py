@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 
 from palkkio.audit import actions as audit
 from palkkio.contracts import access
-from palkkio.contracts.kinds import KINDS, PAID_BY_MONTH
+from palkkio.contracts.kinds import KINDS
 from palkkio.contracts.models import AgreedRate, Contract, EmploymentTerms, Terms
+from palkkio.contracts.pairs import signed_beside
 from palkkio.contracts.rights import CONTRACTS
 from palkkio.contracts.terms_inputs import ALL_FIELDS, TermsValues, read_terms, values_of
 from palkkio.core.clock import HELSINKI
@@ -20,6 +21,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import Viewer
+from palkkio.formats import figures
 from palkkio.organisations import access as organisations
 from palkkio.organisations.actions import next_number
 from palkkio.organisations.inputs import Amount, Day, Inputs
@@ -122,7 +124,7 @@ def change_terms(
     if day is not None:
         before = Terms.objects.filter(contract=contract, valid__contains=day).first()
         if before is None:
-            inputs.error("first", "Choose a day of the contract: %(days)s", days=_words(contract.valid))
+            inputs.error("first", "Choose a day of the contract: %(days)s", days=figures.days(contract.valid))
         elif before.valid.start == day:
             inputs.error("first", "Terms change on this day already. Choose another day.")
     inputs.check()
@@ -157,7 +159,7 @@ def amend_terms(
     touched.sort(key=lambda each: each.valid.start or date.min)
     if start not in contract.valid or not touched:
         raise InvalidInput(
-            FieldError("first", "Choose a day of the contract: %(days)s", params={"days": _words(contract.valid)})
+            FieldError("first", "Choose a day of the contract: %(days)s", params={"days": figures.days(contract.valid)})
         )
     made: list[Terms] = []
     for terms in touched:
@@ -185,7 +187,7 @@ def end_contract(contract: Contract, *, by: Viewer, at: datetime, last: Day, rea
     why = inputs.text("reason", 1000, "Enter the reason")
     days: DateRange = contract.valid
     if day is not None and day not in days:
-        inputs.error("last", "Choose a day of the contract: %(days)s", days=_words(days))
+        inputs.error("last", "Choose a day of the contract: %(days)s", days=figures.days(days))
     inputs.check()
     contract.valid = DateRange.of_days(days.first, day)
     contract.save(update_fields=["valid"])
@@ -230,23 +232,15 @@ def _check_people(
 def _check_no_other(
     inputs: Inputs, kind: ContractKind, carer_id: int | None, recipient_id: int | None, days: DateRange
 ) -> None:
-    """One carer's care of one person has one contract at a time: paid by the month it would be paid twice (I8).
-
-    One that was never signed is not paid; when it is, the proof of the run finds both.
-    """
-    if kind not in PAID_BY_MONTH:
-        return
-    same = Contract.objects.filter(kind=kind.value, carer_id=carer_id, recipient_id=recipient_id)
-    other = same.filter(valid__overlap=days, signed_on__isnull=False).order_by("valid").first()
-    if other is None:
-        return
-    inputs.error(
-        "first",
-        "These two have contract %(number)s on the same days: %(days)s. End it first, or choose other days.",
-        number=other.number,
-        days=_words(other.valid),
-    )
-    inputs.check()
+    other = None if carer_id is None else signed_beside(kind, carer_id, recipient_id, days)
+    if other is not None:
+        inputs.error(
+            "first",
+            "These two have contract %(number)s on the same days: %(days)s. End it first, or choose other days.",
+            number=other.number,
+            days=figures.days(other.valid),
+        )
+        inputs.check()
 
 
 def _details(inputs: Inputs, by: Viewer, fields: Collection[str] = DETAILS) -> dict[str, Any]:
@@ -316,11 +310,6 @@ def _record(
         reason=reason,
         details=details,
     )
-
-
-def _words(days: DateRange) -> str:
-    """1.1.2026–31.12.2026"""
-    return "–".join("" if day is None else f"{day.day}.{day.month}.{day.year}" for day in (days.first, days.last))
 
 
 def _today(at: datetime) -> date:

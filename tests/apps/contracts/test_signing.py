@@ -11,14 +11,18 @@ import pytest
 from django.conf import settings
 
 from palkkio.adapters.signing.sealing import check
+from palkkio.contracts import actions as contracts
+from palkkio.contracts.models import Contract
 from palkkio.contracts.signing import actions, queries
 from palkkio.contracts.signing.models import Signatory, Version
 from palkkio.contracts.signing.settings import save_template
 from palkkio.core.capabilities import Scope
 from palkkio.core.clock import HELSINKI
+from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind
+from palkkio.documents.models import Document
 from palkkio.documents.queries import content
 from tests import factories
 from tests.apps.contracts import signing_scene as scene
@@ -259,6 +263,32 @@ def test_a_contract_on_paper_has_its_scan_its_day_and_who_recorded_it(place: fac
     assert (done.pk, done.closed_as, done.closed_by_id) == (waiting.pk, "signed", handler.person_id)
     assert contract.signed_on == date(2026, 6, 1)
     assert done.scan is not None
+
+
+def test_of_two_contracts_of_the_same_two_people_on_the_same_days_one_is_signed(place: factories.Place) -> None:
+    """CON-2: paid by the month, the other would be paid beside it; the county's signer reads which one it is."""
+    carer, handler = factories.carer(place), factories.handler(place)
+    first, second = to_sign(place, carer), to_sign(place, carer)
+    Contract.objects.filter(pk=second.pk).update(recipient_id=first.recipient_id)
+    of_first, of_second = made(first, handler), made(second, handler)
+    signed(of_first, carer)
+    signed(of_second, carer)
+    signed(Version.objects.get(pk=of_first.pk), handler)
+    issued = Document.objects.count()
+
+    with pytest.raises(WrongState, match=f"have contract {first.number} on the same days: 1.7.2026–"):
+        signed(Version.objects.get(pk=of_second.pk), handler)
+    paper = {"signed_on": "1.6.2026"}
+    with pytest.raises(WrongState, match="on the same days"):
+        actions.record_paper(second.pk, by=handler, at=NOW, values=paper, upload=factories.scan())
+    assert Document.objects.count() == issued
+    second.refresh_from_db()
+    assert second.signed_on is None
+
+    contracts.end_contract(first, by=handler, at=NOW, last=date(2026, 7, 31), reason="Moves")
+    Contract.objects.filter(pk=second.pk).update(valid=DateRange(date(2026, 8, 1), None))
+    done = actions.record_paper(second.pk, by=handler, at=NOW, values=paper, upload=factories.scan())
+    assert done.closed_as == "signed"
 
 
 def test_the_night_reminds_whose_turn_it_is_and_closes_what_has_expired(place: factories.Place) -> None:

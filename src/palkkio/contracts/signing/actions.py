@@ -28,6 +28,7 @@ from palkkio.contracts.signing.parts import (
     next_number,
     received,
     record,
+    require_no_other,
     require_not_own,
     sign_contract,
 )
@@ -86,7 +87,8 @@ def sign_version(version_id: int, *, by: Viewer, at: datetime, sha256: str) -> V
     """The viewer signs, soon after strong authentication, which the page sees to; the organisation's seal says so.
 
     sha256  of the document that was shown to the signer: another one is not signed
-    With the last signature the contract is signed. Raises WrongState, NotAllowed.
+    With the last signature the contract is signed, unless another of the same two holds on its days. Raises WrongState,
+    NotAllowed.
     """
     version, mine = _own_turn(version_id, by=by, at=at)
     if mine.opened_at is None or mine.opened_by_id != by.person_id:
@@ -97,6 +99,8 @@ def sign_version(version_id: int, *, by: Viewer, at: datetime, sha256: str) -> V
     sides = [each for each in signatories(version) if each.pk != mine.pk]
     if any(by.person_id in (each.signed_by_id, each.person_id) for each in sides):
         raise NotAllowed(TWICE)
+    if all(each.signed_at is not None for each in sides):
+        require_no_other(version.contract)
     shown = content(version.sealed or document)
     try:
         sealed = seal(shown, _seal_of(version, mine, by=by, at=at), key_of(version.contract.organisation))
@@ -161,7 +165,8 @@ def record_paper(
     """A contract that all have signed on paper: its scan, the day of signature, and who recorded it.
 
     values  signed_on
-    A version that waits is closed by it. Raises InvalidInput, NotAllowed.
+    A version that waits is closed by it. Raises InvalidInput, NotAllowed, and WrongState beside another contract of the
+    same two on its days.
     """
     by.require(*CONTRACTS)
     contract = locked_contract(contract_id, by)
@@ -171,6 +176,7 @@ def record_paper(
     if day is not None and day > today:
         inputs.error("signed_on", "Enter a day of signature that is not in the future")
     inputs.check()
+    require_no_other(contract)
     scan = received(upload, "file", "contract", contract, by=by, at=at)
     version = Version.objects.select_for_update().filter(contract=contract, closed_at__isnull=True).first()
     if version is None:

@@ -12,14 +12,17 @@ from django.utils.translation import gettext_noop as _
 from palkkio.audit import actions as audit
 from palkkio.contracts import access as contracts
 from palkkio.contracts.models import Contract
+from palkkio.contracts.pairs import signed_beside
 from palkkio.contracts.signing.models import Outcome, Signatory, Version
 from palkkio.contracts.signing.queries import turn_of
 from palkkio.contracts.signing.rights import needs_guardian
 from palkkio.core.capabilities import OF_MINORS
 from palkkio.core.clock import HELSINKI
-from palkkio.core.problems import FieldError, InvalidInput
+from palkkio.core.payslip import ContractKind
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.documents.actions import receive
+from palkkio.formats import figures
 from palkkio.organisations.access import one
 from palkkio.people.mandates.queries import agents_of
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from palkkio.documents.models import Document
 
 NEWER = _("A newer version was made.")
+BESIDE = _("These two have contract %(number)s on the same days: %(days)s. End it first, then sign this one.")
 
 
 def locked_contract(contract_id: int, by: Viewer) -> Contract:
@@ -76,6 +80,15 @@ def close_version(version: Version, outcome: Outcome, *, by: Viewer | None, at: 
     version.closed_at, version.closed_as, version.reason = at, outcome, reason
     version.closed_by_id = None if by is None else by.person_id
     version.save(update_fields=["closed_at", "closed_as", "closed_by", "reason"])
+
+
+def require_no_other(contract: Contract) -> None:
+    """Before the last signature of a new contract. Raises WrongState beside another of the same two on its days."""
+    if contract.signed_on is not None:
+        return
+    other = signed_beside(ContractKind(contract.kind), contract.carer_id, contract.recipient_id, contract.valid)
+    if other is not None:
+        raise WrongState(BESIDE, number=other.number, days=figures.days(other.valid))
 
 
 def sign_contract(contract: Contract, *, on: date) -> None:
