@@ -491,3 +491,29 @@ def test_an_alert_from_own_entries_stays_the_same_whatever_else_there_is(shifts:
     everything = alerts_of(shifts, GRANTS, {})
     mine = tuple(each for each in everything if each.kind in FROM_OWN_ENTRIES and each.assistants == (X,))
     assert mine == alerts_for_assistant(own, {})
+
+
+ANY_SHIFTS = st.lists(
+    st.tuples(st.integers(-40, 70), st.integers(0, 23), st.integers(1, 12), st.sampled_from((X, Y))), max_size=40
+)
+
+
+@given(
+    ANY_SHIFTS,
+    st.integers(1, 25),
+    st.integers(1, 16),
+    st.sampled_from(("normal", "period_2_weeks", "equalised_2_weeks")),
+)
+def test_alerts_on_some_days_are_those_of_all_days_that_concern_them(
+    drawn: list[tuple[int, int, int, int]], first: int, length: int, working_time: str
+) -> None:
+    """Sums of long spans apart: they go up to the end of the days that are asked."""
+    shifts = [worked(day, f"{at:02}:00", f"{(at + for_hours) % 24:02}:00", who) for day, at, for_hours, who in drawn]
+    agreed = AssistantTerms(working_time=working_time, period_starts=date(2026, 3, 2))
+    terms = {each: [Dated(DateRange(None, None), agreed)] for each in (X, Y)}
+    start = date(2026, 5, first)
+    days = DateRange(start, start + timedelta(days=length))
+    sums = (AlertKind.YEAR_OF_OVERTIME, AlertKind.FOUR_MONTHS)
+    whole = [each for each in alerts_of(shifts, (BASIC,), terms) if any(day in days for day in each.days)]
+    some = alerts_of(shifts, (BASIC,), terms, days)
+    assert [each for each in some if each.kind not in sums] == [each for each in whole if each.kind not in sums]

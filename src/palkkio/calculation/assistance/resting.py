@@ -1,16 +1,13 @@
 """Alerts from the shifts of one assistant alone: own overlap, overtime, rest, and sums of long spans (T4, T5, T7, T8).
 
-own_alerts(shifts, terms)     of days and weeks
-alerts_of_sums(shifts, terms) of a year's overtime and of four months, from the shifts since `counted_from` the days
-
 Law: Working Time Act (työaikalaki) 872/2019 5, 7, 18, 20, 25, 27 §.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
 
@@ -18,6 +15,7 @@ from palkkio.calculation.assistance.agreement import Agreement, agreement_on
 from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, RepairKind, Span
 from palkkio.calculation.assistance.granted import WEEK, Worked
 from palkkio.calculation.assistance.overtime import EQUALISED_HOURS, SIX_WEEKS
+from palkkio.calculation.assistance.stretches import instant, joined
 from palkkio.calculation.assistance.worked import HOUR, day_at, hours, moment, parts_of, seconds_of
 from palkkio.calculation.assistance.working_times import (
     EQUALISED,
@@ -30,7 +28,7 @@ from palkkio.calculation.assistance.working_times import (
     seconds_of_day,
 )
 from palkkio.calculation.facts import AssistantTerms, Shift
-from palkkio.core.days import Dated, DateRange, add_months, value_on
+from palkkio.core.days import ONE_DAY, Dated, DateRange, add_months, value_on
 
 REST = "assistance/working_time/rest"
 MOST = "assistance/working_time/most"
@@ -39,26 +37,19 @@ FOUR_MONTHS = 4
 _DAY = 24 * HOUR
 
 
-def own_alerts(shifts: Sequence[Worked], terms: Mapping[int, Sequence[Dated[AssistantTerms]]]) -> Iterator[Alert]:
-    """Alerts of each assistant, from that assistant's worked shifts in order. Raises RateNotConfirmed."""
-    for looked_at in _each(shifts, terms):
-        yield from looked_at.overlaps()
-        yield from looked_at.overtime()
-        yield from looked_at.daily_rest()
-        yield from looked_at.weekly_rest()
-
-
-def alerts_of_sums(
-    shifts: Sequence[Worked], terms: Mapping[int, Sequence[Dated[AssistantTerms]]], end: date | None = None
+def own_alerts(
+    shifts: Sequence[Worked], terms: Mapping[int, Sequence[Dated[AssistantTerms]]], days: DateRange | None = None
 ) -> Iterator[Alert]:
-    """Alerts on the days on which a sum since `counted_from` is above its limit. Raises RateNotConfirmed.
+    """Alerts of each assistant, from that assistant's worked shifts in order. Raises RateNotConfirmed.
 
-    end  the sums go up to this day, not including it; None: to the last shift
+    shifts  of the days since `counted_from` the first of `days`, and around them
+    days    all alerts on these, perhaps some on others; sums go up to their end. None: all, to the last shift
     """
-    until = date.max if end is None else end
-    for looked_at in _each(shifts, terms):
-        yield from looked_at.year_of_overtime(until)
-        yield from looked_at.four_months(until)
+    of_each: dict[int, list[Worked]] = defaultdict(list)
+    for each in shifts:
+        of_each[each.assistant].append(each)
+    for assistant, own in sorted(of_each.items()):
+        yield from _Own(assistant, own, terms.get(assistant, ()), days).alerts()
 
 
 def counted_from(day: date) -> date:
@@ -66,33 +57,45 @@ def counted_from(day: date) -> date:
     return min(day.replace(month=1, day=1), add_months(day.replace(day=1), 1 - FOUR_MONTHS))
 
 
-def _each(shifts: Sequence[Worked], terms: Mapping[int, Sequence[Dated[AssistantTerms]]]) -> Iterator[_Own]:
-    of_each: dict[int, list[Worked]] = defaultdict(list)
-    for each in shifts:
-        of_each[each.assistant].append(each)
-    for assistant, own in sorted(of_each.items()):
-        yield _Own(assistant, own, terms.get(assistant, ()))
-
-
 class _Own:
     """The shifts of one assistant; overlapping ones count once for hours and rest."""
 
-    def __init__(self, assistant: int, shifts: Sequence[Worked], terms: Sequence[Dated[AssistantTerms]]) -> None:
+    def __init__(
+        self,
+        assistant: int,
+        shifts: Sequence[Worked],
+        terms: Sequence[Dated[AssistantTerms]],
+        days: DateRange | None,
+    ) -> None:
         self._assistant = assistant
         self._shifts = shifts
         self._terms = terms
-        self._busy: list[tuple[int, int]] = []
-        for start, end in sorted(seconds_of(each.shift) for each in shifts):
-            if self._busy and start <= self._busy[-1][1]:
-                self._busy[-1] = (self._busy[-1][0], max(end, self._busy[-1][1]))
-            else:
-                self._busy.append((start, end))
+        self._days = days
+        self._busy = joined(seconds_of(each.shift) for each in shifts)
         self._seconds: dict[date, int] = defaultdict(int)
-        for part in parts_of(Shift(_at(start), _at(end)) for start, end in self._busy):
+        for part in parts_of(Shift(instant(start), instant(end)) for start, end in self._busy):
             self._seconds[part.day] += part.seconds
 
-    def overlaps(self) -> Iterator[Alert]:
-        for one, other in combinations(self._shifts, 2):
+    def alerts(self) -> Iterator[Alert]:
+        above = list(self._overtime())
+        yield from self._overlaps()
+        for days, seconds in above:
+            yield self._alert(AlertKind.OVERTIME, days, self._of_days(days), RepairKind.KNOW, hours=hours(seconds))
+        yield from self._daily_rest()
+        yield from self._weekly_rest()
+        yield from self._year_of_overtime(above)
+        yield from self._four_months()
+
+    def _is_asked(self, first: date, last: date) -> bool:
+        return self._days is None or self._days.overlap(DateRange.of_days(first, last)) is not None
+
+    def _is_over(self, day: date) -> bool:
+        """Whether a day comes after those that are asked: sums do not reach it."""
+        return self._days is not None and self._days.end is not None and day >= self._days.end
+
+    def _overlaps(self) -> Iterator[Alert]:
+        shifts = [each for each in self._shifts if self._is_asked(each.parts[0].day, each.parts[-1].day)]
+        for one, other in combinations(shifts, 2):
             since, until = max(one.shift.start, other.shift.start), min(one.shift.end, other.shift.end)
             if since < until:
                 days = sorted({day_at(int(since.timestamp())), day_at(int(until.timestamp()) - 1)})
@@ -100,34 +103,33 @@ class _Own:
 
     # --- Overtime: usually not reimbursed without a decision; it is flagged and paid (T7) ---
 
-    def overtime(self) -> Iterator[Alert]:
-        for days, seconds in self._overtime():
-            yield self._alert(AlertKind.OVERTIME, days, self._of_days(days), RepairKind.KNOW, hours=hours(seconds))
-
-    def year_of_overtime(self, end: date) -> Iterator[Alert]:
+    def _year_of_overtime(self, above: Iterable[tuple[Sequence[date], int]]) -> Iterator[Alert]:
         """By the terms: a membership is not asked, and matters on days before the agreement was generally binding."""
         total: dict[int, int] = defaultdict(int)
         over: dict[int, list[date]] = defaultdict(list)
-        for days, seconds in sorted(self._overtime(), key=lambda each: each[0][-1]):
+        for days, seconds in sorted(above, key=lambda each: each[0][-1]):
             day = days[-1]
-            if day >= end:
+            if self._is_over(day):
                 continue
             if agreement_on(day, value_on(self._terms, day) or AssistantTerms(), ()) is Agreement.HETA:
                 total[day.year] += seconds
                 over[day.year] += [day] if total[day.year] > limit_in_seconds(AGREED, OF_YEAR, day) else []
         for year, days in over.items():
             if days:
-                above = total[year] - limit_in_seconds(AGREED, OF_YEAR, days[-1])
                 told = list(dict.fromkeys(days))  # a day may end a day of overtime and a week of it
-                yield self._sum(AlertKind.YEAR_OF_OVERTIME, told, above)
+                more = total[year] - limit_in_seconds(AGREED, OF_YEAR, days[-1])
+                yield self._sum(AlertKind.YEAR_OF_OVERTIME, told, more)
 
-    def four_months(self, end: date) -> Iterator[Alert]:
+    def _four_months(self) -> Iterator[Alert]:
         """48 hours a week on average, in the four calendar months that end with each month of work."""
         for month in sorted({day.replace(day=1) for day in self._seconds}):
-            span = DateRange(add_months(month, 1 - FOUR_MONTHS), add_months(month, 1))
+            end = add_months(month, 1)
+            if not self._is_asked(month, end - ONE_DAY):
+                continue
+            span = DateRange(add_months(month, 1 - FOUR_MONTHS), end)
             limit = limit_in_seconds(MOST, "week_of_four_months", month) * span.days // WEEK.days
             total, over = 0, []
-            for day in sorted(day for day in self._seconds if day in span and day < end):
+            for day in sorted(day for day in self._seconds if day in span and not self._is_over(day)):
                 total += self._seconds[day]
                 over += [day] if total > limit and day >= month else []
             if over:
@@ -190,10 +192,12 @@ class _Own:
 
     # --- Rest ---
 
-    def daily_rest(self) -> Iterator[Alert]:
+    def _daily_rest(self) -> Iterator[Alert]:
         """In the 24 hours from the start of each shift there is one unbroken rest long enough."""
         for start, end in self._busy:
             day = day_at(start)
+            if not self._is_asked(day, day + ONE_DAY):
+                continue
             column = "periodic_day" if self._working_time(day) in WEEKS else "day"
             rest = _longest(self._busy, start, start + _DAY)
             if rest < limit_in_seconds(REST, column, day):
@@ -201,13 +205,15 @@ class _Own:
                 days = sorted({day, day_at(again)})
                 yield self._alert(AlertKind.DAILY_REST, days, self._of_days(days), hours=hours(rest))
 
-    def weekly_rest(self) -> Iterator[Alert]:
+    def _weekly_rest(self) -> Iterator[Alert]:
         """One long rest in each week that has work; less is enough when the average of two weeks is, or for short days.
 
         A rest over the turn of the week belongs to the week in which most of it lies.
         """
         mondays = sorted({day - timedelta(days=day.weekday()) for day in self._seconds})
         for monday in mondays:
+            if not self._is_asked(monday, monday + WEEK - ONE_DAY):
+                continue
             rest = self._week_rest(monday)
             days = [day for day in sorted(self._seconds) if monday <= day < monday + WEEK]
             is_short = all(self._seconds[day] <= limit_in_seconds(REST, "short_day", day) for day in days)
@@ -265,7 +271,3 @@ def _longest(busy: Sequence[tuple[int, int]], start: int, end: int) -> int:
         longest = max(longest, since - free_since)
         free_since = max(free_since, until)
     return max(longest, end - free_since)
-
-
-def _at(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
