@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -18,7 +19,8 @@ from palkkio.payroll.actions.calculating import refresh_open_runs
 from palkkio.payroll.figures import Figures
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.proof_rules import FindingKind, Row
-from palkkio.payroll.queries import run_view
+from palkkio.payroll.queries import run_totals, run_view
+from palkkio.payroll.values import Totals
 from tests import factories
 from tests.apps.payroll.scene import APRIL, IN_MAY, NOW, PAYDAY_OF_APRIL, Payroll, payroll
 from tests.apps.payroll.test_at_once import at_once
@@ -129,6 +131,29 @@ def test_a_run_whose_parts_keep_nothing_yet_is_read_whole(house: Payroll) -> Non
     said = run_view(run, house.approver)
     RunPart.objects.filter(run=run).update(figures=None)
     assert run_view(run, house.approver) == said
+
+
+def test_totals_of_many_runs_are_asked_at_once_whatever_their_parts_keep(
+    house: Payroll, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    """The list of runs: what parts keep is added up in the database; a run that lacks some by its proposals."""
+    run = house.propose()
+    april = Run.objects.exclude(pk=run.pk).get()
+    assert parts_read_by(lambda: run_totals([april, run])) == 0
+    with django_assert_num_queries(1):
+        of_parts = run_totals([april, run])
+    view = run_view(run)
+    assert (of_parts[run.pk], of_parts[april.pk]) == (view.totals, view.before)
+    assert (of_parts[run.pk].payees, of_parts[run.pk].contracts, of_parts[april.pk].payees) == (6, 7, 5)
+    RunPart.objects.filter(run=april).update(figures=None)
+    RunPart.objects.filter(run=run, number=2).update(figures=None)
+    with django_assert_num_queries(2):
+        assert run_totals([april, run]) == of_parts
+    RunPart.objects.all().delete()  # calculated before there were parts
+    assert run_totals([april, run]) == of_parts
+    again = actions.recalculate_run(run.pk, by=house.proposer, at=NOW)
+    assert run_totals([again, april]) == {run.pk: Totals(), april.pk: of_parts[april.pk]}
+    assert run_totals([]) == {}
 
 
 def parts_read_by(act: Callable[[], object]) -> int:

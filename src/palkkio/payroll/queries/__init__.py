@@ -13,9 +13,10 @@ from palkkio.payroll.queries.payslips import (
     payslips_of_run,
 )
 from palkkio.payroll.queries.proposals import ORDERS, VIEWS, proposal_rows, proposals, view_counts, worked_out
-from palkkio.payroll.queries.runs import run_progress, run_totals, run_view
+from palkkio.payroll.queries.runs import run_progress, run_view
 from palkkio.payroll.queries.schedule import scheduled_paydays
 from palkkio.payroll.queries.sheets import preview, runs_of_sheets
+from palkkio.payroll.queries.totals import run_totals
 
 __all__ = [
     "ORDERS",

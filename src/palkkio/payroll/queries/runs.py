@@ -10,18 +10,18 @@ from palkkio.accounts import queries as accounts
 from palkkio.core.problems import PAYS_WHEN_SET_ASIDE
 from palkkio.core.viewer import Viewer
 from palkkio.payroll import gate
-from palkkio.payroll.figures import Figures, euros, figures_of
+from palkkio.payroll.figures import euros, figures_of
 from palkkio.payroll.models import Run, SetAside
 from palkkio.payroll.own import is_party, tied_people
 from palkkio.payroll.parts import done_of
 from palkkio.payroll.past import previous_run
 from palkkio.payroll.queries.problems import problem_groups
 from palkkio.payroll.queries.proof import causes_of, oddities, without_pay
-from palkkio.payroll.values import GateItem, RunProgress, RunView, SetAsideRow, Totals
+from palkkio.payroll.queries.totals import run_totals, totals_of
+from palkkio.payroll.values import GateItem, RunProgress, RunView, SetAsideRow
 from palkkio.people import queries as people
 
 REPORT_DAYS = 5  # calendar days after the payday in which the incomes register wants the reports
-_SUMS = ("gross", "reimbursements", "withholding", "pension", "other_deductions", "net")
 
 
 def run_view(run: Run, viewer: Viewer | None = None) -> RunView:
@@ -31,8 +31,8 @@ def run_view(run: Run, viewer: Viewer | None = None) -> RunView:
     """
     previous = None if run.is_extra else previous_run(run.organisation_id, run.payday, run.until_by_kind)
     of_run = figures_of(run)
-    totals = _totals(of_run)
-    before = None if previous is None else run_totals(previous)
+    totals = totals_of(of_run)
+    before = None if previous is None else run_totals([previous])[previous.pk]
     groups = problem_groups(run, of_run)
     missing, missing_count = without_pay(run)
     items = (*gate.conditions(run, of_run), *_own_conditions(run, viewer))
@@ -88,15 +88,6 @@ def run_progress(run: Run) -> RunProgress:
 def report_due_on(payday: date) -> date:
     """Last day of the incomes register's time limit: five calendar days after the payday, also on a weekend."""
     return payday + timedelta(days=REPORT_DAYS)
-
-
-def run_totals(run: Run) -> Totals:
-    """Sums of a run over what is not left out."""
-    return _totals(figures_of(run))
-
-
-def _totals(of_run: Figures) -> Totals:
-    return Totals(of_run.payees, of_run.contracts, **{name: euros(of_run.sums[name]) for name in _SUMS})
 
 
 def _own_conditions(run: Run, viewer: Viewer | None) -> list[GateItem]:

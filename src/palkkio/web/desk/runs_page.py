@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -82,7 +82,7 @@ def run_title(run: Run) -> str:
     return _("Payroll run %(day)s") % {"day": wording.day(run.payday)}
 
 
-def table_of(runs: Sequence[tuple[Run, Totals]], *, sent: Collection[int], today: date) -> Table:
+def table_of(runs: Iterable[Run], totals: Mapping[int, Totals], *, sent: Collection[int], today: date) -> Table:
     """Runs, the newest payday first."""
     columns = [
         Column(_("Payday"), place="title"),
@@ -102,11 +102,11 @@ def table_of(runs: Sequence[tuple[Run, Totals]], *, sent: Collection[int], today
                 ),
                 Cell(wording.number(run.number)),
                 Cell(chips=[state_chip(_state(run.state, run.pk in sent, run.payday, today))]),
-                Cell(wording.number(totals.payees)),
-                Cell(wording.number(totals.gross, 2)),
-                Cell(wording.number(totals.net, 2), strong=True),
+                Cell(wording.number(totals[run.pk].payees)),
+                Cell(wording.number(totals[run.pk].gross, 2)),
+                Cell(wording.number(totals[run.pk].net, 2), strong=True),
             ]
         )
-        for run, totals in runs
+        for run in runs
     ]
     return Table(_("Payroll runs"), columns, rows)

@@ -115,7 +115,7 @@ def cancel(request: RoleRequest, run_id: int) -> HttpResponse:
     if form.is_bound and form.is_valid() and did(form, does):
         messages.success(request, _("The run is cancelled. What it would have paid waits for the next run."))
         return redirect("desk:run", run_id)
-    totals = queries.run_totals(found)
+    totals = queries.run_totals([found])[run_id]
     return ask(
         request,
         form,

@@ -47,16 +47,16 @@ RUNS_ON_A_PAGE = 12
 def runs(request: RoleRequest) -> HttpResponse:
     """Coming paydays with their dates, and the runs so far."""
     viewer, today = request.viewer, request.clock.today()
-    found = access.runs(viewer).order_by("-payday", "-number")
-    shown = Paginator(found, RUNS_ON_A_PAGE).get_page(request.GET.get("page"))
+    ordered = access.runs(viewer).order_by("-payday", "-number")
+    shown = Paginator(ordered, RUNS_ON_A_PAGE).get_page(request.GET.get("page"))
     sent = set(payments.batches(viewer).filter(state="sent").order_by().values_list("run_id", flat=True))
-    rows = [(run, queries.run_totals(run)) for run in shown.object_list]
+    found = list(shown.object_list)
     is_clerk = viewer.role is RoleKind.PAYROLL_CLERK
     paydays = queries.scheduled_paydays(viewer.organisation_id, today)
     context = {
         "tabs": tabs("desk:runs"),
         "coming": runs_page.coming(paydays, today=today, is_clerk=is_clerk, sent=sent),
-        "table": runs_page.table_of(rows, sent=sent, today=today),
+        "table": runs_page.table_of(found, queries.run_totals(found), sent=sent, today=today),
         "pages": Pages(shown.number, RUNS_ON_A_PAGE, shown.paginator.count),
         "is_clerk": is_clerk,
     }
