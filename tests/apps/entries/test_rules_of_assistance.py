@@ -248,6 +248,20 @@ def test_r13_of_many_those_with_alerts_are_refused_and_the_others_approved() -> 
     assert actions.approve_all(ids[:1], by=house.owner, at=NOW, confirmation="Oikein").done == (ids[0][0],)
 
 
+def test_r13_the_household_is_read_once_for_all_sheets_of_a_half_month() -> None:
+    """R13: the shifts of months and the decisions, whose alerts the sheets share."""
+    house = House(**WIDE)
+    for worker in (house.aila, house.yrjo):
+        worker.work(4, 8, 12)
+        worker.work(18, 8, 12)
+    ids = [
+        (sheet.pk, sheet.version) for each in (house.aila, house.yrjo) for sheet in (each.sheet(), each.sheet(SECOND))
+    ]
+    with CaptureQueriesContext(connection) as captured:
+        assert len(actions.approve_all(ids, by=house.owner, at=NOW, confirmation="Oikein").done) == 4
+    assert sum('FROM "decisions_decision"' in each["sql"] for each in captured) == 2  # two half months
+
+
 @pytest.mark.parametrize(("chosen", "asked"), [("all", "both"), ("granted", "grants"), ("none", "neither")])
 def test_r13_the_payer_chooses_over_which_alerts_a_confirmation_is_asked(chosen: str, asked: str) -> None:
     """R13: by the payer's decided choice, from its first day on; the alerts are shown all the same."""

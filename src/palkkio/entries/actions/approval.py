@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from palkkio.entries.actions import saving
 from palkkio.entries.actions.gate import check_approved
 from palkkio.entries.actions.review import REASON_LENGTH, freeze, reason_of, states_of
 from palkkio.entries.models import Sheet, SheetRevision
-from palkkio.entries.queries.alerts import alerts_of_sheet, to_confirm
+from palkkio.entries.queries.alerts import Reads, alerts_of_sheet, household, to_confirm
 from palkkio.entries.queries.sheet import sheet_view
 from palkkio.entries.refusals import AlertsToConfirm, StaleSheet
 from palkkio.entries.values import BulkResult, Typed
@@ -37,10 +38,16 @@ def approve_shifts(sheet_id: int, *, by: Viewer, at: datetime, version: int, con
                   (EMP-4)
     Raises AlertsToConfirm, StaleSheet, NotAllowed, WrongState.
     """
+    return _approve(sheet_id, by=by, at=at, version=version, confirmation=confirmation, reads=household)
+
+
+def _approve(
+    sheet_id: int, *, by: Viewer, at: datetime, version: int, confirmation: str, reads: Reads
+) -> SheetRevision:
     sheet = _begin(sheet_id, "approve", Typed("approve_shifts"), by=by, at=at, version=version)
     own = sheet.shifts.filter(is_scheduled=False).exclude(channel__in=rights.BY_COUNTY)
     check_approved(sheet, (saving.today(start) for start in own.values_list("start_at", flat=True)))
-    confirmed = _confirmed(sheet, confirmation, by=by, today=saving.today(at))
+    confirmed = _confirmed(sheet, confirmation, by=by, today=saving.today(at), reads=reads)
     before = states_of(sheet)
     sheet.returned_reason, sheet.returned_at = "", None
     revision = freeze(sheet, by=by, at=at)
@@ -53,11 +60,13 @@ def approve_all(
     ids_with_versions: Iterable[tuple[int, int]], *, by: Viewer, at: datetime, confirmation: str = ""
 ) -> BulkResult:
     """Approve many, each on its own: one that is refused does not stop the others. One confirmation holds for all."""
+    reads = cache(household)  # nothing here changes a shift
     done: list[int] = []
     refused: list[tuple[int, str]] = []
     for sheet_id, version in ids_with_versions:
         try:
-            approve_shifts(sheet_id, by=by, at=at, version=version, confirmation=confirmation)
+            with transaction.atomic():
+                _approve(sheet_id, by=by, at=at, version=version, confirmation=confirmation, reads=reads)
         except Refusal as found:
             refused.append((sheet_id, found.message))
         else:
@@ -79,9 +88,9 @@ def return_shifts(sheet_id: int, *, by: Viewer, at: datetime, version: int, reas
     return sheet
 
 
-def _confirmed(sheet: Sheet, confirmation: str, *, by: Viewer, today: date) -> dict[str, Any]:
+def _confirmed(sheet: Sheet, confirmation: str, *, by: Viewer, today: date, reads: Reads) -> dict[str, Any]:
     """What is kept of the alerts that the employer approves over; empty: there are none. Raises AlertsToConfirm."""
-    alerts = alerts_of_sheet(by, sheet)
+    alerts = alerts_of_sheet(by, sheet, reads)
     if not alerts:
         return {}
     if not (said := confirmation.strip()[:REASON_LENGTH]) and to_confirm(alerts, sheet.organisation_id, today=today):

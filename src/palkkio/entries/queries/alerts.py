@@ -5,7 +5,7 @@ The employer and staff see all, the assistant those from own entries (EMP-4, EMP
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -47,6 +47,9 @@ class Household:
     decisions: Sequence[Decision]
 
 
+Reads = Callable[[Viewer, int, DateRange], Household]
+
+
 def household(viewer: Viewer, employer_id: int, days: DateRange) -> Household:
     """All alerts on `days` for the employer and staff; the number of queries does not grow with shifts or assistants.
 
@@ -64,12 +67,15 @@ def household(viewer: Viewer, employer_id: int, days: DateRange) -> Household:
     return Household(alerts, worked, grants, decisions)
 
 
-def alerts_of_sheet(viewer: Viewer, sheet: Sheet) -> tuple[Alert, ...]:
-    """All alerts about shifts of one half month, for who approves it. Raises NotAllowed."""
+def alerts_of_sheet(viewer: Viewer, sheet: Sheet, reads: Reads = household) -> tuple[Alert, ...]:
+    """All alerts about shifts of one half month, for who approves it. Raises NotAllowed.
+
+    reads  for many sheets of one employer and half month, which share what is read
+    """
     employer_id = sheet.contract.employer_id
     if employer_id is None:
         return ()
-    found = household(viewer, employer_id, sheet.period)
+    found = reads(viewer, employer_id, sheet.period)
     return about_sheet(found.alerts, sheet.shifts.values_list("pk", flat=True))
 
 
