@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from palkkio.calculation.assistance.leave import Employed, LeaveRule, leave_year
+import pytest
+
+from palkkio.calculation.assistance.leave import Employed, LeaveRule, hours_above_daily, leave_year
 from palkkio.calculation.assistance.leave_ledger import (
     Adjustment,
     AdjustmentKind,
@@ -20,6 +22,7 @@ from palkkio.calculation.events import FamilyLeave, Sick
 from palkkio.calculation.facts import Shift
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
+from palkkio.rules import RateNotConfirmed
 
 SINCE = date(2024, 4, 1)
 OLD, LAST = leave_year(date(2024, 5, 1)), leave_year(date(2025, 5, 1))
@@ -76,6 +79,14 @@ def test_hours_above_eight_a_day_are_told_beside_the_days_worked():
         DateRange.of_days(date(2026, 5, 16), date(2026, 5, 31)), told, ASSISTANT, ends=False, pay_of=no_pay
     )
     assert taken_from.hours_above_daily == 6  # a planned day is no day of work
+
+
+def test_hours_above_eight_a_day_are_asked_only_by_the_rule_that_divides_by_them():
+    """V10: a limit of the day that is not confirmed yet holds nobody under the 35-hour rule."""
+    worked = {date(2031, 5, 2): 10 * 3600}
+    assert hours_above_daily(worked, LeaveRule.HOURS_35) == hours_above_daily(worked, LeaveRule.NONE) == 0
+    with pytest.raises(RateNotConfirmed):
+        hours_above_daily(worked, LeaveRule.DAYS_14)
 
 
 def test_leave_takes_the_rest_of_the_year_before_first_and_expired_days_are_gone():

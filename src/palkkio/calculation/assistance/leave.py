@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
 from palkkio.calculation.assistance.worked import HOUR
+from palkkio.calculation.assistance.working_times import HOURS, limit_in_seconds
 from palkkio.calculation.employment import LeaveMonth, LeaveYear
 from palkkio.calculation.weekdays import is_leave_day
 from palkkio.core.days import ONE_DAY, DateRange, add_months, months_between
@@ -20,7 +21,6 @@ DAYS_FROM_15_YEARS = "annual_leave/days_from_15_years"
 TIME_OFF_DAYS = "annual_leave/time_off_days"
 FULL_MONTH_DAYS = "annual_leave/full_month_days"
 FULL_MONTH_HOURS = "annual_leave/full_month_hours"
-REGULAR_DAY = "assistance/working_time/hours/day"
 ONE_YEAR, FIFTEEN_YEARS = 12, 180  # months
 WORKING_DAYS_OF_A_WEEK = 5
 
@@ -68,16 +68,16 @@ class Accrual:
     rule: LeaveRule
 
 
-def hours_above_daily(worked: Mapping[date, int]) -> Decimal:
-    """Hours above the regular working time of a day, of what was worked by day in seconds. Raises RateNotConfirmed.
+def hours_above_daily(worked: Mapping[date, int], rule: LeaveRule) -> Decimal:
+    """Hours above the regular working time of each day, of what was worked by day in seconds.
 
-    Periodic work has no regular day in the law: the eight hours of others count (our reading).
-    Law: 162/2005 11 § 1.
+    Only the average daily pay of the 14-day rule asks them: 0 under another. Periodic work has no regular day in the
+    law: the eight hours of others count (our reading). Raises RateNotConfirmed. Law: 162/2005 11 § 1.
     """
-    if not worked:
+    if rule is not LeaveRule.DAYS_14:
         return Decimal(0)
-    regular = int(figure(REGULAR_DAY).on(max(worked)).value * HOUR)
-    return Decimal(sum(seconds - regular for seconds in worked.values() if seconds > regular)) / HOUR
+    above = (seconds - limit_in_seconds(HOURS, "day", day) for day, seconds in worked.items())
+    return Decimal(sum(each for each in above if each > 0)) / HOUR
 
 
 def leave_year(first: date) -> DateRange:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from palkkio.calculation.assistance.leave import hours_above_daily, leave_year
+from palkkio.calculation.assistance.holidays_off import employed_since
+from palkkio.calculation.assistance.leave import LeaveRule, hours_above_daily, leave_year
 from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of
 from palkkio.calculation.employment import LeaveMonth, LeaveYear
-from palkkio.calculation.facts import Around, MonthFacts
+from palkkio.calculation.facts import Around, AssistantTerms, MonthFacts
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line, LineCode
@@ -21,7 +22,7 @@ PAY_OF_ABSENCE = frozenset({LineCode.SICK_PAY})
 NOT_PAY_OF_WORK = frozenset({LineCode.LEAVE_PAY, LineCode.LEAVE_BONUS, LineCode.LEAVE_COMPENSATION, LineCode.RECOVERY})
 
 
-def told_year(year: DateRange, month: MonthFacts, lines: Iterable[Line], since: date) -> LeaveYear | None:
+def told_year(year: DateRange, month: MonthFacts, lines: Iterable[Line], terms: AssistantTerms) -> LeaveYear | None:
     """The leave year `year` from what was paid and worked around a period and in it; None: too little is told.
 
     lines  of the period itself; they are the whole year where the employment began in the period
@@ -30,7 +31,7 @@ def told_year(year: DateRange, month: MonthFacts, lines: Iterable[Line], since: 
     """
     around = month.around or Around()
     before = _of_year(around.paid, year)
-    begins_now = since in month.month
+    begins_now = employed_since(month, terms) in month.month
     if not before and not begins_now:
         return None
     paid = [*before, *_of_year(lines, year)]
@@ -44,7 +45,7 @@ def told_year(year: DateRange, month: MonthFacts, lines: Iterable[Line], since: 
         pay=sum((line.amount for line in paid), ZERO),
         overtime_premium=sum((line.amount for line in paid if line.code in PREMIUM), ZERO),
         days_worked=Decimal(len(worked)),
-        hours_above_daily=hours_above_daily(worked),
+        hours_above_daily=hours_above_daily(worked, LeaveRule(terms.leave_rule)),
         months=_months(worked),
     )
 

@@ -141,7 +141,7 @@ def told_leave_year(year: DateRange, told: Told, employed: Employed, until: date
     seconds: dict[date, int] = defaultdict(int)
     for part in parts_of(shifts):
         seconds[part.day] += part.seconds
-    worked, above = len(seconds), hours_above_daily(seconds)
+    worked, above = len(seconds), hours_above_daily(seconds, employed.rule)
     for day in days_like_work(year, _absences(told, employed, until)):
         if day not in seconds:
             seconds[day] = _seconds_away(day, shifts, employed)

@@ -208,7 +208,7 @@ class Leave:
         terms = self._hourly.assistant_on(day)
         if terms is None:
             return ()
-        found = told_year(year, self._sheet.month, self._lines, employed_since(self._sheet.month, terms))
+        found = told_year(year, self._sheet.month, self._lines, terms)
         return (found,) if found is not None else ()
 
     def _whole(self, year: LeaveYear, day: date, until: date | None = None) -> Whole | None:
