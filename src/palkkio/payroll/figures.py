@@ -92,6 +92,11 @@ class Figures:
         for kind, ranked in other.found.items():
             self.found[kind] = sorted(self.found.get(kind, []) + ranked)
 
+    @property
+    def posting_codes(self) -> set[tuple[str, str]]:
+        """(kind of contract, line or deduction code) of what is proposed to be paid."""
+        return {(kind, code) for kind, code in map(str.split, self.codes)}
+
     def agrees_with(self, run: Run) -> bool:
         """True if the proposals, as they stand, are as many and add up to the same; one look at narrow columns."""
         with connection.cursor() as cursor:

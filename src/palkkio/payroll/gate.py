@@ -14,12 +14,12 @@ from palkkio.payroll.findings import open_findings
 from palkkio.payroll.models import Run
 from palkkio.payroll.values import GateItem
 
-Check = Callable[[Run], list[GateItem]]
+Check = Callable[[Run, Figures], list[GateItem]]
 _checks: list[Check] = []
 
 
 def add_check(check: Check) -> None:
-    """Add a condition; added twice it is asked once."""
+    """Add a condition, which is given the run with its figures; added twice it is asked once."""
     if check not in _checks:
         _checks.append(check)
 
@@ -53,7 +53,7 @@ def conditions(run: Run, of_run: Figures | None = None) -> list[GateItem]:
         ),
     ]
     for check in _checks:
-        items += check(run)
+        items += check(run, figures)
     return items
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
@@ -13,9 +14,12 @@ from palkkio.core.payslip import ContractKind, DeductionCode, LineCode
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.formats.ledger import NET, Posting, PostingAccounts
 from palkkio.organisations.inputs import Day, Inputs
-from palkkio.payroll.queries.handover import posting_codes
 from palkkio.payroll.values import GateItem
 from palkkio.reporting.models import AccountMapping, AccountMappingSeries
+
+if TYPE_CHECKING:
+    from palkkio.payroll.figures import Figures
+    from palkkio.payroll.models import Run
 
 CODES = (*(code.value for code in LineCode), *(code.value for code in DeductionCode), NET)
 MAY_MAP = (RoleKind.ADMINISTRATOR, RoleKind.PAYROLL_CLERK)
@@ -68,18 +72,17 @@ def accounts_on(organisation_id: int, day: date) -> PostingAccounts:
     return {(row.series.contract_kind, row.series.code): Posting(row.account, row.product) for row in rows}
 
 
-def unmapped(run_id: int, organisation_id: int, payday: date) -> list[tuple[str, str]]:
+def unmapped(run: Run, figures: Figures) -> list[tuple[str, str]]:
     """(kind, code) of what a run proposes and the ledger has no account for, in order."""
-    known = accounts_on(organisation_id, payday)
-    codes = posting_codes(run_id)
+    known = accounts_on(run.organisation_id, run.payday)
+    codes = figures.posting_codes
     wanted = codes | {(kind, NET) for kind, _code in codes}
     return sorted(key for key in wanted if key not in known and ("", key[1]) not in known)
 
 
-def ledger_condition(run: object) -> list[GateItem]:
+def ledger_condition(run: Run, figures: Figures) -> list[GateItem]:
     """Condition of an approval: every sum of the run has a ledger account, so that the voucher can be made."""
-    run_id, organisation_id, payday = run.pk, run.organisation_id, run.payday  # type: ignore[attr-defined]
-    missing = unmapped(run_id, organisation_id, payday)
+    missing = unmapped(run, figures)
     names = ", ".join(sorted({code for _kind, code in missing}))
     if missing:
         return [

@@ -11,12 +11,13 @@ from palkkio.payroll.values import GateItem
 from palkkio.people.queries import names_of, without_id
 
 if TYPE_CHECKING:
+    from palkkio.payroll.figures import Figures
     from palkkio.payroll.models import Run
 
 NAMED = 5
 
 
-def household_condition(run: Run) -> list[GateItem]:
+def household_condition(run: Run, _figures: Figures) -> list[GateItem]:
     """Condition of an approval: every household that employs has an id, or its assistants could not be reported."""
     households = households_proposed(run.pk)
     if not households:

@@ -103,14 +103,20 @@ def test_a_contract_that_comes_to_the_run_joins_the_part_of_its_payee(house: Pay
     assert kept(run) == as_read(run)
 
 
-def test_what_parts_keep_is_not_believed_where_a_proposal_says_something_else(house: Payroll) -> None:
+def test_what_parts_keep_is_not_believed_where_a_proposal_says_something_else(
+    house: Payroll, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = house.propose()
     before = {item.key: item.is_met for item in gate.conditions(run)}
     assert before["sums"]
     chosen = Proposal.objects.filter(run=run, is_left_out=False).latest("position")
     Proposal.objects.filter(pk=chosen.pk).update(gross=chosen.gross + 1, net=chosen.net + 1)
     assert not figures.figures_of(run).agrees_with(run)
+    RunPart.objects.filter(run=run).update(figures=Figures(codes=["substitute_care NOT_SO"]).to_json())
+    given: list[Figures] = []
+    monkeypatch.setattr(gate, "_checks", [lambda _run, of_run: given.append(of_run) or []])
     assert not {item.key: item.is_met for item in gate.conditions(run)}["sums"]
+    assert given == [as_read(run)]  # conditions of later stages look at the same
 
 
 def test_what_a_run_settles_whose_job_began_before_this_one_was_proposed_is_found() -> None:

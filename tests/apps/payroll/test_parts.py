@@ -9,10 +9,10 @@ import pytest
 from palkkio.core.days import DateRange
 from palkkio.payroll import actions
 from palkkio.payroll.actions import approving, calculating, producing
+from palkkio.payroll.figures import figures_of
 from palkkio.payroll.models import PaidRevision, Payslip, Proposal, Run, RunPart
 from palkkio.payroll.proof_rules import Row
 from palkkio.payroll.queries import run_progress
-from palkkio.payroll.queries.handover import posting_codes
 from palkkio.people.models import Person
 from tests.apps.payroll.scene import NOW, PAYDAY, Payroll, payroll
 from tests.apps.payroll.test_at_once import at_once
@@ -105,6 +105,6 @@ def test_a_payslip_without_deductions_is_posted_like_any_other() -> None:
     Person.objects.filter(pk=contract.carer_id).update(in_prepayment_register=whole_year)
     run = house.propose()
     assert "deductions" not in Proposal.objects.get(run=run).result
-    assert posting_codes(run.pk) == {("substitute_care", "CARE_DAY")}
+    assert figures_of(run).posting_codes == {("substitute_care", "CARE_DAY")}
     (slip,) = house.produce(run)
     assert slip.gross == slip.net

@@ -12,6 +12,7 @@ from lxml import etree
 from palkkio.documents import queries as documents
 from palkkio.formats import incomes_register as register
 from palkkio.formats import schemas
+from palkkio.payroll.figures import Figures
 from palkkio.payroll.models import Payslip, Run
 from palkkio.reporting import actions, deliveries, queries
 from palkkio.reporting.households import household_condition
@@ -133,10 +134,10 @@ def take_back_deliveries(run: Run) -> None:
 
 def test_a_household_without_an_id_stops_the_approval(paid: Payday) -> None:
     """P6: the register knows an employer by an id alone, so the gap is shown before anything is made."""
-    assert household_condition(paid.run)[0].is_met
+    assert household_condition(paid.run, Figures())[0].is_met
     paid.grown_up.identity_code = ""
     paid.grown_up.save()
-    (item,) = household_condition(paid.run)
+    (item,) = household_condition(paid.run, Figures())
     assert (item.is_met, item.params) == (False, {"names": paid.grown_up.name})
 
 
