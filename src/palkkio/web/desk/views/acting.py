@@ -11,10 +11,10 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from palkkio.core.problems import InvalidInput, Refusal, WrongState
+from palkkio.core.problems import InvalidInput, Refusal
 from palkkio.documents.actions import receive
 from palkkio.web.desk.lists import keep_words
-from palkkio.web.refusals import did, put_errors, words
+from palkkio.web.refusals import did, words
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -78,17 +78,11 @@ def answered(
     back  where the form was opened
     said  told when it was done
     """
-    if form.is_bound and form.is_valid():
-        try:
-            address = act()
-        except InvalidInput as refusal:
-            put_errors(form, refusal)
-        except WrongState as refusal:
-            form.add_error(None, words(refusal))
-        else:
-            if said:
-                messages.success(request, said)
-            return redirect(address or back)
+    addresses: list[str | None] = []
+    if form.is_bound and form.is_valid() and did(form, lambda: addresses.append(act())):
+        if said:
+            messages.success(request, said)
+        return redirect(addresses[0] or back)
     return render(request, template, {"form": form, "back_url": back, **context}, status=422 if form.errors else 200)
 
 
