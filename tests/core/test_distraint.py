@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from palkkio.calculation.distraint import distraint
 from palkkio.calculation.facts import Distraint
 from palkkio.calculation.pay import pay
+from palkkio.core.money import to_cents
 from palkkio.core.payslip import DeductionCode
-from palkkio.rules import RateNotConfirmed
+from palkkio.rules import RateNotConfirmed, figure
 
 from .facts import care, facts, month
 
@@ -44,6 +45,21 @@ def test_dependants_are_protected_in_every_band():
 def test_a_protected_portion_that_is_not_confirmed_is_not_guessed():
     with pytest.raises(RateNotConfirmed):
         distraint(Decimal("1500.00"), Distraint(), date(2026, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("year", "debtor", "dependant"),
+    [(2023, "30.75", "8.99"), (2024, "32.56", "9.52"), (2025, "32.88", "9.61"), (2026, "33.03", "9.66")],
+)
+def test_the_protected_portion_follows_the_national_pension_index(year: int, debtor: str, dependant: str):
+    """D6: of index 1805 times that of the year; what is computed so for 2026 does not pay before the decree."""
+    first = date(year, 1, 1)
+    index = figure("index/national_pension").on(first).value
+    assert to_cents(Decimal("30.75") * index / 1805) == Decimal(debtor)
+    assert to_cents(Decimal("8.99") * index / 1805) == Decimal(dependant)
+    if year < 2026:
+        assert figure("distraint/protected_debtor").on(first).value == Decimal(debtor)
+        assert figure("distraint/protected_dependant").on(first).value == Decimal(dependant)
 
 
 def test_dues_come_after_distraint_and_do_not_lower_it():
