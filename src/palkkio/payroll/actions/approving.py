@@ -18,7 +18,6 @@ from palkkio.payroll import gate, queueing
 from palkkio.payroll.actions.calculating import PAYEES_AT_ONCE, begin_again, computed_now
 from palkkio.payroll.actions.locking import locked_run, required_reason
 from palkkio.payroll.candidates import Scope, unsettled
-from palkkio.payroll.figures import figures_of
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
 from palkkio.payroll.parts import CALCULATE, is_open, open_step, work_through
@@ -201,8 +200,7 @@ def _approve(run: Run, by: Viewer, at: datetime, *, is_checked: bool) -> Run:
     run.approved_by_id, run.approved_by_person_id = by.account_id, by.person_id
     run.returned_reason = run.trouble = ""
     run.progress_done = 0
-    figures = figures_of(run)
-    run.progress_of = figures.proposed - figures.left_out
+    run.progress_of = Proposal.objects.filter(run=run, is_left_out=False).count()
     run.save()
     audit.record("approve_run", by=by, at=at, object_kind="run", object_id=run.pk, details={"proposal": run.proposal})
     if not is_checked:
