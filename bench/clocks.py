@@ -53,5 +53,5 @@ def watch_files(clocks: Clocks) -> None:
 
     clocks.behind(FILES, writing.files, "write_payment_file")
     clocks.behind(FILES, writing, "check_payment_file")
-    clocks.behind(FILES, storing.register, "report_of_payslips", "write_delivery", "check_deliveries")
+    clocks.behind(FILES, storing.register, "report_of_paid", "write_delivery", "check_deliveries")
     clocks.behind(FILES, vouchers.ledger, "voucher_of_payslips", "write_vouchers")

@@ -27,7 +27,7 @@ from tests.formats.values import COUNTY, MADE_AT, identity_code
 
 TODAY = date(2026, 6, 30)
 OWNER = Identifier.business(COUNTY.identifier)
-UNKNOWN = replace(EARNER, identity_code=identity_code(date(1970, 1, 1), 999))
+UNKNOWN = EARNER._replace(identity_code=identity_code(date(1970, 1, 1), 999))
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ FAULTS = {
 @pytest.mark.parametrize("code", FAULTS)
 def test_the_sandbox_refuses_what_the_rules_forbid(sandbox: Sandbox, code: str) -> None:
     """Rules 5, 7, 8 and 10 of the register."""
-    made = replace(report(report_id=f"f-{code}"), **FAULTS[code])
+    made = report(report_id=f"f-{code}")._replace(**FAULTS[code])
     assert code in codes(_given(sandbox, delivery(made, delivery_id=f"f-{code}"), f"f-{code}"))
 
 

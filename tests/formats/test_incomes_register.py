@@ -58,7 +58,7 @@ TERMS = ReportingTerms(
     professions=(Profession(1, "53222"), Profession(2, "00001")),
     registrations=(Registration(1, "01"),),
 )
-KINDS = {"substitute_care": TERMS, "other_commission": replace(TERMS, professions=(Profession(1, "53222"),))}
+KINDS = {"substitute_care": TERMS, "other_commission": TERMS._replace(professions=(Profession(1, "53222"),))}
 EARNER = Earner("Testaaja", "Maija", identity_code=MAIJA.identifier)
 
 
@@ -127,8 +127,8 @@ SHAPES = {
             substitute_for=SubstituteFor(Identifier.person(identity_code(date(2012, 1, 1), 915)), "Lapsi Esimerkki"),
         )
     ),
-    "unjust enrichment": delivery(replace(report(), transactions=(*report().transactions, OVERPAID))),
-    "recovery": delivery(replace(report(), transactions=(*report().transactions, RECOVERED))),
+    "unjust enrichment": delivery(report()._replace(transactions=(*report().transactions, OVERPAID))),
+    "recovery": delivery(report()._replace(transactions=(*report().transactions, RECOVERED))),
 }
 
 
@@ -319,7 +319,7 @@ def test_a_payee_without_identity_code_is_named() -> None:
     assert text_of(parse(xml), f"{basic}/MissingId") == "true"
     assert text_of(parse(xml), f"{basic}/BirthDate") == "1980-04-05"
     assert "IncomeEarnerIds" not in xml.decode()
-    incomplete = delivery(report(earner=replace(UNKNOWN, born_on=None)))
+    incomplete = delivery(report(earner=UNKNOWN._replace(born_on=None)))
     assert "needs BirthDate" in " ".join(check_delivery(write_delivery(incomplete), today=TODAY))
 
 
@@ -333,7 +333,7 @@ def test_a_replacement_gives_all_data_again_under_the_same_id() -> None:
 
 
 def test_strings_that_the_register_forbids_are_not_written() -> None:
-    made = delivery(report(earner=replace(EARNER, last_name="Testaaja -- /* &#", first_name="Mai\nja")))
+    made = delivery(report(earner=EARNER._replace(last_name="Testaaja -- /* &#", first_name="Mai\nja")))
     text = write_delivery(made).decode()
     assert "--" not in text
     assert "/*" not in text
@@ -343,7 +343,7 @@ def test_strings_that_the_register_forbids_are_not_written() -> None:
 
 @given(st.text(max_size=300))
 def test_whatever_a_name_holds_the_delivery_is_sound(name: str) -> None:
-    xml = write_delivery(delivery(report(earner=replace(EARNER, last_name=name, first_name=name))))
+    xml = write_delivery(delivery(report(earner=EARNER._replace(last_name=name, first_name=name))))
     assert check_delivery(xml, today=TODAY) == []
     assert SCHEMAS is None or schema_findings(xml, "wage-report-2026") == []
 
@@ -359,7 +359,7 @@ def test_whatever_a_name_holds_the_delivery_is_sound(name: str) -> None:
 )
 def test_a_delivery_that_cannot_be_is_never_written(changes: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        write_delivery(replace(delivery(), **changes))  # type: ignore[arg-type]
+        write_delivery(delivery()._replace(**changes))  # type: ignore[arg-type]
 
 
 PERSON = MAIJA.identifier

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -209,10 +208,10 @@ def temporary_employer() -> Delivery:
             Transaction(413, Decimal("33.60")),
             Transaction(414, Decimal("5.87")),
         ),
-        terms=replace(TERMS_OF_EXAMPLES, professions=(Profession(1, "91110"),)),
+        terms=TERMS_OF_EXAMPLES._replace(professions=(Profession(1, "91110"),)),
     )
-    made = delivery(report, "2020-12-01", days("2020-12-01", "2020-12-31"), replace(COMPANY, types=(3,)))
-    return replace(made, delivery_id="aineistoviite-2020-01-01-abc")
+    made = delivery(report, "2020-12-01", days("2020-12-01", "2020-12-31"), COMPANY._replace(types=(3,)))
+    return made._replace(delivery_id="aineistoviite-2020-01-01-abc")
 
 
 def retirement() -> Delivery:
@@ -228,11 +227,11 @@ def retirement() -> Delivery:
             Transaction(413, Decimal("772.20")),
             Transaction(414, Decimal(135)),
         ),
-        terms=replace(
-            TERMS_OF_EXAMPLES, professions=(Profession(1, "31160"),), agreement=51, place_of_business="123456789"
+        terms=TERMS_OF_EXAMPLES._replace(
+            professions=(Profession(1, "31160"),), agreement=51, place_of_business="123456789"
         ),
         service=Service(date(1995, 5, 1), date(2020, 1, 31), ending=(3, "6")),
-        employment=replace(MONTHLY, hours_per_week=Decimal("38.50")),
+        employment=MONTHLY._replace(hours_per_week=Decimal("38.50")),
     )
     return delivery(report, "2020-01-15", january, COMPANY)
 
@@ -243,11 +242,11 @@ def absences() -> Delivery:
         "20201105_00003",
         EARNER,
         (),
-        terms=replace(
-            TERMS_OF_EXAMPLES, accident=AccidentInsurance(Identifier.business(OURS), policy_number="1234567890")
+        terms=TERMS_OF_EXAMPLES._replace(
+            accident=AccidentInsurance(Identifier.business(OURS), policy_number="1234567890")
         ),
         service=Service(date(2010, 1, 2)),
-        employment=replace(MONTHLY, hours_per_week=Decimal(36)),
+        employment=MONTHLY._replace(hours_per_week=Decimal(36)),
         absences=(
             PaidAbsence(date(2020, 9, 14), date(2020, 9, 17), 3, 1, Decimal(350)),
             PaidAbsence(date(2020, 9, 18), date(2020, 9, 22), 5, 5, Decimal(400)),
@@ -259,7 +258,7 @@ def absences() -> Delivery:
         absence_period=days("2020-09-01", "2020-09-30"),
     )
     made = of_private_employer(report, "2020-11-01", days("2020-11-01", "2020-11-30"))
-    return replace(made, contacts=(replace(CONTACT, responsibility=2),))
+    return made._replace(contacts=(CONTACT._replace(responsibility=2),))
 
 
 BUILT = {
@@ -314,7 +313,7 @@ def test_every_example_can_be_read() -> None:
 def test_a_temporary_employer_gives_name_and_address() -> None:
     """Rule 4."""
     made = temporary_employer()
-    nameless = replace(made, payer=replace(made.payer, name="", address=None))
+    nameless = made._replace(payer=made.payer._replace(name="", address=None))
     assert "A temporary employer gives name and address" in check_delivery(
         write_delivery(nameless), today=date(2020, 12, 1)
     )

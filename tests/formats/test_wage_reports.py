@@ -112,8 +112,7 @@ def absent() -> PayResult:
 
 
 HOUSEHOLD_PAYER = Payer(EMPLOYER, is_public_body=False, types=(HOUSEHOLD,))
-INSURED = replace(
-    AGREED,
+INSURED = AGREED._replace(
     professions=ReportingTerms().professions,
     pension=PensionInsurance("46-0000000X", provider=46),
     accident=AccidentInsurance(Identifier.business("0201256-6"), "1234567"),
@@ -229,11 +228,11 @@ def test_without_a_substitute_payer_occupation_and_pension_insurance_are_asked_f
 def test_the_check_finds_overlapping_absences_and_impossible_weeks():
     report = wage_report(slip(absent()))
     ill, leave = report.absences
-    overlapping = replace(report, absences=(ill, replace(leave, first=ill.last)))
+    overlapping = report._replace(absences=(ill, leave._replace(first=ill.last)))
     assert any("overlap" in each for each in check_delivery(write_delivery(wage_delivery(overlapping)), today=TODAY))
-    negative = replace(report, absences=(replace(ill, amount=Decimal("-1.00")),))
+    negative = report._replace(absences=(ill._replace(amount=Decimal("-1.00")),))
     assert any("negative" in each for each in check_delivery(write_delivery(wage_delivery(negative)), today=TODAY))
-    long = replace(report, employment=replace(PART_TIME, hours_per_week=Decimal(169)))
+    long = report._replace(employment=PART_TIME._replace(hours_per_week=Decimal(169)))
     assert any("168" in each for each in check_delivery(write_delivery(wage_delivery(long)), today=TODAY))
 
 

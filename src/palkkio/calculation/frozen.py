@@ -14,7 +14,17 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from palkkio.calculation.facts import MonthFacts, PayFacts
 from palkkio.calculation.paid import paid
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import ChangedFact, Deduction, Line, LineCode, PayResult, Working
+from palkkio.core.payslip import (
+    ChangedFact,
+    Deduction,
+    Line,
+    LineCode,
+    PaidDeduction,
+    PaidLine,
+    PaidSums,
+    PayResult,
+    Working,
+)
 from palkkio.core.problems import Problem
 
 PAID = "PaidResult"  # a result without its working: `paid`
@@ -54,37 +64,33 @@ def from_json(data: Mapping[str, Any]) -> Any:
     return _decoder(root)(data)
 
 
-def sums_from_json(data: Mapping[str, Any]) -> PayResult:
+def sums_from_json(data: Mapping[str, Any]) -> PaidSums:
     """A frozen result without its working but for the names of rules and the days of absences.
 
     Enough to add up and to report, and many times faster than `from_json`.
     """
-    return PayResult(
-        lines=tuple([_sum_line(each) for each in data.get("lines", ())]),
-        deductions=tuple(
+    return PaidSums(
+        tuple([_paid_line(each) for each in data.get("lines", ())]),
+        tuple(
             [
-                Deduction(
-                    each["code"], Decimal(each["amount"]), Decimal(each["of"]), (), _rule(each["working"]["rule"])
-                )
+                PaidDeduction(each["code"], Decimal(each["amount"]), _rule(each["working"]["rule"]))
                 for each in data.get("deductions", ())
             ]
         ),
-        receivable=Decimal(data.get("receivable", "0.00")),
     )
 
 
-def _sum_line(data: Mapping[str, Any]) -> Line:
-    period = data["period"]
-    return Line(
-        code=data["code"],
-        quantity=Decimal(data["quantity"]),
-        unit=data["unit"],
-        of=Decimal(data["of"]),
-        amount=Decimal(data["amount"]),
-        period=_period(period["first"], period["last"]),
-        working=_rule_and_days(data["working"]) if data["code"] in _REPORTED_BY_DAY else _rule(data["working"]["rule"]),
-        is_taxable=data.get("is_taxable", True),
-        is_pensionable=data.get("is_pensionable", True),
+def _paid_line(data: Mapping[str, Any]) -> PaidLine:
+    code, period, working = data["code"], data["period"], data["working"]
+    return PaidLine(
+        code,
+        Decimal(data["quantity"]),
+        data["unit"],
+        Decimal(data["of"]),
+        Decimal(data["amount"]),
+        _period(period["first"], period["last"]),
+        _rule_and_days(working) if code in _REPORTED_BY_DAY else _rule(working["rule"]),
+        data.get("is_taxable", True),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
@@ -248,6 +249,45 @@ class PayResult:
     @property
     def net(self) -> Decimal:
         return self.gross - sum((each.amount for each in self.deductions), ZERO)
+
+
+class PaidLine(NamedTuple):
+    """As much of a line as is added up and reported, read back from what was paid: many times lighter than `Line`.
+
+    working  the rule alone; of absences their days, too
+    """
+
+    code: str
+    quantity: Decimal
+    unit: str
+    of: Decimal
+    amount: Decimal
+    period: DateRange
+    working: Working
+    is_taxable: bool
+
+
+class PaidDeduction(NamedTuple):
+    """Likewise of a deduction."""
+
+    code: str
+    amount: Decimal
+    working: Working
+
+
+class PaidSums(NamedTuple):
+    """Likewise of a result."""
+
+    lines: tuple[PaidLine, ...]
+    deductions: tuple[PaidDeduction, ...]
+
+    @property
+    def taxable(self) -> Decimal:
+        return sum([line.amount for line in self.lines if line.is_taxable], ZERO)
+
+    @property
+    def pension(self) -> Decimal:
+        return sum([each.amount for each in self.deductions if each.code == DeductionCode.PENSION], ZERO)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import Party
-from palkkio.core.payslip import Payslip as PayslipValue
 from palkkio.formats import incomes_register as register
 from palkkio.payroll.queries.handover import Earned
 from palkkio.people.queries import PersonToReport
@@ -16,16 +13,13 @@ from palkkio.people.queries import PersonToReport
 if TYPE_CHECKING:
     from palkkio.organisations.models import Organisation
 
-_NOBODY = Party("")
 OF_A_HOUSEHOLD = register.ReportingTerms(professions=())  # a substitute payer tells neither policies nor occupation: V
 
 
 def report_of(
     slips: Sequence[Earned],
     person: PersonToReport,
-    payer: Party,
     *,
-    payday: date,
     report_id: str,
     terms: register.ReportingTerms,
     absences: Sequence[tuple[int, DateRange]] = (),
@@ -38,8 +32,8 @@ def report_of(
         return None
     if slips[0].employer_id is not None:
         terms = OF_A_HOUSEHOLD
-    return register.report_of_payslips(
-        [_value(each, payer, payday) for each in slips],
+    return register.report_of_paid(
+        slips,
         report_id=report_id,
         earner=earner_of(person),
         terms=dict.fromkeys({each.contract_kind for each in slips}, terms),
@@ -67,23 +61,6 @@ def payer_of(payer: Organisation, employer: PersonToReport | None) -> register.P
 def contacts_of(payer: Organisation) -> tuple[register.Contact, ...]:
     """Whom the register asks of the organisation's deliveries."""
     return (register.Contact(payer.payroll_contact_name, payer.payroll_phone, payer.payroll_email),)
-
-
-def _value(slip: Earned, payer: Party, payday: date) -> PayslipValue:
-    """As much of a payslip as a report says."""
-    return PayslipValue(
-        number="",
-        payday=payday,
-        period=slip.period,
-        payer=payer,
-        payee=_NOBODY,
-        contract_number="",
-        contract_kind=slip.contract_kind,
-        recipient_name="",
-        iban="",
-        tax_card="",
-        result=slip.result,
-    )
 
 
 def earner_of(person: PersonToReport) -> register.Earner:

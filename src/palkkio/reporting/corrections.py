@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -63,7 +62,7 @@ def report_again(delivery_id: int, report_ids: Collection[int], *, by: Viewer, a
         standing = earlier.standing if earlier else None
         if standing is not None and _must_go_first(making, standing, person_id, report):
             to_take_back.append(standing)
-            report = replace(report, report_id=new_id, action=register.Action.NEW)
+            report = report._replace(report_id=new_id, action=register.Action.NEW)
         changed[person_id] = report
     if not changed:
         raise WrongState(NOTHING_TO_SEND)

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import Party
 from palkkio.entries.queries.absences import absences_of
 from palkkio.formats import incomes_register as register
 from palkkio.organisations import queries as organisations
@@ -47,7 +46,7 @@ class Making:
     ) -> None:
         self.run, self.at = run, at
         self.payer: Organisation = organisations.payer(run.organisation_id)
-        self.party, self.terms = Party(self.payer.name_fi, self.payer.business_id), terms_of(self.payer)
+        self.terms, self.contacts = terms_of(self.payer), contacts_of(self.payer)
         self.people: Mapping[int, PersonToReport] = people_to_report({*person_ids, *(employer_ids or ())})
         self.absences = absences_of(contract_ids, run.payday) if contract_ids else {}
         rows = reports_of_payday(run.organisation_id, run.payday, person_ids, employer_ids)
@@ -62,8 +61,6 @@ class Making:
         made = report_of(
             slips,
             self.people[person_id],
-            self.party,
-            payday=self.run.payday,
             report_id=earlier.newest.report_id if earlier else new_id,
             terms=self.terms,
             absences=absences,
@@ -105,7 +102,7 @@ class Making:
             payday=self.run.payday,
             period=period,
             payer=self._payer(employer_id),
-            contacts=contacts_of(self.payer),
+            contacts=self.contacts,
             reports=tuple(reports.values()),
             is_production=settings.PRODUCTION,
         )

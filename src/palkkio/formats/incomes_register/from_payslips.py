@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from operator import attrgetter
+from typing import Protocol
 
 from palkkio.core.days import DateRange
 from palkkio.core.finland import is_banking_day
 from palkkio.core.money import ZERO, to_cents
-from palkkio.core.payslip import Line, LineCode, Payslip
+from palkkio.core.payslip import Line, LineCode, PaidLine, PaidSums, PayResult, Payslip
 from palkkio.formats.incomes_register.income_types import DEDUCTIONS, WITHHOLDING, IncomeType, income_type
 from palkkio.formats.incomes_register.values import (
     HOUR,
@@ -35,7 +36,18 @@ ALLOWANCES = {"meal_allowance": 1, "part_day_allowance": 2, "full_day_allowance"
 SELF_INSURED = "pension_self_insured"  # rule of a pension deduction of nothing: an entrepreneur's own insurance
 
 # By code and insurance data: what is reported as one income type.
-Lines = dict[tuple[int, tuple[tuple[int, bool], ...]], tuple[IncomeType, list[Line]]]
+Lines = dict[tuple[int, tuple[tuple[int, bool], ...]], tuple[IncomeType, list[Line | PaidLine]]]
+
+
+class Paid(Protocol):
+    """What a report says of a payslip."""
+
+    @property
+    def contract_kind(self) -> str: ...
+    @property
+    def period(self) -> DateRange: ...
+    @property
+    def result(self) -> PayResult | PaidSums: ...
 
 
 def report_of_payslips(
@@ -50,7 +62,38 @@ def report_of_payslips(
     ir_report_id: str = "",
     absences: Sequence[tuple[int, DateRange]] = (),
 ) -> Report | None:
-    """The payslips of one earner, payer and payday added up into one report, one transaction for each income type.
+    """The payslips of one earner, payer and payday added up into one report: see `report_of_paid`.
+
+    Raises ValueError also without payslips, or if they are of different paydays or payers.
+    """
+    if len({(slip.payday, slip.payer.identifier) for slip in payslips}) != 1:
+        raise ValueError("A report is made of payslips of one payer and one payday")
+    return report_of_paid(
+        payslips,
+        report_id=report_id,
+        earner=earner,
+        terms=terms,
+        service=service,
+        employment=employment,
+        action=action,
+        ir_report_id=ir_report_id,
+        absences=absences,
+    )
+
+
+def report_of_paid(
+    payslips: Sequence[Paid],
+    *,
+    report_id: str,
+    earner: Earner,
+    terms: Mapping[str, ReportingTerms],
+    service: Service | None = None,
+    employment: Employment | None = None,
+    action: Action = Action.NEW,
+    ir_report_id: str = "",
+    absences: Sequence[tuple[int, DateRange]] = (),
+) -> Report | None:
+    """What one payer pays one earner on a payday added up into one report, one transaction for each income type.
 
     terms  what the organisation reports of each kind of contract; an earner with several kinds is reported with those
            of the kind that paid most, since a report has room for one (V: the occupation that takes most time)
@@ -58,16 +101,19 @@ def report_of_payslips(
     Each transaction names the months that were paid, also those of a correction. A sum of zero is left out; None if
     nothing is left. A negative sum is written as it is, and `check_delivery` finds it: then the report of the original
     payday must be replaced instead.
-    Raises ValueError without payslips, if they are of different paydays or payers, or a line has no income type.
+    Raises ValueError if a line has no income type.
     """
-    if len({(slip.payday, slip.payer.identifier) for slip in payslips}) != 1:
-        raise ValueError("A report is made of payslips of one payer and one payday")
     lines: Lines = {}
     for slip in payslips:
         for line in slip.result.lines:
             kind = income_type(slip.contract_kind, line.code, is_taxable=line.is_taxable)
-            if kind is not None:  # two kinds of contract may report as the same type
-                lines.setdefault((kind.code, kind.insurance), (kind, []))[1].append(line)
+            if kind is None:
+                continue
+            of_type = lines.get((kind.code, kind.insurance))  # two kinds of contract may report as the same type
+            if of_type is None:
+                lines[kind.code, kind.insurance] = kind, [line]
+            else:
+                of_type[1].append(line)
     # Without a contribution nobody is insured: past the age of insurance the register wants no pension data (V).
     is_insured = any(slip.result.pension for slip in payslips)
     transactions = [*_incomes(lines, is_insured=is_insured), *_deductions(payslips)]
@@ -76,10 +122,10 @@ def report_of_payslips(
     chosen = terms.get(_main_kind(payslips), ReportingTerms())
     if not is_insured:
         own = any(each.working.rule == SELF_INSURED for slip in payslips for each in slip.result.deductions)
-        chosen = replace(
-            chosen, pension=PensionInsurance("", act=PENSION_OF_ENTREPRENEURS, provider=None) if own else None
+        chosen = chosen._replace(
+            pension=PensionInsurance("", act=PENSION_OF_ENTREPRENEURS, provider=None) if own else None
         )
-    paid = _absences([line for slip in payslips for line in slip.result.lines])
+    paid = _absences(payslips)
     return Report(
         report_id=report_id,
         earner=earner,
@@ -98,7 +144,7 @@ def _incomes(lines: Lines, *, is_insured: bool) -> list[Transaction]:
     made = []
     for key in sorted(lines):
         kind, some = lines[key]
-        amount = sum((line.amount for line in some), ZERO)
+        amount = sum([line.amount for line in some], ZERO)
         if not amount:
             continue
         made.append(
@@ -109,13 +155,13 @@ def _incomes(lines: Lines, *, is_insured: bool) -> list[Transaction]:
                 _periods(some) if kind.has_periods else (),
                 _kilometres(some) if kind.has_kilometres else None,
                 units=_units(some),
-                allowances=_allowances(some),
+                allowances=_allowances(some) if kind.has_allowances else (),
             )
         )
     return made
 
 
-def _deductions(payslips: Sequence[Payslip]) -> list[Transaction]:
+def _deductions(payslips: Sequence[Paid]) -> list[Transaction]:
     sums: dict[int, Decimal] = defaultdict(lambda: ZERO)
     for slip in payslips:
         for deduction in slip.result.deductions:
@@ -129,35 +175,39 @@ def _deductions(payslips: Sequence[Payslip]) -> list[Transaction]:
     ]
 
 
-def _periods(lines: Sequence[Line]) -> tuple[DateRange, ...]:
-    if len(lines) == 1:
-        return (lines[0].period,)
-    return tuple(sorted({line.period for line in lines}, key=lambda period: (str(period.start), str(period.end))))
+def _periods(lines: Sequence[Line | PaidLine]) -> tuple[DateRange, ...]:
+    first = lines[0].period
+    others = {line.period for line in lines if line.period is not first}
+    return tuple(sorted({first, *others}, key=attrgetter("edges"))) if others else (first,)
 
 
-def _allowances(lines: Sequence[Line]) -> tuple[int, ...]:
+def _allowances(lines: Sequence[Line | PaidLine]) -> tuple[int, ...]:
     """Kinds of daily allowances, which go with their income type (rule 7)."""
-    rules = {line.working.rule for line in lines if line.code == LineCode.DAILY_ALLOWANCE}
+    rules = {line.working.rule for line in lines}
     return tuple(sorted(ALLOWANCES[rule] for rule in rules & ALLOWANCES.keys()))
 
 
-def _units(lines: Sequence[Line]) -> tuple[tuple[Decimal, Decimal, int], ...]:
+def _units(lines: Sequence[Line | PaidLine]) -> tuple[tuple[Decimal, Decimal, int], ...]:
     """Hours of base pay by their price, where nothing else stands on the income type: voluntary."""
-    if any(line.code != LineCode.BASE_PAY for line in lines):
-        return ()
-    hours: dict[Decimal, Decimal] = defaultdict(lambda: ZERO)
+    hours: dict[Decimal, Decimal] = {}
     for line in lines:
-        hours[line.of] += line.quantity
+        if line.code != LineCode.BASE_PAY:
+            return ()
+        hours[line.of] = hours.get(line.of, ZERO) + line.quantity
     return tuple((price, to_cents(amount), HOUR) for price, amount in sorted(hours.items()) if amount > 0)
 
 
-def _absences(lines: Sequence[Line]) -> tuple[PaidAbsence, ...] | None:
+def _absences(payslips: Sequence[Paid]) -> tuple[PaidAbsence, ...] | None:
     """Paid illness and leave as absences: voluntary, so left out (None) where their days lie inside each other."""
-    days: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        cause = CAUSES.get(line.working.rule.removesuffix("_average") if line.code == LineCode.SICK_PAY else line.code)
-        if cause is not None and line.working.days:
-            days[cause].append(line)
+    days: dict[int, list[Line | PaidLine]] = defaultdict(list)
+    for slip in payslips:
+        for line in slip.result.lines:
+            working = line.working
+            if not working.days:
+                continue
+            cause = CAUSES.get(working.rule.removesuffix("_average") if line.code == LineCode.SICK_PAY else line.code)
+            if cause is not None:
+                days[cause].append(line)
     made = sorted((_absence(cause, some) for cause, some in days.items()), key=lambda each: each.first)
     if any(each.amount <= 0 for each in made) or any(one.last >= other.first for one, other in pairwise(made)):
         return None
@@ -193,17 +243,17 @@ def _runs(days: Sequence[date]) -> list[list[date]]:
     return made
 
 
-def _absence(cause: int, lines: Sequence[Line]) -> PaidAbsence:
+def _absence(cause: int, lines: Sequence[Line | PaidLine]) -> PaidAbsence:
     days = sorted({day for line in lines for day in line.working.days})
     return PaidAbsence(days[0], days[-1], len(days), cause, sum((line.amount for line in lines), ZERO))
 
 
-def _kilometres(lines: Sequence[Line]) -> int:
+def _kilometres(lines: Sequence[Line | PaidLine]) -> int:
     total = sum((line.quantity for line in lines if line.unit == "km"), ZERO)
     return int(total.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _main_kind(payslips: Sequence[Payslip]) -> str:
+def _main_kind(payslips: Sequence[Paid]) -> str:
     if len(payslips) == 1:
         return payslips[0].contract_kind
     sums: dict[str, Decimal] = defaultdict(lambda: ZERO)

@@ -26,6 +26,7 @@ class IncomeType:
     insurance: tuple[tuple[int, bool], ...] = ()
     has_periods: bool = True
     has_kilometres: bool = False
+    has_allowances: bool = False
     tag: str = "V"
     source: str = ""
 
@@ -66,7 +67,7 @@ _TAXABLE_COSTS = IncomeType(
     tag="R",  # V: under JuEL costs are not pensionable and so not part of 336; the code for them is recalled
     source="tax administration's page on non-wage compensation, exception for payers under JuEL",
 )
-_DAILY_ALLOWANCE = IncomeType(331, "Päiväraha", has_periods=False, source="income type list")
+_DAILY_ALLOWANCE = IncomeType(331, "Päiväraha", has_periods=False, has_allowances=True, source="income type list")
 _FAMILY_CARE_COSTS = IncomeType(
     327, "Perhehoitajan kustannusten korvaus", has_periods=False, tag="R", source="income type list"
 )

@@ -2,14 +2,16 @@
 
 How sure the code lists are: V = read in a public source of the Tax Administration, Keva or Statistics Finland, R =
 recalled, U = unknown and therefore the organisation's own data.
+
+A payday has many of each: named tuples are made, compared and looked up many times faster than dataclasses.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum
+from typing import NamedTuple
 
 from palkkio.core.days import DateRange
 from palkkio.core.identifiers import normal_business_id, normal_identity_code
@@ -37,8 +39,7 @@ class Action(IntEnum):
     REPLACEMENT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """An id with its type: 1 Business ID, 2 Finnish personal identity code, 5, 9 and 99 foreign ones."""
 
     type: int
@@ -55,16 +56,14 @@ class Identifier:
         return cls(IDENTITY_CODE, normal_identity_code(identity_code))
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     street: str
     postcode: str
     town: str
     country: str = ""  # two letters; empty is Finland
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """Whom the register asks; responsibility 1 is contents, 2 technical matters: V (official examples)."""
 
     name: str
@@ -73,16 +72,14 @@ class Contact:
     responsibility: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SubstituteFor:
+class SubstituteFor(NamedTuple):
     """Actual employer for whom the payer acts as substitute payer (sijaismaksaja), also where that is a minor."""
 
     employer: Identifier
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Payer:
+class Payer(NamedTuple):
     """Payer (suorituksen maksaja); of care fees it is the county or city itself.
 
     types           further PayerTypes: 2 where a household is the payer itself, 3 a temporary employer, which gives
@@ -103,8 +100,7 @@ class Payer:
     language: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PensionInsurance:
+class PensionInsurance(NamedTuple):
     """Pension insurance; `provider` is the first two characters of the policy number: V."""
 
     policy_number: str
@@ -112,32 +108,28 @@ class PensionInsurance:
     provider: int | None = KEVA
 
 
-@dataclass(frozen=True, slots=True)
-class AccidentInsurance:
+class AccidentInsurance(NamedTuple):
     """Insurer and policy of the occupational accident insurance; a policy number holds no blanks since 2023: V."""
 
     insurer: Identifier
     policy_number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Profession:
+class Profession(NamedTuple):
     """Occupation in one list; a report has at most one of each list: V."""
 
     list: int
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(NamedTuple):
     """Ground of registration (rekisteröinnin peruste) in one list, 1 = Keva's: V; Keva's codes of carers: U."""
 
     list: int
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """Days of the contract, which Keva wants of everybody insured by JuEL: V. `ending` is (list, code): U."""
 
     first: date
@@ -145,8 +137,7 @@ class Service:
     ending: tuple[int, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Employment:
+class Employment(NamedTuple):
     """What is told of an employment besides its days: voluntary (R) where a substitute payer reports.
 
     term             1 open-ended, 2 fixed term
@@ -161,8 +152,7 @@ class Employment:
     payment_types: tuple[int, ...] = (PAID_BY_HOUR,)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportingTerms:
+class ReportingTerms(NamedTuple):
     """What an organisation reports of the contracts of one kind: its own dated data, not law.
 
     Nothing here is guessed: Keva's title and ground of registration for carers are U and stay out until entered.
@@ -179,8 +169,7 @@ class ReportingTerms:
     place_of_business: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Earner:
+class Earner(NamedTuple):
     """Income earner (tulonsaaja): by identity code or Business ID, else by name and day of birth.
 
     Without an id the register wants names, day of birth and, as recalled (R), gender (1 man, 2 woman) and address.
@@ -204,8 +193,7 @@ class Earner:
         return Identifier.business(self.business_id) if self.business_id else None
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
+class Recovery(NamedTuple):
     """A sum paid back (takaisinperintä): when, the tax that it covers, and the periods that it concerns."""
 
     day: date
@@ -213,8 +201,7 @@ class Recovery:
     periods: tuple[tuple[date | None, DateRange], ...]  # (original payday, original pay period)
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(NamedTuple):
     """One income type of a report, in EUR.
 
     insurance  (InsuranceCode, included): 1 all, 2 pension, 3 health, 5 unemployment, 6 accident: V
@@ -233,8 +220,7 @@ class Transaction:
     allowances: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PaidAbsence:
+class PaidAbsence(NamedTuple):
     """An absence that was paid; cause 1 illness, 6 child's illness, 18 public holiday, 21 annual leave: V."""
 
     first: date
@@ -244,8 +230,7 @@ class PaidAbsence:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class UnpaidAbsence:
+class UnpaidAbsence(NamedTuple):
     """An absence without pay; cause 1 illness, 3 family leave, 6 child's illness: V. Days are voluntary."""
 
     first: date
@@ -254,8 +239,7 @@ class UnpaidAbsence:
     days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One earner's report on one payday (PAY-12)."""
 
     report_id: str
@@ -272,8 +256,7 @@ class Report:
     absence_period: DateRange | None = None  # of which absences are told; None: from the first to the last of them
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """Reports of one payer, payday and pay period that go together; with N actual employers there are N deliveries.
 
     created_at           aware moment, part of the bytes
@@ -310,4 +293,4 @@ def replacement_of(report: Report, ir_report_id: str = "") -> Report:
     It replaces the report with the same ReportId. Where payday, pay period, an id, a policy or the actual employer
     changed, the register wants the old report invalidated and a new one instead.
     """
-    return replace(report, action=Action.REPLACEMENT, ir_report_id=ir_report_id)
+    return report._replace(action=Action.REPLACEMENT, ir_report_id=ir_report_id)

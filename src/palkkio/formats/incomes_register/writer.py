@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
@@ -36,8 +35,8 @@ def write_delivery(delivery: Delivery) -> bytes:
         name = line_text(substitute.name, 200)
         own += [substitute.employer.code, *([name] if name else [])]
         marked = SubstituteFor(Identifier(substitute.employer.type, MARK), MARK if name else "")
-        payer = replace(payer, substitute_for=marked)
-    pattern = _pattern(replace(delivery, delivery_id=MARK, payer=payer, reports=()))
+        payer = payer._replace(substitute_for=marked)
+    pattern = _pattern(delivery._replace(delivery_id=MARK, payer=payer, reports=()))
     reports = "".join([report_text(report) for report in delivery.reports])
     return DECLARATION + (pattern % (*map(escape, own), reports)).encode()
 

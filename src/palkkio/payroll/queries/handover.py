@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import DateField, F, Func, Max, Min, QuerySet, Sum
@@ -15,9 +15,8 @@ from django.db.models import DateField, F, Func, Max, Min, QuerySet, Sum
 from palkkio.calculation import frozen
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
-from palkkio.core.payslip import PayResult
+from palkkio.core.payslip import PaidSums
 from palkkio.organisations.asking import days_of, numbers, rows_of
-from palkkio.payroll.figures import figures_of
 from palkkio.payroll.models import Payslip, Proposal, Run
 
 
@@ -53,20 +52,14 @@ def gone_from_making(run_id: int) -> Run | None:
     return Run.objects.filter(pk=run_id).exclude(state__in=(Run.State.APPROVED, Run.State.PRODUCED)).first()
 
 
-def posting_codes(run_id: int) -> set[tuple[str, str]]:
-    """(kind of contract, line or deduction code) of what a run proposes to pay."""
-    return {(kind, code) for kind, code in map(str.split, figures_of(run_of(run_id)).codes)}
-
-
 def payable_of_run(run_id: int) -> QuerySet[Payslip, tuple[str, str, str, Decimal]]:
     """Number, payee, account and net of the payslips of a run that pay something, in the order of their numbers."""
     rows = Payslip.objects.filter(run=run_id, is_cancelled=False, net__gt=0).order_by("number")
     return rows.values_list("number", "payee_name", "iban", "net")
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
-    """One payslip as it is reported and posted: whose it is, and its sums without their working."""
+class Earned(NamedTuple):
+    """One payslip as it is reported: whose it is, and its sums without their working."""
 
     person_id: int
     employer_id: int | None  # the household that employs; None: the organisation itself
@@ -74,7 +67,7 @@ class Earned:
     contract_kind: str
     contract_days: DateRange
     period: DateRange
-    result: PayResult
+    result: PaidSums
 
 
 _EARNED = """
