@@ -14,6 +14,7 @@ from palkkio.audit.models import Event
 from palkkio.audit.queries import lists_with, looks_at
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.web import looks as pages
+from palkkio.web import whose_data
 from palkkio.web.look_words import LISTS, OPENED
 from tests import factories
 
@@ -81,7 +82,7 @@ def test_the_page_shows_words_and_no_codes() -> None:
 
 def test_whatever_is_opened_and_every_list_has_words() -> None:
     """BEY-10: the person reads what was opened, and on which list the name stood."""
-    kinds = set(re.findall(r'return Seen\("(\w+)"', inspect.getsource(pages)))
+    kinds = set(re.findall(r'return Seen\("(\w+)"', inspect.getsource(whose_data)))
     assert "sheet" in kinds
     assert sorted(kinds - set(OPENED)) == []
     lists = {each.action for each in pages.LOOKS.values() if each.seen.__qualname__.startswith("many.")}
