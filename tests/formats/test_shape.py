@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -133,8 +132,8 @@ def test_reports_asked_in_short_hide_nothing_that_is_wrong_in_one_of_them(
     """PAY-7: whatever text is changed in one of many that are alike, all of them asked one by one find no more."""
     reports = [report(report_id=name) for name in "abc"]
     one = of_reports(*reports)
-    payer = replace(one.payer, substitute_for=HOUSEHOLD)
-    deliveries = [replace(one, reports=(each,), payer=payer) for each in reports] if is_of_households else [one]
+    payer = one.payer._replace(substitute_for=HOUSEHOLD)
+    deliveries = [one._replace(reports=(each,), payer=payer) for each in reports] if is_of_households else [one]
     contents = [write_delivery(each) for each in deliveries]
     shorts = [_in_short(each) or "" for each in contents]
     assert {each.count("<Report>") for each in shorts} == {1}
