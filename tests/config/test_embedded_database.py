@@ -10,7 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from palkkio.config.embedded import Server, closed_parent, home, server_user
+from palkkio.config.embedded import Server, home
+from palkkio.config.server_programs import closed_parent, server_user
 
 pytestmark = pytest.mark.slow
 

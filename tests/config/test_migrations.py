@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from tests.databases import run
 
-from palkkio.config import embedded
+from palkkio.config import embedded, server_programs
 
 OURS = "from django.core.management import call_command; call_command('migrate', verbosity=0)"
 DJANGOS = (
@@ -48,6 +48,6 @@ def migrated(url: str, program: str) -> subprocess.Popen[bytes]:
 
 def schema(url: str) -> str:
     """All that pg_dump tells of a database but its rows; it opens and ends with a new random word each time."""
-    program = Path(embedded.binaries()) / "pg_dump"
+    program = Path(server_programs.binaries()) / "pg_dump"
     done = subprocess.run([program, "--schema-only", url], capture_output=True, text=True, check=True)
     return "\n".join(line for line in done.stdout.splitlines() if not line.startswith("\\"))

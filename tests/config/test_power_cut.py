@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from tests.config.power_cut import PAYEES, PAYEES_A_PART
 
-from palkkio.config import embedded
+from palkkio.config import embedded, server_programs
 
 pytestmark = pytest.mark.long
 DONE = "SELECT count(*) FROM payroll_runpart WHERE step = %s AND done_at IS NOT NULL"
@@ -33,7 +33,7 @@ def server() -> Iterator[embedded.Server]:
 
 def cut_the_power(server: embedded.Server) -> None:
     """The server and all its processes end at once; what they had not written is gone."""
-    embedded.run_binary("pg_ctl", "stop", "--mode=immediate", f"--pgdata={server.data}")
+    server_programs.run_binary("pg_ctl", "stop", "--mode=immediate", f"--pgdata={server.data}")
 
 
 def step(server: embedded.Server, name: str, kept: Path) -> subprocess.Popen[bytes]:

