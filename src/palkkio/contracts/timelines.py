@@ -6,17 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
-
-from django.db.models import QuerySet
 
 from palkkio.calculation import facts
-from palkkio.contracts.models import Contract, PaidBy, Terms
-from palkkio.contracts.written import AGREED, FIELDS, WRITTEN, Written, absence_rule, assistant, caps, care
+from palkkio.contracts.models import Contract, PaidBy
+from palkkio.contracts.written import Written, absence_rule, agreed_amounts, assistant, caps, care, written_terms
 from palkkio.core.days import Dated, DateRange, cut, value_on
 from palkkio.core.payslip import ContractKind
 from palkkio.decisions.queries import pay_groups_by_assistant
-from palkkio.organisations.asking import days_of, numbers, rows_of
 from palkkio.rates import queries as rates
 
 Rates = Mapping[str, facts.RateFact]
@@ -100,23 +96,20 @@ def terms_facts(
     A contract without terms on those days has an empty tuple. Two queries, one per organisation, and one of
     employments, however many contracts. Terms that say the same are one value. Raises ValueError if `days` is open.
     """
-    first, end = days.edges
     by_id = {contract.pk: contract for contract in contracts}
     found: dict[int, tuple[facts.Terms, ...]] = dict.fromkeys(by_id, ())
     decided = Decided.for_contracts(by_id.values(), days, trial)
-    asked = {"contracts": numbers(by_id), "first": first, "end": end}
-    amounts = _agreed(asked)
+    amounts = _amounts(by_id, days)
     employed = {pk: (each.employer_id, each.carer_id) for pk, each in by_id.items() if each.employer_id}
     groups = pay_groups_by_assistant(set(employed.values()), days) if employed else {}
     known: dict[object, tuple[facts.Terms, ...]] = {}
-    for pk, contract_id, valid, source, income, *columns in rows_of(WRITTEN, **asked):
-        row = Written(pk, contract_id, days_of(valid), source, tuple(income), *columns)
+    for row in written_terms(by_id, days):
+        contract_id, of_terms = row.contract_id, amounts.get(row.id, ())
         contract = by_id[contract_id]
-        agreed = amounts.get(pk, ())
-        key = _says(row, contract, agreed, days)
+        key = _says(row, contract, of_terms, days)
         pieces = known.get(key)
         if pieces is None:
-            pieces = known[key] = tuple(pieces_of(row, contract, agreed, decided))
+            pieces = known[key] = tuple(pieces_of(row, contract, of_terms, decided))
         of_assistant = groups.get(employed.get(contract_id, (0, 0)))
         if of_assistant is not None:
             pieces = tuple(_by_pay_group(pieces, of_assistant))
@@ -136,18 +129,16 @@ def _says(row: Written, contract: Contract, agreed: Sequence[tuple[str, facts.Ra
     return of_contract, said, row.valid.overlap(days)
 
 
-def employment_terms(contracts: QuerySet[Any], days: DateRange) -> dict[int, list[Dated[facts.AssistantTerms]]]:
+def employment_terms(assistants: Mapping[int, int], days: DateRange) -> dict[int, list[Dated[facts.AssistantTerms]]]:
     """What was agreed with assistants on terms that touch `days`, by assistant, without amounts: for working time.
 
-    contracts  their numbers, as a query
-    One query.
+    assistants  by the numbers of their contracts
+    One query. Raises ValueError if `days` is open.
     """
     found: dict[int, list[Dated[facts.AssistantTerms]]] = defaultdict(list)
-    rows = Terms.objects.filter(contract_id__in=contracts, valid__overlap=days).order_by("contract_id", "valid")
-    for carer_id, *columns in rows.values_list("contract__carer_id", *FIELDS):
-        row = Written._make(columns)
-        if (agreed := assistant(row, None)) is not None:
-            found[carer_id].append(Dated(row.valid, agreed))
+    for row in written_terms(assistants, days):
+        if (employment := assistant(row, None)) is not None:
+            found[assistants[row.contract_id]].append(Dated(row.valid, employment))
     return found
 
 
@@ -206,11 +197,11 @@ def _with(common: facts.Terms, valid: DateRange, by_code: Rates) -> facts.Terms:
     )
 
 
-def _agreed(asked: Mapping[str, object]) -> dict[int, list[tuple[str, facts.RateFact]]]:
+def _amounts(contract_ids: Collection[int], days: DateRange) -> dict[int, list[tuple[str, facts.RateFact]]]:
     """Agreed amounts by terms; their ground is added with the terms."""
     found: dict[int, list[tuple[str, facts.RateFact]]] = defaultdict(list)
     rate_of = cache(facts.RateFact)
-    for terms_id, code, amount in rows_of(AGREED, **asked):
+    for terms_id, code, amount in agreed_amounts(contract_ids, days):
         found[terms_id].append((code, rate_of(amount)))
     return found
 

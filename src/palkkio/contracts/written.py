@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,16 +11,17 @@ from typing import NamedTuple
 from palkkio.calculation.facts import AssistantTerms, Caps, CareTerms, OtherAbsence, RateFact
 from palkkio.contracts.models import AbsenceRule
 from palkkio.core.days import DateRange
+from palkkio.organisations.asking import days_of, numbers, rows_of
 
 
 class Written(NamedTuple):
-    """The columns of one row of terms and of its employment, in the order of FIELDS."""
+    """The columns of one row of terms and of its employment, in the order in which they are read."""
 
-    pk: int
+    id: int
     contract_id: int
     valid: DateRange
     source: str
-    carer_income: Sequence[str]
+    carer_income: tuple[str, ...]
     fee_class: str
     otherwise: str
     interval_care_days: Decimal
@@ -48,36 +49,42 @@ class Written(NamedTuple):
     has_similar_work: bool | None
 
 
+_OF_EMPLOYMENT = frozenset(Written._fields[Written._fields.index("pay_group") :])
+_COLUMNS = ", ".join(f"{'employment' if name in _OF_EMPLOYMENT else 'terms'}.{name}" for name in Written._fields)
 # Terms of contracts that touch some days; beside it the amounts that were agreed on them.
-WRITTEN = """
-    SELECT terms.id, terms.contract_id, terms.valid::text, terms.source, terms.carer_income, terms.fee_class,
-           terms.otherwise, terms.interval_care_days, terms.other_services_hours, terms.absence_other,
-           terms.absence_other_days, terms.paid_by, terms.clients, terms.notice_months, terms.cap_visits,
-           terms.cap_hours, terms.cap_euros, employment.pay_group, employment.is_pay_group_decided, employment.area,
-           employment.agreement, employment.experience_months, employment.weekly_hours,
-           employment.working_days_per_week, employment.employed_since, employment.leave_rule,
-           employment.working_time, employment.period_starts, employment.longest_day, employment.has_similar_work
+_WRITTEN = f"""
+    SELECT {_COLUMNS.replace("terms.valid", "terms.valid::text")}
       FROM contracts_terms terms
       LEFT JOIN contracts_employmentterms employment ON employment.terms_id = terms.id
      WHERE terms.contract_id = ANY(%(contracts)s::bigint[]) AND terms.valid && daterange(%(first)s, %(end)s)
      ORDER BY terms.contract_id, terms.valid
-"""
-AGREED = """
+"""  # noqa: S608  # names of our own
+_AGREED = """
     SELECT agreed.terms_id, agreed.code, agreed.amount
       FROM contracts_agreedrate agreed
       JOIN contracts_terms terms ON terms.id = agreed.terms_id
      WHERE terms.contract_id = ANY(%(contracts)s::bigint[]) AND terms.valid && daterange(%(first)s, %(end)s)
      ORDER BY agreed.terms_id, agreed.id
 """
-_EMPLOYMENT = Written._fields[Written._fields.index("pay_group") :]
-FIELDS = tuple(f"employment__{name}" if name in _EMPLOYMENT else name for name in Written._fields)
+
+
+def written_terms(contract_ids: Iterable[int], days: DateRange) -> Iterator[Written]:
+    """Terms of some contracts on some days, by contract and day; one query. Raises ValueError if `days` is open."""
+    first, end = days.edges
+    rows = rows_of(_WRITTEN, contracts=numbers(contract_ids), first=first, end=end)
+    for pk, contract_id, valid, source, income, *columns in rows:
+        yield Written(pk, contract_id, days_of(valid), source, tuple(income), *columns)
+
+
+def agreed_amounts(contract_ids: Iterable[int], days: DateRange) -> list[tuple[int, str, Decimal]]:
+    """Terms, code and agreed amount, EUR, likewise; one query."""
+    first, end = days.edges
+    return rows_of(_AGREED, contracts=numbers(contract_ids), first=first, end=end)
 
 
 def care(row: Written) -> CareTerms:
     """What the fee of informal care is decided by; equal plans are one value."""
-    return _care(
-        row.fee_class, row.otherwise, tuple(row.carer_income), row.interval_care_days, row.other_services_hours
-    )
+    return _care(row.fee_class, row.otherwise, row.carer_income, row.interval_care_days, row.other_services_hours)
 
 
 @lru_cache(maxsize=1024)

@@ -122,4 +122,5 @@ def _terms(sheets: QuerySet[Sheet], days: DateRange) -> Terms:
     """Terms of the employments on the days whose work is counted on `days`, and around them, by assistant."""
     start, end = sums_of(days).edges
     span = DateRange(start - FURTHEST, end + FURTHEST)
-    return employment_terms(sheets.filter(period__overlap=span).values("contract_id"), span)
+    around = sheets.filter(period__overlap=span)
+    return employment_terms(dict(around.values_list("contract_id", "contract__carer_id").distinct()), span)
