@@ -8,6 +8,8 @@ from datetime import date
 
 import pikepdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from palkkio.calculation import frozen
 from palkkio.calculation.pay import pay
@@ -142,7 +144,9 @@ def test_payslips_of_earlier_versions_of_the_program_keep_the_working_that_they_
 
 def test_the_payslip_says_the_year_so_far_and_what_changed(paid):
     _house, carer, _contract, slip = paid
-    view = payslip_view(slip)
+    with CaptureQueriesContext(connection) as asked:
+        view = payslip_view(slip)
+    assert sum('"payday" BETWEEN' in each["sql"] for each in asked) == 1
     assert (view.year_to_date.gross, view.year_to_date.net) == (
         money("1415.70"),
         sum(each.net for each in Payslip.objects.all()),

@@ -100,8 +100,7 @@ def payslip_view(payslip: Payslip) -> PayslipView:
     result = value.result
     card = None
     if payslip.tax_card is not None:
-        accumulated = frozen.from_json(payslip.facts).tax_card.accumulated
-        card = card_view(payslip.tax_card, accumulated)
+        card = card_view(payslip.tax_card, Decimal(payslip.facts["tax_card"]["accumulated"]))
     before = _previous(payslip)
     return PayslipView(
         id=payslip.pk,
@@ -129,7 +128,7 @@ def payslip_view(payslip: Payslip) -> PayslipView:
         net=payslip.net,
         receivable=result.receivable,
         card=card,
-        year_to_date=year_to_date([payslip])[payslip.pk],
+        year_to_date=YearToDate(**dict(value.year_to_date)),
         previous_id=None if before is None else before.pk,
         previous_payday=None if before is None else before.payday,
         changes=() if before is None else _changes(frozen.from_json(before.result), result),
