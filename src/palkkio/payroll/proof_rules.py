@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -30,6 +31,8 @@ BOUNDS: dict[str, int] = {
     ContractKind.OTHER_COMMISSION: 10000,
     ContractKind.PERSONAL_ASSISTANCE: 10000,
 }
+# Of the gross before: above or below it is unusual; from DOUBLED or down to HALVED, it is looked at one by one.
+GREW_ABOVE, SHRANK_BELOW = Decimal("1.5"), Decimal("0.5")
 LEAST_ODD = 50_00  # cents: smaller changes are not odd
 # Care of one person by one carer in a month is paid under one contract.
 PAID_ONCE = frozenset({ContractKind.INFORMAL_CARE.value, ContractKind.FAMILY_CARE.value})
@@ -89,9 +92,9 @@ def oddities_of(row: Row, days_of_month: int | None) -> Iterator[tuple[OddityKin
     """
     before = row.gross_before
     if before is not None and before > 0:
-        if 2 * row.gross > 3 * before:
+        if row.gross > before * GREW_ABOVE:
             yield OddityKind.GREW, before - row.gross, row.gross - before
-        if 2 * row.gross < before:
+        if row.gross < before * SHRANK_BELOW:
             yield OddityKind.SHRANK, row.gross - before, row.gross - before
     if row.correction and 4 * abs(row.correction) > row.gross:
         yield OddityKind.LARGE_CORRECTION, -abs(row.correction), row.correction

@@ -19,7 +19,7 @@ from palkkio.payroll.actions.calculating import refresh_open_runs
 from palkkio.payroll.figures import Figures
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.proof_rules import FindingKind, Row
-from palkkio.payroll.queries import run_totals, run_view
+from palkkio.payroll.queries import proposals, run_totals, run_view
 from palkkio.payroll.values import Totals
 from tests import factories
 from tests.apps.payroll.scene import APRIL, IN_MAY, NOW, PAYDAY_OF_APRIL, Payroll, payroll
@@ -39,7 +39,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> Payroll:
         house.month(contract, 10, APRIL)
     house.paid(PAYDAY_OF_APRIL, IN_MAY)
     second = house.contract(carer=factories.viewer(contracts[0].carer, factories.RoleKind.CARER), card=False)
-    for days, contract in zip((31, 2, 25, 10, 11, 31, 1, 5), [*contracts, second], strict=True):
+    for days, contract in zip((31, 2, 25, 15, 11, 31, 1, 5), [*contracts, second], strict=True):
         house.month(contract, days)
     actions.hold_person(contracts[4].carer_id, by=house.proposer, at=NOW, reason="Wait")
     return house
@@ -63,6 +63,8 @@ def test_parts_add_up_to_what_all_proposals_say_whatever_is_done_after_the_calcu
     assert kept(run) == whole
     assert (whole.proposed, whole.left_out, whole.blocked, whole.payees) == (8, 1, 1, 6)
     assert whole.odd.keys() >= {"grew", "shrank", "every_day"}
+    for view in ("grew", "shrank"):  # the list of payees and the oddities of the page are of one mind
+        assert {each.pk for each in proposals(run, view=view)} == {pk for *_rank, pk in whole.odd[view]}
     assert whole.found.keys() >= {"DOUBLED", "HALVED"}
     assert whole.agrees_with(run)
 

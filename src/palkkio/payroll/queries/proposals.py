@@ -12,11 +12,12 @@ from django.db.models.functions import Coalesce
 from palkkio.core.money import ZERO
 from palkkio.payroll.explaining import Explained, explained
 from palkkio.payroll.models import Payslip, Proposal, Run, SetAside
+from palkkio.payroll.proof_rules import GREW_ABOVE, SHRANK_BELOW
 from palkkio.payroll.values import Cause, CauseKind, ProposalRow
 from palkkio.people.queries import matching
 
-GREW = Q(gross_before__gt=0, gross__gt=F("gross_before") * Decimal("1.5"), is_left_out=False)
-SHRANK = Q(gross_before__gt=0, gross__lt=F("gross_before") * Decimal("0.5"), is_left_out=False)
+GREW = Q(gross_before__gt=0, gross__gt=F("gross_before") * GREW_ABOVE, is_left_out=False)
+SHRANK = Q(gross_before__gt=0, gross__lt=F("gross_before") * SHRANK_BELOW, is_left_out=False)
 NOT_PAID = Q(gross=0)
 
 VIEWS: dict[str, Q] = {
