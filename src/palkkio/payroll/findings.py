@@ -93,7 +93,7 @@ def months_without_pay(run: Run) -> list[Finding]:
     return list(_without_pay(run, _set_aside(run)))
 
 
-def open_findings(run: Run, of_run: Figures | None = None) -> int:
+def open_findings(run: Run, of_run: Figures) -> int:
     """How many red findings are neither mended nor set aside."""
     return sum(each.is_red for each in findings(run, of_run))
 

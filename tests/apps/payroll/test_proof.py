@@ -14,6 +14,7 @@ from palkkio.core.finland import PaydayRule
 from palkkio.core.payslip import ContractKind, DayType, TaxCardKind
 from palkkio.core.problems import WrongState
 from palkkio.payroll import actions
+from palkkio.payroll.figures import figures_of
 from palkkio.payroll.findings import open_findings
 from palkkio.payroll.models import TaxCard
 from palkkio.payroll.queries import proposal_rows, proposals, run_view, scheduled_paydays, view_counts
@@ -231,7 +232,7 @@ def test_many_kinds_of_problems_and_findings_need_no_more_queries_than_few():
         counts.append(
             (
                 queries_of(lambda: views.append(run_view(run, house.approver))),  # noqa: B023  # called at once
-                queries_of(lambda: open_findings(run)),  # noqa: B023
+                queries_of(lambda: open_findings(run, figures_of(run))),  # noqa: B023
             )
         )
         (view,) = views
@@ -243,7 +244,7 @@ def test_many_kinds_of_problems_and_findings_need_no_more_queries_than_few():
     assert [row.payee for row in groups["NO_BANK_ACCOUNT"].rows] == [
         f"Testi Tilitön{number}" for number in (0, 0, 1, 2, 3)
     ]
-    assert open_findings(run) == 2
+    assert open_findings(run, figures_of(run)) == 2
 
 
 def test_the_schedule_shows_coming_paydays_with_their_runs():

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from palkkio.core.problems import RED, ProblemCode
-from palkkio.payroll.figures import Figures, OfProblem, euros, figures_of
-from palkkio.payroll.models import Proposal, Run
+from palkkio.payroll.figures import Figures, OfProblem, euros
+from palkkio.payroll.models import Proposal
 from palkkio.payroll.queries.proposals import proposal_rows
 from palkkio.payroll.values import ProblemGroup, ProposalRow, Repair
 
@@ -23,12 +23,9 @@ REPAIRS: dict[ProblemCode, Repair] = {
 }
 
 
-def problem_groups(run: Run, of_run: Figures | None = None) -> tuple[ProblemGroup, ...]:
-    """Problems by code and figure: red ones first, then by how many contracts have them.
-
-    of_run  the run's figures, where they are known
-    """
-    problems = (figures_of(run) if of_run is None else of_run).problems
+def problem_groups(of_run: Figures) -> tuple[ProblemGroup, ...]:
+    """Problems of a run by code and figure: red ones first, then by how many contracts have them."""
+    problems = of_run.problems
     shown = {ranked[-1] for problem in problems.values() for ranked in problem.shown}
     found = Proposal.objects.filter(pk__in=shown).defer("facts", "result")
     rows = {row.id: row for row in proposal_rows(found.select_related("person", "contract__recipient"))}
