@@ -150,7 +150,10 @@ def are_others(person_ids: Collection[int], identity_digests: Collection[str]) -
 
 
 def payee_facts(person: Person, day: date, *, is_self_insured: bool) -> Payee:
-    """What the calculation needs of a payee on a payday; whether pension is paid by themself stands in the contract."""
+    """What the calculation needs of a payee on a payday.
+
+    is_self_insured  the payee's own entrepreneur pension insurance covers the pay
+    """
     born = person.born
     if born is None and person.identity_code:
         born = born_on(person.identity_code)
