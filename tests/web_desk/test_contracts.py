@@ -6,10 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.forms import ChoiceField
+
 from palkkio.contracts.models import Contract
 from palkkio.contracts.queries import terms_of
 from palkkio.core.days import DateRange
+from palkkio.core.payslip import ContractKind
 from palkkio.entries.models import Sheet
+from palkkio.web.desk.terms_forms import TermsFields
 from tests import factories
 from tests.web_desk import scene
 
@@ -109,6 +113,14 @@ def test_terms_change_from_a_day_on(desk: Client, may: scene.Scene) -> None:
     old, new = terms_of([may.contracts[0].pk])[may.contracts[0].pk]
     assert (old.valid.last, old.agreed["care"]) == (date(2026, 6, 30), Decimal("97.55"))
     assert (new.valid.first, new.agreed["care"]) == (date(2026, 7, 1), Decimal(105))
+
+
+def test_every_form_of_terms_offers_the_same() -> None:
+    """CON-5: what one form offered the next one offers too."""
+    forms = [TermsFields(terms_kind=ContractKind.PERSONAL_ASSISTANCE) for _ in range(2)]
+    for form in forms:
+        assert [value for value, _ in form.fields["pay_group"].choices] == ["A", "B1", "B2", "C"]
+        assert all(list(field.choices) for field in form.fields.values() if isinstance(field, ChoiceField))
 
 
 def test_a_contract_ends_with_a_reason(desk: Client, may: scene.Scene) -> None:

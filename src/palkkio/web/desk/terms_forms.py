@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from palkkio.contracts.terms_inputs import fields_of
+from palkkio.contracts.terms_inputs import PayGroup, fields_of
 from palkkio.core.payslip import ContractKind
 from palkkio.rates.codes import AGREED
 from palkkio.web.change_words import INCOMES
@@ -21,8 +21,9 @@ PLACES = 4
 CLASSES = (("I", "I"), ("II", "II"), ("III", "III"))
 
 
-def _choice(label: Any, choices: Any, **more: Any) -> Callable[[], forms.Field]:
-    return lambda: forms.ChoiceField(label=label, choices=list(choices), required=False, **more)
+def _choice(label: Any, choices: Iterable[tuple[str, Any]], **more: Any) -> Callable[[], forms.Field]:
+    offered = list(choices)  # read once: a field is made for each form
+    return lambda: forms.ChoiceField(label=label, choices=offered, required=False, **more)
 
 
 def _number(label: Any, places: int = 1, **more: Any) -> Callable[[], forms.Field]:
@@ -54,7 +55,7 @@ _FIELDS: dict[str, Callable[[], forms.Field]] = {
     "cap_visits": _number(_("At most visits in a month")),
     "cap_hours": _number(_("At most hours in a month")),
     "cap_euros": lambda: EurosField(label=_("At most euros in a month"), required=False),
-    "pay_group": _choice(_("Pay group"), ((each, each) for each in ("A", "B1", "B2", "C"))),
+    "pay_group": _choice(_("Pay group"), [(each.value, each.value) for each in PayGroup]),
     "is_pay_group_decided": lambda: forms.BooleanField(
         label=_("The pay group is decided and notified"), required=False, initial=True
     ),
