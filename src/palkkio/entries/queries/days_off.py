@@ -15,21 +15,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from palkkio.calculation.client_charges import HOURS_OF_A_DAY, ClientCharge, PartOfDayOff, client_charges
+from palkkio.calculation.days_off import earned_in_family_care, earned_in_informal_care
 from palkkio.contracts.queries import TermsPiece, terms_of
-from palkkio.core.days import DateRange, months_between
+from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType
-from palkkio.core.problems import Problem
+from palkkio.core.problems import Problem, ProblemCode
 from palkkio.entries.models import CareEvent, DayEntry, EventKind
 from palkkio.rates.queries import profile_of, timelines
-from palkkio.rules import under
+from palkkio.rules import RateNotConfirmed, under
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
 
 CHARGE = ("client_charge", "")  # code and class of the organisation's own amount
 WITH_DAYS_OFF = (ContractKind.INFORMAL_CARE, ContractKind.FAMILY_CARE)
-BOUND, OTHERS = 3, 2  # days off a month: bound round the clock or every day, and all others (937/2005 4 § 1)
-FAMILY, FAMILY_FROM_DAYS = 2, 14  # of a family carer, a month of at least so many days as one (263/2015 13 §)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class DaysOffOfYear:
     taken     full days of 24 hours; parts of days add up
     charges   to the care recipient, one for each full day that the Act gives; a service free by law makes none, nor
               does family care
-    problems  days whose charge is not confirmed
+    problems  days whose charge is not confirmed, or a year whose days off are not: none are earned then
     """
 
     earned: int
@@ -66,23 +65,28 @@ def days_off_of_year(contracts: Iterable[Contract], year: int) -> dict[int, Days
     for contract_id, valid, hours, is_free in rows.values_list("contract_id", "valid", "hours", "is_free"):
         inside = valid.overlap(days)
         parts[contract_id] += [PartOfDayOff(day, hours or HOURS_OF_A_DAY, is_free) for day in inside]
-    earned = _earned(by_id, days)
+    terms = terms_of(by_id)
+    entered = _care_days(by_id.values(), days)
     decided = {
         organisation_id: timelines(organisation_id, ContractKind.INFORMAL_CARE, days).get(CHARGE, [])
         for organisation_id in {each.organisation_id for each in by_id.values() if _is_charged(each)}
     }
-    chosen = {organisation_id: profile_of(organisation_id) for organisation_id in decided}
+    chosen = {each: profile_of(each) for each in {contract.organisation_id for contract in by_id.values()}}
     found = {}
     for contract_id, contract in by_id.items():
         charges: tuple[ClientCharge, ...] = ()
         problems: tuple[Problem, ...] = ()
-        if _is_charged(contract):
-            with under(chosen[contract.organisation_id]):
+        with under(chosen[contract.organisation_id]):
+            try:
+                earned = _earned(contract, contract.valid.overlap(days), terms[contract_id], entered[contract_id])
+            except RateNotConfirmed as error:
+                earned, problems = 0, (Problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day),)
+            if _is_charged(contract) and not problems:
                 charges, problems = client_charges(
-                    parts[contract_id], statutory_days=earned[contract_id], decided=decided[contract.organisation_id]
+                    parts[contract_id], statutory_days=earned, decided=decided[contract.organisation_id]
                 )
         taken = sum((each.hours for each in parts[contract_id]), Decimal(0)) / HOURS_OF_A_DAY
-        found[contract_id] = DaysOffOfYear(earned[contract_id], taken, charges, problems)
+        found[contract_id] = DaysOffOfYear(earned, taken, charges, problems)
     return found
 
 
@@ -95,28 +99,13 @@ def contracts_with_days_off(organisation_id: int, year: int, until: date) -> set
     return set(rows.values_list("contract_id", flat=True))
 
 
-def _earned(by_id: dict[int, Contract], days: DateRange) -> dict[int, int]:
-    """Statutory days off by contract: those of each month that the contract touches."""
-    terms = terms_of(by_id)
-    entered = _care_days(by_id.values(), days)
-    found = {}
-    for contract_id, contract in by_id.items():
-        inside = contract.valid.overlap(days)
-        found[contract_id] = 0
-        if inside is None or inside.last is None or inside.first is None:
-            continue
-        for month in months_between(inside.first, inside.last):
-            part = month.overlap(inside)
-            if part is None:
-                continue
-            if contract.kind == ContractKind.FAMILY_CARE:
-                cared = _days_as_family_carer(terms[contract_id], part, entered[contract_id])
-                found[contract_id] += FAMILY if cared >= FAMILY_FROM_DAYS else 0
-                continue
-            first, _ = part.edges
-            piece = next((each for each in terms[contract_id] if first in each.valid), None)
-            found[contract_id] += BOUND if piece is not None and piece.is_binding else OTHERS
-    return found
+def _earned(contract: Contract, days: DateRange | None, terms: Iterable[TermsPiece], cared: Iterable[date]) -> int:
+    """Statutory days off of one contract on its days in the year. Raises RateNotConfirmed."""
+    if days is None:
+        return 0
+    if contract.kind == ContractKind.FAMILY_CARE:
+        return earned_in_family_care(days, [each.valid for each in terms if each.is_by_day], cared)
+    return earned_in_informal_care(days, [each.valid for each in terms if each.is_binding])
 
 
 def _is_charged(contract: Contract) -> bool:
@@ -133,9 +122,3 @@ def _care_days(contracts: Iterable[Contract], days: DateRange) -> dict[int, list
         for contract_id, day in rows.values_list("sheet__contract_id", "day"):
             found[contract_id].append(day)
     return found
-
-
-def _days_as_family_carer(terms: Iterable[TermsPiece], part: DateRange, entered: Iterable[date]) -> int:
-    by_day = [each.valid for each in terms if each.is_by_day]
-    not_by_month = sum(inside.days for each in by_day if (inside := each.overlap(part)) is not None)
-    return part.days - not_by_month + sum(1 for day in entered if day in part and any(day in each for each in by_day))
