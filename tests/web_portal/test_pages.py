@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import escape
 
 from palkkio.contracts import actions as contracts
@@ -15,6 +17,7 @@ from palkkio.entries import actions as entries
 from palkkio.messages.actions import add_comment, mark_processed
 from palkkio.messages.models import CallbackRequest, Comment
 from palkkio.web import help_articles
+from palkkio.web.rule_words import LINE_NAMES
 from tests import factories
 from tests.web_portal.scene import APRIL, MAY, NOW, Scene, scene, sign_in
 
@@ -468,3 +471,11 @@ def test_failure_page_needs_no_database(client: Client) -> None:
 def test_nothing_personal_is_kept_by_the_browser(at: Scene) -> None:
     """ACC-12: a shared computer's back button shows nothing."""
     assert "no-store" in at.client.get("/payslips/")["Cache-Control"]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_no_name_of_a_payslip_line_breaks_in_the_middle_of_a_syllable_on_a_phone(language: str) -> None:
+    """At 320 px sixteen letters fit beside an amount: longer words have soft hyphens, since browsers may know none."""
+    with translation.override(language):
+        names = [str(name) for name in LINE_NAMES.values()]
+    assert [each for each in names if max(map(len, re.split(r"[\W\u00ad]+", each))) > 16] == []
