@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -51,6 +52,26 @@ def test_the_text_of_what_was_paid_is_what_is_read_back(result: PayResult):
     assert from_json(told) == paid(result)
     assert is_without_working(told)
     assert not is_without_working(to_json(result))
+
+
+@pytest.mark.parametrize("of", RESULTS.values(), ids=RESULTS.keys())
+def test_a_run_freezes_what_an_explained_result_freezes(of: Callable[[], PayFacts]):
+    """BEY-1: a run makes no working that it does not keep."""
+    known = of()
+    assert paid_text(pay(known, explains=False)) == paid_text(pay(known))
+
+
+def test_what_is_claimed_back_is_explained_in_a_run():
+    known = corrected()
+    assert pay(known, explains=False).overpaid == pay(known).overpaid
+
+
+def test_equal_shifts_that_are_not_one_object_have_the_same_text():
+    one, other = assistants(), assistants()
+    assert one.months[0].shifts[0] is not other.months[0].shifts[0]
+    assert frozen_text(one) == frozen_text(other) == frozen_text(one)
+    changed = replace(other, months=(replace(other.months[0], shifts=other.months[0].shifts[1:]),))
+    assert from_json(json.loads(frozen_text(changed))) == changed
 
 
 def test_amounts_stay_and_the_working_goes(result: PayResult):

@@ -45,14 +45,16 @@ def earning_lines(month: MonthFacts, profile: str | Profile) -> tuple[tuple[Line
         return lines_in_force(month, chosen)
 
 
-def lines_in_force(month: MonthFacts, profile: Profile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
-    """What `earning_lines` says, inside `under(profile)`."""
+def lines_in_force(
+    month: MonthFacts, profile: Profile, *, explains: bool = True
+) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
+    """What `earning_lines` says, inside `under(profile)`; explained as `pay` says."""
     if month.kind not in CALCULATED:
         raise NotCalculatedYet(month.kind)
     if is_by_month(month.kind, month.terms) and not is_calendar_month(month.month):
         raise ValueError("A monthly fee is paid by calendar months")
     if month.kind is ContractKind.PERSONAL_ASSISTANCE:
-        return assistant_lines(month, profile)
+        return assistant_lines(month, profile, explains=explains)
     if month.kind is ContractKind.INFORMAL_CARE and (known := alike(month, profile)) is not None:
         return _lines_alike(known)
     return _lines(month, profile)

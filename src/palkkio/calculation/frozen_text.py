@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -16,12 +16,16 @@ from json import JSONEncoder
 from json.encoder import encode_basestring
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from palkkio.calculation.facts import AssistantTerms, Entry, MonthFacts, Shift
 from palkkio.calculation.frozen import PAID, moment_out
 from palkkio.calculation.paid import ABOUT, WITH_DAYS, kept_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import Contribution, Deduction, Line, PayResult, Working
 
 Write = Callable[[Any], str]
+
+# What many facts share as one object, and how many of it are kept. Months are large, and follow each other.
+_SHARED: Mapping[type, int] = {Shift: 16384, Entry: 4096, AssistantTerms: 64, MonthFacts: 64}
 to_text: Write = JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
@@ -35,7 +39,7 @@ def paid_text(result: PayResult) -> str:
     """JSON text of what was paid: the same as that of `frozen.paid_to_json`, in an order of its own."""
     members = [f'"type":"{PAID}"']
     if result.lines:
-        members.append(f'"lines":[{",".join([_paid_line(each) for each in result.lines])}]')
+        members.append(f'"lines":[{",".join(map(_line_once, result.lines))}]')
     if result.deductions:
         members.append(f'"deductions":[{",".join([_by_rule(_DEDUCTION, each) for each in result.deductions])}]')
     if result.employer:
@@ -43,6 +47,26 @@ def paid_text(result: PayResult) -> str:
     if rest := _REST(result):
         members.append(rest)
     return f"{{{','.join(members)}}}"
+
+
+class _Once:
+    """Writes a value that many share once, known by its identity.
+
+    Values are kept beside their text, so that no other takes their identity meanwhile.
+    """
+
+    def __init__(self, write: Write, most: int) -> None:
+        self._write = write
+        self._most = most
+        self._known: dict[int, tuple[Any, str]] = {}
+
+    def __call__(self, value: Any) -> str:
+        found = self._known.get(id(value))
+        if found is None:
+            if len(self._known) >= self._most:
+                self._known.clear()
+            found = self._known[id(value)] = (value, self._write(value))
+        return found[1]
 
 
 def _paid_line(line: Line) -> str:
@@ -108,8 +132,8 @@ def _plain(hint: type) -> Write:
     if hint is str or (issubclass(hint, Enum) and issubclass(hint, str)):
         return encode_basestring
     if is_dataclass(hint):
-        members = _members(hint)
-        return lambda value: f"{{{members(value)}}}"
+        write = _members(hint, is_whole=True)
+        return _Once(write, _SHARED[hint]) if hint in _SHARED else write
     if issubclass(hint, Enum):
         return lambda value: to_text(value.value)
     return to_text
@@ -149,10 +173,11 @@ def _days(start: date | None, end: date | None) -> str:
     return to_text({"first": days.first and days.first.isoformat(), "last": days.last and days.last.isoformat()})
 
 
-def _members(of: type, without: Collection[str] = ()) -> Write:
+def _members(of: type, without: Collection[str] = (), *, is_whole: bool = False) -> Write:
     """Writes the fields of a dataclass in their order; one that has its default is left out.
 
     Amounts are left out for the same digits only: one that equals the default and is written otherwise is kept.
+    is_whole  with the braces of an object
     """
     hints = get_type_hints(of)
     known: dict[str, Any] = {}
@@ -162,13 +187,16 @@ def _members(of: type, without: Collection[str] = ()) -> Write:
             continue
         name, default = each.name, each.default
         known |= {f"default_{name}": default, f"digits_{name}": str(default), f"write_{name}": _writer(hints[name])}
+        if hints[name] is Decimal and default is MISSING:
+            source.append(f" out.append('\"{name}\":\"' + str(value.{name}) + '\"')")
+            continue
         source.append(f" found = value.{name}")
         if isinstance(default, Decimal):
             source.append(f" if found is not default_{name} and (text := str(found)) != digits_{name}:")
             source.append(f"  out.append('\"{name}\":\"' + text + '\"')")
         else:
             source.append(f" if found is not default_{name}: out.append('\"{name}\":' + write_{name}(found))")
-    source.append(" return ','.join(out)")
+    source.append(" return '{' + ','.join(out) + '}'" if is_whole else " return ','.join(out)")
     exec("\n".join(source), known)  # noqa: S102  # made of names of our own fields
     write: Write = known["write"]
     return write
@@ -176,4 +204,5 @@ def _members(of: type, without: Collection[str] = ()) -> Write:
 
 _LINE, _DEDUCTION, _CONTRIBUTION = (_members(of, {"working"}) for of in (Line, Deduction, Contribution))
 _WORKING = _members(Working)
+_line_once = _Once(_paid_line, 64)  # lines of months that are alike are one object
 _REST = _members(PayResult, {"lines", "deductions", "employer", "problems"})

@@ -27,8 +27,11 @@ from palkkio.rules import Profile, under
 HOLDING = frozenset({ProblemCode.RATE_NOT_CONFIRMED, ProblemCode.CONTRACT_TERM_MISSING})
 
 
-def pay(facts: PayFacts) -> PayResult:
+def pay(facts: PayFacts, *, explains: bool = True) -> PayResult:
     """Lines, deductions, totals and problems of one contract on one payday.
+
+    explains  False: an assistant's hours have no working but what `paid` keeps of it, as a run needs no more. What is
+              paid beside earlier pay, or as a one-off, has all of it: a receivable tells its causes
 
     The lines of each month less those already paid for it; periods whose difference is negative are not netted but
     become the receivable. Held (no lines, no totals) if a figure or contract term that is needed is missing.
@@ -36,11 +39,11 @@ def pay(facts: PayFacts) -> PayResult:
     its month, a month given twice, lines paid before for a period that is not among the months.
     """
     with under(facts.profile) as profile:
-        return _pay(facts, profile)
+        return _pay(facts, profile, explains=explains or bool(facts.paid_before or facts.one_offs))
 
 
-def _pay(facts: PayFacts, profile: Profile) -> PayResult:
-    lines, problems = _lines_of_months(facts, profile)
+def _pay(facts: PayFacts, profile: Profile, *, explains: bool) -> PayResult:
+    lines, problems = _lines_of_months(facts, profile, explains=explains)
     if _holds(problems):
         return PayResult(problems=problems, is_held=True)
     paid, overpaid = _split(_differences(facts, lines), [_one_off(each) for each in facts.one_offs])
@@ -67,7 +70,9 @@ def _pay(facts: PayFacts, profile: Profile) -> PayResult:
     )
 
 
-def _lines_of_months(facts: PayFacts, profile: Profile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
+def _lines_of_months(
+    facts: PayFacts, profile: Profile, *, explains: bool
+) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     periods = [month.month for month in facts.months]
     if len(set(periods)) < len(periods):
         raise ValueError("A month is given twice")
@@ -76,7 +81,7 @@ def _lines_of_months(facts: PayFacts, profile: Profile) -> tuple[tuple[Line, ...
     lines: list[Line] = []
     problems: dict[Problem, None] = {}
     for month in facts.months:
-        of_month, in_the_way = lines_in_force(month, profile)
+        of_month, in_the_way = lines_in_force(month, profile, explains=explains)
         lines += of_month
         problems |= dict.fromkeys(in_the_way)
     return tuple(lines), tuple(problems)

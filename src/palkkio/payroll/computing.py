@@ -165,7 +165,7 @@ def _computed(candidate: Candidate, facts: PayFacts, inputs: Inputs) -> Computed
     card = inputs.cards.get((person.pk, card_kind))
     set_aside = inputs.set_aside.get(contract.pk, frozenset())
     try:
-        result = pay(facts)
+        result = pay(facts, explains=False)  # what is frozen has no working
     except ValueError as error:
         raise NotComputed(contract.number) from error
     iban = inputs.accounts.get(person.pk, "")
