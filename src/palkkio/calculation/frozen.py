@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from palkkio.calculation.facts import MonthFacts, PayFacts
-from palkkio.calculation.paid import paid
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import (
     ChangedFact,
@@ -27,7 +26,7 @@ from palkkio.core.payslip import (
 )
 from palkkio.core.problems import Problem
 
-PAID = "PaidResult"  # a result without its working: `paid`
+PAID = "PaidResult"  # a result without its working: `frozen_text.paid_text`
 _ROOTS: Mapping[str, type] = {
     **{each.__name__: each for each in (PayFacts, PayResult, MonthFacts, Line, Deduction, Problem, ChangedFact)},
     PAID: PayResult,
@@ -44,11 +43,6 @@ def to_json(value: PayFacts | PayResult | MonthFacts | Line | Deduction | Proble
     """
     of: Any = type(value)
     return {"type": of.__name__, **_encoder(of)(value)}
-
-
-def paid_to_json(result: PayResult) -> dict[str, Any]:
-    """What was paid, as a proposal keeps it: see `paid`."""
-    return to_json(paid(result)) | {"type": PAID}
 
 
 def is_without_working(data: Mapping[str, Any]) -> bool:

@@ -36,7 +36,11 @@ def frozen_text(value: Any) -> str:
 
 
 def paid_text(result: PayResult) -> str:
-    """JSON text of what was paid: the same as that of `frozen.paid_to_json`, in an order of its own."""
+    """JSON text of a result without its working but for the names of rules, and what later stages ask of a line.
+
+    Without its problems, too: a proposal keeps them beside it, with those of the person.
+    Lines that become a receivable keep their working: the receivable tells their causes.
+    """
     members = [f'"type":"{PAID}"']
     if result.lines:
         members.append(f'"lines":[{",".join(map(_line_once, result.lines))}]')

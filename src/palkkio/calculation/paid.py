@@ -23,22 +23,8 @@ Part = TypeVar("Part", Line, Deduction, Contribution)
 _NOTHING = Working(rule="")
 
 
-def paid(result: PayResult) -> PayResult:
-    """The result without its working but for the names of rules, and what later stages ask of a line.
-
-    Without its problems, too: a proposal keeps them beside it, with those of the person.
-    Lines that become a receivable keep theirs: the receivable tells their causes.
-    """
-    return replace(
-        result,
-        lines=tuple([replace(each, working=kept_of(each)) for each in result.lines]),
-        deductions=tuple([replace(each, working=Working(rule=each.working.rule)) for each in result.deductions]),
-        employer=tuple([replace(each, working=Working(rule=each.working.rule)) for each in result.employer]),
-        problems=(),
-    )
-
-
 def kept_of(line: Line) -> Working:
+    """What is kept of a line's working: the name of its rule, and what later stages ask."""
     working = line.working
     return Working(
         rule=working.rule,
