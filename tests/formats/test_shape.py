@@ -17,7 +17,8 @@ from palkkio.formats.incomes_register import (
     check_delivery,
     write_delivery,
 )
-from palkkio.formats.incomes_register.check import _REPORTS, _in_short, _problems
+from palkkio.formats.incomes_register.check import _REPORTS, _in_short
+from palkkio.formats.incomes_register.rules import problems_of
 from palkkio.formats.incomes_register.shape import SHAPE
 from palkkio.formats.payment_check import _SHAPES
 from palkkio.formats.payment_file import PAIN_03, PAIN_09, write_payment_file
@@ -143,7 +144,7 @@ def test_reports_asked_in_short_hide_nothing_that_is_wrong_in_one_of_them(
     place = data.draw(st.sampled_from(list(re.finditer(r">([^<>\s][^<>]*)<", text[start:]))))
     contents.append((text[: start + place.start(1)] + wrong + text[start + place.end(1) :]).encode())
     schema = None if (folder := official_schemas()) is None else wage_report_schema(folder)
-    whole = [_problems(each, MADE_AT.date(), schema) for each in contents]
+    whole = [problems_of(each, MADE_AT.date(), schema) for each in contents]
     assert check_deliveries(contents, today=MADE_AT.date(), schema=schema) == whole
 
 

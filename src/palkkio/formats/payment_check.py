@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from lxml import etree
 
 from palkkio.core.finland import is_banking_day
 from palkkio.core.identifiers import normal_business_id, normal_iban, normal_reference
-from palkkio.formats.alike import Alike, plain_text, texts_in
+from palkkio.formats.alike import Alike, Own, is_plain, text_of_ours
 from palkkio.formats.characters import NORDIC_CHARACTERS
 from palkkio.formats.schemas import PAIN_03, PAIN_09, payment_schema, validate
 from palkkio.formats.shape import Shape, TextTest
@@ -136,7 +136,7 @@ _TOTALS = re.compile(r"<NbOfTxs>([^<]*)</NbOfTxs>\s*<CtrlSum>([^<]*)</CtrlSum>")
 
 def _in_short(xml: bytes) -> bytes | None:
     """The file with one transfer of each kind, of which all is right if it is of these; None where it may not be."""
-    text = plain_text(xml)
+    text = text_of_ours(xml)
     if text is None:
         return None
     header, *blocks = text.split("<PmtInf>")
@@ -148,11 +148,11 @@ def _in_short(xml: bytes) -> bytes | None:
         head, transfers, tail = _TRANSFERS.cut(block)
         kept, own = _TRANSFERS.kinds(transfers)
         totals, totals_kept = _Totals.of(own), _Totals.of(_TRANSFERS.kinds(kept)[1])
-        if totals.count < len(transfers) or (said := totals.replaced(head, totals_kept)) is None:
+        if not own.is_clear or totals.count < len(transfers) or (said := totals.replaced(head, totals_kept)) is None:
             return None
         every_transfer, every_kept = every_transfer + totals, every_kept + totals_kept
-        ids += texts_in("EndToEndId", own)
-        accounts += texts_in("IBAN", own)
+        ids += own.texts("EndToEndId")
+        accounts += own.texts("IBAN")
         short.append(_TRANSFERS.joined(said, kept, tail))
     if (
         every_kept.count == every_transfer.count
@@ -162,7 +162,8 @@ def _in_short(xml: bytes) -> bytes | None:
         or (said := every_transfer.replaced(header, every_kept)) is None
     ):
         return None
-    return "<PmtInf>".join((said, *short)).encode()
+    made = "<PmtInf>".join((said, *short))
+    return made.encode() if is_plain(made) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +174,8 @@ class _Totals:
     cents: int = 0
 
     @classmethod
-    def of(cls, own: Sequence[str]) -> _Totals:
-        amounts = texts_in('InstdAmt Ccy="EUR"', own)
+    def of(cls, own: Own) -> _Totals:
+        amounts = own.texts('InstdAmt Ccy="EUR"')
         return cls(len(amounts), sum([int(each.replace(".", "")) for each in amounts]))
 
     def __add__(self, other: _Totals) -> _Totals:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -52,7 +53,7 @@ class Shape:
             self._known[of] = etree.XMLSchema(etree.fromstring(_Writer(self, *of).schema()))
         if not self._known[of].validate(root):
             return False
-        tests = self._open_texts()
+        tests = self._open_texts
         for each in root.iter(*(f"{{*}}{name}" for name in tests)):
             if len(each):
                 continue
@@ -63,6 +64,7 @@ class Shape:
                 return False
         return True
 
+    @cached_property
     def _open_texts(self) -> dict[str, bool]:
         """Names of elements whose texts a schema cannot judge; True where that depends on what they stand in."""
         inside = {match["name"] for order in self.order.values() for match in _ORDERED.finditer(order)}

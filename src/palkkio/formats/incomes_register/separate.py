@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.formats.incomes_register.heads import add_contacts, add_head, add_id, add_if, amount_text, line_text
 from palkkio.formats.incomes_register.values import HOUSEHOLD, PUBLIC_BODY, Action, Contact, Identifier
@@ -64,7 +64,7 @@ def write_separate_report(report: SeparateReport, *, created_at: datetime, is_pr
         creator=report.creator,
     )
     add_contacts(data, report.contacts)
-    add(data, "ReportDate", created_at.astimezone(HELSINKI).date().isoformat())
+    add(data, "ReportDate", day_of(created_at).isoformat())
     payer = add(data, "Payer")
     add_id(add(payer, "PayerIds"), "Id", report.payer)
     if report.payer_name:

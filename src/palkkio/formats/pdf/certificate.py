@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Party
@@ -62,7 +62,7 @@ def pay_certificate_data(certificate: PayCertificate, *, language: str, made_at:
     if any(payment.payday not in certificate.period for payment in certificate.payments):
         raise ValueError("A certificate holds the payments of its period")
     payee = certificate.payee
-    outro = [w("certificate.made", day=figures.day(made_at.astimezone(HELSINKI).date()))]
+    outro = [w("certificate.made", day=figures.day(day_of(made_at)))]
     if certificate.purpose:
         outro.insert(0, w("certificate.purpose", purpose=certificate.purpose))
     code = [w("parties.identity_code", code=payee.identifier)] if payee.identifier else []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.payslip import Party
 from palkkio.formats import figures
 from palkkio.formats.wording import Words
@@ -45,7 +45,7 @@ def frame(words: Words, *, title: str, subtitle: Sequence[str], payer: Party, ma
     before, _, rest = text.partition(number)
     between, _, _ = rest.partition(all_pages)
     footer = [payer.name, words("parties.business_id", number=payer.identifier) if payer.identifier else ""]
-    made_on = figures.day(made_at.astimezone(HELSINKI).date())
+    made_on = figures.day(day_of(made_at))
     return {
         "title": title,
         "subtitle": " · ".join(part for part in subtitle if part),
