@@ -20,7 +20,7 @@ from palkkio.accounts.session import ACTING, CONFIRMED_AT, ROLE
 from palkkio.accounts.starting import begin_session
 from palkkio.accounts.throttle import TOO_OFTEN
 from palkkio.audit import actions as audit
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.access import NOT_FOUND
@@ -63,7 +63,7 @@ def choose_role(request: HttpRequest, role_id: int, at: datetime, representation
     account = request.user
     viewer = None
     if isinstance(account, Account):
-        viewer = queries.viewer_for(account, role_id, at.astimezone(HELSINKI).date(), representation_id)
+        viewer = queries.viewer_for(account, role_id, day_of(at), representation_id)
     if viewer is None:
         raise NotAllowed(NOT_FOUND)
     request.session[ROLE], request.session[ACTING] = role_id, representation_id

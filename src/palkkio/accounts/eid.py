@@ -24,7 +24,7 @@ from palkkio.adapters.identity import client
 from palkkio.adapters.identity.client import Attempt, AuthenticationRefused, Refused
 from palkkio.adapters.identity.provider import Provider
 from palkkio.audit import actions as audit
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.problems import NotAllowed
 from palkkio.people import identity as identity_codes
 from palkkio.people import queries as people
@@ -126,7 +126,7 @@ def account_of(digests: tuple[str, ...], day: datetime) -> Account | None:
     linked = EidLink.objects.filter(identity_digest__in=digests).select_related("account").first()
     if linked is not None:
         return linked.account
-    person_ids = people.designated(digests, day.astimezone(HELSINKI).date())
+    person_ids = people.designated(digests, day_of(day))
     held = AccountPerson.objects.filter(person_id__in=person_ids, account__eid__isnull=True)
     found = held.select_related("account").order_by("account_id").first()
     return found.account if found else None
@@ -154,7 +154,7 @@ def link(account: Account, digests: tuple[str, ...], at: datetime) -> None:
         held.identity_digest = digests[0]
         held.save(update_fields=["identity_digest"])
     taken = set(AccountPerson.objects.values_list("person_id", flat=True).filter(person__identity_digest__in=digests))
-    for person_id in people.designated(digests, at.astimezone(HELSINKI).date()):
+    for person_id in people.designated(digests, day_of(at)):
         if person_id not in taken:
             link_person_row(locked, person_id, None, at)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from palkkio.calculation.events import Event
 from palkkio.calculation.facts import MonthFacts, Terms
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ChangedFact, ChangedKind, DayType, Line, LineCode
 
@@ -159,7 +159,7 @@ def _of_trips(before: MonthFacts, now: MonthFacts) -> Iterator[ChangedFact]:
 
 def _of_shifts(before: MonthFacts, now: MonthFacts) -> Iterator[ChangedFact]:
     was, is_now = set(before.shifts), set(now.shifts)
-    changed = sorted({each.start.astimezone(HELSINKI).date() for each in was ^ is_now})
+    changed = sorted({day_of(each.start) for each in was ^ is_now})
     for days in _stretches(changed):
         yield ChangedFact(ChangedKind.SHIFT, "shift", days, _hours(before, days), _hours(now, days))
 
@@ -235,7 +235,7 @@ def _kilometres(month: MonthFacts, days: DateRange) -> str:
 
 
 def _hours(month: MonthFacts, days: DateRange) -> str:
-    inside: Callable[[Any], bool] = lambda shift: shift.start.astimezone(HELSINKI).date() in days  # noqa: E731
+    inside: Callable[[Any], bool] = lambda shift: day_of(shift.start) in days  # noqa: E731
     seconds = sum((shift.end - shift.start).total_seconds() for shift in month.shifts if inside(shift))
     return _number((Decimal(int(seconds)) / 3600).quantize(Decimal("0.01"))) if seconds else ""
 

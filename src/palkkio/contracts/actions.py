@@ -16,7 +16,7 @@ from palkkio.contracts.models import AgreedRate, Contract, EmploymentTerms, Term
 from palkkio.contracts.pairs import signed_beside
 from palkkio.contracts.rights import CONTRACTS
 from palkkio.contracts.terms_inputs import ALL_FIELDS, TermsValues, read_terms, values_of
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput
@@ -58,13 +58,13 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
     if first is not None and last is not None and last < first:
         inputs.error("last", "Enter a last day that is not before the first day")
     signed_on = inputs.day("signed_on")
-    if signed_on is not None and signed_on > _today(at):
+    if signed_on is not None and signed_on > day_of(at):
         inputs.error("signed_on", "Enter a day of signature that is not in the future")
     if inputs.has_error("kind"):
         inputs.check()  # the terms are those of the kind
     terms = read_terms(inputs, kind)
     inputs.check()
-    year, days = _today(at).year, DateRange.of_days(first, last)
+    year, days = day_of(at).year, DateRange.of_days(first, last)
     parties: dict[str, Any] = {"carer_id": carer_id, "recipient_id": recipient_id, "employer_id": employer_id}
     number = next_number(by.organisation_id, f"contract-{year}")  # one at a time from here on
     _check_no_other(inputs, kind, carer_id, recipient_id, days)
@@ -310,7 +310,3 @@ def _record(
         reason=reason,
         details=details,
     )
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(HELSINKI).date()

@@ -15,7 +15,7 @@ from palkkio.contracts.models import Contract
 from palkkio.contracts.paper_models import Paper, PaperKind
 from palkkio.contracts.rights import CONTRACTS
 from palkkio.core.capabilities import Capability
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
@@ -145,8 +145,8 @@ def send_paper(
     if kind not in KINDS_OF.get(by.role, tuple(Kind)):
         inputs.error("kind", "Choose what paper it is")
     contract_id = inputs.number_of("contract_id", "Choose whose employment it is about")
-    came_on = inputs.day("came_on") or at.astimezone(HELSINKI).date()
-    if came_on > at.astimezone(HELSINKI).date():
+    came_on = inputs.day("came_on") or day_of(at)
+    if came_on > day_of(at):
         inputs.error("came_on", "Enter a day that is not in the future")
     contract = None if contract_id is None else one(employments(by), contract_id)
     if upload is None:

@@ -9,6 +9,11 @@ from zoneinfo import ZoneInfo
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
+def day_of(moment: datetime) -> date:
+    """The day in Finland on which an aware moment falls; tables give it in UTC, where it may be the day before."""
+    return moment.astimezone(HELSINKI).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Now in Finland. With `fixed_day` the day stands still and the time of day runs."""

@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from palkkio.audit import actions as audit
 from palkkio.calculation.assistance.granted import Per, windows_of, words_of
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.decisions import access
@@ -127,7 +127,7 @@ def record_notice(decision_id: int, *, by: Viewer, at: datetime, values: Mapping
     came_on = inputs.day("came_on", "Enter the day on which the notice came")
     if first is not None and first not in row.days:
         inputs.error("first", "Choose a day of the decision")
-    if came_on is not None and came_on > _today(at):
+    if came_on is not None and came_on > day_of(at):
         inputs.error("came_on", "Enter a day that is not in the future")
     if assistant_id == row.employer_id:
         inputs.error("assistant_id", "Choose an assistant who is not the employer")
@@ -246,7 +246,3 @@ def _tell(
     audit.record(
         action, by=by, at=at, object_kind=kind, object_id=row_id, subject_person_id=subject_id, details=details
     )
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(HELSINKI).date()

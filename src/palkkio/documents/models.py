@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.organisations.base import OrganisationRow
 from palkkio.organisations.fields import DaysField
 
@@ -69,7 +69,7 @@ class Document(OrganisationRow):
 
     @property
     def added_on(self) -> date:
-        return self.added_at.astimezone(HELSINKI).date()
+        return day_of(self.added_at)
 
     @property
     def day(self) -> date:
@@ -106,4 +106,4 @@ class Standing(OrganisationRow):
 
     @property
     def handled_on(self) -> date | None:
-        return None if self.handled_at is None else self.handled_at.astimezone(HELSINKI).date()
+        return None if self.handled_at is None else day_of(self.handled_at)

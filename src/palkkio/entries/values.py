@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType
 
@@ -87,7 +88,7 @@ class ShiftRow:
 
     @property
     def day(self) -> date:
-        return self.start.date()
+        return day_of(self.start)
 
     @property
     def length(self) -> timedelta:

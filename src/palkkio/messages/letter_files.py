@@ -11,7 +11,7 @@ from datetime import datetime
 from django.utils.translation import gettext_noop as _
 from pypdf import PdfReader, PdfWriter
 
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.payslip import Party
 from palkkio.decisions.queries import decision_to_tell
 from palkkio.documents import actions as documents
@@ -74,7 +74,7 @@ def value_of(letter: Letter, *, at: datetime) -> LetterValue:
     the envelope by hand."""
     notice, organisation = letter.notice, payer(letter.organisation_id)
     person = notice.person
-    amount, until, day = None, None, notice.created_at.astimezone(HELSINKI).date()
+    amount, until, day = None, None, day_of(notice.created_at)
     more: tuple[str, ...] = ()
     if notice.kind in RECOVERIES:
         amount, until, more = recovery_to_tell(notice.object_id)
@@ -88,7 +88,7 @@ def value_of(letter: Letter, *, at: datetime) -> LetterValue:
             organisation.business_id,
             tuple(part.strip() for part in organisation.address.splitlines()),
         ),
-        to=Party(person.name, address=contact_on_paper(person, at.astimezone(HELSINKI).date()).lines),
+        to=Party(person.name, address=contact_on_paper(person, day_of(at)).lines),
         day=day,
         phone=organisation.payroll_phone,
         amount=amount,
@@ -137,7 +137,7 @@ def _made(letter: Letter, at: datetime) -> documents.Document:
         _set(letter, at),
         organisation_id=letter.organisation_id,
         kind="decision" if notice.kind in DECISIONS else "letter",
-        file_name=f"kirje-{at.astimezone(HELSINKI).date().isoformat()}-{letter.pk}.pdf",
+        file_name=f"kirje-{day_of(at).isoformat()}-{letter.pk}.pdf",
         content_type=PDF,
         person_id=notice.person_id,
         at=at,

@@ -13,7 +13,7 @@ from palkkio.adapters.suomifi_messages.bodies import Address
 from palkkio.adapters.suomifi_messages.bodies import Letter as LetterBody
 from palkkio.adapters.suomifi_messages.client import Event, LetterRefused, MessagesError, Session
 from palkkio.audit import actions as audit
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.formats.pdf.letter import letter_words
 from palkkio.messages.letter_files import NothingToSend, pdf_of, value_of
 from palkkio.messages.letter_models import Letter, LetterPlace, Way
@@ -112,7 +112,7 @@ def _fail(letter: Letter, trouble: str, at: datetime) -> None:
 def _body(letter: Letter, at: datetime) -> LetterBody:
     """A payslip is for its receiver's eyes alone; the receipt of a decision is proved (M11)."""
     notice, person = letter.notice, letter.notice.person
-    contact = contact_on_paper(person, at.astimezone(HELSINKI).date())
+    contact = contact_on_paper(person, day_of(at))
     is_whole = all((contact.street, contact.postcode, contact.town))
     title, texts = letter_words(value_of(letter, at=at), language=person.language)
     return LetterBody(

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Model, Q
 from django.utils.translation import get_language
 
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import HELSINKI, day_of
 from palkkio.core.days import DateRange, add_months, months_between
 from palkkio.core.finland import banking_days_before, is_public_holiday
 from palkkio.core.payslip import ContractKind, DayType
@@ -275,5 +275,5 @@ def is_open(hours: DayHours, now: datetime) -> bool:
     return (
         hours.weekday == now.weekday()
         and hours.opens <= now.time() < hours.closes
-        and not is_public_holiday(now.date())
+        and not is_public_holiday(day_of(now))
     )

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from palkkio.audit import actions as audit
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange, add_months, months_between
 from palkkio.core.finland import PaydayRule, Shift
 from palkkio.core.payslip import ContractKind, DayType
@@ -74,7 +74,7 @@ def change_schedule(series_id: int, *, by: Viewer, at: datetime, first: Day, val
     by.require(*CHOICES)
     series = access.one(access.schedule_series(by).select_for_update(), series_id)
     inputs = Inputs({**values, "first": first}, (*SCHEDULE_FIELDS, *HALF_FIELDS, "first"))
-    this_month = at.astimezone(HELSINKI).date().replace(day=1)
+    this_month = day_of(at).replace(day=1)
     day = inputs.day("first")
     if day is not None and day < add_months(this_month, -1):
         inputs.error("first", "Choose last month or a later one: older months have been paid")
@@ -90,7 +90,7 @@ def tried_schedule(values: Mapping[str, Any]) -> Schedule:
 
 
 def _write_schedule(series: ScheduleSeries, inputs: Inputs, *, by: Viewer, at: datetime) -> Schedule:
-    first = inputs.day("first", "Choose the month from which this holds") or at.astimezone(HELSINKI).date()
+    first = inputs.day("first", "Choose the month from which this holds") or day_of(at)
     schedule = Schedule(
         organisation_id=by.organisation_id, series=series, valid=DateRange(first, None), **_schedule_values(inputs)
     )

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import add_months
 from palkkio.core.finland import is_banking_day
 from palkkio.core.identifiers import normal_iban, normal_reference
@@ -61,7 +61,7 @@ def pay_owed(debts: Sequence[Debt], month: date, *, by: Viewer, at: datetime, on
     by.require(RoleKind.PAYROLL_CLERK)
     if not debts:
         raise InvalidInput(FieldError("debt", _("Choose at least one")))
-    today = at.astimezone(HELSINKI).date()
+    today = day_of(at)
     if tied_people(by, today) & {each.person_id for each in debts}:
         raise NotAllowed(OWN_PAYEE)
     if not is_over(month, today):

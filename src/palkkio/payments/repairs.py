@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.formats import payment_file as files
@@ -41,7 +41,7 @@ def repay(payment_ids: Collection[int], *, by: Viewer, at: datetime) -> Batch:
     by.require(RoleKind.PAYROLL_CLERK)
     if not payment_ids:
         raise InvalidInput(FieldError("payment", _("Choose at least one payment")))
-    today = at.astimezone(HELSINKI).date()
+    today = day_of(at)
     rows = list(
         access.came_back(by)
         .filter(pk__in=set(payment_ids))

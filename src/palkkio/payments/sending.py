@@ -12,7 +12,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from palkkio.adapters.bank.channel import Channel, ChannelError
 from palkkio.audit import actions as audit
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.documents import queries as documents
@@ -59,7 +59,7 @@ def send_batch(batch_id: int, *, by: Viewer, at: datetime) -> Batch:
         raise WrongState(NO_CHANNEL)
     if batch.state != Batch.State.SENDING:
         batch = _releasable(batch_id, by, at)
-        if batch.execution_date < at.astimezone(HELSINKI).date():
+        if batch.execution_date < day_of(at):
             raise WrongState(TOO_LATE)
         batch.state = Batch.State.SENDING
         batch.save(update_fields=["state", "sent_by"])
@@ -87,7 +87,7 @@ def _releasable(batch_id: int, by: Viewer, at: datetime) -> Batch:
     if batch.run_id is None:
         if batch.made_by_id == by.account_id:
             raise NotAllowed(OWN_REPAIR)
-        own = tied_people(by, at.astimezone(HELSINKI).date())
+        own = tied_people(by, day_of(at))
         rows = Payment.objects.filter(batch=batch)
         if rows.filter(payslip__person_id__in=own).exists() or rows.filter(person_id__in=own).exists():
             raise NotAllowed(OWN_PAYEE)

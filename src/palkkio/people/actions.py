@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from palkkio.audit import actions as audit
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.identifiers import born_on, normal_identity_code
 from palkkio.core.problems import NotAllowed, WrongState
@@ -66,10 +66,10 @@ def add_first_administrator(organisation_id: int, *, at: datetime, values: Mappi
     Raises InvalidInput; WrongState when the organisation has an administrator.
     """
     held = Role.objects.filter(organisation_id=organisation_id, kind=RoleKind.ADMINISTRATOR.value)
-    if held.filter(valid__contains=_today(at)).exists():
+    if held.filter(valid__contains=day_of(at)).exists():
         raise WrongState("The organisation has an administrator. Ask them to add you.")
     person = _add(organisation_id, None, at, values)
-    return _give(person, RoleKind.ADMINISTRATOR, DateRange(_today(at), None), None, at)
+    return _give(person, RoleKind.ADMINISTRATOR, DateRange(day_of(at), None), None, at)
 
 
 @transaction.atomic
@@ -78,11 +78,11 @@ def change_person(person: Person, *, by: Viewer, at: datetime, values: Mapping[s
     by.require(*PEOPLE)
     by.require_not_own(person.pk)
     locked = one(access.persons(by).select_for_update(), person.pk)
-    if hides_from(locked, by, _today(at)) and not set(values).isdisjoint(FIELDS):
+    if hides_from(locked, by, day_of(at)) and not set(values).isdisjoint(FIELDS):
         raise NotAllowed(
             "A protection order is in force. A social worker or a payroll clerk changes the contact details."
         )
-    changes = _person_values(Inputs(values, PERSON_FIELDS), locked.organisation_id, _today(at), locked)
+    changes = _person_values(Inputs(values, PERSON_FIELDS), locked.organisation_id, day_of(at), locked)
     for field, value in changes.items():
         setattr(locked, field, value)
     locked.save()
@@ -117,7 +117,7 @@ def known_or_added(
 def _add(organisation_id: int, by: Viewer | None, at: datetime, values: Mapping[str, Any]) -> Person:
     person = Person(organisation_id=organisation_id)
     inputs = Inputs({"given_names": "", "family_name": "", **values}, PERSON_FIELDS)
-    for field, value in _person_values(inputs, organisation_id, _today(at), person).items():
+    for field, value in _person_values(inputs, organisation_id, day_of(at), person).items():
         setattr(person, field, value)
     person.save()
     audit.record(
@@ -262,7 +262,3 @@ def end_role(role: Role, *, by: Viewer, at: datetime, last: Day) -> Role:
     locked.save(update_fields=["valid"])
     audit.record("end_role", by=by, at=at, object_kind="role", object_id=locked.pk, subject_person_id=locked.person_id)
     return locked
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(HELSINKI).date()

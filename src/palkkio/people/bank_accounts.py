@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.core.capabilities import Capability
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
@@ -50,7 +50,7 @@ def change_own(iban: str, *, by: Viewer, at: datetime) -> BankAccount:
     if by.is_staff:
         raise NotAllowed("Change to your own role as a payee to change your account number.")
     person = one(access.persons(by).select_for_update(of=("self",)), by.subject_person_id)
-    today = today_of(at)
+    today = day_of(at)
     number = _number(person, iban, today)
     for waiting in BankAccountProposal.objects.filter(person=person, settled_at__isnull=True).select_for_update():
         waiting.settled_at = at  # what staff wrote down is older than the owner's word
@@ -79,7 +79,7 @@ def propose(person: Person, iban: str, *, by: Viewer, at: datetime, first: Day) 
         organisation_id=locked.organisation_id,
         person=locked,
         iban=number,
-        first=day or today_of(at),
+        first=day or day_of(at),
         proposed_at=at,
         proposed_by_id=by.person_id,
     )
@@ -108,10 +108,6 @@ def withdraw(proposal_id: int, *, by: Viewer, at: datetime) -> None:
     row.settled_at = at
     row.save(update_fields=["settled_at"])
     _record("withdraw_account_number", row, row.person, by=by, at=at)
-
-
-def today_of(at: datetime) -> date:
-    return at.astimezone(HELSINKI).date()
 
 
 def put(person: Person, number: str, day: date) -> BankAccount:

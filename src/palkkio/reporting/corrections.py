@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
+from palkkio.core.clock import day_of
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.documents import actions as documents
@@ -99,7 +100,7 @@ def _reports(delivery_id: int, report_ids: Collection[int], by: Viewer, at: date
     rows = list(delivery.reports.select_for_update(of=("self",)).select_related("delivery").filter(pk__in=report_ids))
     if not rows or delivery.kind != Delivery.Kind.REPORTS:
         raise WrongState(NOTHING_TO_SEND)
-    if {row.person_id for row in rows} & tied_people(by, at.date()):
+    if {row.person_id for row in rows} & tied_people(by, day_of(at)):
         raise NotAllowed(OWN_PAYEE)
     if delivery.answered_at is None:
         raise WrongState(UNANSWERED)
@@ -165,7 +166,7 @@ def _taken_back(run: Run, rows: Collection[Report], at: datetime) -> Delivery:
         delivery_id=name,
         payday=run.payday,
         period=first.delivery.period,
-        due_on=at.date(),  # without delay, and given anew the same day
+        due_on=day_of(at),  # without delay, and given anew the same day
         report_count=len(rows),
         file=documents.issue(
             content,

@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 
 from palkkio.audit import actions as audit
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.viewer import RoleKind, Viewer
@@ -69,7 +69,7 @@ def prove_again(*, by: Viewer, at: datetime) -> int:
 
 @transaction.atomic
 def _prove(organisation_id: int, at: datetime) -> int:
-    today = at.astimezone(HELSINKI).date()
+    today = day_of(at)
     found = {each.identity: each for each in _found(organisation_id, today)}
     standing = {
         (row.kind, row.payday, row.run_id, row.person_id, row.contract_id, row.batch_id): row

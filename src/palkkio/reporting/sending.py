@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as _
 from palkkio.adapters.incomes_register import client
 from palkkio.adapters.incomes_register.settings import Register
 from palkkio.audit import actions as audit
+from palkkio.core.clock import day_of
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.documents import queries as documents
@@ -60,7 +61,7 @@ def due_to_send(at: datetime) -> QuerySet[Delivery]:
 
     Not those of a run whose files are still being made: its payment file may be refused.
     """
-    found = Delivery.objects.filter(sent_at=None, is_cancelled=False, payday__lte=at.date())
+    found = Delivery.objects.filter(sent_at=None, is_cancelled=False, payday__lte=day_of(at))
     return found.exclude(run__state="approved").order_by("pk")
 
 

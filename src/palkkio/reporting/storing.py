@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from palkkio.core.clock import day_of
 from palkkio.core.money import ZERO
 from palkkio.documents import actions as documents
 from palkkio.formats import incomes_register as register
@@ -70,7 +71,7 @@ def _files(run: Run, deliveries: Sequence[register.Delivery], at: datetime) -> l
     contents = [_written(run, each) for each in deliveries]
     folder = schemas.official_schemas()
     schema = None if folder is None else schemas.wage_report_schema(folder)
-    checked = register.check_deliveries(contents, today=at.date(), schema=schema)
+    checked = register.check_deliveries(contents, today=day_of(at), schema=schema)
     for delivery, found in zip(deliveries, checked, strict=True):
         if found:
             raise FileRefusedError(f"Reports of run {run.number}, {delivery.delivery_id}: {'; '.join(found[:5])}")

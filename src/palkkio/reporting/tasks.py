@@ -10,6 +10,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from palkkio.adapters.incomes_register.client import RegisterError
+from palkkio.core.clock import day_of
 from palkkio.organisations.queries import organisation_ids
 from palkkio.payroll.queueing import FINISH, RETRY, let_go_of_lost_connections
 from palkkio.reporting import actions, proofs, queueing, sending
@@ -55,7 +56,7 @@ def make_separate_reports(timestamp: int) -> None:
     """Separate reports of households for the month before, once."""
     let_go_of_lost_connections()
     at = settings.PALKKIO_CLOCK.now()
-    last = at.date().replace(day=1) - timedelta(days=1)
+    last = day_of(at).replace(day=1) - timedelta(days=1)
     for organisation_id in organisation_ids():
         actions.make_separate_reports(organisation_id, last, at=at)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from palkkio.calculation.assistance.leave import LeaveRule, leave_year, summer_season, winter_season
 from palkkio.calculation.assistance.leave_ledger import AdjustmentKind
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange, add_months
 from palkkio.core.payslip import ContractKind
 from palkkio.entries.queries.leave import adjustments_of, leave_balances
@@ -88,7 +89,7 @@ def _year(row: YearBalance, written: list[LeaveAdjustment]) -> LeaveYearRow:
     rows = [_earned(row)] if row.earned.days or not row.opening else []
     for each in written:
         is_opening, is_expired = each.kind == AdjustmentKind.OPENING, each.kind == AdjustmentKind.EXPIRED
-        note = f"{each.reason} · {wording.day(each.made_at.date())}"
+        note = f"{each.reason} · {wording.day(day_of(each.made_at))}"
         rows.append(LeaveRow(str(KINDS[each.kind]), note, _signed(-each.days if is_expired else each.days)))
         if is_opening and each.taken:
             rows.append(LeaveRow(_("Taken before"), note, _signed(-each.taken)))

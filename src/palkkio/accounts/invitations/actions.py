@@ -17,7 +17,7 @@ from palkkio.accounts.links import link_person_row
 from palkkio.accounts.models import Account, AccountPerson, EidLink
 from palkkio.audit import actions as audit
 from palkkio.core.capabilities import MANDATES, MAY, Capability, Scope
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.identifiers import normal_identity_code
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
@@ -78,12 +78,12 @@ def offer_mandate(*, by: Viewer, at: datetime, values: Mapping[str, Any], link_o
     inputs = Inputs({"email": values.get("email", "")}, ("email",))
     email = inputs.email("email", "Enter the e-mail address").lower()
     try:
-        scope, days = mandates.checked_terms(terms, MANDATES, at.astimezone(HELSINKI).date())
+        scope, days = mandates.checked_terms(terms, MANDATES, day_of(at))
     except InvalidInput as refusal:
         raise InvalidInput(*inputs.errors, *refusal.errors) from refusal
     inputs.check()
     principal = people_access.person(by, by.subject_person_id)
-    days = mandates.in_minority(principal, days, at.astimezone(HELSINKI).date())
+    days = mandates.in_minority(principal, days, day_of(at))
     return _make(
         Invitation(
             organisation_id=by.organisation_id,
@@ -157,7 +157,7 @@ def accept(token_digest: str, account: Account, at: datetime, values: Mapping[st
 
 def _require_offered_still(row: Invitation, at: datetime) -> None:
     """Raises WrongState when who offered the mandate for the principal may give none any more."""
-    held = agents_of(row.principal_id or 0, at.astimezone(HELSINKI).date())
+    held = agents_of(row.principal_id or 0, day_of(at))
     may = {each.agent_id for each in held if Capability.GIVE_MANDATES in MAY[Scope(each.scope)]}
     if row.made_by_id not in {row.principal_id, *may}:
         raise WrongState(WORTHLESS[State.WITHDRAWN])

@@ -35,7 +35,7 @@ from palkkio.contracts.signing.parts import (
 from palkkio.contracts.signing.queries import signatories, turn_of
 from palkkio.contracts.signing.rights import is_own_turn
 from palkkio.core.capabilities import Capability
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import HELSINKI, day_of
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.documents.actions import issue
@@ -75,7 +75,7 @@ def open_version(version_id: int, *, by: Viewer, at: datetime) -> bytes:
     if shown is None:
         raise NotAllowed(NOT_FOUND)
     found = turn_of(version)
-    today = at.astimezone(HELSINKI).date()
+    today = day_of(at)
     if found is not None and found.opened_at is None and is_own_turn(by, version.contract, found, today):
         Signatory.objects.filter(pk=found.pk).update(opened_at=at, opened_by_id=by.person_id)
         record("open_version", version, version.contract.carer_id, by=by, at=at)
@@ -129,7 +129,7 @@ def sign_version(version_id: int, *, by: Viewer, at: datetime, sha256: str) -> V
     record("sign_version", version, mine.person_id, by=by, at=at, details={"sha256": sha256, "part": mine.part})
     if turn_of(version) is None:
         close_version(version, Outcome.SIGNED, by=by, at=at)
-        sign_contract(version.contract, on=at.astimezone(HELSINKI).date())
+        sign_contract(version.contract, on=day_of(at))
         record("complete_version", version, version.contract.carer_id, by=by, at=at)
     else:
         ask_next(version, by=by, at=at)
@@ -172,7 +172,7 @@ def record_paper(
     contract = locked_contract(contract_id, by)
     inputs = Inputs(values, ("signed_on",))
     day = inputs.day("signed_on", "Enter the day of signature")
-    today = at.astimezone(HELSINKI).date()
+    today = day_of(at)
     if day is not None and day > today:
         inputs.error("signed_on", "Enter a day of signature that is not in the future")
     inputs.check()
@@ -202,7 +202,7 @@ def _own_turn(version_id: int, *, by: Viewer, at: datetime) -> tuple[Version, Si
     """Locked. Raises WrongState once it is closed, NotAllowed when it is another's turn."""
     version = _locked_version(version_id, by)
     found = turn_of(version)
-    today = at.astimezone(HELSINKI).date()
+    today = day_of(at)
     if found is None or not is_own_turn(by, version.contract, found, today):
         if found is not None and by.acting_for is not None:
             by.require_may(Capability.SIGN)

@@ -14,7 +14,7 @@ from palkkio.contracts.signing.models import Matter, Outcome, Part, Signatory, V
 from palkkio.contracts.signing.parts import ask_next, locked_contract, next_number, received, record, withdraw_waiting
 from palkkio.contracts.signing.queries import choices_of, is_signed
 from palkkio.contracts.signing.texts import Typed, parts_of, text_of
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import Viewer
@@ -73,7 +73,7 @@ def make_version(
     if plan is None and before is None and contract.kind == ContractKind.INFORMAL_CARE:
         inputs.error("plan", "Attach the care and service plan")
     if is_new and contract.kind == ContractKind.INFORMAL_CARE:
-        _check_grant(inputs, contract, typed, decision, at.astimezone(HELSINKI).date())
+        _check_grant(inputs, contract, typed, decision, day_of(at))
     elif decision is not None and typed.decided_on is None:
         inputs.error("decided_on", "Enter the day of the decision")
     inputs.check()
@@ -88,7 +88,7 @@ def make_version(
         contract,
         number=number,
         matter=matter,
-        first=first or at.astimezone(HELSINKI).date(),
+        first=first or day_of(at),
         typed=typed,
         plan=plan_document,
         decision=granted,
@@ -174,7 +174,7 @@ def _make(
         contract_id=contract.pk,
         at=at,
     )
-    today = at.astimezone(HELSINKI).date()
+    today = day_of(at)
     version = Version.objects.create(
         organisation_id=contract.organisation_id,
         contract=contract,

@@ -9,7 +9,7 @@ from django.db import transaction
 from palkkio.contracts.signing.models import Outcome, Version
 from palkkio.contracts.signing.parts import close_version, record, tell_turn
 from palkkio.contracts.signing.queries import choices_of, turn_of
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 
 
 def look_after_versions(organisation_id: int, *, today: date, at: datetime) -> int:
@@ -36,7 +36,7 @@ def _look_after(version: Version, every: timedelta, today: date, at: datetime) -
     turn = turn_of(version)
     if turn is None or turn.asked_at is None or turn.person_id is None:
         return False
-    last = turn.reminded_on or turn.asked_at.astimezone(HELSINKI).date()
+    last = turn.reminded_on or day_of(turn.asked_at)
     if today < last + every:
         return False
     turn.reminded_on = today

@@ -17,7 +17,7 @@ from palkkio.contracts.signing.models import Outcome, Signatory, Version
 from palkkio.contracts.signing.queries import turn_of
 from palkkio.contracts.signing.rights import needs_guardian
 from palkkio.core.capabilities import OF_MINORS
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import Viewer
@@ -66,7 +66,7 @@ def ask_next(version: Version, *, by: Viewer | None, at: datetime) -> None:
 
 def tell_turn(action: str, version: Version, turn: Signatory, *, by: Viewer | None, at: datetime) -> None:
     """An event of which a notice is made to who signs, a minor's guardian included; the desk looks at its own list."""
-    person, day = turn.person, at.astimezone(HELSINKI).date()
+    person, day = turn.person, day_of(at)
     if person is None:
         return
     told = [person.pk]

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from palkkio.core.clock import day_of
 from palkkio.core.problems import Refusal
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, rights
@@ -46,8 +47,8 @@ def _approve(
 ) -> SheetRevision:
     sheet = _begin(sheet_id, "approve", Typed("approve_shifts"), by=by, at=at, version=version)
     own = sheet.shifts.filter(is_scheduled=False).exclude(channel__in=rights.BY_COUNTY)
-    check_approved(sheet, (saving.today(start) for start in own.values_list("start_at", flat=True)))
-    confirmed = _confirmed(sheet, confirmation, by=by, today=saving.today(at), reads=reads)
+    check_approved(sheet, (day_of(start) for start in own.values_list("start_at", flat=True)))
+    confirmed = _confirmed(sheet, confirmation, by=by, today=day_of(at), reads=reads)
     before = states_of(sheet)
     sheet.returned_reason, sheet.returned_at = "", None
     revision = freeze(sheet, by=by, at=at)
@@ -103,8 +104,8 @@ def _begin(sheet_id: int, act: str, typed: Typed, *, by: Viewer, at: datetime, v
     """The locked sheet of an own assistant, seen by the viewer as it stands."""
     related = ("contract__carer", "contract__recipient", "contract__unit")
     sheet = one(access.employed_sheets(by).select_related(*related).select_for_update(of=("self",)), sheet_id)
-    rights.require_employer(sheet, by, act, today=saving.today(at))
+    rights.require_employer(sheet, by, act, today=day_of(at))
     if version != sheet.version:
-        saved = sheet_view(sheet, viewer=by, today=saving.today(at))
+        saved = sheet_view(sheet, viewer=by, today=day_of(at))
         raise StaleSheet(saving.CHANGED_SHEET, saved=saved, yours=typed)
     return sheet

@@ -16,7 +16,7 @@ from palkkio.contracts import access as contracts
 from palkkio.contracts import actions as contract_actions
 from palkkio.contracts.terms_inputs import INCOMES
 from palkkio.core.capabilities import Capability
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
@@ -297,7 +297,7 @@ def _checked(contract: Contract, inputs: Inputs, kind: str | None) -> dict[str, 
 def _check_notice(contract: Contract, columns: Mapping[str, Any], inputs: Inputs, *, by: Viewer, at: datetime) -> None:
     if not by.is_staff:
         by.require_may(Capability.SIGN)
-        if columns["first"] != at.astimezone(HELSINKI).date():
+        if columns["first"] != day_of(at):
             inputs.error("first", _("Notice is given on the day on which you send it. Open the page again."))
     one(contracts.contracts(by).select_for_update(of=("self",)), contract.pk)  # one notice at a time
     if ChangeReport.objects.filter(contract=contract, kind=Kind.NOTICE, state=State.SENT).exists():

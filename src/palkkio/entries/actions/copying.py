@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import HELSINKI, day_of
 from palkkio.core.days import DateRange
 from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, content
 from palkkio.entries.actions.saving import Present, Wanted, save_content
-from palkkio.entries.actions.shifts import NewShift, day_of, do_overlap, save_shifts, taken_times
+from palkkio.entries.actions.shifts import NewShift, do_overlap, save_shifts, taken_times
 from palkkio.entries.models import Channel, Sheet, SheetChange, Shift
 from palkkio.entries.queries.shifts import midnight
 from palkkio.entries.values import Typed

@@ -14,6 +14,7 @@ from palkkio.audit.actions import record
 from palkkio.calculation.assistance.leave import leave_year
 from palkkio.calculation.assistance.leave_ledger import AdjustmentKind
 from palkkio.contracts import access as contracts
+from palkkio.core.clock import day_of
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
@@ -53,7 +54,7 @@ def adjust_leave(contract_id: int, *, by: Viewer, at: datetime, values: Mapping[
         columns["days_worked"] = inputs.decimal("days_worked", places=4, most=Decimal(366))
     reason = inputs.text("reason", 500, _("Enter the reason"))
     inputs.check()
-    year = leave_year(day or at.date()).edges[0]
+    year = leave_year(day or day_of(at)).edges[0]
     columns |= {"organisation_id": contract.organisation_id, "reason": reason}
     columns |= {"made_at": at, "made_by_id": by.account_id}
     if kind is AdjustmentKind.OPENING:

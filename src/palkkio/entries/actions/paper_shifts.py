@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_noop as _
 
+from palkkio.core.clock import day_of
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import content
 from palkkio.entries.actions import saving
-from palkkio.entries.actions.shifts import NewShift, day_of, same_shift, values_of
+from palkkio.entries.actions.shifts import NewShift, same_shift, values_of
 from palkkio.entries.models import Channel, Sheet, SheetChange
 from palkkio.entries.values import Typed
 
@@ -51,7 +52,7 @@ def enter_paper_shifts(
             raise NotAllowed(_("The scan belongs to somebody else."))
         if not shifts:
             raise InvalidInput(FieldError("shifts", _("Enter the times of at least one shift.")))
-        _check_signed(signed_on, shifts, today=saving.today(at))
+        _check_signed(signed_on, shifts, today=day_of(at))
         made = values_of(sheet, shifts, by=by, at=at, reason=reason, channel=Channel.PAPER)
         found: content.Content = {key: None for key in present if key.startswith(content.SHIFT)}
         for number, value in enumerate(made, start=1):

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_noop as _
 
+from palkkio.core.clock import day_of
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
 from palkkio.core.viewer import Viewer
 from palkkio.decisions.queries import valid_on_days
 from palkkio.entries import content, rights
 from palkkio.entries.actions.days import channel_of
 from palkkio.entries.actions.saving import Present, save_content
-from palkkio.entries.actions.shifts import day_of, decision_of
+from palkkio.entries.actions.shifts import decision_of
 from palkkio.entries.models import Sheet, SheetChange
 from palkkio.entries.values import Typed
 from palkkio.organisations.access import NOT_FOUND

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
+from palkkio.core.clock import day_of
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, Refusal
 from palkkio.core.viewer import Viewer
@@ -33,7 +34,7 @@ def confirm_sheet(sheet_id: int, *, by: Viewer, at: datetime, version: int, befo
     NotAllowed, WrongState.
     """
     sheet = _begin(sheet_id, "confirm", Typed("confirm_sheet"), by=by, at=at, version=version)
-    if saving.today(at) < rights.last_care_day(sheet) and not before_last_day_ok:
+    if day_of(at) < rights.last_care_day(sheet) and not before_last_day_ok:
         raise ConfirmEarly(_("The last care day of the period is still ahead. Confirm all the same?"))
     before = states_of(sheet)
     _confirm(sheet, by=by, at=at, on_behalf=False)
@@ -139,7 +140,7 @@ def _begin(sheet_id: int, act: str, typed: Typed, *, by: Viewer, at: datetime, v
     sheet = saving.locked(sheet_id, by)
     if version != sheet.version:
         raise saving.stale(sheet, saving.CHANGED_SHEET, by=by, at=at, typed=typed)
-    rights.require(sheet, by, act, today=saving.today(at))
+    rights.require(sheet, by, act, today=day_of(at))
     return sheet
 
 

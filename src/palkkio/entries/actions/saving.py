@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit.actions import record
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, content, rights
 from palkkio.entries.models import Sheet, SheetChange
@@ -49,7 +49,7 @@ def save_content(
     between = since(sheet, version)
     if version > sheet.version or any(each.action not in content.CONTENT_ACTIONS for each in by_others(between, by)):
         raise stale(sheet, CHANGED_STATE, by=by, at=at, typed=typed)
-    rights.require(sheet, by, "enter", today=today(at))
+    rights.require(sheet, by, "enter", today=day_of(at))
     present = content.Standing(sheet)
     changed = {key: value for key, value in wanted(sheet, present).items() if present.get(key) != value}
     if any(changed.keys() & each.after.keys() for each in by_others(between, by)):
@@ -117,8 +117,4 @@ def by_others(changes: list[SheetChange], by: Viewer) -> list[SheetChange]:
 
 
 def stale(sheet: Sheet, message: str, *, by: Viewer, at: datetime, typed: Typed) -> StaleSheet:
-    return StaleSheet(message, saved=sheet_view(sheet, viewer=by, today=today(at)), yours=typed)
-
-
-def today(at: datetime) -> date:
-    return at.astimezone(HELSINKI).date()
+    return StaleSheet(message, saved=sheet_view(sheet, viewer=by, today=day_of(at)), yours=typed)

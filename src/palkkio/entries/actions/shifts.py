@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import HELSINKI, day_of
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
 from palkkio.core.viewer import Viewer
@@ -177,10 +177,6 @@ def decision_of(known: Sequence[DecisionRef], wanted: str, *, by: Viewer) -> str
     if known and wanted not in {each.identifier for each in known} and not (by.is_staff and not wanted):
         raise InvalidInput(FieldError("decision", _("Choose the decision that the shift belongs to.")))
     return wanted
-
-
-def day_of(moment: datetime) -> date:
-    return moment.astimezone(HELSINKI).date()
 
 
 def values_of(

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit.actions import record
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.finland import banking_days_before
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
@@ -37,7 +37,7 @@ def take_comments(about: str, object_id: int, *, by: Viewer, at: datetime) -> Ho
 @transaction.atomic
 def give_comments(about: str, object_id: int, person_id: int | None, *, by: Viewer, at: datetime) -> Holder:
     """A colleague gets them. Raises NotAllowed, InvalidInput on `person`, WrongState."""
-    colleagues = {each.pk for each in colleagues_of(by.organisation_id, at.astimezone(HELSINKI).date())}
+    colleagues = {each.pk for each in colleagues_of(by.organisation_id, day_of(at))}
     if person_id is None or person_id not in colleagues:
         raise InvalidInput(FieldError("person", "Choose to whom the comments are given"))
     return _give(about, object_id, person_id, by=by, at=at)
@@ -111,7 +111,7 @@ def _give(about: str, object_id: int, person_id: int, *, by: Viewer, at: datetim
     by.require(*PROCESSING)
     matter = access.matter(by, about, object_id)
     by.require_not_own(matter.person_id, *matter.others)
-    day = at.astimezone(HELSINKI).date()
+    day = day_of(at)
     if {matter.person_id, *matter.others} & {person_id, *tied_to(person_id, day)}:
         raise NotAllowed(_("It is the colleague's own matter. Give it to somebody else."))
     if not open_comments(by.organisation_id).filter(about=about, object_id=object_id).exists():

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from palkkio.accounts.queries import account_of, person_ids_of
 from palkkio.core.capabilities import OF_MINORS
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.messages.actions.letters import ask_for_letter
 from palkkio.messages.actions.notices import LANGUAGES, notify, site_address
 from palkkio.messages.models import Notice
@@ -81,10 +81,10 @@ def tell_gate_is_open(household_id: int, *, at: datetime) -> int:
     """
     household = with_people(household_id)
     employer = household.employer
-    stand_ins = [row.agent for row in agents_of(employer.pk, at.astimezone(HELSINKI).date()) if row.scope in OF_MINORS]
+    stand_ins = [row.agent for row in agents_of(employer.pk, day_of(at)) if row.scope in OF_MINORS]
     count = 0
     for person in (employer, *stand_ins, household.made_by):
-        key = f"gate-{household.pk}-{at.astimezone(HELSINKI).date()}"
+        key = f"gate-{household.pk}-{day_of(at)}"
         if notify(person.pk, Notice.Kind.GATE_OPEN, household.pk, key, at=at) is None:
             continue
         count += 1

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
+from palkkio.core.clock import day_of
 from palkkio.core.problems import NotAllowed, StaleVersion, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.locks import Lock, one_at_a_time
@@ -185,8 +186,8 @@ def _require_second_person(run: Run, by: Viewer, at: datetime) -> None:
     by.require(RoleKind.PAYROLL_CLERK)
     if run.proposed_by_id == by.account_id or run.proposed_by_person_id == by.person_id:
         raise NotAllowed(_("You proposed this run. A second person approves it."))
-    require_no_own_matter(run, tied_people(by, at.date()))
-    require_no_own_matter(run, people.tied_to(run.proposed_by_person_id, at.date()))
+    require_no_own_matter(run, tied_people(by, day_of(at)))
+    require_no_own_matter(run, people.tied_to(run.proposed_by_person_id, day_of(at)))
 
 
 def _require_open_gate(run: Run) -> None:

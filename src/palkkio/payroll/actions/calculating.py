@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, Func, Max
 
 from palkkio.audit import actions as audit
+from palkkio.core.clock import day_of
 from palkkio.core.viewer import Viewer
 from palkkio.payroll import figures, queueing
 from palkkio.payroll.actions.locking import locked_run
@@ -33,7 +34,7 @@ def recalculate_run(run_id: int, *, by: Viewer, at: datetime) -> Run:
     with transaction.atomic():
         run = locked_run(run_id, by, Run.State.PROPOSED, Run.State.CALCULATING)
         if run.proposed_by_id == by.account_id:
-            require_no_own_matter(run, tied_people(by, at.date()))
+            require_no_own_matter(run, tied_people(by, day_of(at)))
         begin_again(run)
         audit.record("recalculate_run", by=by, at=at, object_kind="run", object_id=run.pk)
         return run

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import TaxCardKind
@@ -50,7 +51,7 @@ def record_tax_card(
     """
     by.require(RoleKind.PAYROLL_CLERK)
     people.person(by, person_id)
-    if person_id in tied_people(by, at.date()):
+    if person_id in tied_people(by, day_of(at)):
         raise NotAllowed(OWN_PAYEE)
     last = date(first.year, 12, 31) if last is None else last
     begins = accumulates_from or first

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
+from palkkio.core.clock import day_of
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.identifiers import normal_iban
 from palkkio.core.money import CENT
@@ -74,7 +75,7 @@ def record_distraint(
         amount=amount,
         instructions=instructions.strip(),
         valid=DateRange.of_days(first, last),
-        received_on=at.date(),
+        received_on=day_of(at),
         recorded_by_id=by.account_id,
         recorded_at=at,
     )
@@ -121,7 +122,7 @@ def record_dues(
         errors.append(FieldError("percent", _("Enter a percentage above 0 and at most 10.")))
     elif amount is not None and (amount <= 0 or amount != amount.quantize(CENT)):
         errors.append(FieldError("amount", _("Enter an amount in euros and cents above zero.")))
-    if delivered_on > at.date():
+    if delivered_on > day_of(at):
         errors.append(
             FieldError("delivered_on", _("Enter the day on which the power of attorney came, not a later one."))
         )
@@ -157,7 +158,7 @@ def revoke_dues(authorisation_id: int, *, by: Viewer, at: datetime, last: date) 
 def _require_may(person_id: int, by: Viewer, at: datetime) -> None:
     by.require(RoleKind.PAYROLL_CLERK)
     people.person(by, person_id)
-    if person_id in tied_people(by, at.date()):
+    if person_id in tied_people(by, day_of(at)):
         raise NotAllowed(OWN_PAYEE)
 
 

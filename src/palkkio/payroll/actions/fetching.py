@@ -15,6 +15,7 @@ from palkkio.adapters.tax_cards.records import Query, Record
 from palkkio.adapters.tax_cards.settings import Service
 from palkkio.audit import actions as audit
 from palkkio.contracts.queries import payees_of_kinds
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import RoleKind, Viewer
@@ -40,7 +41,7 @@ def fetch_tax_cards(organisation_id: int, *, at: datetime) -> int:
         return 0
     make_requests(organisation_id, at=at, days=service.days_before_payday)
     waiting = CardRequest.objects.filter(
-        organisation_id=organisation_id, state=CardRequest.State.WAITING, payday__gte=at.date()
+        organisation_id=organisation_id, state=CardRequest.State.WAITING, payday__gte=day_of(at)
     )
     found = 0
     for ids in _chunks(list(waiting.order_by("pk").values_list("pk", flat=True))):
@@ -51,8 +52,8 @@ def fetch_tax_cards(organisation_id: int, *, at: datetime) -> int:
 def make_requests(organisation_id: int, *, at: datetime, days: int) -> int:
     """Write down whose cards are wanted for paydays at most `days` ahead. Returns how many were not asked for yet."""
     rows = []
-    for each in scheduled_paydays(organisation_id, at.date()):
-        if at.date() <= each.payday <= at.date() + timedelta(days=days):
+    for each in scheduled_paydays(organisation_id, day_of(at)):
+        if day_of(at) <= each.payday <= day_of(at) + timedelta(days=days):
             rows += [
                 CardRequest(
                     organisation_id=organisation_id,
@@ -174,9 +175,9 @@ def ask_for_tax_cards(*, by: Viewer, at: datetime) -> int:
     by.require(RoleKind.PAYROLL_CLERK)
     if settings.PALKKIO_TAX_CARDS is None:
         raise WrongState(NO_SERVICE)
-    coming = [each.payday for each in scheduled_paydays(by.organisation_id, at.date()) if each.payday >= at.date()]
+    coming = [each.payday for each in scheduled_paydays(by.organisation_id, day_of(at)) if each.payday >= day_of(at)]
     if coming:
-        make_requests(by.organisation_id, at=at, days=(coming[0] - at.date()).days)
+        make_requests(by.organisation_id, at=at, days=(coming[0] - day_of(at)).days)
     rows = CardRequest.objects.filter(organisation_id=by.organisation_id, payday__in=coming[:1])
     again = rows.filter(state=CardRequest.State.NONE).update(state=CardRequest.State.WAITING)
     asked = rows.filter(state=CardRequest.State.WAITING).count()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.contracts import access as contracts
+from palkkio.core.clock import day_of
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.payroll.actions.locking import locked_run, required_reason
@@ -27,7 +28,7 @@ def set_finding_aside(run_id: int, contract_id: int, kind: str, *, by: Viewer, a
     reason = required_reason(reason, _("Enter why it is in order."))
     run = locked_run(run_id, by, Run.State.PROPOSED)
     contract = contracts.contract(by, contract_id)
-    if tied_people(by, at.date()).intersection((contract.carer_id, contract.recipient_id)):
+    if tied_people(by, day_of(at)).intersection((contract.carer_id, contract.recipient_id)):
         raise NotAllowed(OWN_PAYEE)
     known = kind in set(FindingKind) and FindingKind(kind) in RED - NOT_SET_ASIDE
     if not known or not any(

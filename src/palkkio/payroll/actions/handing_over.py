@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from palkkio.core.clock import day_of
 from palkkio.core.days import ONE_DAY
 from palkkio.entries.actions import ensure_sheets, freeze_months, take_back_months
 from palkkio.entries.queries.months import months_frozen_in_vain
@@ -23,7 +24,7 @@ def hand_over_months(organisation_id: int, *, at: datetime) -> int:
     """
     take_back_unsettled(organisation_id, at=at)
     count = 0
-    while made := freeze_months(organisation_id, until=at.date() - ONE_DAY, at=at, most=MONTHS_AT_ONCE):
+    while made := freeze_months(organisation_id, until=day_of(at) - ONE_DAY, at=at, most=MONTHS_AT_ONCE):
         count += made
     return count
 
@@ -41,10 +42,10 @@ def take_back_unsettled(organisation_id: int, *, at: datetime) -> None:
 
     One whose terms are by the day now is open to its carer at once.
     """
-    if not months_frozen_in_vain(organisation_id, at.date()):
+    if not months_frozen_in_vain(organisation_id, day_of(at)):
         return
     one_at_a_time(Lock.APPROVALS, organisation_id)
-    in_vain = months_frozen_in_vain(organisation_id, at.date())
+    in_vain = months_frozen_in_vain(organisation_id, day_of(at))
     made = Proposal.objects.filter(
         contract__in=in_vain.values(), run__state=Run.State.APPROVED, run__payslips_made_at__isnull=True
     )
@@ -53,4 +54,4 @@ def take_back_unsettled(organisation_id: int, *, at: datetime) -> None:
     settled = set(PaidRevision.objects.filter(revision__in=in_vain).values_list("revision_id", flat=True))
     unsettled = [pk for pk, contract_id in in_vain.items() if pk not in settled and contract_id not in of_made]
     if take_back_months(unsettled, at=at):
-        ensure_sheets(organisation_id, today=at.date())
+        ensure_sheets(organisation_id, today=day_of(at))

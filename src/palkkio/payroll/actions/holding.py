@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
+from palkkio.core.clock import day_of
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll.actions.calculating import refresh_open_runs
@@ -59,7 +60,7 @@ def release_person(person_id: int, *, by: Viewer, at: datetime) -> Hold:
 def _require_may(person_id: int, by: Viewer, at: datetime) -> None:
     by.require(RoleKind.PAYROLL_CLERK)
     people.person(by, person_id)
-    if person_id in tied_people(by, at.date()):
+    if person_id in tied_people(by, day_of(at)):
         raise NotAllowed(OWN_PAYEE)
 
 

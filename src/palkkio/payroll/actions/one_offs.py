@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from palkkio.audit import actions as audit
 from palkkio.contracts import access as contracts
 from palkkio.contracts.queries import PAID_BY_ENTRIES
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.money import CENT
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
@@ -121,7 +122,7 @@ def _locked(one_off_id: int, *, by: Viewer, at: datetime) -> OneOffLine:
 
 
 def _require_not_own(*person_ids: int | None, by: Viewer, at: datetime) -> None:
-    if tied_people(by, at.date()).intersection(person_ids):
+    if tied_people(by, day_of(at)).intersection(person_ids):
         raise NotAllowed(OWN_PAYEE)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from palkkio.core.clock import day_of
 from palkkio.core.money import CENT, ZERO
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import Viewer
@@ -30,11 +31,11 @@ def plan_recovery(
     Raises InvalidInput, NotAllowed, WrongState.
     """
     recovery = clerks(recovery_id, by, at, *OPEN)
-    is_final = recovery.final_from is not None and recovery.final_from <= at.date()
+    is_final = recovery.final_from is not None and recovery.final_from <= day_of(at)
     if recovery.consented_on is None and not is_final:
         raise WrongState(_("Nothing is set off before the payee consents or the decision is final."))
     errors = []
-    if first_payday < at.date():
+    if first_payday < day_of(at):
         errors.append(FieldError("first_payday", _("Choose a payday that is not past.")))
     errors += [
         FieldError(name, _("Enter an amount in euros and cents."))
@@ -51,7 +52,7 @@ def plan_recovery(
         first_payday=first_payday,
         instalment=instalment,
         leaves=leaves,
-        made_on=at.date(),
+        made_on=day_of(at),
         made_by_id=by.account_id,
     )
     recovery.state = State.RECOVERING
@@ -91,7 +92,7 @@ def record_transfer(
         errors.append(FieldError("amount", _("Enter an amount in euros and cents above zero.")))
     elif withheld < 0 or amount + withheld > left:
         errors.append(FieldError("amount", _("No more than %(left)s € is left."), {"left": str(left)}))
-    if paid_on > at.date():
+    if paid_on > day_of(at):
         errors.append(FieldError("paid_on", _("Enter the day on which the money came, not a later one.")))
     if errors:
         raise InvalidInput(*errors)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.contracts import access as contracts
+from palkkio.core.clock import day_of
 from palkkio.core.days import ONE_DAY
 from palkkio.core.finland import is_banking_day
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
@@ -43,14 +44,14 @@ def propose_run(
     Raises NotAllowed, InvalidInput on `payday`, WrongState.
     """
     by.require(RoleKind.PAYROLL_CLERK)
-    _require_payday(payday, at.date())
+    _require_payday(payday, day_of(at))
     kinds = _kinds(by, contract_kinds)
     chosen = _own_contracts(by, only_contracts)
     until = _until(by.organisation_id, payday, kinds, is_extra=is_extra or bool(chosen))
     scope = Scope(by.organisation_id, payday, until, frozenset(chosen))
     hand_over_rest(by.organisation_id, until=max(until.values()), at=at)
     recheck_lately_changed(by.organisation_id, at=at)
-    _refuse_own_matter(scope, tied_people(by, at.date()), is_extra=is_extra)
+    _refuse_own_matter(scope, tied_people(by, day_of(at)), is_extra=is_extra)
     run = _insert(by, at, scope, is_extra=is_extra or bool(chosen))
     audit.record(
         "propose_run",

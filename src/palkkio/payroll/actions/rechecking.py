@@ -11,6 +11,7 @@ from django.db import transaction
 from palkkio.audit import actions as audit
 from palkkio.calculation import frozen
 from palkkio.contracts.changed import changed_since
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.entries.queries.changed import events_changed_since
@@ -38,7 +39,7 @@ def recheck_months(organisation_id: int, *, at: datetime, contract_ids: Collecti
     """
     profile = profile_of(organisation_id)
     open_count = 0
-    for chunk in _chunks(organisation_id, at.date(), contract_ids):
+    for chunk in _chunks(organisation_id, day_of(at), contract_ids):
         with transaction.atomic():
             one_at_a_time(Lock.RECHECKS, organisation_id)
             open_count += _recheck(organisation_id, chunk, profile, at)
@@ -66,7 +67,7 @@ def _chunks(organisation_id: int, today: date, contract_ids: Collection[int] | N
 
 
 def _recheck(organisation_id: int, contract_ids: Sequence[int], profile: str, at: datetime) -> int:
-    settled = settled_revisions(organisation_id, list(ContractKind), at.date(), contract_ids)
+    settled = settled_revisions(organisation_id, list(ContractKind), day_of(at), contract_ids)
     revisions: list[SheetRevision] = list(settled.select_related("sheet__contract"))
     paid = lines_paid_before(contract_ids, {each.period for each in revisions}, with_working=False)
     found = {each.revision_id: each for each in compared(revisions, paid, profile)}

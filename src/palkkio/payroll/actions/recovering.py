@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.core.capabilities import Capability
+from palkkio.core.clock import day_of
 from palkkio.core.identifiers import reference_number
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
@@ -43,7 +44,7 @@ def open_recovery(receivable_id: int, *, by: Viewer, at: datetime, answer_by: da
         raise NotAllowed(access.NOT_FOUND)
     require_not_own(receivable.person_id, by, at)
     errors = []
-    if answer_by < at.date() + timedelta(days=DAYS_TO_ANSWER):
+    if answer_by < day_of(at) + timedelta(days=DAYS_TO_ANSWER):
         errors.append(FieldError("answer_by", _("Give the payee at least seven days to answer.")))
     if not explanation.strip():
         errors.append(FieldError("explanation", _("Tell the payee in plain words how it came about.")))
@@ -54,7 +55,7 @@ def open_recovery(receivable_id: int, *, by: Viewer, at: datetime, answer_by: da
     )
     if RecoveryPart.objects.filter(receivable__in=together).exists():
         raise WrongState(_("This overpayment is being recovered already."))
-    year = at.date().year
+    year = day_of(at).year
     number = next_number(by.organisation_id, f"recovery-{year}")
     made = Recovery.objects.create(
         organisation_id=by.organisation_id,
@@ -63,7 +64,7 @@ def open_recovery(receivable_id: int, *, by: Viewer, at: datetime, answer_by: da
         contract_id=receivable.contract_id,
         person_id=receivable.person_id,
         explanation=explanation.strip(),
-        opened_on=at.date(),
+        opened_on=day_of(at),
         opened_by_id=by.account_id,
         answer_by=answer_by,
     )
@@ -93,13 +94,13 @@ def answer_recovery(
     recovery = locked(recovery_id, by, *((State.HEARING, State.DECIDED) if consents else (State.HEARING,)))
     if by.is_payee:
         by.require_may(Capability.SIGN if consents else Capability.REPORT_CHANGES)
-        channel, on = Recovery.Channel.PORTAL, at.date()
+        channel, on = Recovery.Channel.PORTAL, day_of(at)
     else:
         by.require(RoleKind.PAYROLL_CLERK)
         require_not_own(recovery.person_id, by, at)
         if channel not in {Recovery.Channel.PAPER, Recovery.Channel.PHONE}:
             raise InvalidInput(FieldError("channel", _("Choose how the answer came.")))
-        if on is None or on > at.date():
+        if on is None or on > day_of(at):
             raise InvalidInput(FieldError("on", _("Enter the day on which the answer came.")))
     if not consents and not text.strip():
         raise InvalidInput(FieldError("text", _("Write what should be taken into account.")))
@@ -122,7 +123,7 @@ def decide_recovery(recovery_id: int, *, by: Viewer, at: datetime, grounds: str,
     Raises InvalidInput, NotAllowed, WrongState.
     """
     recovery = clerks(recovery_id, by, at, State.HEARING)
-    if not recovery.answer and at.date() <= recovery.answer_by:
+    if not recovery.answer and day_of(at) <= recovery.answer_by:
         raise WrongState(
             _("The payee may answer until %(day)s. Decide after that, or when the answer has come."),
             day=recovery.answer_by.strftime("%-d.%-m.%Y"),
@@ -130,12 +131,12 @@ def decide_recovery(recovery_id: int, *, by: Viewer, at: datetime, grounds: str,
     errors = []
     if not grounds.strip():
         errors.append(FieldError("grounds", _("Enter the grounds of the decision.")))
-    if posted_on < at.date():
+    if posted_on < day_of(at):
         errors.append(FieldError("posted_on", _("Enter today or a later day: a decision is posted after it is made.")))
     if errors:
         raise InvalidInput(*errors)
     recovery.state, recovery.decision = State.DECIDED, grounds.strip()
-    recovery.decided_on, recovery.decided_by_id, recovery.posted_on = at.date(), by.account_id, posted_on
+    recovery.decided_on, recovery.decided_by_id, recovery.posted_on = day_of(at), by.account_id, posted_on
     recovery.final_from = appeals.final_from(posted_on)
     recovery.save()
     record("decide_recovery", recovery, by=by, at=at)

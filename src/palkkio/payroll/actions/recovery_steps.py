@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
+from palkkio.core.clock import day_of
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import access
@@ -35,7 +36,7 @@ def locked(recovery_id: int, by: Viewer, *states: Recovery.State) -> Recovery:
 
 
 def require_not_own(person_id: int, by: Viewer, at: datetime) -> None:
-    if person_id in tied_people(by, at.date()):
+    if person_id in tied_people(by, day_of(at)):
         raise NotAllowed(OWN_PAYEE)
 
 
@@ -60,7 +61,7 @@ def close_if_settled(recovery: Recovery, *, by: Viewer | None, at: datetime) -> 
 
 
 def close(recovery: Recovery, reason: str, *, by: Viewer | None, at: datetime) -> Recovery:
-    recovery.state, recovery.closed_on, recovery.closed_reason = State.CLOSED, at.date(), reason
+    recovery.state, recovery.closed_on, recovery.closed_reason = State.CLOSED, day_of(at), reason
     recovery.save(update_fields=["state", "closed_on", "closed_reason"])
     record("close_recovery", recovery, by=by, at=at)
     return recovery

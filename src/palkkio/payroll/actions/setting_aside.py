@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
+from palkkio.core.clock import day_of
 from palkkio.core.problems import RED, NotAllowed, ProblemCode, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.payroll.access import NOT_FOUND
@@ -59,7 +60,7 @@ def _locked(run_id: int, contract_id: int, *, by: Viewer, at: datetime) -> tuple
     proposal = Proposal.objects.filter(run=run, contract_id=contract_id).select_related("contract").first()
     if proposal is None:
         raise NotAllowed(NOT_FOUND)
-    own = tied_people(by, at.date())
+    own = tied_people(by, day_of(at))
     if proposal.person_id in own or proposal.contract.recipient_id in own:
         raise NotAllowed(OWN_PAYEE)
     return run, proposal

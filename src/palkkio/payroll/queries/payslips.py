@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Sum, prefetch_related_o
 from django.db.models.functions import ExtractMonth
 
 from palkkio.calculation import frozen
+from palkkio.core.clock import day_of
 from palkkio.core.identifiers import masked_iban
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Party, PayResult
@@ -218,7 +219,7 @@ def _payee(slip: Payslip) -> Party:
     return Party(
         name=slip.payee_name,
         identifier=person.identity_code or person.business_id,
-        address=contact_on_paper(person, slip.made_at.date()).lines,
+        address=contact_on_paper(person, day_of(slip.made_at)).lines,
     )
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from palkkio.audit import actions as audit
-from palkkio.core.clock import HELSINKI
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.access import one
 from palkkio.people.households import access
@@ -16,10 +15,6 @@ from palkkio.people.households.models import Household
 
 def locked(household_id: int, by: Viewer) -> Household:
     return one(access.households(by).select_for_update(of=("self",)), household_id)
-
-
-def today_of(at: datetime) -> date:
-    return at.astimezone(HELSINKI).date()
 
 
 def record(

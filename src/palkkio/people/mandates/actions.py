@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.core.capabilities import MANDATES, OF_MINORS, Capability, Scope
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
@@ -62,7 +62,7 @@ def record(
     """
     by.require(*REPRESENTATION)
     by.require_not_own(principal.pk, agent.pk)
-    today = at.astimezone(HELSINKI).date()
+    today = day_of(at)
     locked = one(access.persons(by).select_for_update(of=("self",)), principal.pk)
     helper = one(access.persons(by), agent.pk)
     scope, days = checked_terms(values, (*MANDATES, *OF_MINORS), today)
@@ -108,7 +108,7 @@ def accept(
         principal,
         agent,
         scope,
-        in_minority(principal, days, given_at.astimezone(HELSINKI).date()),
+        in_minority(principal, days, day_of(given_at)),
         Representation.Given.ONLINE,
         by=None,
         at=at,

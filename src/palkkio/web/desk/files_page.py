@@ -14,7 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import day_of
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payments.queries import paid_later_on, terms_of
 from palkkio.payments.sending import channel_of
@@ -71,7 +71,7 @@ def files_of_run(run: Run, viewer: Viewer, *, at: datetime) -> RunFilesPage | No
     """None before the run is approved, and of a cancelled one."""
     if run.state not in ("approved", "produced"):
         return None
-    made, today = files_of(run), at.astimezone(HELSINKI).date()
+    made, today = files_of(run), day_of(at)
     is_clerk = viewer.role is RoleKind.PAYROLL_CLERK
     may_mark = is_clerk and run.state == "produced"
     rows = []
@@ -109,7 +109,7 @@ def batch_row(run: Run, batch: Batch, *, may_mark: bool, at: datetime) -> FileRo
         )
         note = f"{note}. {batch.trouble}" if batch.trouble else note
     else:
-        late = batch.execution_date < at.astimezone(HELSINKI).date()
+        late = batch.execution_date < day_of(at)
         chip = Chip(_("Not yet at the bank"), "error" if late else "warn")
     is_ready = batch.sent_at is None and may_mark and (batch.state == "ready" or bool(batch.trouble))
     has_channel = channel_of(batch.organisation_id) is not None

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from palkkio.contracts.signing.queries import waiting_for
+from palkkio.core.clock import day_of
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access as entries
 from palkkio.entries.queries import periods_of
@@ -63,7 +64,7 @@ class Home:
 
 def home_of(viewer: Viewer, *, now: datetime) -> Home:
     """Everything that a carer's first page says."""
-    today = now.date()
+    today = day_of(now)
     rows = periods_of(viewer)
     sheets = {sheet.pk: sheet for sheet in entries.sheets(viewer).filter(pk__in=[row.id for row in rows])}
     reasons = {pk: sheet.returned_reason for pk, sheet in sheets.items() if sheet.returned_reason}

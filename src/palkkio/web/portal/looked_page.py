@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from palkkio.audit.queries import EventRow, lists_with, looks_at
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import HELSINKI, day_of
 from palkkio.core.viewer import STAFF_ROLES, RoleKind, Viewer
 from palkkio.people.queries import names_of
 from palkkio.web.look_words import list_words, opened_words, reason_words
@@ -99,7 +99,7 @@ def _role(kind: str) -> str:
 
 
 def _day(look: EventRow) -> date:
-    return look.at.astimezone(HELSINKI).date()
+    return day_of(look.at)
 
 
 def _is_staff(look: EventRow) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.calculation.employment import PensionPolicy
 from palkkio.core.capabilities import Capability
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.identifiers import normal_reference
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
@@ -20,7 +21,7 @@ from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Inputs
 from palkkio.people.households import access
 from palkkio.people.households.models import Household, Insurance, PolicyRate
-from palkkio.people.households.parts import locked, record, today_of
+from palkkio.people.households.parts import locked, record
 from palkkio.people.rights import HOUSEHOLDS, INSURANCES
 
 LATER_RATE = "A percentage is recorded from a later day on. Enter a day after it."
@@ -64,7 +65,7 @@ def enter_insurance(household_id: int, kind: str, *, by: Viewer, at: datetime, v
             "organisation_id": row.organisation_id,
             "insurer": insurer,
             "policy_number": number,
-            "first": first or today_of(at),
+            "first": first or day_of(at),
             "entered_at": at,
             "entered_by_id": by.person_id,
             "confirmed_at": None,

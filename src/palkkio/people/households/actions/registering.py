@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from palkkio.core.capabilities import OF_MINORS, Capability
+from palkkio.core.clock import day_of
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.access import one
@@ -16,7 +17,7 @@ from palkkio.organisations.inputs import Inputs
 from palkkio.people import access as people_access
 from palkkio.people import actions as people
 from palkkio.people.households.models import Household, Telling
-from palkkio.people.households.parts import locked, record, today_of
+from palkkio.people.households.parts import locked, record
 from palkkio.people.mandates import queries as mandates
 from palkkio.people.models import Person, Role
 from palkkio.people.rights import HOUSEHOLDS, INSURANCES
@@ -47,10 +48,10 @@ def add_household(employer_id: int, *, by: Viewer, at: datetime, values: Mapping
         made_by_id=by.person_id,
     )
     if values.get("power_of_attorney_on") or values.get("paper_id"):
-        _take_paper(row, values, today_of(at))
+        _take_paper(row, values, day_of(at))
     row.save()
-    if not Role.objects.filter(person=employer, kind=RoleKind.EMPLOYER.value, valid__contains=today_of(at)).exists():
-        people.give_role(employer, RoleKind.EMPLOYER, by=by, at=at, first=today_of(at))
+    if not Role.objects.filter(person=employer, kind=RoleKind.EMPLOYER.value, valid__contains=day_of(at)).exists():
+        people.give_role(employer, RoleKind.EMPLOYER, by=by, at=at, first=day_of(at))
     record("add_household", row, by=by, at=at)
     return row
 
@@ -63,7 +64,7 @@ def take_power_of_attorney(household_id: int, *, by: Viewer, at: datetime, value
     by.require_not_own(row.employer_id)
     if row.power_of_attorney_on is not None:
         raise WrongState(SIGNED)
-    _take_paper(row, values, today_of(at))
+    _take_paper(row, values, day_of(at))
     row.save()
     record("take_power_of_attorney", row, by=by, at=at, details={"channel": "paper"})
     return row
@@ -80,7 +81,7 @@ def sign_power_of_attorney(household_id: int, *, by: Viewer, at: datetime) -> Ho
     row = locked(household_id, by)
     if row.power_of_attorney_on is not None:
         raise WrongState(SIGNED)
-    row.power_of_attorney_on, row.power_of_attorney_by = today_of(at), Household.Channel.ONLINE
+    row.power_of_attorney_on, row.power_of_attorney_by = day_of(at), Household.Channel.ONLINE
     row.signed_by_id = by.person_id
     row.save()
     record("sign_power_of_attorney", row, by=by, at=at, details={"channel": "online"})
@@ -103,7 +104,7 @@ def let_city_insure(household_id: int, *, by: Viewer, at: datetime) -> Household
 def register(person_id: int, *, at: datetime, account_id: int | None = None, by: Viewer | None = None) -> int:
     """The employer, or who stands in for a minor, has registered with strong authentication. Returns how many
     households that registers."""
-    today = today_of(at)
+    today = day_of(at)
     stands_for = {row.principal_id for row in mandates.principals_of([person_id], today) if row.scope in OF_MINORS}
     rows = Household.objects.filter(employer_id__in={person_id, *stands_for}, registered_on__isnull=True)
     count = 0

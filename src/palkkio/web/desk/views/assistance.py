@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from palkkio.contracts.papers import employments
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import TaxCardKind
 from palkkio.decisions.queries import days_of, search
@@ -152,6 +153,6 @@ def _card(row: TaxCard, today: date) -> Row:
                 wording.day(first) if first else "", chips=[Chip(_("coming"), "you")] if first and first > today else []
             ),
             Cell(wording.percent(round(row.base_percent, 1))),
-            Cell(wording.day(row.fetched_at.date())),
+            Cell(wording.day(day_of(row.fetched_at))),
         ]
     )

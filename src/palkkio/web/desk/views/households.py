@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from palkkio.accounts.invitations import actions as invitations
 from palkkio.accounts.invitations.queries import latest_of, state_of
 from palkkio.core.capabilities import OF_MINORS
+from palkkio.core.clock import day_of
 from palkkio.core.problems import InvalidInput, WrongState
 from palkkio.messages.actions import tell_gate_is_open
 from palkkio.people import access as people
@@ -92,7 +93,7 @@ def household(request: RoleRequest, household_id: int) -> HttpResponse:
         "household": row,
         "gate": gate,
         "missing": missing_words(gate.missing),
-        "insurances": insurance_rows(row, now.date()),
+        "insurances": insurance_rows(row, day_of(now)),
         "viewer_id": viewer.person_id,
         "may_change": viewer.role in HOUSEHOLDS and not is_own,
         "may_confirm": viewer.role in INSURANCES and not is_own,

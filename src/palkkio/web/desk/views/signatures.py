@@ -24,6 +24,7 @@ from palkkio.contracts.signing.queries import (
     turn_of,
     waiting_on_desk,
 )
+from palkkio.core.clock import day_of
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.organisations.access import NOT_FOUND
@@ -138,7 +139,7 @@ def sign(request: RoleRequest, version_id: int) -> HttpResponse:
     """The office holder signs for the county, soon after strong authentication."""
     viewer, now = request.viewer, request.clock.now()
     version = access.version(viewer, version_id)
-    mine = own_turn(viewer, version, now.date())
+    mine = own_turn(viewer, version, day_of(now))
     if mine is None or mine.opened_by_id != viewer.person_id or version.document is None:
         return redirect("desk:signature", version_id)
     refusal = ""

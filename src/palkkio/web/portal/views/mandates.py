@@ -18,6 +18,7 @@ from palkkio.accounts.fresh import requires_fresh
 from palkkio.accounts.invitations import actions as invitations
 from palkkio.accounts.invitations import queries as offers
 from palkkio.core.capabilities import Capability
+from palkkio.core.clock import day_of
 from palkkio.core.problems import WrongState
 from palkkio.messages.actions.notices import site_address
 from palkkio.people.mandates import actions, queries
@@ -40,7 +41,7 @@ def link_of(token: str) -> str:
 @for_portal
 def mandates(request: RoleRequest) -> HttpResponse:
     viewer, now = request.viewer, request.clock.now()
-    day = now.date()
+    day = day_of(now)
     given = list(queries.given_by(viewer)) if viewer.may(Capability.SEE) else []
     held = list(queries.held_by(viewer))
     context = {

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palkkio.accounts.fresh import requires_fresh
 from palkkio.contracts.signing import access, actions
 from palkkio.contracts.signing.queries import lists, own_turn
+from palkkio.core.clock import day_of
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.organisations.queries import local_name
@@ -114,7 +115,7 @@ def sign(request: RoleRequest, version_id: int) -> HttpResponse:
     """The last look before the signature: what, as whom, and the checksum of what was shown."""
     viewer, now = request.viewer, request.clock.now()
     version = access.version(viewer, version_id)
-    mine = own_turn(viewer, version, now.date())
+    mine = own_turn(viewer, version, day_of(now))
     if mine is None or mine.opened_by_id != viewer.person_id or version.document is None:
         return redirect("portal:signature", version_id)
     refusal = ""
@@ -146,7 +147,7 @@ def decline(request: RoleRequest, version_id: int) -> HttpResponse:
     """One does not sign, and says why."""
     viewer, now = request.viewer, request.clock.now()
     version = access.version(viewer, version_id)
-    if own_turn(viewer, version, now.date()) is None:
+    if own_turn(viewer, version, day_of(now)) is None:
         raise NotAllowed(NOT_FOUND)
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
