@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from palkkio.audit.models import Event
 from palkkio.core.viewer import Viewer
+from palkkio.payroll import actions
+from palkkio.payroll.computing import NotComputed
 from palkkio.payroll.models import Hold, Payslip, Proposal, Run, SetAside
 from palkkio.reporting import actions as reporting
 from tests import factories
@@ -260,8 +262,12 @@ def test_what_stopped_the_files_is_told_and_begun_again(at):
 def test_a_calculation_that_stopped_is_begun_again_from_its_page(at):
     run = at.proposed()
     at.first.post(f"/desk/runs/{run.pk}/recalculate/")
-    Run.objects.filter(pk=run.pk).update(trouble="The facts of contract 2026-001 cannot be computed.")
+    actions.note_trouble(run.pk, NotComputed("2026-001"))
     page = text(at.first.get(f"/desk/runs/{run.pk}/"))
+    assert "The pay of contract 2026-001 cannot be calculated" in page
+    in_finnish = text(signed_in(at.house.approver, "fi").get(f"/desk/runs/{run.pk}/"))
+    assert "Sopimuksen 2026-001" in in_finnish
+    assert "cannot be calculated" not in in_finnish
     (where,) = re.findall(r'<form method="post" action="(/desk/runs/[^"]+)"', page)
     at.first.post(where)
     run.refresh_from_db()

@@ -109,7 +109,8 @@ class Run(OrganisationRow):
     calculated_at = models.DateTimeField(null=True)
     progress_done = models.PositiveIntegerField(default=0)  # contracts calculated, then payslips made
     progress_of = models.PositiveIntegerField(default=0)
-    trouble = models.TextField(blank=True)  # message id: what stopped the making of payslips or files
+    trouble = models.TextField(blank=True)  # message id: what stopped the calculation or the making of files
+    trouble_params = models.JSONField(default=dict)  # names and numbers in that message
     returned_reason = models.TextField(blank=True)
     approved_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
     approved_by_person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")

@@ -33,7 +33,7 @@ def calculate_run(run_id: int) -> None:
     try:
         calculating.calculate_run(run_id, at=settings.PALKKIO_CLOCK.now())
     except NotComputed as error:
-        note_trouble(run_id, str(error))
+        note_trouble(run_id, error)
         raise
 
 

@@ -58,7 +58,7 @@ def finish_run(run_id: int, *, at: datetime) -> Run:
         payments.make_batch(run_id, at=at)
         make_voucher(run_id, at=at)
     except (FileRefusedError, WrongState) as error:
-        payroll.note_trouble(run_id, str(error))
+        payroll.note_trouble(run_id, error)
         raise
     return payroll.finish_run(run_id, at=at)
 

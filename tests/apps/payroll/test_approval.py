@@ -273,7 +273,7 @@ def test_a_calculation_that_stops_says_why_and_can_be_begun_again():
     with pytest.raises(NotComputed):
         tasks.calculate_run(run_id=run.pk)
     run.refresh_from_db()
-    assert contract.number in run.trouble
+    assert (run.trouble_params, "%(number)s" in run.trouble) == ({"number": contract.number}, True)
     house.correct(sheet, 3)
     actions.recalculate_run(run.pk, by=house.approver, at=NOW)
     tasks.calculate_run(run_id=run.pk)
@@ -285,7 +285,7 @@ def test_making_payslips_is_begun_again_after_trouble():
     house = payroll()
     run, _contract = ready(house)
     house.approve(run)
-    actions.note_trouble(run.pk, "The file does not check")
+    actions.note_trouble(run.pk, WrongState("The file does not check"))
     assert run_view(Run.objects.get(pk=run.pk)).progress.trouble == "The file does not check"
     actions.try_again(run.pk, by=house.approver, at=NOW)
     assert Run.objects.get(pk=run.pk).trouble == ""

@@ -15,6 +15,7 @@ from palkkio.calculation import frozen
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line, PayResult
+from palkkio.core.problems import Refusal
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.actions import next_numbers
 from palkkio.organisations.asking import numbers, rows_of
@@ -88,9 +89,13 @@ def try_again(run_id: int, *, by: Viewer, at: datetime) -> Run:
         return run
 
 
-def note_trouble(run_id: int, message: str) -> None:
-    """Say on the run what stopped the making of its payslips or files; empty: nothing does any more."""
-    Run.objects.filter(pk=run_id).exclude(trouble=message).update(trouble=message)
+def note_trouble(run_id: int, error: Exception) -> None:
+    """Say on the run what stopped its calculation, or the making of its payslips or files."""
+    message, params = (error.message, error.params) if isinstance(error, Refusal) else (str(error), {})
+    words = {name: value if isinstance(value, int) else str(value) for name, value in params.items()}
+    Run.objects.filter(pk=run_id).exclude(trouble=message, trouble_params=words).update(
+        trouble=message, trouble_params=words
+    )
 
 
 def _open(run: Run) -> None:

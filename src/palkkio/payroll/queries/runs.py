@@ -82,7 +82,7 @@ def run_progress(run: Run) -> RunProgress:
         run.state == Run.State.APPROVED and run.payslips_made_at is None
     )
     done = done_of(run) if is_under_way else run.progress_done
-    return RunProgress(run.pk, run.state, done, run.progress_of, run.trouble)
+    return RunProgress(run.pk, run.state, done, run.progress_of, run.trouble, run.trouble_params)
 
 
 def report_due_on(payday: date) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -227,7 +228,8 @@ class PaydayRow:
 class RunProgress:
     """How far the work on a run is: contracts calculated, or payslips made, of how many.
 
-    trouble  message id of what stopped the calculation or the making of payslips or files, empty if nothing did
+    trouble  message id of what stopped the calculation or the making of payslips or files, empty if nothing did;
+             with `trouble_params`
     """
 
     run_id: int
@@ -235,6 +237,7 @@ class RunProgress:
     done: int
     of: int
     trouble: str
+    trouble_params: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

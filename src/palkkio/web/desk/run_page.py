@@ -104,7 +104,8 @@ def job_of(progress: RunProgress) -> Job | None:
     whole = max(progress.of, 1)
     if progress.trouble:
         mend = _("What is missing is made when the cause is mended; nothing is paid twice.")
-        return Job(title, progress.done, whole, is_failed=True, note=f"{_(progress.trouble)} {mend}", id="run-job")
+        why = _(progress.trouble) % progress.trouble_params if progress.trouble_params else _(progress.trouble)
+        return Job(title, progress.done, whole, is_failed=True, note=f"{why} {mend}", id="run-job")
     note = _("You may leave the page: the work goes on.")
     if progress.state == "approved" and progress.of and progress.done >= progress.of:
         note = _("The payslips are made; the files come next.")
