@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from palkkio.core.clock import HELSINKI
-from palkkio.core.days import DateRange
+from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind, DayType, PayResult, TaxCardKind
 from palkkio.core.viewer import Viewer
 from palkkio.entries import actions as entries
 from palkkio.payroll import actions
 from palkkio.payroll.explaining import explained
-from palkkio.payroll.models import Payslip, Proposal, Run, TaxCard
+from palkkio.payroll.models import OneOffLine, Payslip, Proposal, Run, TaxCard
 from tests import factories
 from tests.apps.entries.scene import sheet_of
 from tests.prepared import prepared
@@ -111,6 +111,21 @@ class Payroll:
         entries.reopen_sheet(sheet.pk, by=self.handler, at=at, version=sheet.version, reason="A day was missing")
         self.enter(sheet, days)
         self.review(sheet, at)
+
+    def one_off(
+        self, contract: Contract, amount: str, month: DateRange = MAY, *, is_approved: bool = True
+    ) -> OneOffLine:
+        """A one-off line of a month, approved by the second clerk."""
+        line = actions.add_one_off(
+            contract.pk,
+            by=self.proposer,
+            at=NOW,
+            first=month.begins,
+            last=month.edges[1] - ONE_DAY,
+            amount=Decimal(amount),
+            reason="Sovittu korvaus",
+        )
+        return actions.approve_one_off(line.pk, by=self.approver, at=NOW) if is_approved else line
 
     def propose(self, payday: date = PAYDAY, at: datetime = NOW, **values: Any) -> Run:
         run = actions.propose_run(by=self.proposer, at=at, payday=payday, **values)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -88,16 +87,7 @@ def test_a_contract_that_comes_to_the_run_joins_the_part_of_its_payee(house: Pay
     run = house.propose()
     first = Proposal.objects.filter(run=run).order_by("position")[0]
     more = house.contract(carer=factories.viewer(first.person, factories.RoleKind.CARER), card=False)
-    line = actions.add_one_off(
-        more.pk,
-        by=house.proposer,
-        at=NOW,
-        first=date(2026, 5, 1),
-        last=date(2026, 5, 31),
-        amount=Decimal("20.00"),
-        reason="Agreed",
-    )
-    actions.approve_one_off(line.pk, by=house.approver, at=NOW)
+    house.one_off(more, "20.00")
     run.refresh_from_db()
     part = RunPart.objects.get(run=run, step="calculate", ids__contains=[more.pk])
     assert first.contract_id in part.ids

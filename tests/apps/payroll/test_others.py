@@ -86,9 +86,7 @@ def test_payees_are_handled_by_payroll_clerks_of_their_organisation_alone(act, p
 def test_lists_hold_the_rows_of_the_own_organisation_and_role(proposed):
     house, run, contract = proposed
     actions.hold_person(contract.carer_id, by=house.proposer, at=NOW, reason="Syy")
-    line = actions.add_one_off(
-        contract.pk, by=house.proposer, at=NOW, first=MAY_1, last=MAY_31, amount=Decimal(1), reason="Syy"
-    )
+    line = house.one_off(contract, "1.00", is_approved=False)
     house.card(contract.carer_id)
     foreign = payroll(factories.city())
     mine = (access.runs, access.holds, access.one_offs, access.tax_cards)

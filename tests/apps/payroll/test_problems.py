@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType
 from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
 from palkkio.payroll import actions
@@ -15,7 +16,7 @@ from palkkio.payroll.queries import run_view
 from palkkio.payroll.values import Repair
 from palkkio.people.models import Person
 from tests import factories
-from tests.apps.payroll.scene import NOW, PAYDAY, PAYDAY_OF_JUNE, money, payroll, proposal
+from tests.apps.payroll.scene import APRIL, NOW, PAYDAY, PAYDAY_OF_JUNE, money, payroll, proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -175,10 +176,7 @@ def test_a_one_off_line_pays_once_after_a_second_persons_approval():
     """PAY-11: one-off line with reason and second person."""
     house = payroll()
     contract = house.contract()
-    first, last = date(2026, 5, 1), date(2026, 5, 31)
-    line = actions.add_one_off(
-        contract.pk, by=house.proposer, at=NOW, first=first, last=last, amount=Decimal("40.00"), reason="Arvonta"
-    )
+    line = house.one_off(contract, "40.00", is_approved=False)
     house.month(contract, 1)
     run = house.propose()
     assert proposal(run, contract).gross == money("97.55")
@@ -197,11 +195,7 @@ def test_a_one_off_line_of_an_approved_run_is_not_withdrawn():
     """PAY-11: what was withdrawn isn't paid: once its run is approved, the line stays, or the run is cancelled."""
     house = payroll()
     contract = house.contract()
-    first, last = date(2026, 5, 1), date(2026, 5, 31)
-    line = actions.add_one_off(
-        contract.pk, by=house.proposer, at=NOW, first=first, last=last, amount=Decimal("40.00"), reason="Arvonta"
-    )
-    actions.approve_one_off(line.pk, by=house.approver, at=NOW)
+    line = house.one_off(contract, "40.00")
     run = house.propose()
     house.approve(run)
     with pytest.raises(WrongState, match="approved already"):
@@ -215,16 +209,7 @@ def test_a_one_off_line_of_an_approved_run_is_not_withdrawn():
 def test_a_one_off_line_alone_makes_a_payslip_of_its_own_period():
     house = payroll()
     contract = house.contract()
-    line = actions.add_one_off(
-        contract.pk,
-        by=house.proposer,
-        at=NOW,
-        first=date(2026, 3, 1),
-        last=date(2026, 3, 31),
-        amount=Decimal("100.00"),
-        reason="Sovittu korvaus",
-    )
-    actions.approve_one_off(line.pk, by=house.approver, at=NOW)
+    house.one_off(contract, "100.00", DateRange.of_month(2026, 3))
     (slip,) = house.paid(is_extra=True, only_contracts=[contract.pk])
     assert (slip.gross, slip.period.first) == (money("100.00"), date(2026, 3, 1))
 
@@ -235,16 +220,7 @@ def test_a_negative_one_off_line_above_the_pay_is_claimed_back_not_paid():
     house = payroll()
     contract = house.contract()
     house.month(contract, 1)
-    line = actions.add_one_off(
-        contract.pk,
-        by=house.proposer,
-        at=NOW,
-        first=date(2026, 4, 1),
-        last=date(2026, 4, 30),
-        amount=Decimal("-300.00"),
-        reason="Maksettu kahdesti vanhassa järjestelmässä",
-    )
-    actions.approve_one_off(line.pk, by=house.approver, at=NOW)
+    house.one_off(contract, "-300.00", APRIL)
     assert house.paid() == []
     assert Receivable.objects.get().amount == money("202.45")
 
