@@ -113,3 +113,13 @@ def test_every_figure_of_the_law_has_a_unit_people_read() -> None:
         units = {rates_page.unit_words(figure_of_law(key).unit) for key in keys()}
     money = {"€", "€ kilometriltä", "€ kuukaudelta", "€ päivältä", "€ tunnilta"}
     assert units <= {*money, "%", "", "vuotta", "päivää", "tuntia", "kuukautta", "viikkoa", "(kellonaika)", "yes/no"}
+
+
+def test_a_page_shows_the_day_of_a_moment_in_finland() -> None:
+    """Tables keep moments in UTC, where half past midnight is of the day before."""
+    at = datetime(2026, 6, 7, 21, 30, tzinfo=UTC)
+    assert (shown("day", at), shown("day_short", at), shown("day", date(2026, 6, 7))) == (
+        "8.6.2026",
+        "8.6.",
+        "7.6.2026",
+    )

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from palkkio.contracts.queries import tax_card_kind
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType
 from palkkio.core.problems import WrongState
@@ -219,7 +219,7 @@ def waited(sheet: QueuedSheet, today: date) -> str:
     """Days since the carer confirmed."""
     if sheet.confirmed_at is None or sheet.state != "confirmed":
         return ""
-    days = (today - localtime(sheet.confirmed_at).date()).days
+    days = (today - day_of(sheet.confirmed_at)).days
     return days_words(days) if days > 0 else _("today")
 
 

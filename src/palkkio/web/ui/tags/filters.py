@@ -11,6 +11,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.web.ui import wording, words
 
@@ -18,8 +19,9 @@ register = template.Library()
 
 
 def _dated(name: str, word: Callable[[date, str | None], str]) -> None:
-    def dated(value: date | None) -> str:
-        return word(value, get_language()) if value else ""
+    def dated(value: date | datetime | None) -> str:
+        day = day_of(value) if isinstance(value, datetime) else value
+        return word(day, get_language()) if day else ""
 
     dated.__doc__ = word.__doc__
     register.filter(name, dated)
