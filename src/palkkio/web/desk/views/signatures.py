@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,24 +17,19 @@ from palkkio.contracts.signing.queries import (
     choices_of,
     not_signed,
     of_contract,
-    own_turn,
     template_of,
     to_sign,
     turn_of,
     waiting_on_desk,
 )
-from palkkio.core.clock import day_of
 from palkkio.core.payslip import ContractKind
-from palkkio.core.problems import NotAllowed, WrongState
-from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.roles import CONTRACTS, for_contract_makers, for_staff
 from palkkio.web.desk.signature_forms import PaperContractForm, ReasonForm, VersionForm
 from palkkio.web.desk.views.acting import answered
-from palkkio.web.file_answers import answer_with
 from palkkio.web.looks import note_shown
-from palkkio.web.refusals import words
-from palkkio.web.signature_words import PARTS, checksum, facts_of, signers_of, state_chip, title_of
+from palkkio.web.signature_words import PARTS, state_chip, title_of
+from palkkio.web.signing import answer_attached, answer_document, answer_signature, shown
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Column, Row, Table
 
@@ -95,20 +89,13 @@ def _row(version: Version) -> Row:
 @for_staff
 def signature(request: RoleRequest, version_id: int) -> HttpResponse:
     """One version: its file, who has signed, and what the reader may do now."""
-    viewer, today = request.viewer, request.clock.today()
+    viewer = request.viewer
     version = access.version(viewer, version_id)
-    mine = own_turn(viewer, version, today)
     contract = version.contract
     is_own = bool({contract.carer_id, contract.recipient_id, contract.employer_id} & viewer.for_person_ids)
     context = {
-        "version": version,
+        **shown(request, version),
         "contract": contract,
-        "title": title_of(version),
-        "chip": state_chip(version),
-        "facts": facts_of(version),
-        "signers": signers_of(version),
-        "is_mine": mine is not None,
-        "is_opened": mine is not None and mine.opened_by_id == viewer.person_id,
         "may_withdraw": version.closed_at is None and viewer.role in CONTRACTS and not is_own,
     }
     return render(request, "desk/signatures/version.html", context)
@@ -117,19 +104,14 @@ def signature(request: RoleRequest, version_id: int) -> HttpResponse:
 @require_safe
 @for_staff
 def document(request: RoleRequest, version_id: int) -> HttpResponse:
-    content = actions.open_version(version_id, by=request.viewer, at=request.clock.now())
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": "inline"})
+    return answer_document(request, version_id)
 
 
 @require_safe
 @for_staff
 def attached(request: RoleRequest, version_id: int, part: str) -> HttpResponse:
     """The care and service plan, the decision, or the scan of what was signed on paper."""
-    version = access.version(request.viewer, version_id)
-    found = {"plan": version.plan, "decision": version.decision, "scan": version.scan}.get(part)
-    if found is None:
-        raise NotAllowed(NOT_FOUND)
-    return answer_with(found)
+    return answer_attached(request, version_id, part, ("plan", "decision", "scan"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,28 +119,7 @@ def attached(request: RoleRequest, version_id: int, part: str) -> HttpResponse:
 @requires_fresh
 def sign(request: RoleRequest, version_id: int) -> HttpResponse:
     """The office holder signs for the county, soon after strong authentication."""
-    viewer, now = request.viewer, request.clock.now()
-    version = access.version(viewer, version_id)
-    mine = own_turn(viewer, version, day_of(now))
-    if mine is None or mine.opened_by_id != viewer.person_id or version.document is None:
-        return redirect("desk:signature", version_id)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            actions.sign_version(version_id, by=viewer, at=now, sha256=request.POST.get("sha256", ""))
-        except WrongState as refused:
-            refusal = words(refused)
-        else:
-            messages.success(request, _("The contract is signed by all."))
-            return redirect("desk:signature", version_id)
-    context = {
-        "version": version,
-        "title": title_of(version),
-        "sha256": version.document.sha256,
-        "checksum": checksum(version.document.sha256),
-        "refusal": refusal,
-    }
-    return render(request, "desk/signatures/sign.html", context, status=422 if refusal else 200)
+    return answer_signature(request, version_id, door="desk", said=lambda done: _("The contract is signed by all."))
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,14 +15,14 @@ from palkkio.accounts.fresh import requires_fresh
 from palkkio.contracts.signing import access, actions
 from palkkio.contracts.signing.queries import lists, own_turn
 from palkkio.core.clock import day_of
-from palkkio.core.problems import InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import InvalidInput, NotAllowed
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.organisations.queries import local_name
 from palkkio.web.doors import for_portal
-from palkkio.web.file_answers import answer_with
 from palkkio.web.portal.forms import DeclineForm
-from palkkio.web.refusals import put_errors, words
-from palkkio.web.signature_words import checksum, facts_of, signers_of, state_chip, title_of
+from palkkio.web.refusals import put_errors
+from palkkio.web.signature_words import state_chip, title_of
+from palkkio.web.signing import answer_attached, answer_document, answer_signature, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,75 +70,36 @@ def _whose(version: Version) -> str:
 @for_portal
 def signature(request: RoleRequest, version_id: int) -> HttpResponse:
     """One version: to open, then to sign; afterwards the sealed file. Errors are told to the unit (CON-3)."""
-    viewer, today = request.viewer, request.clock.today()
-    version = access.version(viewer, version_id)
-    mine = own_turn(viewer, version, today)
+    version = access.version(request.viewer, version_id)
     unit = version.contract.unit
-    context = {
-        "version": version,
-        "title": title_of(version),
-        "whose": _whose(version),
-        "chip": state_chip(version),
-        "facts": facts_of(version),
-        "signers": signers_of(version),
-        "is_mine": mine is not None,
-        "is_opened": mine is not None and mine.opened_by_id == viewer.person_id,
-        "unit": unit,
-        "unit_name": local_name(unit),
-    }
+    context = {**shown(request, version), "whose": _whose(version), "unit": unit, "unit_name": local_name(unit)}
     return render(request, "portal/signatures/version.html", context)
 
 
 @require_safe
 @for_portal
 def document(request: RoleRequest, version_id: int) -> HttpResponse:
-    """The document as it is now. Opened once, it can be signed."""
-    content = actions.open_version(version_id, by=request.viewer, at=request.clock.now())
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": "inline"})
+    return answer_document(request, version_id)
 
 
 @require_safe
 @for_portal
 def attached(request: RoleRequest, version_id: int, part: str) -> HttpResponse:
     """The care and service plan, or the decision, that goes with the contract."""
-    version = access.version(request.viewer, version_id)
-    found = {"plan": version.plan, "decision": version.decision}.get(part)
-    if found is None:
-        raise NotAllowed(NOT_FOUND)
-    return answer_with(found)
+    return answer_attached(request, version_id, part, ("plan", "decision"))
 
 
 @require_http_methods(["GET", "POST"])
 @for_portal
 @requires_fresh
 def sign(request: RoleRequest, version_id: int) -> HttpResponse:
-    """The last look before the signature: what, as whom, and the checksum of what was shown."""
-    viewer, now = request.viewer, request.clock.now()
-    version = access.version(viewer, version_id)
-    mine = own_turn(viewer, version, day_of(now))
-    if mine is None or mine.opened_by_id != viewer.person_id or version.document is None:
-        return redirect("portal:signature", version_id)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            done = actions.sign_version(version_id, by=viewer, at=now, sha256=request.POST.get("sha256", ""))
-        except WrongState as refused:
-            refusal = words(refused)
-        else:
-            if done.closed_at is not None:
-                messages.success(request, _("The contract is signed by all. You can save it here."))
-            else:
-                messages.success(request, _("You have signed. The contract now waits for the other party."))
-            return redirect("portal:signature", version_id)
-    context = {
-        "version": version,
-        "title": title_of(version),
-        "signer": signers_of(version)[mine.turn - 1],
-        "sha256": version.document.sha256,
-        "checksum": checksum(version.document.sha256),
-        "refusal": refusal,
-    }
-    return render(request, "portal/signatures/sign.html", context, status=422 if refusal else 200)
+    return answer_signature(request, version_id, door="portal", said=_said)
+
+
+def _said(signed: Version) -> str:
+    if signed.closed_at is not None:
+        return _("The contract is signed by all. You can save it here.")
+    return _("You have signed. The contract now waits for the other party.")
 
 
 @require_http_methods(["GET", "POST"])
