@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from palkkio.calculation.frozen_text import frozen_text, paid_text, to_text
 from palkkio.core.days import DateRange
+from palkkio.core.money import ZERO
+from palkkio.core.payslip import DeductionCode, PayResult
 from palkkio.core.problems import Problem
 from palkkio.organisations.copying import copy_rows, escaped, new_ids, optional, truth
 from palkkio.payroll.computing import Computed
 from palkkio.payroll.models import Proposal, Run
 from palkkio.payroll.proof_rules import NOT_OF_DAYS, Row
+
+
+class _Sums(NamedTuple):
+    """Of one result; a result adds each up whenever it is asked."""
+
+    gross: Decimal
+    taxable: Decimal
+    pensionable: Decimal
+    reimbursements: Decimal  # tax-free travel
+    withholding: Decimal
+    pension: Decimal
+    other_deductions: Decimal
+    net: Decimal
+
 
 COLUMNS = (
     "id",
@@ -36,14 +52,7 @@ COLUMNS = (
     "digest",
     "line_count",
     "has_overpaid",
-    "gross",
-    "taxable",
-    "pensionable",
-    "reimbursements",
-    "withholding",
-    "pension",
-    "other_deductions",
-    "net",
+    *_Sums._fields,
     "receivable",
     "gross_before",
     "days",
@@ -66,18 +75,41 @@ def write_proposals(
     positions  where a contract that had a proposal stands; others follow from `first_position`
     """
     known, table = positions or {}, Proposal._meta.db_table
-    rows = [
-        _noticed(each, pk, known.get(each.contract.pk, first_position + at))
-        for at, (each, pk) in enumerate(zip(computed, new_ids(table, len(computed)), strict=True))
-    ]
-    copy_rows(table, COLUMNS, (_row(run, each, row) for each, row in zip(computed, rows, strict=True)))
+    ids = new_ids(table, len(computed))
+    rows: list[Row] = []
+
+    def written() -> Iterator[tuple[str, ...]]:
+        for at, (pk, each) in enumerate(zip(ids, computed, strict=True)):
+            sums = _sums(each.result)
+            rows.append(_noticed(each, sums, pk, known.get(each.contract.pk, first_position + at)))
+            yield _row(run, each, sums, rows[-1])
+
+    copy_rows(table, COLUMNS, written())
     return rows
 
 
-def _noticed(computed: Computed, pk: int, position: int) -> Row:
+def _sums(result: PayResult) -> _Sums:
+    gross = taxable = pensionable = withholding = pension = other = ZERO
+    for line in result.lines:
+        gross += line.amount
+        if line.is_taxable:
+            taxable += line.amount
+        if line.is_pensionable:
+            pensionable += line.amount
+    for each in result.deductions:
+        if each.code == DeductionCode.WITHHOLDING:
+            withholding += each.amount
+        elif each.code == DeductionCode.PENSION:
+            pension += each.amount
+        else:
+            other += each.amount
+    net = gross - withholding - pension - other
+    return _Sums(gross, taxable, pensionable, gross - taxable, withholding, pension, other, net)
+
+
+def _noticed(computed: Computed, sums: _Sums, pk: int, position: int) -> Row:
     """As `figures` reads it from the proposal that is written."""
     result, contract = computed.result, computed.contract
-    gross, net = result.gross, result.net
     of_days = {line.period for line in result.lines if line.amount > 0 and line.code not in NOT_OF_DAYS}
     return Row(
         id=pk,
@@ -90,20 +122,19 @@ def _noticed(computed: Computed, pk: int, position: int) -> Row:
         is_left_out=computed.is_left_out,
         is_held=computed.is_held,
         is_blocked=computed.is_blocked,
-        gross=_cents(gross),
-        reimbursements=_cents(computed.reimbursements),
-        withholding=_cents(result.withholding),
-        pension=_cents(result.pension),
-        other_deductions=_cents(gross - net - result.withholding - result.pension),
-        net=_cents(net),
+        gross=_cents(sums.gross),
+        reimbursements=_cents(sums.reimbursements),
+        withholding=_cents(sums.withholding),
+        pension=_cents(sums.pension),
+        other_deductions=_cents(sums.other_deductions),
+        net=_cents(sums.net),
         receivable=_cents(result.receivable),
         gross_before=None if computed.gross_before is None else _cents(computed.gross_before),
         correction=_cents(computed.correction),
         days=float(computed.days),
         causes=_object({kind.value: f'"{amount}"' for kind, amount in computed.causes.items()}),
         problems=_list(map(_problem, computed.problems)),
-        is_wrong=gross != sum([line.amount for line in result.lines])
-        or gross - net != sum([each.amount for each in result.deductions]),
+        is_wrong=False,  # gross and net are added up of just these lines and deductions
         is_outside=any(contract.valid.overlap(days) is None for days in of_days),
         codes=" ".join([*(line.code for line in result.lines), *(each.code for each in result.deductions)]),
     )
@@ -131,10 +162,9 @@ def _digest(computed: Computed, facts: str, result: str) -> str:
     return made.hexdigest()
 
 
-def _row(run: Run, computed: Computed, row: Row) -> tuple[str, ...]:
+def _row(run: Run, computed: Computed, sums: _Sums, row: Row) -> tuple[str, ...]:
     result, contract, candidate = computed.result, computed.contract, computed.candidate
     facts, paid = frozen_text(computed.facts), paid_text(result)
-    gross, net, withholding, pension = result.gross, result.net, result.withholding, result.pension
     return (
         str(row.id),
         str(run.organisation_id),
@@ -155,14 +185,7 @@ def _row(run: Run, computed: Computed, row: Row) -> tuple[str, ...]:
         _digest(computed, facts, paid),
         str(len(result.lines)),
         truth(result.overpaid),
-        str(gross),
-        str(result.taxable),
-        str(result.pensionable),
-        str(computed.reimbursements),
-        str(withholding),
-        str(pension),
-        str(gross - net - withholding - pension),
-        str(net),
+        *map(str, sums),
         str(result.receivable),
         optional(computed.gross_before),
         str(computed.days),
