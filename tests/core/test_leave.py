@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palkkio.calculation.assistance.absence_pay import average_weekly_hours
+from palkkio.calculation.assistance.holiday_pay import multiplier
 from palkkio.calculation.assistance.leave import (
     Employed,
     LeaveRule,
@@ -19,7 +20,6 @@ from palkkio.calculation.assistance.leave import (
     winter_season,
     year_taken_on,
 )
-from palkkio.calculation.assistance.leave_pay import multiplier
 from palkkio.calculation.assistance.like_work import Absence, Cause, days_like_work
 from palkkio.calculation.employment import LeaveMonth, LeaveYear
 from palkkio.calculation.facts import Entry
