@@ -8,9 +8,11 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
+from palkkio.calculation.assistance.agreement import Agreement
 from palkkio.calculation.assistance.worked import HOUR
 from palkkio.calculation.assistance.working_times import HOURS, limit_in_seconds
 from palkkio.calculation.employment import LeaveMonth, LeaveYear
+from palkkio.calculation.facts import AssistantTerms
 from palkkio.calculation.weekdays import is_leave_day
 from palkkio.core.days import ONE_DAY, DateRange, add_months, months_between
 from palkkio.rules import Figure, figure
@@ -51,6 +53,20 @@ class Employed:
     working_days: Decimal = Decimal(WORKING_DAYS_OF_A_WEEK)
     is_under_agreement: bool = False
     has_similar_work: bool = False
+
+
+def employed_by(contract: DateRange, terms: AssistantTerms, agreement: Agreement | None) -> Employed:
+    """An employment as the accrual asks for it, by the terms and the agreement of a day."""
+    since = terms.employed_since or contract.start or date.min
+    return Employed(
+        days=DateRange(since, contract.end),
+        since=since,
+        rule=LeaveRule(terms.leave_rule),
+        weekly_hours=terms.weekly_hours,
+        working_days=terms.working_days_per_week,
+        is_under_agreement=agreement is Agreement.HETA,
+        has_similar_work=terms.has_similar_work,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from palkkio.calculation.assistance.agreement import Agreement, agreement_on
+from palkkio.calculation.assistance.agreement import agreement_on
 from palkkio.calculation.assistance.leave import (
     Accrual,
     Employed,
     LeaveRule,
     accrual,
     consumed,
+    employed_by,
     hours_above_daily,
     leave_year,
 )
@@ -277,13 +278,4 @@ def years_of_period(
 
 def employed_of(contract: DateRange, terms: AssistantTerms, events: Iterable[Event], day: date) -> Employed:
     """An employment as the accrual asks for it, by the terms and the agreement of a day. Raises RateNotConfirmed."""
-    since = terms.employed_since or contract.start or date.min
-    return Employed(
-        days=DateRange(since, contract.end),
-        since=since,
-        rule=LeaveRule(terms.leave_rule),
-        weekly_hours=terms.weekly_hours,
-        working_days=terms.working_days_per_week,
-        is_under_agreement=agreement_on(day, terms, events) is Agreement.HETA,
-        has_similar_work=terms.has_similar_work,
-    )
+    return employed_by(contract, terms, agreement_on(day, terms, events))

@@ -23,6 +23,7 @@ from palkkio.calculation.assistance.leave import (
     LeaveRule,
     accrual,
     consumed,
+    employed_by,
     is_from_a_year,
     leave_year,
     year_taken_on,
@@ -215,13 +216,4 @@ class Leave:
         terms = self._hourly.assistant_on(day)
         if terms is None:
             return None
-        since = employed_since(self._sheet.month, terms)
-        return Employed(
-            days=DateRange(since, self._sheet.month.contract.end),
-            since=since,
-            rule=LeaveRule(terms.leave_rule),
-            weekly_hours=terms.weekly_hours,
-            working_days=terms.working_days_per_week,
-            is_under_agreement=self._hourly.agreement_on(day) is Agreement.HETA,
-            has_similar_work=terms.has_similar_work,
-        )
+        return employed_by(self._sheet.month.contract, terms, self._hourly.agreement_on(day))
