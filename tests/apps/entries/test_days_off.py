@@ -43,7 +43,7 @@ def test_two_days_a_month_when_care_does_not_bind_and_no_charge_by_guess() -> No
     factories.event(contract, "days_off", date(2030, 1, 1), date(2030, 1, 1))
     assert days_off_of_year([contract], 2026)[contract.pk].earned == 16
     later = days_off_of_year([contract], 2030)[contract.pk]
-    assert later.charges == ()
+    assert (later.earned, later.taken, later.charges) == (None, 1, ())
     assert [each.code for each in later.problems] == [ProblemCode.RATE_NOT_CONFIRMED]
     commission = factories.contract(place, factories.carer(place).person_id)
     assert days_off_of_year([commission], 2026) == {}

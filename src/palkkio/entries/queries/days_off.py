@@ -35,14 +35,14 @@ WITH_DAYS_OFF = (ContractKind.INFORMAL_CARE, ContractKind.FAMILY_CARE)
 class DaysOffOfYear:
     """One contract's days off in a calendar year.
 
-    earned    by the Act, for the months of the contract in the year, until its end or the year's
+    earned    by the Act, for the months of the contract in the year, until its end or the year's; None: not confirmed
     taken     full days of 24 hours; parts of days add up
     charges   to the care recipient, one for each full day that the Act gives; a service free by law makes none, nor
               does family care
-    problems  days whose charge is not confirmed, or a year whose days off are not: none are earned then
+    problems  days whose charge is not confirmed, or days off of a year that are not: nothing is charged then
     """
 
-    earned: int
+    earned: int | None
     taken: Decimal
     charges: tuple[ClientCharge, ...]
     problems: tuple[Problem, ...]
@@ -74,14 +74,15 @@ def days_off_of_year(contracts: Iterable[Contract], year: int) -> dict[int, Days
     chosen = {each: profile_of(each) for each in {contract.organisation_id for contract in by_id.values()}}
     found = {}
     for contract_id, contract in by_id.items():
+        earned: int | None = None
         charges: tuple[ClientCharge, ...] = ()
         problems: tuple[Problem, ...] = ()
         with under(chosen[contract.organisation_id]):
             try:
                 earned = _earned(contract, contract.valid.overlap(days), terms[contract_id], entered[contract_id])
             except RateNotConfirmed as error:
-                earned, problems = 0, (Problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day),)
-            if _is_charged(contract) and not problems:
+                problems = (Problem(ProblemCode.RATE_NOT_CONFIRMED, error.figure, error.day),)
+            if _is_charged(contract) and earned is not None:
                 charges, problems = client_charges(
                     parts[contract_id], statutory_days=earned, decided=decided[contract.organisation_id]
                 )

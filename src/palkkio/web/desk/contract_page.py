@@ -93,6 +93,8 @@ def days_off_fact(contract: Contract, today: date) -> list[Fact]:
     found = days_off_of_year([contract], today.year).get(contract.pk)
     if found is None:
         return []
+    if found.earned is None:
+        return [Fact(_("Days off this year"), plain(found.taken), _("Not confirmed"))]
     taken = _("%(taken)s of %(earned)s") % {"taken": plain(found.taken), "earned": found.earned}
     charged = sum((each.amount for each in found.charges), Decimal(0))
     note = _("client charge %(sum)s") % {"sum": wording.euros(charged)} if charged else ""
