@@ -6,11 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 
-def month_number(day: date) -> int:
-    """Calendar months since the year 0, so that months can be compared and subtracted."""
-    return day.year * 12 + day.month
-
-
 def is_between_ages(born: date | None, day: date, after: Decimal, until: Decimal) -> bool:
     """True from the month after the birthday `after` to the end of the month of the birthday `until`.
 
@@ -18,5 +13,5 @@ def is_between_ages(born: date | None, day: date, after: Decimal, until: Decimal
     """
     if born is None:
         return True
-    age = month_number(day) - month_number(born)
+    age = (day.year - born.year) * 12 + day.month - born.month
     return 12 * int(after) < age <= 12 * int(until)

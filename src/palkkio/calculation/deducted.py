@@ -161,12 +161,12 @@ def _distraint(payday: Payday, before: Sequence[Deduction]) -> _Part:
 def _dues(payday: Payday, before: Sequence[Deduction]) -> _Part:
     """Per cent of the taxable pay, or EUR of the payday and then no more than is left of the net."""
     facts, taxable = payday.facts, payday.taxable
+    if not (facts.union_dues or facts.union_amount or facts.fund_fee or facts.fund_amount) or taxable <= 0:
+        return (), ()
     asked = (
         (DeductionCode.UNION_DUES, facts.union_dues, facts.union_amount),
         (DeductionCode.FUND_FEE, facts.fund_fee, facts.fund_amount),
     )
-    if taxable <= 0 or not any(percent or amount for _, percent, amount in asked):
-        return (), ()
     left = payday.gross - sum((each.amount for each in before), ZERO)
     made = []
     for code, percent, amount in asked:

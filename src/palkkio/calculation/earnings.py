@@ -12,6 +12,7 @@ from palkkio.calculation.family_care import add_family_care
 from palkkio.calculation.informal_care import add_informal_care
 from palkkio.calculation.monthly import Fee, add_monthly, is_by_month, is_calendar_month
 from palkkio.calculation.sheet import Sheet
+from palkkio.core.once import Once
 from palkkio.core.payslip import ContractKind, Line, LineCode
 from palkkio.core.problems import Problem
 from palkkio.rules import Profile, of_figures, under
@@ -55,9 +56,20 @@ def lines_in_force(
         raise ValueError("A monthly fee is paid by calendar months")
     if month.kind is ContractKind.PERSONAL_ASSISTANCE:
         return assistant_lines(month, profile, explains=explains)
-    if month.kind is ContractKind.INFORMAL_CARE and (known := alike(month, profile)) is not None:
-        return _lines_alike(known)
+    if month.kind is ContractKind.INFORMAL_CARE:
+        return _informal_care(profile)(month)
     return _lines(month, profile)
+
+
+@of_figures(maxsize=64)
+def _informal_care(profile: Profile) -> Once[MonthFacts, tuple[tuple[Line, ...], tuple[Problem, ...]]]:
+    """By the payer's choices: months that are one object for many at once, those that are alike by what they say."""
+
+    def lines(month: MonthFacts) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
+        known = alike(month, profile)
+        return _lines(month, profile) if known is None else _lines_alike(known)
+
+    return Once(lines, most=64)
 
 
 @of_figures(maxsize=1024)

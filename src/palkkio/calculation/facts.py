@@ -12,9 +12,11 @@ from palkkio.calculation.events import Event
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import ContractKind, DayType, Line
+from palkkio.core.values import made_often
 from palkkio.rules.profiles import Profile
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class RateFact:
     """One agreed or decided amount in EUR per unit, with its ground.
@@ -51,6 +53,7 @@ class CareTerms:
     other_services_hours: Decimal = Decimal(0)
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class AssistantTerms:
     """Employment of a personal assistant (henkilökohtaisen avustajan työsuhteen ehdot).
@@ -111,6 +114,7 @@ class Caps:
     euros: Decimal | None = None
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Terms of a contract (sopimusehdot), constant over their days; terms of one contract do not overlap.
@@ -205,6 +209,7 @@ class OneOff:
     is_pensionable: bool = True
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class TaxCard:
     """A tax card (verokortti): percents, the yearly ceiling and what was paid against it before this payday.
@@ -241,6 +246,7 @@ class Distraint:
     taken: Decimal = ZERO
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Payee:
     """The person paid. `is_self_insured`: an entrepreneur with YEL, no pension part is withheld."""
@@ -250,6 +256,7 @@ class Payee:
     is_self_insured: bool = False
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class MonthFacts:
     """One contract's month, or another period, as it stands now. Entries and trips lie inside `month`.
@@ -270,6 +277,7 @@ class MonthFacts:
     leave: tuple[LeaveYear, ...] = ()
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class PayFacts:
     """One contract on one payday.

@@ -20,6 +20,7 @@ from palkkio.calculation.facts import AssistantTerms, Entry, MonthFacts, Shift
 from palkkio.calculation.frozen import PAID, moment_out
 from palkkio.calculation.paid import ABOUT, WITH_DAYS, kept_of
 from palkkio.core.days import DateRange
+from palkkio.core.once import Once
 from palkkio.core.payslip import Contribution, Deduction, Line, PayResult, Working
 
 Write = Callable[[Any], str]
@@ -51,26 +52,6 @@ def paid_text(result: PayResult) -> str:
     if rest := _REST(result):
         members.append(rest)
     return f"{{{','.join(members)}}}"
-
-
-class _Once:
-    """Writes a value that many share once, known by its identity.
-
-    Values are kept beside their text, so that no other takes their identity meanwhile.
-    """
-
-    def __init__(self, write: Write, most: int) -> None:
-        self._write = write
-        self._most = most
-        self._known: dict[int, tuple[Any, str]] = {}
-
-    def __call__(self, value: Any) -> str:
-        found = self._known.get(id(value))
-        if found is None:
-            if len(self._known) >= self._most:
-                self._known.clear()
-            found = self._known[id(value)] = (value, self._write(value))
-        return found[1]
 
 
 def _paid_line(line: Line) -> str:
@@ -137,7 +118,7 @@ def _plain(hint: type) -> Write:
         return encode_basestring
     if is_dataclass(hint):
         write = _members(hint, is_whole=True)
-        return _Once(write, _SHARED[hint]) if hint in _SHARED else write
+        return Once(write, _SHARED[hint]) if hint in _SHARED else write
     if issubclass(hint, Enum):
         return lambda value: to_text(value.value)
     return to_text
@@ -208,5 +189,5 @@ def _members(of: type, without: Collection[str] = (), *, is_whole: bool = False)
 
 _LINE, _DEDUCTION, _CONTRIBUTION = (_members(of, {"working"}) for of in (Line, Deduction, Contribution))
 _WORKING = _members(Working)
-_line_once = _Once(_paid_line, 64)  # lines of months that are alike are one object
+_line_once = Once(_paid_line, 64)  # lines of months that are alike are one object
 _REST = _members(PayResult, {"lines", "deductions", "employer", "problems"})

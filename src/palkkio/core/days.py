@@ -9,11 +9,14 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import Generic, TypeVar
 
+from palkkio.core.values import made_often
+
 T = TypeVar("T")
 ONE_DAY = timedelta(days=1)
 HALF_MONTH = timedelta(days=15)
 
 
+@made_often
 @dataclass(frozen=True, slots=True, order=False)
 class DateRange:
     """The days from `start` up to, not including, `end`; `None` is open.

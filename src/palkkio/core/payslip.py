@@ -11,6 +11,7 @@ from typing import NamedTuple
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.problems import Problem
+from palkkio.core.values import made_often
 
 
 class ContractKind(StrEnum):
@@ -123,6 +124,7 @@ class ChangedFact:
     now: str = ""
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Working:
     """Why a line is what it is: the inputs, the rule, the dated figure and the ground (PAY-8, BEY-1).
@@ -140,6 +142,7 @@ class Working:
     causes: tuple[ChangedFact, ...] = ()
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Line:
     """One earning line of a payslip, in EUR, rounded once half up.
@@ -166,6 +169,7 @@ class Line:
     percent: Decimal | None = None
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Deduction:
     """One deduction, a positive amount in EUR that lowers the net."""
@@ -187,6 +191,7 @@ class ContributionCode(StrEnum):
     GROUP_LIFE_INSURANCE = "GROUP_LIFE_INSURANCE"  # ryhmähenkivakuutus
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """One contribution of the payer, in EUR, beside the pay.
@@ -202,6 +207,7 @@ class Contribution:
     working: Working
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class PayResult:
     """What the core made of one contract's payday: lines, deductions, totals, problems.

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from palkkio.core.values import made_often
+
 
 class ProblemCode(StrEnum):
     # red: blocks the payee until fixed, or set aside by a named person with a reason
@@ -51,6 +53,7 @@ RED = frozenset(
 PAYS_WHEN_SET_ASIDE = frozenset({ProblemCode.NO_TAX_CARD, ProblemCode.GATE_CLOSED})
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One expected gap in one payee's pay; `figure` and `day` name the figure that is missing and when."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -145,13 +145,14 @@ def is_kept(name: str) -> bool:
     return name in _editions
 
 
-@contextmanager
-def under(chosen: str | Profile) -> Iterator[Profile]:
+def under(chosen: str | Profile) -> AbstractContextManager[Profile]:
     """The payer's choices by name or as they are; inside it `figure` answers with the figures that it has entered."""
     made = profile(chosen) if isinstance(chosen, str) else chosen
-    if not made.figures:
-        yield made
-        return
+    return _with_figures(made) if made.figures else nullcontext(made)
+
+
+@contextmanager
+def _with_figures(made: Profile) -> Iterator[Profile]:
     with entered_figures(_ready.get(made.name) or in_force(made.figures)):
         yield made
 
