@@ -88,6 +88,14 @@ def test_every_agreement_and_rule_of_leave_is_worded(language: str) -> None:
             assert "{" not in said(text(ContractKind.PERSONAL_ASSISTANCE, employment=terms), language)
 
 
+@pytest.mark.parametrize(("language", "hours"), [("fi", "12,5 tuntia"), ("sv", "12,5 timmar"), ("en", "12,5 hours")])
+def test_a_longer_day_agreed_separately_stands_in_the_contract(language: str, hours: str) -> None:
+    """S4, T3; without it nothing is said of the day."""
+    agreed = replace(EMPLOYED, longest_day=Decimal("12.50"))
+    assert hours in said(text(ContractKind.PERSONAL_ASSISTANCE, employment=agreed), language)
+    assert hours not in said(text(ContractKind.PERSONAL_ASSISTANCE), language)
+
+
 def test_informal_care_says_what_section_8_of_the_act_asks_for() -> None:
     """CON-4: fee and its payment, days off and their plan, validity with its reason, interruptions, notice."""
     found = said(

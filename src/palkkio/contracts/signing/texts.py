@@ -182,4 +182,5 @@ def _employment(terms: Terms) -> EmploymentText | None:
         weekly_hours=found.weekly_hours,
         leave_rule=found.leave_rule,
         employed_since=found.employed_since,
+        longest_day=found.longest_day,
     )

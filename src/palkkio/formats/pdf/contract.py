@@ -38,6 +38,7 @@ class EmploymentText:
     weekly_hours: Decimal | None
     leave_rule: str
     employed_since: date | None = None
+    longest_day: Decimal | None = None  # hours, where longer days than eight are agreed separately
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,8 @@ def _employment(w: Words, text: ContractText, employment: EmploymentText) -> Ite
         yield w("contract.weekly_hours", hours=figures.number(employment.weekly_hours))
     else:
         yield w("contract.called_in")
+    if employment.longest_day is not None:
+        yield w("contract.longest_day", hours=figures.number(employment.longest_day))
     if employment.employed_since is not None:
         yield w("contract.employed_since", day=figures.day(employment.employed_since))
     yield w(f"contract.leave.{employment.leave_rule}")
