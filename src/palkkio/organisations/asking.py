@@ -35,5 +35,11 @@ def days_of(text: str) -> DateRange:
     return DateRange(date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None)
 
 
+@lru_cache(maxsize=4096)
+def days_text(days: DateRange) -> str:
+    """As `days_of` reads it."""
+    return f"[{days.start or ''},{days.end or ''})"
+
+
 def days_or_none(text: str | None) -> DateRange | None:
     return None if text is None else days_of(text)

@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q, Value
 from psycopg.types.range import Range
 
 from palkkio.core.days import DateRange
+from palkkio.organisations.asking import days_text
 
 
 class DaysField(DateRangeField):
@@ -33,7 +34,7 @@ class DaysField(DateRangeField):
 
     def value_to_string(self, obj: Any) -> str:
         days = self.value_from_object(obj)
-        return "" if days is None else f"[{days.start or ''},{days.end or ''})"
+        return "" if days is None else days_text(days)
 
 
 def no_overlap(name: str, of: str, days: str = "valid", condition: Q | None = None) -> ExclusionConstraint:

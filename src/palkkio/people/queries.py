@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,7 +15,7 @@ from palkkio.core.names import search_key
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.asking import numbers, rows_of
 from palkkio.people import access
-from palkkio.people.identity import with_identity_code
+from palkkio.people.identity import ring, with_identity_code
 from palkkio.people.mandates import queries as mandates
 from palkkio.people.models import BankAccount, Person, Role, name_words
 
@@ -161,13 +160,12 @@ def payee_facts(person: Person, day: date, *, is_self_insured: bool) -> Payee:
     return Payee(born, registered is not None and day in registered, is_self_insured)
 
 
-@dataclass(frozen=True, slots=True)
-class PersonToReport:
+class PersonToReport(NamedTuple):
     """What a report to the incomes register says of an earner."""
 
+    identity_code: str
     given_names: str
     family_name: str
-    identity_code: str
     business_id: str
     born: date | None
     street: str
@@ -175,10 +173,18 @@ class PersonToReport:
     town: str
 
 
+TO_REPORT = """
+    SELECT id, identity_code, given_names, family_name, business_id, born, street, postcode, town
+      FROM people_person
+     WHERE id = ANY(%(people)s::bigint[])
+"""
+
+
 def people_to_report(person_ids: Collection[int]) -> dict[int, PersonToReport]:
     """By person; one query for any number."""
-    rows = Person.objects.filter(pk__in=person_ids).values_list("pk", *(each.name for each in fields(PersonToReport)))
-    return {pk: PersonToReport(*values) for pk, *values in rows}
+    keys = ring()
+    rows = rows_of(TO_REPORT, people=numbers(person_ids))
+    return {pk: PersonToReport(keys.open(sealed), *values) for pk, sealed, *values in rows}
 
 
 def without_id(person_ids: Collection[int]) -> list[int]:

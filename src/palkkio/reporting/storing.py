@@ -15,6 +15,7 @@ from palkkio.core.money import ZERO
 from palkkio.documents import actions as documents
 from palkkio.formats import incomes_register as register
 from palkkio.formats import schemas
+from palkkio.organisations.asking import days_text
 from palkkio.organisations.copying import NULL, copy_rows, escaped, new_ids, optional, truth
 from palkkio.payments.actions import FileRefusedError
 from palkkio.reporting.models import Delivery, Report
@@ -96,14 +97,13 @@ def _delivery_rows(
     tail = (at.isoformat(), truth(False), "", "")
     for number, file_id, draft in made:
         value = draft.value
-        first, end = value.period.edges
         yield (
             str(number),
             *head,
             optional(draft.employer_id),
             escaped(value.delivery_id),
             value.payday.isoformat(),
-            f"[{first},{end})",
+            days_text(value.period),
             due_on(value.payday).isoformat(),
             str(len(draft.reports)),
             str(file_id),

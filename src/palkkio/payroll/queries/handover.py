@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -131,11 +132,8 @@ _EARNINGS = f"""
     SELECT {_PLACE}, line.code, sum(line.amount) {_OF_RUN} JOIN payroll_payslipline line ON line.payslip_id = slip.id
     {_STANDS} GROUP BY 1, 2, 3, 4
 """
-_DEDUCTIONS = f"""
-    SELECT {_PLACE}, 'WITHHOLDING', sum(slip.withholding) {_OF_RUN} {_STANDS} GROUP BY 1, 2, 3
-    UNION ALL
-    SELECT {_PLACE}, 'PENSION', sum(slip.pension) {_OF_RUN} {_STANDS} GROUP BY 1, 2, 3
-    UNION ALL
+_HELD = f"SELECT {_PLACE}, sum(slip.withholding), sum(slip.pension) {_OF_RUN} {_STANDS} GROUP BY 1, 2, 3"
+_OTHER_DEDUCTIONS = f"""
     SELECT {_PLACE}, part ->> 'code', sum((part ->> 'amount')::numeric)
     {_OF_RUN} JOIN payroll_proposal proposal ON proposal.id = slip.proposal_id
     CROSS JOIN LATERAL jsonb_array_elements(proposal.result -> 'deductions') AS part
@@ -145,14 +143,16 @@ _DEDUCTIONS = f"""
 
 
 def posted_of_run(run_id: int) -> list[Posted]:
-    """The payslips of a run that stand, added up as the ledger wants them; two queries for any number."""
-    sums: dict[tuple[str, str, str], tuple[dict[str, Decimal], dict[str, Decimal]]] = {}
-    with connection.cursor() as cursor:
-        for at, statement in enumerate((_EARNINGS, _DEDUCTIONS)):
-            cursor.execute(statement, {"run": run_id})
-            for kind, cost_centre, municipality, code, amount in cursor.fetchall():
-                sums.setdefault((kind, cost_centre, municipality), ({}, {}))[at][code] = amount
-    return [Posted(*place, *of_place) for place, of_place in sorted(sums.items())]
+    """The payslips of a run that stand, added up as the ledger wants them; three queries for any number."""
+    earnings: dict[tuple[str, str, str], dict[str, Decimal]] = defaultdict(dict)
+    deductions: dict[tuple[str, str, str], dict[str, Decimal]] = defaultdict(dict)
+    for *place, code, amount in rows_of(_EARNINGS, run=run_id):
+        earnings[tuple(place)][code] = amount
+    for *place, withholding, pension in rows_of(_HELD, run=run_id):
+        deductions[tuple(place)] = {"WITHHOLDING": withholding, "PENSION": pension}
+    for *place, code, amount in rows_of(_OTHER_DEDUCTIONS, run=run_id):
+        deductions[tuple(place)][code] = amount
+    return [Posted(*place, earnings[place], deductions[place]) for place in sorted({*earnings, *deductions})]
 
 
 def reported_of_run(run_id: int) -> tuple[list[int], list[int]]:
