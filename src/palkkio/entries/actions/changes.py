@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -14,9 +13,7 @@ from palkkio.audit.actions import record
 from palkkio.calculation.events import NoticeBy
 from palkkio.contracts import access as contracts
 from palkkio.contracts import actions as contract_actions
-from palkkio.contracts.terms_inputs import INCOMES
 from palkkio.core.capabilities import Capability
-from palkkio.core.clock import day_of
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
@@ -25,10 +22,9 @@ from palkkio.documents.handling import settle
 from palkkio.entries import access
 from palkkio.entries.actions.copying import mark_absent, mark_present
 from palkkio.entries.actions.events import ABSENCES, end_absence, record_event
-from palkkio.entries.content import figure
-from palkkio.entries.event_rules import HANDLERS, MOVES, REPORTED
+from palkkio.entries.change_inputs import FIELDS, check_notice, checked
+from palkkio.entries.event_rules import HANDLERS
 from palkkio.entries.models import CareEvent, ChangeReport, Channel, EventKind
-from palkkio.entries.queries.endings import notice_ending
 from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Inputs
 
@@ -37,10 +33,6 @@ if TYPE_CHECKING:
     from palkkio.documents.models import Document
 
 Kind, State = ChangeReport.Kind, ChangeReport.State
-VALUES = ("interval_care_days", "other_services_hours", "carer_income", "moves_to", "has_certificate")
-FIELDS = ("kind", "first", "last", "text", *VALUES)
-# What was told of one day and the time after it; the last day of a notice is computed.
-OF_A_DAY = frozenset({Kind.RETURN, Kind.MOVE, Kind.SERVICES, Kind.INCOME, Kind.NOTICE})
 ABSENCES_OF_ASSISTANTS = frozenset({Kind.OWN_ILLNESS, Kind.CHILD_ILLNESS})
 LONGEST = timedelta(days=62)  # shifts are planned no further ahead than next month
 TEXT_LENGTH = 4000
@@ -71,12 +63,12 @@ def report_change(
         by.require_may(Capability.REPORT_CHANGES)
         channel = Channel.ELECTRONIC
     inputs = Inputs(values, FIELDS)
-    columns = _checked(contract, inputs, None)
+    columns = checked(contract, inputs, None)
     if channel == Channel.PAPER and attachment is None:
         inputs.error("attachment", _("Attach the scanned paper."))
     text = inputs.text("text", TEXT_LENGTH)
     if columns["kind"] == Kind.NOTICE:
-        _check_notice(contract, columns, inputs, by=by, at=at)
+        check_notice(contract, columns, inputs, by=by, at=at)
     inputs.check()
     if attachment is not None and (
         attachment.organisation_id != contract.organisation_id or attachment.person_id not in (None, contract.carer_id)
@@ -125,7 +117,7 @@ def accept_change(
 ) -> ChangeReport:
     """The change takes effect as reported, or as staff corrected it: as an event, or as dated terms.
 
-    values  first, last and VALUES as corrected; None: as reported
+    values  first, last and `change_inputs.VALUES` as corrected; None: as reported
     note    what staff say of it to the carer
     Who keyed the report in does not accept it. Months that are paid already are corrected in the next run.
     Raises InvalidInput, NotAllowed, WrongState.
@@ -136,7 +128,7 @@ def accept_change(
     contract = report.contract
     given = {"kind": report.kind, **(as_reported(report) if values is None else values)}
     inputs = Inputs(given, FIELDS)
-    columns = _checked(contract, inputs, report.kind)
+    columns = checked(contract, inputs, report.kind)
     inputs.check()
     report.state, report.handled_by_id, report.handled_at = State.ACCEPTED, by.account_id, at
     report.reason = note.strip()[:TEXT_LENGTH]
@@ -256,52 +248,6 @@ def _take_effect(
             "source": source,
         }
         record_event(contract.pk, by=by, at=at, values=event, channel=Channel(report.channel), report=report)
-
-
-def _checked(contract: Contract, inputs: Inputs, kind: str | None) -> dict[str, Any]:
-    """Columns of the report; errors are noted on `inputs`. `kind`: of a report that stands; its kind stays."""
-    chosen = str(inputs.raw("kind") or "") if kind is None else kind
-    if chosen not in REPORTED[ContractKind(contract.kind)]:
-        raise InvalidInput(FieldError("kind", _("Choose what has changed")))
-    first = inputs.day("first", _("Enter the day, for example 8.6.2026"))
-    last = None if chosen in OF_A_DAY else inputs.day("last")
-    if first is not None and last is not None and last < first:
-        inputs.error("last", _("Enter a last day that is not before the first day"))
-    if first is not None and first not in contract.valid:
-        inputs.error("first", _("Choose a day on which the contract is in force"))
-    values: dict[str, Any] = {}
-    if chosen == Kind.SERVICES:
-        days = inputs.decimal("interval_care_days", places=1, most=Decimal(31))
-        hours = inputs.decimal("other_services_hours", places=1, most=Decimal(744))
-        values = {"interval_care_days": figure(days), "other_services_hours": figure(hours)}
-    elif chosen == Kind.INCOME:
-        incomes = list(inputs.raw("carer_income") or [])
-        if any(each not in INCOMES for each in incomes):
-            inputs.error("carer_income", _("Choose kinds of income of the list"))
-        values = {"carer_income": incomes}
-    elif chosen == Kind.MOVE:
-        moves_to = str(inputs.raw("moves_to") or "")
-        if moves_to not in MOVES:
-            inputs.error("moves_to", _("Choose where the care recipient moves"))
-        values = {"moves_to": moves_to}
-    elif chosen == Kind.OWN_ILLNESS and contract.kind == ContractKind.PERSONAL_ASSISTANCE:
-        values = {"has_certificate": inputs.flag("has_certificate")}
-    elif chosen == Kind.NOTICE and first is not None and first in contract.valid:
-        ending = notice_ending(contract, NoticeBy.CARER, first)
-        last = ending.last if ending else None
-        if contract.valid.last is not None and last is not None and contract.valid.last <= last:
-            inputs.error("first", _("The contract ends without this notice, on the last day that stands in it."))
-    return {"kind": chosen, "first": first, "last": last, "values": values}
-
-
-def _check_notice(contract: Contract, columns: Mapping[str, Any], inputs: Inputs, *, by: Viewer, at: datetime) -> None:
-    if not by.is_staff:
-        by.require_may(Capability.SIGN)
-        if columns["first"] != day_of(at):
-            inputs.error("first", _("Notice is given on the day on which you send it. Open the page again."))
-    one(contracts.contracts(by).select_for_update(of=("self",)), contract.pk)  # one notice at a time
-    if ChangeReport.objects.filter(contract=contract, kind=Kind.NOTICE, state=State.SENT).exists():
-        raise WrongState(_("Notice has been given of this contract already, and waits for the county."))
 
 
 def _locked(report_id: int, by: Viewer) -> ChangeReport:
