@@ -221,6 +221,7 @@ def test_while_it_is_calculated_the_bar_asks_again_and_then_loads_the_page(at):
     page = text(at.first.get(f"/desk/runs/{run.pk}/"))
     assert f'hx-get="/desk/runs/{run.pk}/progress/"' in page
     assert "<noscript>" in page
+    assert 'h2 id="run-job-title"' in page  # no level of headings is left out
     with CaptureQueriesContext(connection) as asked:
         part = at.first.get(f"/desk/runs/{run.pk}/progress/", headers={"HX-Request": "true"})
     assert b"<progress" in part.content
@@ -265,6 +266,7 @@ def test_a_calculation_that_stopped_is_begun_again_from_its_page(at):
     actions.note_trouble(run.pk, NotComputed("2026-001"))
     page = text(at.first.get(f"/desk/runs/{run.pk}/"))
     assert "The pay of contract 2026-001 cannot be calculated" in page
+    assert "When the run is calculated, a second person approves it" in page  # it does not say that it goes on
     in_finnish = text(signed_in(at.house.approver, "fi").get(f"/desk/runs/{run.pk}/"))
     assert "Sopimuksen 2026-001" in in_finnish
     assert "cannot be calculated" not in in_finnish

@@ -105,12 +105,12 @@ def job_of(progress: RunProgress) -> Job | None:
     if progress.trouble:
         mend = _("What is missing is made when the cause is mended; nothing is paid twice.")
         why = _(progress.trouble) % progress.trouble_params if progress.trouble_params else _(progress.trouble)
-        return Job(title, progress.done, whole, is_failed=True, note=f"{why} {mend}", id="run-job")
+        return Job(title, progress.done, whole, is_failed=True, note=f"{why} {mend}", id="run-job", level=2)
     note = _("You may leave the page: the work goes on.")
     if progress.state == "approved" and progress.of and progress.done >= progress.of:
         note = _("The payslips are made; the files come next.")
     poll = reverse("desk:run-progress", args=[progress.run_id])
-    return Job(title, progress.done, whole, poll=poll, note=note, id="run-job")
+    return Job(title, progress.done, whole, poll=poll, note=note, id="run-job", level=2)
 
 
 # --- Heading ---------------------------------------------------------------------------------------------------------
@@ -182,11 +182,9 @@ def _sentence(view: RunView, answers: RunAnswers | None, today: date) -> tuple[s
             "What it would have paid waits for the next run."
         )
     if view.state == "calculating":
-        if view.returned_reason:
-            return _("Returned to the proposer: %(reason)s") % {"reason": view.returned_reason}, _(
-                "The run is being calculated again."
-            )
-        return _("The run is being calculated."), ""
+        if view.returned_reason:  # how far the calculation is stands below
+            return _("Returned to the proposer: %(reason)s") % {"reason": view.returned_reason}, ""
+        return _("When the run is calculated, a second person approves it."), ""
     if view.state == "proposed":
         rest = _("%(name)s proposed it. The money is on the accounts %(day)s.") % {
             "name": view.proposed_by,
@@ -196,7 +194,7 @@ def _sentence(view: RunView, answers: RunAnswers | None, today: date) -> tuple[s
             return _("Returned to the proposer: %(reason)s") % {"reason": view.returned_reason}, rest
         return _("Waits for the approval of a second person."), rest
     if view.state == "approved":
-        return _("%(name)s approved the run.") % {"name": view.approved_by}, _("Payslips and files are being made.")
+        return _("%(name)s approved the run.") % {"name": view.approved_by}, ""
     if answers is None:
         return _("Give the payment file to the bank, then mark it as given."), _(
             "The money is to be on the accounts %(day)s."
@@ -279,6 +277,10 @@ def _check(view: RunView, item: GateItem) -> Check:
             "%(n)s problem neither repaired nor set aside", "%(n)s problems neither repaired nor set aside", count
         )
         return Check(text % {"n": count}, False)
+    if item.key == "proof" and item.is_met:
+        return Check(_("The proof finds nothing that stops the run"), True)
+    if item.key == "proof":
+        return Check(_(item.message) % item.params, False, href=reverse("desk:run-proof", args=[view.id]))
     if item.key == "second" and not item.is_met:
         return Check(_("You proposed this run: a second person approves it"), False)
     if item.key == "ledger" and not item.is_met:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from palkkio.core.problems import ProblemCode
 from palkkio.payroll.values import ProblemGroup, RunView, SetAsideRow, WithoutPay
 from palkkio.web.desk.run_words import ODDITIES, PROBLEM_NOTES, WITHOUT_PAY, moment, oddity_note, repair_action
 from palkkio.web.rule_words import figure_name, problem_text
@@ -91,9 +92,10 @@ def set_aside(row: SetAsideRow) -> SetAside:
 
 
 def looks(view: RunView) -> list[Problem]:
-    """Yellow ones and what is left out."""
+    """Yellow ones and what is left out; an overpayment that is claimed back is told by its sum."""
     found = []
-    for group in view.warnings:
+    warnings = [each for each in view.warnings if each.code != ProblemCode.OVERPAYMENT or not view.receivables]
+    for group in warnings:
         title, _repair = problem_text(group.code)
         subject = _count(group.contracts)
         if figure := _figure_words(group):

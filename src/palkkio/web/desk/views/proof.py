@@ -18,6 +18,7 @@ from palkkio.payroll.proof_rules import FindingKind
 from palkkio.web.desk.payroll_forms import ReasonForm
 from palkkio.web.desk.proof_page import proof_page, title_of
 from palkkio.web.desk.roles import PAYROLL, for_clerks
+from palkkio.web.desk.runs_page import run_title
 from palkkio.web.desk.views.acting import ask, did
 from palkkio.web.doors import for_roles
 
@@ -33,7 +34,12 @@ def proof(request: RoleRequest, run_id: int) -> HttpResponse:
     """What stops the run first, then what is odd, then the changes of all payees."""
     found = access.run(request.viewer, run_id)
     may_act = request.viewer.role is RoleKind.PAYROLL_CLERK and found.state == "proposed"
-    context = {"run": found, "page": proof_page(found, may_act=may_act), "menu_at": "desk:runs"}
+    context = {
+        "run": found,
+        "title": run_title(found),
+        "page": proof_page(found, may_act=may_act),
+        "menu_at": "desk:runs",
+    }
     return render(request, "desk/payroll/proof.html", context)
 
 

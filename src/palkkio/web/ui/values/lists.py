@@ -204,7 +204,8 @@ class Comment:
 class Job:
     """Long work: how far it is.
 
-    poll  address that answers with this component again, while it runs
+    poll   address that answers with this component again, while it runs
+    level  of its heading
     """
 
     title: str
@@ -216,3 +217,4 @@ class Job:
     note: str = ""
     action: Action | None = None
     id: str = "job"
+    level: int = 3
