@@ -12,6 +12,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import to_cents
 from palkkio.core.payslip import ContractKind, Line, LineCode, Working
 from palkkio.core.problems import Problem, ProblemCode
+from palkkio.core.values import made_often
 from palkkio.rules import Choice, Profile
 from palkkio.rules.tags import Tag, is_unverified, pays
 
@@ -32,6 +33,7 @@ def doubt_of(rate: RateFact, day: date) -> ProblemCode | None:
     return NOT_VERIFIED if is_unverified(rate.tag) else None
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Ground:
     """The rate that a piece is paid by, and the days of the terms that hold it."""

@@ -231,18 +231,18 @@ class PayResult:
 
     @property
     def gross(self) -> Decimal:
-        return sum((line.amount for line in self.lines), ZERO)
+        return sum([line.amount for line in self.lines], ZERO)
 
     @property
     def taxable(self) -> Decimal:
-        return sum((line.amount for line in self.lines if line.is_taxable), ZERO)
+        return sum([line.amount for line in self.lines if line.is_taxable], ZERO)
 
     @property
     def pensionable(self) -> Decimal:
-        return sum((line.amount for line in self.lines if line.is_pensionable), ZERO)
+        return sum([line.amount for line in self.lines if line.is_pensionable], ZERO)
 
     def deduction(self, code: str) -> Decimal:
-        return sum((each.amount for each in self.deductions if each.code == code), ZERO)
+        return sum([each.amount for each in self.deductions if each.code == code], ZERO)
 
     @property
     def withholding(self) -> Decimal:
@@ -254,7 +254,7 @@ class PayResult:
 
     @property
     def net(self) -> Decimal:
-        return self.gross - sum((each.amount for each in self.deductions), ZERO)
+        return self.gross - sum([each.amount for each in self.deductions], ZERO)
 
 
 class PaidLine(NamedTuple):

@@ -9,13 +9,13 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop as _
 
 from palkkio.calculation.distraint import over_payday
 from palkkio.calculation.facts import MonthFacts, PayFacts
 from palkkio.calculation.pay import pay
 from palkkio.contracts import queries as contracts
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.payslip import ContractKind, Line, LineCode, PayResult
@@ -195,7 +195,7 @@ def _computed(candidate: Candidate, facts: PayFacts, inputs: Inputs) -> Computed
         is_held=is_held,
         causes=_left_out(before) if is_left_out else causes(lines, care_month, before, contract.pk in inputs.ever_paid),
         gross_before=None if before is None else before.gross,
-        correction=sum([line.amount for line in result.lines if line.period.edges[0] < first], ZERO),
+        correction=sum([line.amount for line in result.lines if line.period.begins < first], ZERO),
         sheets=dict(inputs.sheets[number] for number in candidate.revision_ids),
         days=_days([(line.code, line.period, line.quantity) for line in result.lines], care_month),
         days_before=ZERO
@@ -228,7 +228,7 @@ def worked_too_early(months: Iterable[MonthFacts], gate: Gate) -> date | None:
     starts = [shift.start for month in months for shift in month.shifts if not shift.is_scheduled]
     if gate.opens_on is not None:  # whoever came too early did so on the first day of all
         starts = [min(starts)] if starts else []
-    return min((day for day in map(localdate, starts) if not gate.is_open(day)), default=None)
+    return min((day for day in map(day_of, starts) if not gate.is_open(day)), default=None)
 
 
 def _days(lines: Iterable[tuple[str, DateRange, Decimal]], care_month: DateRange) -> Decimal:
@@ -288,7 +288,7 @@ def _told_apart(
     for code, period, quantity, amount in lines:
         if code == LineCode.ONE_OFF:
             found[CauseKind.ONE_OFF] += sign * amount
-        elif period.edges[0] < first:
+        elif period.begins < first:
             found[CauseKind.CORRECTIONS] += sign * amount
         else:
             known = sums.get(code, (ZERO, ZERO))

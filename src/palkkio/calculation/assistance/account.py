@@ -59,10 +59,12 @@ class Sum:
 
     def decisions(self) -> list[tuple[str, str]]:
         """Hours worked under each decision, as inputs of the working."""
+        under = [(decision, seconds) for _day, seconds, _inputs, decision in self.times if decision]
+        if not under:
+            return []
         found: dict[str, int] = defaultdict(int)
-        for _day, seconds, _inputs, decision in self.times:
-            if decision:
-                found[decision] += seconds
+        for decision, seconds in under:
+            found[decision] += seconds
         return [("decision", f"{name} {hours(seconds)}") for name, seconds in sorted(found.items())]
 
 

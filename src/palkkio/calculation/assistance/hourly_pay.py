@@ -15,6 +15,7 @@ from palkkio.calculation.sheet import NOT_CONFIRMED, NOT_VERIFIED, Sheet, doubt_
 from palkkio.core.days import DateRange, add_months
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.problems import ProblemCode
+from palkkio.core.values import made_often
 from palkkio.rules import Figure, RateNotConfirmed, figure, is_file, keys_of, of_figures
 
 TABLE = "assistance/hourly_pay"
@@ -28,6 +29,7 @@ DEFAULT_GROUP = "A"
 FULL_TIME_HOURS = Decimal(40)
 
 
+@made_often
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Days of a pay period on which nothing changes: what holds for their work, and what stands in the way.
@@ -56,8 +58,7 @@ class HourlyPay:
         self._is_step_from_its_day = sheet.choice("experience_step_from").value == "same_day"
         self._starts = self._starts_of_pieces()
         self._first, self._end = sheet.month.month.edges
-        self._pieces: dict[date, Piece] = {}  # by first day
-        self._by_day: dict[date, Piece] = {}
+        self._pieces: dict[date, Piece] = {}  # by first day, or by a day beside the period
         self._noted: dict[int, date] = {}  # id of a piece -> the first day for which its doubts are on the sheet
         self.of_table: dict[int, tuple[tuple[str, str], ...]] = {}  # id of a rate -> what picked it from the table
 
@@ -86,30 +87,27 @@ class HourlyPay:
 
     def piece_on(self, day: date) -> Piece:
         """All that holds for the work of `day`, as `on` says of the hourly pay."""
-        piece = self._by_day.get(day) or self._piece(day)
+        piece = self._piece(day)
         if piece.doubts_on_agreement or piece.doubts_on_rate:
-            self._note(piece, day)
+            noted = self._noted.get(id(piece))
+            if noted is None or day < noted:
+                self._note(piece, day)
         if piece.missing:
             raise RateNotConfirmed(piece.missing, day)
         return piece
 
     def _note(self, piece: Piece, day: date) -> None:
-        noted = self._noted.get(id(piece))
-        if noted is None or day < noted:
-            self._noted[id(piece)] = day
-            for code, figure_key in (*piece.doubts_on_agreement, *piece.doubts_on_rate):
-                self._sheet.problem(code, figure_key, day)
+        self._noted[id(piece)] = day
+        for code, figure_key in (*piece.doubts_on_agreement, *piece.doubts_on_rate):
+            self._sheet.problem(code, figure_key, day)
 
     def _piece(self, day: date) -> Piece:
-        found = self._by_day.get(day)
+        first = day
+        if self._first <= day < self._end:
+            first = self._first if len(self._starts) == 1 else self._starts[bisect_right(self._starts, day) - 1]
+        found = self._pieces.get(first)
         if found is None:
-            first = day
-            if self._first <= day < self._end:
-                first = self._starts[bisect_right(self._starts, day) - 1]
-            found = self._pieces.get(first)
-            if found is None:
-                found = self._pieces[first] = self._looked_up(first)
-            self._by_day[day] = found
+            found = self._pieces[first] = self._looked_up(first)
         return found
 
     def _starts_of_pieces(self) -> list[date]:

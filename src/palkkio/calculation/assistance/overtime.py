@@ -286,7 +286,7 @@ class Counting:
 
     def _counts_days(self, day: date) -> bool:
         """True if hours above those of a day are overtime: all but periodic work."""
-        return self._working_time(day) not in WEEKS
+        return self._is_all_normal or self._working_time(day) not in WEEKS
 
     def _is_last_day(self, day: date) -> bool:
         """The last day of the employment: what begins on it or before is settled with it."""

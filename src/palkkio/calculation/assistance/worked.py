@@ -13,6 +13,7 @@ from typing import NamedTuple
 from palkkio.calculation.facts import Shift
 from palkkio.core.clock import HELSINKI
 from palkkio.core.days import ONE_DAY, DateRange
+from palkkio.core.once import Once
 
 HOUR = 3600
 _DAY = 24 * HOUR
@@ -48,28 +49,29 @@ def parts_of(shifts: Iterable[Shift]) -> list[Part]:
     Time is elapsed time: on the night when clocks go back a shift from 22 to 6 has nine hours, in spring seven.
     Raises ValueError if two shifts overlap.
     """
-    worked = [(*seconds_of(shift), shift.decision) for shift in shifts if not shift.is_scheduled]
     parts: list[Part] = []
     before = 0
-    for start, end, decision in sorted(worked):
-        if start < before:
-            raise ValueError(f"Two shifts overlap on {day_at(start)}")
-        before = end
-        found = _cut(start, end)
-        parts += [each._replace(decision=decision) for each in found] if decision else found
+    for found in sorted([_parts_of(shift) for shift in shifts if not shift.is_scheduled]):
+        if found[0].start < before:
+            raise ValueError(f"Two shifts overlap on {found[0].day}")
+        before = found[-1].end
+        parts += found
     return parts
 
 
-@lru_cache(maxsize=16384)
-def _cut(start: int, end: int) -> tuple[Part, ...]:
-    """The parts of a shift: many work from and to the same time of the clock."""
+def _cut(shift: Shift) -> tuple[Part, ...]:
+    """The parts of a shift on calendar days."""
+    start, end = seconds_of(shift)
     parts = []
     day, midnight = _day_and_its_end(start)
     while end > midnight:
-        parts.append(Part(day, start, midnight))
+        parts.append(Part(day, start, midnight, shift.decision))
         start = midnight
         day, midnight = _day_and_its_end(start)
-    return (*parts, Part(day, start, end))
+    return (*parts, Part(day, start, end, shift.decision))
+
+
+_parts_of = Once(_cut, most=16384)  # equal shifts are mostly one object
 
 
 def together(parts: Iterable[Part]) -> list[Part]:
