@@ -85,7 +85,7 @@ class Own:
         self._texts: dict[str, list[str]] = {}
         for rows in kinds:
             for column in zip(*rows, strict=True):
-                tag = column[0].partition(">")[0]
+                tag = tag_of(column[0])
                 self.is_clear &= all(map(str.startswith, column, repeat(f"{tag}>")))
                 self._texts.setdefault(tag, []).extend(column)
 
@@ -93,6 +93,11 @@ class Own:
         """Those in one tag, without it."""
         start = len(tag) + 1
         return [text[start:] for text in self._texts.get(tag, ())]
+
+
+def tag_of(own: str) -> str:
+    """The tag that a text of its own stands behind."""
+    return own.partition(">")[0]
 
 
 def text_of_ours(xml: bytes) -> str | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from palkkio.core.clock import HELSINKI
@@ -54,8 +55,7 @@ class Debtor:
     id_scheme: str | None = "CUST"
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(NamedTuple):
     """One credit transfer (tilisiirto), in EUR.
 
     end_to_end_id  reaches the payee's bank and comes back with a refusal; unique in the file, at most 35 characters
