@@ -1,0 +1,1 @@
+"""Tables of entries that stand beside the sheet. `models` gathers them."""
