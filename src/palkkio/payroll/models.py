@@ -33,6 +33,19 @@ class TaxCard(OrganisationRow):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "person", "kind"], name="tax_cards_by_person")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="what_pay_was_proposed_by_is_never_deleted",
+                operation=pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func="""
+                    IF EXISTS (SELECT FROM payroll_proposal WHERE tax_card_id = OLD.id) THEN
+                        RAISE EXCEPTION 'Pay was proposed by tax card %', OLD.id;
+                    END IF;
+                    RETURN OLD;
+                """,
+            )
+        ]
 
 
 @pghistory.track()
@@ -140,14 +153,17 @@ class Run(OrganisationRow):
 class Proposal(PartRow):
     """What a run proposes for one contract: facts, result and problems; written anew by each calculation.
 
-    When it is paid its payslip names it, and it stays as it is. It is written while its run is locked, and runs are
-    never deleted: the run need not be looked up for each.
+    When it is paid its payslip names it, and it stays as it is. It is written while its run is locked, and names what
+    was read then and is never deleted: run, card, and a contract, which its terms and sheets hold. So no key of it is
+    looked up again.
     """
 
     run = models.ForeignKey(
         Run, on_delete=models.CASCADE, related_name="proposals", db_index=False, db_constraint=False
     )
-    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+", db_index=False)
+    contract = models.ForeignKey(
+        "contracts.Contract", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     person = models.ForeignKey(  # the contract's carer
         "people.Person", on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
@@ -158,7 +174,7 @@ class Proposal(PartRow):
     one_off_ids = models.JSONField(default=list)
     late_month_ids = models.JSONField(default=list)  # paid months whose facts have changed, paid again
     tax_card = models.ForeignKey(
-        "payroll.TaxCard", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        "payroll.TaxCard", null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
     card_kind = models.CharField(max_length=30)
     iban = models.CharField(max_length=34, blank=True)
@@ -198,11 +214,14 @@ class Proposal(PartRow):
         triggers = [
             pgtrigger.Trigger(
                 name="what_was_paid_is_never_changed",
-                operation=pgtrigger.Update,
+                operation=pgtrigger.Update | pgtrigger.Delete,
                 when=pgtrigger.Before,
                 func="""
                     IF EXISTS (SELECT FROM payroll_payslip WHERE proposal_id = OLD.id) THEN
                         RAISE EXCEPTION 'Proposal % was paid and stays as it is', OLD.id;
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN
+                        RETURN OLD;
                     END IF;
                     RETURN NEW;
                 """,
@@ -234,7 +253,7 @@ class Payslip(PartRow):
     settles are made with it by one statement, and it is never deleted: they do not look it up.
     """
 
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="payslip")
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="payslip", db_constraint=False)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="payslips", db_constraint=False)
     contract = models.ForeignKey(
         "contracts.Contract", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
