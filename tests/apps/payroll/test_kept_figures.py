@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -19,7 +20,7 @@ from palkkio.payroll.figures import Figures
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.proof_rules import FindingKind, Row
 from palkkio.payroll.queries import proposals, run_totals, run_view
-from palkkio.payroll.values import Totals
+from palkkio.payroll.values import GateItem, Totals
 from tests import factories
 from tests.apps.payroll.scene import APRIL, IN_MAY, NOW, PAYDAY_OF_APRIL, Payroll, payroll
 from tests.apps.payroll.test_at_once import at_once
@@ -106,7 +107,12 @@ def test_what_parts_keep_is_not_believed_where_a_proposal_says_something_else(
     assert not figures.figures_of(run).agrees_with(run)
     RunPart.objects.filter(run=run).update(figures=Figures(codes=["substitute_care NOT_SO"]).to_json())
     given: list[Figures] = []
-    monkeypatch.setattr(gate, "_checks", [lambda _run, of_run: given.append(of_run) or []])
+
+    def later(_run: Run, of_run: Figures) -> list[GateItem]:
+        given.append(of_run)
+        return []
+
+    monkeypatch.setattr(gate, "_checks", [later])
     assert not {item.key: item.is_met for item in gate.conditions(run)}["sums"]
     assert given == [as_read(run)]  # conditions of later stages look at the same
 
@@ -192,8 +198,9 @@ def test_while_a_run_is_calculated_again_nothing_is_told_of_the_calculation_befo
 def test_what_is_written_again_is_read_once_by_who_looks_next(house: Payroll) -> None:
     """The night's tax cards write proposals again payee by payee: each takes no look at the others of its part."""
     run = house.propose()
-    people = list(Proposal.objects.filter(run=run, is_held=False).order_by("position").values_list("person_id"))
-    assert parts_read_by(lambda: [refresh_open_runs(house.place.id, person_id) for (person_id,) in people[:2]]) == 0
+    paid = Proposal.objects.filter(run=run, is_held=False).order_by("position")
+    for person_id in paid.values_list("person_id", flat=True)[:2]:
+        assert parts_read_by(partial(refresh_open_runs, house.place.id, person_id)) == 0
     run.refresh_from_db()
     assert RunPart.objects.filter(run=run, step="calculate", figures__isnull=True).count() == 1
     assert parts_read_by(lambda: gate.conditions(run)) == 1
