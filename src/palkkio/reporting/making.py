@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from palkkio.entries.queries.absences import absences_of
 from palkkio.formats import incomes_register as register
 from palkkio.organisations import queries as organisations
 from palkkio.payments.actions import FileRefusedError
-from palkkio.payroll.queries.handover import Earned
+from palkkio.payroll.queries.handover import Earned, runs_of_payday
 from palkkio.people.queries import PersonToReport, people_to_report
 from palkkio.reporting.contents import contacts_of, payer_of, report_of, terms_of
 from palkkio.reporting.models import Report
@@ -49,8 +49,9 @@ class Making:
         self.terms, self.contacts = terms_of(self.payer), contacts_of(self.payer)
         self.people: Mapping[int, PersonToReport] = people_to_report({*person_ids, *(employer_ids or ())})
         self.absences = absences_of(contract_ids, run.payday) if contract_ids else {}
-        rows = reports_of_payday(run.organisation_id, run.payday, person_ids, employer_ids)
-        self.earlier: Mapping[Whose, Earlier] = earlier_of(rows if is_again else rows.exclude(delivery__run=run))
+        runs = [pk for pk in runs_of_payday(run.organisation_id, run.payday) if is_again or pk != run.pk]
+        rows = reports_of_runs(runs, person_ids, employer_ids) if runs else ()
+        self.earlier: Mapping[Whose, Earlier] = earlier_of(rows)
 
     def report(
         self, person_id: int, employer_id: int | None, slips: Sequence[Earned], new_id: str
@@ -122,18 +123,13 @@ def _compact(days: DateRange) -> str:
     return "".join(f"{day:%y%m%d}" for day in days.edges)
 
 
-def reports_of_payday(
-    organisation_id: int, payday: date, person_ids: Collection[int], employer_ids: Collection[int] | None
+def reports_of_runs(
+    run_ids: Collection[int], person_ids: Collection[int], employer_ids: Collection[int] | None
 ) -> QuerySet[Report]:
-    """Every version of these payees' reports of a payday, the oldest first.
+    """Every version of these payees' reports of some runs, the oldest first.
 
     employer_ids  households that employ; None: the organisation as itself
     """
-    rows = Report.objects.filter(
-        organisation_id=organisation_id,
-        delivery__payday=payday,
-        delivery__is_cancelled=False,
-        person_id__in=person_ids,
-    )
+    rows = Report.objects.filter(delivery__run__in=run_ids, delivery__is_cancelled=False, person_id__in=person_ids)
     rows = rows.filter(employer__isnull=True) if employer_ids is None else rows.filter(employer_id__in=employer_ids)
     return rows.select_related("delivery").order_by("pk")

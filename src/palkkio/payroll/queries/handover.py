@@ -34,6 +34,11 @@ def run_of(run_id: int) -> Run:
     return Run.objects.get(pk=run_id)
 
 
+def runs_of_payday(organisation_id: int, payday: date) -> list[int]:
+    """Runs of one payday, also those taken back."""
+    return list(Run.objects.filter(organisation_id=organisation_id, payday=payday).values_list("pk", flat=True))
+
+
 def held_run(run_id: int) -> Run:
     """The run, which stays as it is to the end of the transaction: who would cancel it waits, who makes other files of
     it does not.
