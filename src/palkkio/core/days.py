@@ -89,12 +89,14 @@ class DateRange:
 
     def overlap(self, other: DateRange) -> DateRange | None:
         """The days that both hold, or None."""
-        starts = [edge for edge in (self.start, other.start) if edge is not None]
-        ends = [edge for edge in (self.end, other.end) if edge is not None]
-        start, end = max(starts, default=None), min(ends, default=None)
+        start, end = self.start, self.end
+        if start is None or (other.start is not None and other.start > start):
+            start = other.start
+        if end is None or (other.end is not None and other.end < end):
+            end = other.end
         if start is not None and end is not None and start >= end:
             return None
-        return DateRange(start, end)
+        return self if start is self.start and end is self.end else DateRange(start, end)
 
     def covers(self, other: DateRange) -> bool:
         """True if each day of `other` is also in this range."""

@@ -9,10 +9,10 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from palkkio.calculation.frozen_text import frozen_text, paid_text, to_text
-from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import DeductionCode, PayResult
 from palkkio.core.problems import Problem
+from palkkio.organisations.asking import days_text
 from palkkio.organisations.copying import copy_rows, escaped, new_ids, optional, truth
 from palkkio.payroll.computing import Computed
 from palkkio.payroll.models import Proposal, Run
@@ -117,7 +117,7 @@ def _noticed(computed: Computed, sums: _Sums, pk: int, position: int) -> Row:
         person_id=contract.carer_id,
         recipient_id=contract.recipient_id,
         kind=contract.kind,
-        period=_range(computed.period),
+        period=days_text(computed.period),
         position=position,
         is_left_out=computed.is_left_out,
         is_held=computed.is_held,
@@ -218,9 +218,3 @@ def _object(members: Mapping[Any, Any]) -> str:
 def _problem(problem: Problem) -> str:
     day = None if problem.day is None else problem.day.isoformat()
     return to_text({"code": problem.code.value, "figure": problem.figure, "day": day})
-
-
-@lru_cache(maxsize=1024)
-def _range(days: DateRange) -> str:
-    start, end = days.edges
-    return f"[{start},{end})"
