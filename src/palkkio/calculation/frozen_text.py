@@ -96,6 +96,8 @@ def _writer(hint: Any) -> Write:
         return lambda values: f"[{','.join([item(value) for value in values])}]"
     if origin is tuple and set(arguments) == {str}:
         return lambda values: f"[{','.join(map(encode_basestring, values))}]"
+    if origin is tuple and set(arguments) == {Decimal}:
+        return lambda values: '["' + '","'.join(map(str, values)) + '"]'
     if origin is tuple:
         items = [_writer(each) for each in arguments]
         return lambda values: f"[{','.join([write(value) for write, value in zip(items, values, strict=True)])}]"
@@ -112,6 +114,8 @@ def _plain(hint: type) -> Write:
         return _day
     if hint is datetime:
         return _moment
+    if hint is int:
+        return str
     if hint is DateRange:
         return lambda days: _days(days.start, days.end)
     if hint is str or (issubclass(hint, Enum) and issubclass(hint, str)):

@@ -236,7 +236,10 @@ def _days(lines: Iterable[tuple[str, DateRange, Decimal]], care_month: DateRange
 
 
 def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: not problem.is_red)) if problems else ()
+    """Each once, red ones first."""
+    found = dict.fromkeys(problems)
+    red = [problem for problem in found if problem.is_red]
+    return (*red, *(problem for problem in found if not problem.is_red)) if red else tuple(found)
 
 
 # --- Why the gross differs from the scheduled run before --------------------------------------------------------------

@@ -33,6 +33,7 @@ class HolidaysOff:
         self._pay = pay
         self._worked = worked
         self._planned = [shift for shift in shifts if shift.is_scheduled]
+        self._seconds: dict[date, int] = {}  # of named days, which weeks ask for again
 
     def within(self, start: date, end: date) -> Iterator[tuple[date, int]]:
         """Days from `start` to before `end` not worked and their paid seconds, in order, if any are paid.
@@ -40,7 +41,10 @@ class HolidaysOff:
         Raises RateNotConfirmed.
         """
         for day in named_between(start, end):
-            if seconds := self._seconds_on(day):
+            seconds = self._seconds.get(day)
+            if seconds is None:
+                seconds = self._seconds[day] = self._seconds_on(day)
+            if seconds:
                 yield day, seconds
 
     def _seconds_on(self, day: date) -> int:

@@ -109,7 +109,8 @@ class Counting:
         monday = last - timedelta(days=last.weekday())
         sunday = monday + _SIX_DAYS  # a last shift may go over the midnight of the last day
         limit = limit_in_seconds(HOURS, "week", last) - self._off(monday, sunday)
-        yield from _by_lower(_above(self._within_days(monday, sunday), limit), "week")
+        if sum([self._worked[day] for day in self._worked_days(monday, sunday)]) > limit:
+            yield from _by_lower(_above(self._within_days(monday, sunday), limit), "week")
 
     def _within_days(self, first: date, last: date) -> list[tuple[date, int]]:
         """What was worked from `first` to `last` and is no overtime of its day."""
