@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
@@ -13,6 +13,7 @@ from palkkio.core.clock import day_of
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.payroll.actions.locking import locked_run, required_reason
+from palkkio.payroll.actions.setting_aside import set_code_aside
 from palkkio.payroll.findings import NOT_SET_ASIDE, RED, findings
 from palkkio.payroll.models import Run, SetAside
 from palkkio.payroll.own import OWN_PAYEE, tied_people
@@ -35,19 +36,7 @@ def set_finding_aside(run_id: int, contract_id: int, kind: str, *, by: Viewer, a
         each.contract_id == contract_id and each.kind == kind and each.is_red for each in findings(run)
     ):
         raise WrongState(_("There is no such finding any more. Open the proof again to see where it stands."))
-    try:
-        with transaction.atomic():
-            made = SetAside.objects.create(
-                organisation_id=run.organisation_id,
-                run=run,
-                contract_id=contract_id,
-                code=kind,
-                reason=reason,
-                by_id=by.account_id,
-                at=at,
-            )
-    except IntegrityError as error:
-        raise WrongState(_("Somebody has set this aside already.")) from error
+    made = set_code_aside(run, contract_id, kind, by=by, at=at, reason=reason)
     audit.record(
         "set_aside",
         by=by,

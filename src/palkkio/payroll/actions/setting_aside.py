@@ -28,9 +28,16 @@ def set_aside(run_id: int, contract_id: int, code: str, *, by: Viewer, at: datet
     run, proposal = _locked(run_id, contract_id, by=by, at=at)
     if code not in proposal.problem_codes or ProblemCode(code) not in RED:
         raise WrongState(_("There is no such problem any more. Open the run again to see where it stands."))
+    made = set_code_aside(run, contract_id, code, by=by, at=at, reason=reason)
+    _refresh(run, proposal, "set_aside", code, by=by, at=at, reason=reason)
+    return made
+
+
+def set_code_aside(run: Run, contract_id: int, code: str, *, by: Viewer, at: datetime, reason: str) -> SetAside:
+    """Write it down, once: of a problem, or of a finding of the proof. Raises WrongState."""
     try:
         with transaction.atomic():
-            made = SetAside.objects.create(
+            return SetAside.objects.create(
                 organisation_id=run.organisation_id,
                 run=run,
                 contract_id=contract_id,
@@ -40,9 +47,7 @@ def set_aside(run_id: int, contract_id: int, code: str, *, by: Viewer, at: datet
                 at=at,
             )
     except IntegrityError as error:
-        raise WrongState(_("Somebody has set this problem aside already.")) from error
-    _refresh(run, proposal, "set_aside", code, by=by, at=at, reason=reason)
-    return made
+        raise WrongState(_("Somebody has set this aside already.")) from error
 
 
 @transaction.atomic
