@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from palkkio.adapters.sqlite_file import SqliteFile
 from palkkio.formats.incomes_register.answers import Answer, Error, Item, Status
 
 _TABLES = """
@@ -35,24 +35,9 @@ class Known:
     facts: tuple[str, ...]
 
 
-class Store:
-    """One file; whoever writes holds it."""
-
+class Store(SqliteFile):
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        with self.opened() as base:
-            base.executescript(_TABLES)
-
-    @contextmanager
-    def opened(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: whole, or not at all."""
-        base = sqlite3.connect(self.path, timeout=30)
-        try:
-            with base:
-                yield base
-        finally:
-            base.close()
+        super().__init__(path, _TABLES)
 
     def answer(self, owner: str, kind: str, delivery_id: str) -> tuple[Answer, float] | None:
         """What became of a delivery, and when it came; None if it did not."""

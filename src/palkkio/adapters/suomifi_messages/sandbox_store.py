@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from palkkio.adapters.sqlite_file import SqliteFile
 
 _TABLES = """
     CREATE TABLE IF NOT EXISTS attachment (id TEXT PRIMARY KEY, name TEXT, content BLOB);
@@ -33,24 +33,9 @@ class Taken:
     attachment: str
 
 
-class Store:
-    """One file; whoever writes holds it."""
-
+class Store(SqliteFile):
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        with self.opened() as base:
-            base.executescript(_TABLES)
-
-    @contextmanager
-    def opened(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: whole, or not at all."""
-        base = sqlite3.connect(self.path, timeout=30)
-        try:
-            with base:
-                yield base
-        finally:
-            base.close()
+        super().__init__(path, _TABLES)
 
     def messages(self) -> list[Taken]:
         with self.opened() as base:
