@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from palkkio.calculation import frozen
 from palkkio.calculation.distraint import base
 from palkkio.calculation.facts import Distraint
@@ -155,7 +157,10 @@ class Remittance:
 def remittances(run: Run) -> tuple[Remittance, ...]:
     """Deductions of a run's payslips that belong to others, each with its receiver; for the payment of each payday."""
     codes = (DeductionCode.DISTRAINT, DeductionCode.UNION_DUES, DeductionCode.FUND_FEE)
-    slips = Payslip.objects.filter(run=run, is_cancelled=False, other_deductions__gt=0).order_by("number")
+    has_one = Q()  # of wages, others are deducted, too: the unemployment insurance contribution
+    for code in codes:
+        has_one |= Q(proposal__result__deductions__contains=[{"code": code.value}])
+    slips = Payslip.objects.filter(has_one, run=run, is_cancelled=False, other_deductions__gt=0).order_by("number")
     sums: dict[tuple[str, int], Decimal] = defaultdict(lambda: ZERO)
     ids: dict[tuple[str, int], list[int]] = defaultdict(list)
     names: dict[int, str] = {}
