@@ -95,7 +95,13 @@ def send(request: RoleRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and _sent(request, form):
         messages.success(request, _("The document is sent. You see here when it is handled."))
         return redirect("portal:documents")
-    return render(request, "portal/send_document.html", {"form": form}, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "title": _("Send a document"),
+        "back_to": _("Documents"),
+        "back_url": reverse("portal:documents"),
+    }
+    return render(request, "portal/send_file.html", context, status=422 if form.errors else 200)
 
 
 def _contracts(request: RoleRequest) -> list[tuple[int, str]]:

@@ -91,7 +91,8 @@ def send_paper(request: RoleRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and _sent(request, form):
         messages.success(request, _("The paper is sent. You see here when it is handled."))
         return redirect("portal:papers")
-    return render(request, "portal/people/send_paper.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "title": _("Send a paper"), "back_to": _("Papers"), "back_url": reverse("portal:papers")}
+    return render(request, "portal/send_file.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
