@@ -270,10 +270,15 @@ def test_a_calculation_that_stopped_is_begun_again_from_its_page(at):
     in_finnish = text(signed_in(at.house.approver, "fi").get(f"/desk/runs/{run.pk}/"))
     assert "Sopimuksen 2026-001" in in_finnish
     assert "cannot be calculated" not in in_finnish
+    bar = at.first.get(f"/desk/runs/{run.pk}/progress/", headers={"HX-Request": "true"})
+    assert bar["HX-Refresh"] == "true"  # who watched the bar gets the page with its button
     (where,) = re.findall(r'<form method="post" action="(/desk/runs/[^"]+)"', page)
     at.first.post(where)
     run.refresh_from_db()
     assert (run.state, run.trouble) == ("calculating", "")
+    actions.note_trouble(run.pk, NotComputed("2026-001"), proposal=run.proposal - 1)  # of a worker that was late
+    run.refresh_from_db()
+    assert run.trouble == ""
     assert calculate(run).state == "proposed"
 
 

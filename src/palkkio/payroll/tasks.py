@@ -16,10 +16,8 @@ from palkkio.payroll.actions import (
     fetching,
     handing_over,
     make_payslip_documents,
-    note_trouble,
     recheck_months,
 )
-from palkkio.payroll.computing import NotComputed
 from palkkio.payroll.queueing import CALCULATE, CARDS, LETTERS, MONTHS, RETRY, let_go_of_lost_connections
 
 # A service that is away is asked again for about a quarter of an hour, and then the next night.
@@ -30,11 +28,7 @@ CARDS_AGAIN = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions
 def calculate_run(run_id: int) -> None:
     """Write the proposals of a run; what stops it is said on the run."""
     let_go_of_lost_connections()
-    try:
-        calculating.calculate_run(run_id, at=settings.PALKKIO_CLOCK.now())
-    except NotComputed as error:
-        note_trouble(run_id, error)
-        raise
+    calculating.calculate_run(run_id, at=settings.PALKKIO_CLOCK.now())
 
 
 @app.task(name=MONTHS, retry=RETRY)

@@ -13,7 +13,7 @@ from palkkio.payroll.actions.handing_over import hand_over_months
 from palkkio.payroll.actions.holding import hold_person, release_person
 from palkkio.payroll.actions.one_offs import add_one_off, approve_one_off, withdraw_one_off
 from palkkio.payroll.actions.paying_back import plan_recovery, record_transfer
-from palkkio.payroll.actions.producing import finish_run, note_trouble, produce_payslips, try_again
+from palkkio.payroll.actions.producing import finish_run, produce_payslips, try_again
 from palkkio.payroll.actions.proposing import propose_run
 from palkkio.payroll.actions.rechecking import recheck_lately_changed, recheck_months
 from palkkio.payroll.actions.recovering import (
@@ -26,6 +26,7 @@ from palkkio.payroll.actions.recovering import (
     settle_appeal,
 )
 from palkkio.payroll.actions.setting_aside import set_aside, take_back_set_aside
+from palkkio.payroll.actions.trouble import note_trouble
 from palkkio.payroll.actions.waiving import approve_waiver, propose_waiver, withdraw_waiver
 
 __all__ = [

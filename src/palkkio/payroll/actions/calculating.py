@@ -13,8 +13,9 @@ from palkkio.core.clock import day_of
 from palkkio.core.viewer import Viewer
 from palkkio.payroll import figures, queueing
 from palkkio.payroll.actions.locking import locked_run
+from palkkio.payroll.actions.trouble import note_trouble
 from palkkio.payroll.candidates import Place, Scope, places
-from palkkio.payroll.computing import Computed, compute
+from palkkio.payroll.computing import Computed, NotComputed, compute
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
 from palkkio.payroll.parts import CALCULATE, is_open, open_step, work_through
@@ -54,7 +55,7 @@ def calculate_run(run_id: int, *, at: datetime) -> Run:
     """Write the proposals of a run and set it proposed. A run in another state is left as it is.
 
     Works through parts of payees, each in a transaction of its own, beside any number of other workers; started again
-    it does the rest. Facts that change meanwhile are found at the approval.
+    it does the rest. Facts that change meanwhile are found at the approval. Raises NotComputed, said on the run.
     """
     with transaction.atomic():
         run = Run.objects.select_for_update().get(pk=run_id)
@@ -62,7 +63,12 @@ def calculate_run(run_id: int, *, at: datetime) -> Run:
             return run
         if not is_open(run, CALCULATE):
             _open(run)
-    if work_through(run_id, CALCULATE, run.proposal, Run.State.CALCULATING, at, _calculate):
+    try:
+        is_done = work_through(run_id, CALCULATE, run.proposal, Run.State.CALCULATING, at, _calculate)
+    except NotComputed as error:
+        note_trouble(run_id, error, proposal=run.proposal)
+        raise
+    if is_done:
         _close(run_id, run.proposal, at)
     return Run.objects.get(pk=run_id)
 
@@ -103,8 +109,8 @@ def _close(run_id: int, proposal: int, at: datetime) -> None:
     run = Run.objects.select_for_update().get(pk=run_id)
     if run.state != Run.State.CALCULATING or run.proposal != proposal:
         return
-    run.state, run.calculated_at, run.progress_done = Run.State.PROPOSED, at, run.progress_of
-    run.save(update_fields=["state", "calculated_at", "progress_done"])
+    run.state, run.calculated_at, run.progress_done, run.trouble = Run.State.PROPOSED, at, run.progress_of, ""
+    run.save(update_fields=["state", "calculated_at", "progress_done", "trouble"])
     audit.record(
         "calculate_run",
         by=None,

@@ -15,7 +15,6 @@ from palkkio.calculation import frozen
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line, PayResult
-from palkkio.core.problems import Refusal
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.actions import next_numbers
 from palkkio.organisations.asking import numbers, rows_of
@@ -87,15 +86,6 @@ def try_again(run_id: int, *, by: Viewer, at: datetime) -> Run:
         queueing.finish(run)
         audit.record("finish_run_again", by=by, at=at, object_kind="run", object_id=run.pk)
         return run
-
-
-def note_trouble(run_id: int, error: Exception) -> None:
-    """Say on the run what stopped its calculation, or the making of its payslips or files."""
-    message, params = (error.message, error.params) if isinstance(error, Refusal) else (str(error), {})
-    words = {name: value if isinstance(value, int) else str(value) for name, value in params.items()}
-    Run.objects.filter(pk=run_id).exclude(trouble=message, trouble_params=words).update(
-        trouble=message, trouble_params=words
-    )
 
 
 def _open(run: Run) -> None:

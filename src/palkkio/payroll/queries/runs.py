@@ -29,13 +29,15 @@ def run_view(run: Run, viewer: Viewer | None = None) -> RunView:
 
     viewer  who looks: the gate then says whether they may approve it
     """
-    previous = None if run.is_extra else previous_run(run.organisation_id, run.payday, run.until_by_kind)
+    is_calculated = run.state != Run.State.CALCULATING  # until then there is nothing to compare, and nothing missing
+    is_compared = is_calculated and not run.is_extra
+    previous = previous_run(run.organisation_id, run.payday, run.until_by_kind) if is_compared else None
     of_run = figures_of(run)
     totals = totals_of(of_run)
     before = None if previous is None else run_totals([previous])[previous.pk]
     groups = problem_groups(of_run)
-    missing, missing_count = without_pay(run)
-    items = (*gate.conditions(run, of_run), *_own_conditions(run, viewer))
+    missing, missing_count = without_pay(run) if is_calculated else ((), 0)
+    items = (*gate.conditions(run, of_run), *_own_conditions(run, viewer)) if is_calculated else ()
     names = _names(run)
     return RunView(
         id=run.pk,
@@ -70,7 +72,7 @@ def run_view(run: Run, viewer: Viewer | None = None) -> RunView:
         without_pay_count=missing_count,
         oddities=oddities(run, of_run),
         gate=items,
-        may_approve=all(item.is_met for item in items),
+        may_approve=is_calculated and all(item.is_met for item in items),
         progress=run_progress(run),
         report_due_on=report_due_on(run.payday),
     )

@@ -143,9 +143,9 @@ def _bank_by(request: RoleRequest, run: Run) -> date | None:
 @require_safe
 @for_payroll
 def progress(request: RoleRequest, run_id: int) -> HttpResponse:
-    """The bar of the work going on. When it is done, the whole page is loaded anew."""
+    """The bar of the work going on. When it is done or has stopped, the whole page is loaded anew."""
     job = run_page.job_of(queries.run_progress(access.run(request.viewer, run_id)))
-    if job is not None and request.htmx:
+    if job is not None and not job.is_failed and request.htmx:
         return render(request, "desk/payroll/progress.html", {"job": job})
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
