@@ -37,7 +37,7 @@ from palkkio.formats.incomes_register import (
     income_type,
     replacement_of,
     report_id_of,
-    report_of_payslips,
+    report_of_paid,
     write_delivery,
 )
 from palkkio.formats.incomes_register.income_types import DEDUCTIONS, ONLY_WAGES
@@ -64,7 +64,7 @@ EARNER = Earner("Testaaja", "Maija", identity_code=MAIJA.identifier)
 
 def report(*payslips: Payslip, **changes: object) -> Report:
     values: dict[str, object] = {"report_id": report_id_of(17, 4), "earner": EARNER, "terms": KINDS}
-    made = report_of_payslips(payslips or (payslip(),), **{**values, **changes})  # type: ignore[arg-type]
+    made = report_of_paid(payslips or (payslip(),), **{**values, **changes})  # type: ignore[arg-type]
     assert made is not None
     return made
 
@@ -263,7 +263,7 @@ def test_no_tax_withheld_is_said_and_costs_by_receipt_are_not() -> None:
         (402, Decimal("0.00")),
     ]
     only_ticket = payslip(result=PayResult(lines=(ticket,)))
-    assert report_of_payslips([only_ticket], report_id="a", earner=EARNER, terms=KINDS) is None
+    assert report_of_paid([only_ticket], report_id="a", earner=EARNER, terms=KINDS) is None
 
 
 def test_taxable_kilometres_and_other_deductions_have_their_codes() -> None:
@@ -303,13 +303,6 @@ def test_an_unknown_line_is_refused() -> None:
         income_type("substitute_care", "SAUNA")
     with pytest.raises(ValueError, match="No income type"):
         income_type("personal_assistance", "CARE_DAY")
-
-
-def test_payslips_of_different_paydays_make_no_report() -> None:
-    with pytest.raises(ValueError, match="one payday"):
-        report(payslip(), payslip(payday=date(2026, 7, 31)))
-    with pytest.raises(ValueError, match="one payday"):
-        report_of_payslips([], report_id="a", earner=EARNER, terms=KINDS)
 
 
 def test_a_payee_without_identity_code_is_named() -> None:

@@ -27,7 +27,7 @@ from palkkio.formats.incomes_register import (
     delivery_id_of,
     income_type,
     report_id_of,
-    report_of_payslips,
+    report_of_paid,
     write_delivery,
 )
 from palkkio.formats.incomes_register.income_types import ONLY_WAGES
@@ -77,7 +77,7 @@ def slip(result: PayResult = SATURDAY, **changes: object) -> Payslip:
 def wage_report(
     *payslips: Payslip, terms: ReportingTerms = AGREED, absences: Sequence[tuple[int, DateRange]] = ()
 ) -> Report:
-    made = report_of_payslips(
+    made = report_of_paid(
         payslips or (slip(),),
         report_id=report_id_of(17, 4),
         earner=ASSISTANT,

@@ -1,7 +1,7 @@
 """Earnings payment reports (palkkatietoilmoitus) to the Incomes Register (tulorekisteri)."""
 
 from palkkio.formats.incomes_register.check import check_deliveries, check_delivery
-from palkkio.formats.incomes_register.from_payslips import report_of_paid, report_of_payslips
+from palkkio.formats.incomes_register.from_payslips import report_of_paid
 from palkkio.formats.incomes_register.income_types import IncomeType, income_type
 from palkkio.formats.incomes_register.values import (
     AccidentInsurance,
@@ -59,6 +59,5 @@ __all__ = [
     "replacement_of",
     "report_id_of",
     "report_of_paid",
-    "report_of_payslips",
     "write_delivery",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 
 from palkkio.formats.alike import LINE, Alike, Fixed, Own, is_plain, tag_of, text_of_ours
@@ -36,29 +37,29 @@ def check_deliveries(contents: Iterable[bytes], *, today: date, schema: Path | N
     for kind, some in alike.items():
         _first, one, texts = some[0]
         own = Own([[each for _place, _short, each in some]])
-        asked = (kind, tuple([tag_of(each) for each in texts]), today, schema)
-        if not (_are_right(own, kind) and _sound.holds(asked, one)):
+        tags = map(tag_of, texts)
+        if not (_are_right(own, kind) and _sound.holds((*kind, *tags), one, today, schema)):
             for place, _short, _own in some:
                 found[place] = problems_of(all_of_them[place], today, schema)
     return found
 
 
-_Asked = tuple[Fixed, tuple[str, ...], date, Path | None]  # what is alike, tags of own texts; day and schema
-
-
 class _Sound:
-    """Kinds in which nothing was wrong lately: what the parts of a run report is alike, too."""
+    """Kinds in which nothing was wrong lately, by their digests: what the parts of a run report is alike, too."""
 
     MOST = 256
 
     def __init__(self) -> None:
-        self._known: set[_Asked] = set()
+        self._known: set[bytes] = set()
 
-    def holds(self, asked: _Asked, one: str) -> bool:
-        """True if nothing is wrong in what is alike; `one` is of the kind, its own texts right."""
+    def holds(self, kind: Fixed, one: str, today: date, schema: Path | None) -> bool:
+        """True if nothing is wrong in what is alike; `one` is of the kind, its own texts right.
+
+        kind  with the tags of own texts
+        """
+        asked = blake2b("\0".join((*kind, str(today), str(schema))).encode()).digest()
         if asked in self._known:
             return True
-        _kind, _tags, today, schema = asked
         if problems_of(one.encode(), today, schema):
             return False
         if len(self._known) >= self.MOST:

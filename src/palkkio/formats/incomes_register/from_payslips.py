@@ -13,7 +13,7 @@ from typing import Protocol
 from palkkio.core.days import DateRange
 from palkkio.core.finland import is_banking_day
 from palkkio.core.money import ZERO, to_cents
-from palkkio.core.payslip import Line, LineCode, PaidLine, PaidSums, PayResult, Payslip
+from palkkio.core.payslip import Line, LineCode, PaidLine, PaidSums, PayResult
 from palkkio.formats.incomes_register.income_types import DEDUCTIONS, WITHHOLDING, IncomeType, income_type
 from palkkio.formats.incomes_register.values import (
     HOUR,
@@ -48,37 +48,6 @@ class Paid(Protocol):
     def period(self) -> DateRange: ...
     @property
     def result(self) -> PayResult | PaidSums: ...
-
-
-def report_of_payslips(
-    payslips: Sequence[Payslip],
-    *,
-    report_id: str,
-    earner: Earner,
-    terms: Mapping[str, ReportingTerms],
-    service: Service | None = None,
-    employment: Employment | None = None,
-    action: Action = Action.NEW,
-    ir_report_id: str = "",
-    absences: Sequence[tuple[int, DateRange]] = (),
-) -> Report | None:
-    """The payslips of one earner, payer and payday added up into one report: see `report_of_paid`.
-
-    Raises ValueError also without payslips, or if they are of different paydays or payers.
-    """
-    if len({(slip.payday, slip.payer.identifier) for slip in payslips}) != 1:
-        raise ValueError("A report is made of payslips of one payer and one payday")
-    return report_of_paid(
-        payslips,
-        report_id=report_id,
-        earner=earner,
-        terms=terms,
-        service=service,
-        employment=employment,
-        action=action,
-        ir_report_id=ir_report_id,
-        absences=absences,
-    )
 
 
 def report_of_paid(
