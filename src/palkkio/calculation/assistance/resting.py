@@ -15,8 +15,8 @@ from palkkio.calculation.assistance.agreement import Agreement, agreement_on
 from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, RepairKind, Span
 from palkkio.calculation.assistance.granted import WEEK, Worked
 from palkkio.calculation.assistance.overtime import EQUALISED_HOURS, SIX_WEEKS
-from palkkio.calculation.assistance.stretches import instant, joined
-from palkkio.calculation.assistance.worked import HOUR, day_at, hours, moment, parts_of, seconds_of
+from palkkio.calculation.assistance.stretches import joined
+from palkkio.calculation.assistance.worked import HOUR, cut, day_at, hours, moment, seconds_of
 from palkkio.calculation.assistance.working_times import (
     EQUALISED,
     HOURS,
@@ -27,7 +27,7 @@ from palkkio.calculation.assistance.working_times import (
     limit_in_seconds,
     seconds_of_day,
 )
-from palkkio.calculation.facts import AssistantTerms, Shift
+from palkkio.calculation.facts import AssistantTerms
 from palkkio.core.days import ONE_DAY, Dated, DateRange, add_months, value_on
 
 REST = "assistance/working_time/rest"
@@ -73,8 +73,9 @@ class _Own:
         self._days = days
         self._busy = joined(seconds_of(each.shift) for each in shifts)
         self._seconds: dict[date, int] = defaultdict(int)
-        for part in parts_of(Shift(instant(start), instant(end)) for start, end in self._busy):
-            self._seconds[part.day] += part.seconds
+        for start, end in self._busy:
+            for part in cut(start, end):
+                self._seconds[part.day] += part.seconds
 
     def alerts(self) -> Iterator[Alert]:
         above = list(self._overtime())

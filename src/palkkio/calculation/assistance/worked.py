@@ -59,19 +59,22 @@ def parts_of(shifts: Iterable[Shift]) -> list[Part]:
     return parts
 
 
-def _cut(shift: Shift) -> tuple[Part, ...]:
-    """The parts of a shift on calendar days."""
-    start, end = seconds_of(shift)
+def cut(start: int, end: int, decision: str = "") -> tuple[Part, ...]:
+    """The parts of some time on calendar days; there is at least one."""
     parts = []
     day, midnight = _day_and_its_end(start)
     while end > midnight:
-        parts.append(Part(day, start, midnight, shift.decision))
+        parts.append(Part(day, start, midnight, decision))
         start = midnight
         day, midnight = _day_and_its_end(start)
-    return (*parts, Part(day, start, end, shift.decision))
+    return (*parts, Part(day, start, end, decision))
 
 
-_parts_of = Once(_cut, most=16384)  # equal shifts are mostly one object
+def _cut_shift(shift: Shift) -> tuple[Part, ...]:
+    return cut(*seconds_of(shift), shift.decision)
+
+
+_parts_of = Once(_cut_shift, most=16384)  # equal shifts are mostly one object
 
 
 def together(parts: Iterable[Part]) -> list[Part]:
