@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -51,6 +51,13 @@ def test_an_index_is_a_new_version_of_each_contract_and_taken_back_as_a_whole() 
     assert mass.take_back_index(change.pk, at=NOW) == 1
     assert mass.take_back_index(change.pk, at=NOW) == 0
     assert queries.lists(carer, TODAY).in_force == ()
+
+    later = NOW + timedelta(hours=1)
+    again = indexing.propose_index(by=clerk, at=later, year=2026)
+    indexing.make_index(again.pk, by=second, at=later)
+    assert mass.tell_index(again.pk, person_id=second.person_id, at=later) == 1
+    assert mass.take_back_index(change.pk, at=later) == 0  # the job of the one that was undone, once more
+    assert len(queries.lists(carer, TODAY).in_force) == 1
 
 
 def test_terms_that_waited_before_an_index_wait_again_when_it_is_taken_back() -> None:

@@ -37,26 +37,30 @@ def tell_index(change_id: int, *, person_id: int, at: datetime) -> int:
 def take_back_index(change_id: int, *, at: datetime) -> int:
     """Versions of an index that was undone do not hold any more, and what waited before them waits again.
 
-    May run twice; returns how many were taken back. What cannot be made again to wait, as its terms or a rate are gone,
-    does not: the index's version is taken back all the same, and the refusal is raised when all are.
+    May run twice, also when the year has another index by then; returns how many were taken back. What cannot be made
+    again to wait, as its terms or a rate are gone, does not: the index's version is taken back all the same, and the
+    refusal is raised when all are. Nothing is left to do then but to make such a version by hand.
     """
     row = IndexChange.objects.get(pk=change_id)
-    first = date(row.year, 1, 1)
-    return _one_by_one(contracts_of(row), "index taken back", lambda pk: _take_back_one(pk, first, at))
+    versions = Version.objects.filter(matter=Matter.INDEX, first=date(row.year, 1, 1))
+    of_year = IndexChange.objects.filter(organisation_id=row.organisation_id, year=row.year)
+    if (newer := of_year.filter(made_at__gt=row.made_at).order_by("made_at").first()) is not None:
+        versions = versions.filter(made_at__lt=newer.made_at)
+    return _one_by_one(contracts_of(row), "index taken back", lambda pk: _take_back_one(pk, versions, at))
 
 
-def _take_back_one(contract_id: int, first: date, at: datetime) -> int:
+def _take_back_one(contract_id: int, versions: QuerySet[Version], at: datetime) -> int:
     try:
-        return _take_back(contract_id, first, at, waits_again=True)
+        return _take_back(contract_id, versions, at, waits_again=True)
     except InvalidInput:
-        _take_back(contract_id, first, at, waits_again=False)
+        _take_back(contract_id, versions, at, waits_again=False)
         raise
 
 
 @transaction.atomic
-def _take_back(contract_id: int, first: date, at: datetime, *, waits_again: bool) -> int:
+def _take_back(contract_id: int, of_index: QuerySet[Version], at: datetime, *, waits_again: bool) -> int:
     contract = _locked(contract_id)
-    versions = Version.objects.filter(contract=contract, matter=Matter.INDEX, first=first)
+    versions = of_index.filter(contract=contract)
     found = list(versions.exclude(closed_as=Outcome.WITHDRAWN).select_for_update())
     for version in found:
         before = _gave_way_to(version) if waits_again else None
