@@ -12,7 +12,7 @@ from palkkio.calculation.events import Event
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import ContractKind, DayType, Line
-from palkkio.core.values import made_often
+from palkkio.core.slots import made_often
 from palkkio.rules.profiles import Profile
 
 
@@ -179,8 +179,9 @@ class Around:
     """What lies outside a pay period of the same employment: read by rules of weeks and years, never paid.
 
     shifts   shifts that begin before or after the period
-    paid     lines paid for other periods, by their own period
-    entries  leave days outside the period; of a commission, what was entered outside it
+    paid     lines paid for other periods, by their own period; told by cases alone, a run has them apart
+    entries  leave days outside the period; of a commission whose month has several pay periods, what was entered in the
+             others: told by cases alone, sheets of commissions are whole months
     """
 
     shifts: tuple[Shift, ...] = ()

@@ -12,7 +12,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import to_cents
 from palkkio.core.payslip import ContractKind, Line, LineCode, Working
 from palkkio.core.problems import Problem, ProblemCode
-from palkkio.core.values import made_often
+from palkkio.core.slots import made_often
 from palkkio.rules import Choice, Profile
 from palkkio.rules.tags import Tag, is_unverified, pays
 

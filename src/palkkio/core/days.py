@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import Generic, TypeVar
 
-from palkkio.core.values import made_often
+from palkkio.core.slots import made_often
 
 T = TypeVar("T")
 ONE_DAY = timedelta(days=1)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.problems import Problem
-from palkkio.core.values import made_often
+from palkkio.core.slots import made_often
 
 
 class ContractKind(StrEnum):

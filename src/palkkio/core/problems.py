@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from palkkio.core.values import made_often
+from palkkio.core.slots import made_often
 
 
 class ProblemCode(StrEnum):

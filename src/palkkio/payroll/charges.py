@@ -87,8 +87,11 @@ def _of_year(organisation_id: int, year: int, until: date) -> Iterator[Due]:
     ids = {contract_id for contract_id, _ in standing} | contracts_with_days_off(organisation_id, year, last)
     chosen = contracts.contracts_by_id(ids)
     of_kind = [each for each in chosen.values() if each.kind == ContractKind.INFORMAL_CARE]
-    charged = _charged(days_off_of_year(of_kind, year), last)
+    found = days_off_of_year(of_kind, year)
+    charged = _charged(found, last)
     for key in sorted({*standing, *charged}):
+        if found[key[0]].earned is None:
+            continue  # how many days off are earned is not confirmed: nothing is charged, nor given back, by a guess
         was, charge = standing.get(key, ZERO), charged.get(key)
         amount = (to_cents(charge.amount) if charge is not None else ZERO) - was
         if amount:

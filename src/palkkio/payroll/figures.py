@@ -1,8 +1,8 @@
 """What the page of a run and its gate ask of all its proposals, added up.
 
 Each part of the calculation keeps the figures of its contracts, in the transaction that writes them; who changes a
-proposal afterwards has them read again. So page and gate add up some rows, however many payees a run has. Amounts are
-cents, as JSON keeps them exactly.
+proposal afterwards lets the part forget them, and the next look reads and keeps them again. So page and gate add up
+some rows, however many payees a run has. Amounts are cents, as JSON keeps them exactly.
 """
 
 from __future__ import annotations

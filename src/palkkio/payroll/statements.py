@@ -5,7 +5,8 @@ lines and the rows that make paying the same twice impossible are one statement:
 proposal, and a payslip's number is known before its lines are written, so nothing is looked up again. How long it takes
 does not depend on how many payslips there are.
 Parameters: run, proposals (of one part), payday, year ("2026-"), first (payslip number), at.
-Returns how many payslips were made, and which of the proposals have something overpaid.
+Returns how many payslips were made, how many of them have a gross that is not the sum of their lines, and which of the
+proposals have something overpaid.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ PAYSLIPS = """
                coalesce((line.part ->> 'is_pensionable')::boolean, true)
           FROM settled, jsonb_array_elements(result -> 'lines') WITH ORDINALITY AS line (part, place)
          WHERE is_paid
+        RETURNING payslip_id, amount
     ),
     revisions AS (
         INSERT INTO payroll_paidrevision (organisation_id, run_id, contract_id, payslip_id, revision_id, is_cancelled)
@@ -71,6 +73,9 @@ PAYSLIPS = """
         SELECT organisation_id, run_id, payslip_id, month.id::bigint, false
           FROM settled, jsonb_array_elements_text(late_month_ids) AS month (id)
     )
-    SELECT count(*) FILTER (WHERE is_paid), coalesce(array_agg(id ORDER BY position) FILTER (WHERE has_overpaid), '{}')
+    SELECT count(*) FILTER (WHERE is_paid),
+           count(*) FILTER (WHERE is_paid AND gross IS DISTINCT FROM of_lines.amount),
+           coalesce(array_agg(id ORDER BY position) FILTER (WHERE has_overpaid), '{}')
       FROM settled
+      LEFT JOIN (SELECT payslip_id, sum(amount) AS amount FROM lines GROUP BY payslip_id) AS of_lines USING (payslip_id)
 """

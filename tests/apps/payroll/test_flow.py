@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 
 from palkkio.core.problems import NotAllowed, StaleVersion, WrongState
 from palkkio.payroll import actions
@@ -38,6 +38,21 @@ def test_a_reviewed_month_becomes_a_payslip_to_the_cent():
     assert [getattr(slip, each) for each in NAMED] == [getattr(slip.proposal, each) for each in NAMED]
     run.refresh_from_db()
     assert run.state == Run.State.PRODUCED
+
+
+def test_no_payslip_is_made_whose_lines_do_not_add_up_to_its_gross():
+    """PAY-7: lines are kept apart from sums; where somebody has altered one of them, nothing of the part is paid."""
+    house = payroll()
+    house.month(house.contract(), days=10)
+    run = house.propose()
+    house.approve(run)
+    cent = money("0.01")
+    Proposal.objects.filter(run=run).update(gross=F("gross") + cent, net=F("net") + cent)
+    with pytest.raises(WrongState, match="do not add up"), transaction.atomic():
+        actions.produce_payslips(run.pk, at=NOW)
+    assert not Payslip.objects.exists()
+    Proposal.objects.filter(run=run).update(gross=F("gross") - cent, net=F("net") - cent)
+    assert actions.produce_payslips(run.pk, at=NOW) == 1
 
 
 def test_what_a_payslip_was_computed_from_is_never_changed_and_never_goes():

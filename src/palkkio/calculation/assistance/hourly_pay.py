@@ -15,7 +15,7 @@ from palkkio.calculation.sheet import NOT_CONFIRMED, NOT_VERIFIED, Sheet, doubt_
 from palkkio.core.days import DateRange, add_months
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.problems import ProblemCode
-from palkkio.core.values import made_often
+from palkkio.core.slots import made_often
 from palkkio.rules import Figure, RateNotConfirmed, figure, is_file, keys_of, of_figures
 
 TABLE = "assistance/hourly_pay"

@@ -98,7 +98,7 @@ def prices_of(sheet: Sheet) -> Prices:
     )
 
 
-@of_figures(maxsize=64)
+@of_figures(maxsize=8)
 def _prices(profile: Profile, on_holidays: bool, on_church_holidays: bool) -> Prices:
     return Prices(profile, on_holidays, on_church_holidays)
 

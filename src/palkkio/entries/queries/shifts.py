@@ -82,7 +82,7 @@ def near(contract_ids: Iterable[int], days: DateRange, reach: timedelta) -> dict
 
 
 def around(nearby: Iterable[Nearby], sheet_id: int, period: DateRange, reach: timedelta) -> Around | None:
-    """What stands on other sheets that near the period; None: nothing. Paid lines are added by payroll."""
+    """What stands on other sheets that near the period; None: nothing."""
     start, end = period.edges
     first, last = midnight(start - reach), midnight(end + reach)
     shifts: list[Shift] = []

@@ -9,12 +9,14 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Count, Q
+from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.calculation import frozen
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line, PayResult
+from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.actions import next_numbers
 from palkkio.organisations.asking import numbers, rows_of
@@ -28,6 +30,7 @@ from palkkio.payroll.statements import PAYSLIPS
 
 PRODUCE = "produce"
 PAYSLIPS_AT_ONCE = 1000
+WRONG_SUMS = _("The lines of a payslip do not add up to its gross. Cancel the run and make it again.")
 
 
 def produce_payslips(run_id: int, *, at: datetime) -> int:
@@ -123,8 +126,11 @@ def _close(run_id: int, at: datetime) -> None:
 
 
 def _produce(run: Run, part: RunPart, at: datetime) -> int:
-    """Payslips of one part. What a proposal says goes to its payslip inside the database."""
-    [(made, with_overpaid)] = rows_of(
+    """Payslips of one part. What a proposal says goes to its payslip inside the database.
+
+    Raises WrongState where lines and gross, which a proposal keeps apart, do not agree: nothing of the part is made.
+    """
+    [(made, wrong, with_overpaid)] = rows_of(
         PAYSLIPS,
         run=run.pk,
         proposals=numbers(part.ids),
@@ -133,6 +139,8 @@ def _produce(run: Run, part: RunPart, at: datetime) -> int:
         first=part.first,
         at=at,
     )
+    if wrong:
+        raise WrongState(WRONG_SUMS)
     overpaid = Proposal.objects.filter(pk__in=with_overpaid).order_by("position")
     Receivable.objects.bulk_create(
         [row for each in overpaid for row in _receivables(run, each, frozen.from_json(each.result), at)]

@@ -12,7 +12,7 @@ import pytest
 
 from palkkio.core.days import DateRange
 from palkkio.core.once import Once
-from palkkio.core.values import made_often
+from palkkio.core.slots import made_often
 
 
 @made_often
