@@ -204,7 +204,7 @@ def _approve(run: Run, by: Viewer, at: datetime, *, is_checked: bool) -> Run:
     run.progress_of = Proposal.objects.filter(run=run, is_left_out=False).count()
     run.save()
     audit.record("approve_run", by=by, at=at, object_kind="run", object_id=run.pk, details={"proposal": run.proposal})
-    if not is_checked:
-        open_step(run, CHECK, _to_compare(run))
     queueing.finish(run)
+    if not is_checked:
+        queueing.help_finishing(run, open_step(run, CHECK, _to_compare(run)))
     return run
