@@ -153,6 +153,7 @@ def test_a_failed_letter_says_why_and_is_sent_again_or_printed(settings: Any) ->
 def test_staff_write_down_how_letters_come_to_a_person() -> None:
     place = factories.county()
     person = factories.person(place, "Helmi", "Paperinen", uses_paper=True)
+    factories.contract(place, person.pk)  # whose matter is open, so no reason is asked at any hour
     desk, address = signed_in(place.maker), reverse("desk:choose-letters", args=[person.pk])
     page = reverse("desk:person", args=[person.pk])
     assert "Gets them printed, by post" in desk.get(page).content.decode()
