@@ -20,6 +20,7 @@ POSITIONS = {
     "error": 1,
     "text": 2,
     "day": 1,
+    "first_and_last": 0,
     "decimal": 1,
     "choice": 2,
     "number_of": 1,

@@ -54,9 +54,7 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
     by.require_not_own(carer_id, recipient_id, employer_id)
     _check_people(inputs, by, carer_id, recipient_id, employer_id)
     details = _details(inputs, by)
-    first, last = inputs.day("first", "Enter the first day of the contract"), inputs.day("last")
-    if first is not None and last is not None and last < first:
-        inputs.error("last", "Enter a last day that is not before the first day")
+    first, last = inputs.first_and_last("Enter the first day of the contract")
     signed_on = inputs.day("signed_on")
     if signed_on is not None and signed_on > day_of(at):
         inputs.error("signed_on", "Enter a day of signature that is not in the future")

@@ -187,13 +187,11 @@ def accept_paper(paper_id: int, *, by: Viewer, at: datetime, values: Mapping[str
     """
     row = _waiting(paper_id, by=by)
     inputs = Inputs(values, HANDLED)
-    first, last = inputs.day("first"), inputs.day("last")
+    first, last = inputs.first_and_last()
     if row.kind == Kind.HETA_MEMBERSHIP and first is None:
         inputs.error("first", "Enter the first day of the membership that was paid for")
     if row.kind == Kind.HETA_MEMBERSHIP and last is None:
         inputs.error("last", "Enter the last day of the membership that was paid for")
-    if first is not None and last is not None and last < first:
-        inputs.error("last", "Enter a last day that is not before the first day")
     if first is None and last is not None:
         first = min(row.came_on, last)
     inputs.check()

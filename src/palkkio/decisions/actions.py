@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +93,7 @@ def decide_pay_group(employer_id: int, *, by: Viewer, at: datetime, values: Mapp
     group = inputs.text("pay_group", 2, "Choose the pay group")
     if group not in {"B1", "B2", "C"}:
         inputs.error("pay_group", "Choose the pay group")
-    first, last = _days(inputs)
+    first, last = inputs.first_and_last("Enter the first day")
     decided = _decided(inputs)
     inputs.check()
     if first is None:
@@ -164,7 +164,7 @@ def _employer(employer_id: int, by: Viewer, roles: tuple[Any, ...]) -> Person:
 
 def _version(inputs: Inputs) -> dict[str, Any]:
     """Checked columns of a version."""
-    first, last = _days(inputs)
+    first, last = inputs.first_and_last("Enter the first day")
     has_hours = str(inputs.raw("hours") or "").strip() != ""
     hours = inputs.decimal("hours", most=MOST_HOURS) if has_hours else None
     per = inputs.text("per", 10)
@@ -184,13 +184,6 @@ def _version(inputs: Inputs) -> dict[str, Any]:
         "two_at_once": inputs.flag("two_at_once"),
         **_decided(inputs),
     }
-
-
-def _days(inputs: Inputs) -> tuple[date | None, date | None]:
-    first, last = inputs.day("first", "Enter the first day"), inputs.day("last")
-    if first is not None and last is not None and last < first:
-        inputs.error("last", "Enter a last day that is not before the first day")
-    return first, last
 
 
 def _decided(inputs: Inputs) -> dict[str, Any]:

@@ -68,9 +68,7 @@ def accept_document(document_id: int, *, by: Viewer, at: datetime, values: Mappi
     """
     row = _waiting(document_id, by=by)
     inputs = Inputs(values, ("first", "last"))
-    first, last = inputs.day("first"), inputs.day("last")
-    if first is not None and last is not None and last < first:
-        inputs.error("last", "Enter a last day that is not before the first day")
+    first, last = inputs.first_and_last()
     inputs.check()
     if first is None and last is not None:
         first = min(row.document.day, last)

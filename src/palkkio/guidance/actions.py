@@ -85,9 +85,7 @@ def save_news(news_id: int | None, *, by: Viewer, at: datetime, values: Mapping[
         inputs.error("membership", "Choose one of the list")
     if row.membership and RoleKind.EMPLOYER not in chosen:
         inputs.error("membership", "Choose employers among the readers, or all employers here")
-    first, last = inputs.day("first", "Enter the first day"), inputs.day("last")
-    if first is not None and last is not None and last < first:
-        inputs.error("last", "Enter a last day that is not before the first day")
+    first, last = inputs.first_and_last("Enter the first day")
     inputs.check()
     row.shown = DateRange.of_days(first, last)
     row.written_at, row.written_by_id = at, by.account_id

@@ -95,6 +95,15 @@ class Inputs:
             return None
         return found
 
+    def first_and_last(
+        self, missing: str = "", *, first: str = "first", last: str = "last"
+    ) -> tuple[date | None, date | None]:
+        """The edges of some days, the last one not before the first; `missing` says what to do without a first day."""
+        begins, ends = self.day(first, missing), self.day(last)
+        if begins is not None and ends is not None and ends < begins:
+            self.error(last, "Enter a last day that is not before the first day")
+        return begins, ends
+
     def decimal(self, field: str, missing: str = "", *, places: int = 2, most: Decimal = Decimal(1_000_000)) -> Decimal:
         """A number that is not negative: 97,55 or 97.55; blanks between thousands are left out."""
         value = self._values.get(field)

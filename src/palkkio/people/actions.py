@@ -195,15 +195,11 @@ def _municipality(inputs: Inputs, organisation_id: int) -> int | None:
 
 
 def _registered(inputs: Inputs) -> DateRange | None:
-    first, last = inputs.day("in_prepayment_register_first"), inputs.day("in_prepayment_register_last")
-    if first is None:
-        if last is not None:
-            inputs.error("in_prepayment_register_first", "Enter the first day in the register")
-        return None
-    if last is not None and last < first:
-        inputs.error("in_prepayment_register_last", "Enter a last day that is not before the first day")
-        return None
-    return DateRange.of_days(first, last)
+    at_first, at_last = "in_prepayment_register_first", "in_prepayment_register_last"
+    first, last = inputs.first_and_last(first=at_first, last=at_last)
+    if first is None and last is not None:
+        inputs.error(at_first, "Enter the first day in the register")
+    return None if first is None or inputs.has_error(at_last) else DateRange.of_days(first, last)
 
 
 # --- Roles -----------------------------------------------------------------------------------------------------------
@@ -220,9 +216,7 @@ def give_role(person: Person, kind: RoleKind, *, by: Viewer, at: datetime, first
     by.require_not_own(person.pk)
     locked = one(access.persons(by).select_for_update(), person.pk)
     inputs = Inputs({"first": first, "last": last}, ("first", "last"))
-    start, end = inputs.day("first", "Enter the first day of the role"), inputs.day("last")
-    if start is not None and end is not None and end < start:
-        inputs.error("last", "Enter a last day that is not before the first day")
+    start, end = inputs.first_and_last("Enter the first day of the role")
     inputs.check()
     days = DateRange.of_days(start, end)
     if Role.objects.filter(person=locked, kind=kind.value, valid__overlap=days).exists():

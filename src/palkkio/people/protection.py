@@ -26,11 +26,9 @@ def set_protection(person: Person, *, by: Viewer, at: datetime, first: Day, last
     by.require_not_own(person.pk)
     locked = one(access.persons(by).select_for_update(), person.pk)
     inputs = Inputs({"first": first, "last": last}, ("first", "last"))
-    start, end = inputs.day("first"), inputs.day("last")
+    start, end = inputs.first_and_last()
     if start is None and end is not None:
         inputs.error("first", "Enter the first day of the protection order")
-    elif start is not None and end is not None and end < start:
-        inputs.error("last", "Enter a last day that is not before the first day")
     inputs.check()
     locked.protection = None if start is None else DateRange.of_days(start, end)
     locked.save(update_fields=["protection"])

@@ -169,10 +169,8 @@ _FIELDS_OF_CHOICE = ("key", "value", *_DAYS_AND_GROUND)
 
 
 def _days_and_ground(inputs: Inputs, missing: str) -> tuple[DateRange, str]:
-    first, last = inputs.day("first", _("Enter the first day")), inputs.day("last")
+    first, last = inputs.first_and_last(_("Enter the first day"))
     ground = inputs.text("source", 200, missing)
-    if first is not None and last is not None and last < first:
-        inputs.error("last", _("Enter a last day that is not before the first day"))
     inputs.check()
     return DateRange.of_days(first, last), ground
 

@@ -35,9 +35,7 @@ def checked_terms(values: Mapping[str, Any], scopes: tuple[Scope, ...], today: d
     scope = inputs.choice("scope", Scope, "Choose what the person may do")
     if scope not in scopes:
         inputs.error("scope", "Choose what the person may do")
-    first, last = inputs.day("first", "Enter the first day"), inputs.day("last")
-    if first is not None and last is not None and last < first:
-        inputs.error("last", "Enter a last day that is not before the first day")
+    first, last = inputs.first_and_last("Enter the first day")
     if last is not None and last < today:
         inputs.error("last", "Enter a last day that is not over yet")
     inputs.check()
