@@ -109,7 +109,7 @@ def _refusing(sheet: Sheet, care: CareTerms, day: date) -> list[str]:
 def _reducing(sheet: Sheet, care: CareTerms, day: date) -> list[tuple[str, str]]:
     """Regular interval care from a number of days, regular services above a number of hours: class II is paid as I."""
     if sheet.choice("plan_change_from").value == "next_month":
-        care = _care_at_the_start(sheet, day) or care
+        care = _care_at_the_start(sheet) or care
     days, hours = care.interval_care_days, care.other_services_hours
     from_days = Decimal(sheet.choice("interval_days_threshold", day).value or "Infinity")
     above_hours = Decimal(sheet.choice("services_hours_threshold", day).value or "Infinity")
@@ -121,7 +121,7 @@ def _reducing(sheet: Sheet, care: CareTerms, day: date) -> list[tuple[str, str]]
     return found
 
 
-def _care_at_the_start(sheet: Sheet, day: date) -> CareTerms | None:
+def _care_at_the_start(sheet: Sheet) -> CareTerms | None:
     """The plan on the first day of the month; a contract that begins inside it has its own plan at once."""
     first, _ = sheet.month.month.edges
     terms = sheet.terms_on(first)

@@ -11,11 +11,12 @@ from palkkio.calculation.assistance.leave_pay import add_leave
 from palkkio.calculation.assistance.overtime import Counting
 from palkkio.calculation.assistance.sick_pay import add_sick_pay
 from palkkio.calculation.assistance.supplements import prices_of, supplements
-from palkkio.calculation.assistance.worked import Part, day_of, moments_of, parts_of, together
+from palkkio.calculation.assistance.worked import Part, moments_of, parts_of, together
 from palkkio.calculation.assistance.working_times import reach
 from palkkio.calculation.entered import Entered
 from palkkio.calculation.facts import MonthFacts, Shift
 from palkkio.calculation.sheet import NOT_VERIFIED, Sheet
+from palkkio.core.clock import day_of
 from palkkio.core.payslip import Line, LineCode
 from palkkio.core.problems import Problem, ProblemCode
 from palkkio.rules import Profile, RateNotConfirmed

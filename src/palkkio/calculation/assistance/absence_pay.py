@@ -11,10 +11,11 @@ from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.leave import Employed, leave_year
 from palkkio.calculation.assistance.leave_ledger import Told, absences_told
 from palkkio.calculation.assistance.like_work import Absence, Cause, days_like_work
-from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of
+from palkkio.calculation.assistance.worked import HOUR, parts_of
 from palkkio.calculation.employment import LeaveAbsence, LeaveYear
 from palkkio.calculation.facts import MonthFacts, Shift
 from palkkio.calculation.sheet import Sheet
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.problems import ProblemCode

@@ -10,10 +10,11 @@ from palkkio.calculation.assistance.agreement import LAW, Agreement
 from palkkio.calculation.assistance.holidays import INDEPENDENCE_DAY, has_public_holidays, named_between, public_holiday
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.illness import illnesses, paid_days
-from palkkio.calculation.assistance.worked import HOUR, day_of
+from palkkio.calculation.assistance.worked import HOUR
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS, ChildIll, FamilyLeave, Sick
 from palkkio.calculation.facts import AssistantTerms, MonthFacts, Shift
 from palkkio.calculation.sheet import Sheet
+from palkkio.core.clock import day_of
 from palkkio.core.days import ONE_DAY
 from palkkio.core.finland import SATURDAY, named_days
 from palkkio.core.problems import ProblemCode

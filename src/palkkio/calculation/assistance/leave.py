@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -96,6 +97,14 @@ def hours_above_daily(worked: Mapping[date, int], rule: LeaveRule) -> Decimal:
     return Decimal(sum(each for each in above if each > 0)) / HOUR
 
 
+def months_of(worked: Mapping[date, int]) -> tuple[LeaveMonth, ...]:
+    """Days and hours of work in each month, of what was worked by day in seconds."""
+    by_month: dict[date, list[int]] = defaultdict(list)
+    for day, seconds in worked.items():
+        by_month[day.replace(day=1)].append(seconds)
+    return tuple(LeaveMonth(month, len(days), Decimal(sum(days)) / HOUR) for month, days in sorted(by_month.items()))
+
+
 def leave_year(first: date) -> DateRange:
     """The leave year (lomanmääräytymisvuosi) that holds a day: 1 April to 31 March."""
     year = first.year if first.month >= 4 else first.year - 1
@@ -144,8 +153,8 @@ def accrual(year: LeaveYear, employed: Employed, until: date | None = None) -> A
     if counted is None:
         return Accrual(0, 0, per_month, employed.rule)
     months = list(months_between(counted.edges[0], counted.edges[1] - ONE_DAY))
-    full = sum(_is_full(month, counted, employed, known, year.first) for month in months)
-    full += _is_full_together(known, employed, year.first)
+    full = sum(_is_full(month, counted, employed, known) for month in months)
+    full += _is_full_together(known, employed)
     return Accrual(_up(full * per_month.value), full, per_month, employed.rule)
 
 
@@ -173,9 +182,7 @@ def is_full_month(rule: LeaveRule, month: LeaveMonth) -> bool:
     return True
 
 
-def _is_full(
-    month: DateRange, counted: DateRange, employed: Employed, known: Mapping[date, LeaveMonth], first: date
-) -> bool:
+def _is_full(month: DateRange, counted: DateRange, employed: Employed, known: Mapping[date, LeaveMonth]) -> bool:
     told = known.get(month.edges[0])
     if told is not None:
         return is_full_month(employed.rule, told)
@@ -197,7 +204,7 @@ def _by_contract(part: DateRange, employed: Employed) -> LeaveMonth:
     return LeaveMonth(part.edges[0], working, hours)
 
 
-def _is_full_together(known: Mapping[date, LeaveMonth], employed: Employed, first: date) -> bool:
+def _is_full_together(known: Mapping[date, LeaveMonth], employed: Employed) -> bool:
     """True if the first and the last month of an employment, neither full alone, make one together (17 § 2)."""
     if employed.days.end is None or employed.rule is LeaveRule.NONE:
         return False

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from palkkio.calculation.assistance.holidays_off import employed_since
-from palkkio.calculation.assistance.leave import LeaveRule, hours_above_daily, leave_year
-from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of
-from palkkio.calculation.employment import LeaveMonth, LeaveYear
+from palkkio.calculation.assistance.leave import LeaveRule, hours_above_daily, leave_year, months_of
+from palkkio.calculation.assistance.worked import parts_of, worked_by_day
+from palkkio.calculation.employment import LeaveYear
 from palkkio.calculation.facts import Around, AssistantTerms, MonthFacts
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line, LineCode
@@ -37,16 +36,14 @@ def told_year(year: DateRange, month: MonthFacts, lines: Iterable[Line], terms: 
     paid = [*before, *_of_year(lines, year)]
     shifts = [shift for shift in (*around.shifts, *month.shifts) if day_of(shift.start) in year]
     has_shifts = begins_now or any(day_of(shift.start) in year for shift in around.shifts)
-    worked: dict[date, int] = defaultdict(int)
-    for part in parts_of(shifts) if has_shifts else ():
-        worked[part.day] += part.seconds
+    worked = worked_by_day(parts_of(shifts)) if has_shifts else {}
     return LeaveYear(
         first=year.edges[0],
         pay=sum((line.amount for line in paid), ZERO),
         overtime_premium=sum((line.amount for line in paid if line.code in PREMIUM), ZERO),
         days_worked=Decimal(len(worked)),
         hours_above_daily=hours_above_daily(worked, LeaveRule(terms.leave_rule)),
-        months=_months(worked),
+        months=months_of(worked),
     )
 
 
@@ -74,10 +71,3 @@ def _of_year(lines: Iterable[Line], year: DateRange) -> list[Line]:
         for line in lines
         if line.is_pensionable and line.code not in NOT_PAY_OF_WORK and line.period.edges[0] in year
     ]
-
-
-def _months(worked: dict[date, int]) -> tuple[LeaveMonth, ...]:
-    days: dict[date, list[int]] = defaultdict(list)
-    for day, seconds in worked.items():
-        days[day.replace(day=1)].append(seconds)
-    return tuple(LeaveMonth(month, len(some), Decimal(sum(some)) / HOUR) for month, some in sorted(days.items()))

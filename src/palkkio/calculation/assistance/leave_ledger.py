@@ -19,13 +19,15 @@ from palkkio.calculation.assistance.leave import (
     employed_by,
     hours_above_daily,
     leave_year,
+    months_of,
 )
 from palkkio.calculation.assistance.leave import year_taken_on as season_year
 from palkkio.calculation.assistance.like_work import Absence, Cause, days_like_work
-from palkkio.calculation.assistance.worked import HOUR, day_of, parts_of, seconds_of
+from palkkio.calculation.assistance.worked import HOUR, parts_of, seconds_of, worked_by_day
 from palkkio.calculation.employment import LeaveMonth, LeaveYear
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS, ChildIll, Event, FamilyLeave, Sick
 from palkkio.calculation.facts import AssistantTerms, Shift
+from palkkio.core.clock import day_of
 from palkkio.core.days import ONE_DAY, DateRange, add_months
 from palkkio.core.money import ZERO
 
@@ -139,9 +141,7 @@ def told_leave_year(year: DateRange, told: Told, employed: Employed, until: date
     Raises RateNotConfirmed.
     """
     shifts = [each for each in told.shifts if day_of(each.start) in year and day_of(each.start) < until]
-    seconds: dict[date, int] = defaultdict(int)
-    for part in parts_of(shifts):
-        seconds[part.day] += part.seconds
+    seconds = worked_by_day(parts_of(shifts))
     worked, above = len(seconds), hours_above_daily(seconds, employed.rule)
     for day in days_like_work(year, _absences(told, employed, until)):
         if day not in seconds:
@@ -153,7 +153,7 @@ def told_leave_year(year: DateRange, told: Told, employed: Employed, until: date
         days_worked=worked + sum((each.days_worked for each in opening), Decimal(0)),
         hours_above_daily=above,
         # A year that is told and holds no work has no full month: an empty one says so.
-        months=_months(seconds) or (LeaveMonth(year.edges[0], 0, Decimal(0)),),
+        months=months_of(seconds) or (LeaveMonth(year.edges[0], 0, Decimal(0)),),
         corrected_days=sum(each.days for each in told.of_year(year) if each.kind is not AdjustmentKind.EXPIRED),
     )
 
@@ -221,13 +221,6 @@ def _seconds_away(day: date, shifts: Sequence[Shift], employed: Employed) -> int
     if planned:
         return sum(end - start for start, end in planned)
     return int((employed.weekly_hours or Decimal(0)) * HOUR / (employed.working_days or 1))
-
-
-def _months(seconds: Mapping[date, int]) -> tuple[LeaveMonth, ...]:
-    by_month: dict[date, list[int]] = defaultdict(list)
-    for day, some in seconds.items():
-        by_month[day.replace(day=1)].append(some)
-    return tuple(LeaveMonth(month, len(some), Decimal(sum(some)) / HOUR) for month, some in sorted(by_month.items()))
 
 
 # --- For the pay of one period ----------------------------------------------------------------------------------------

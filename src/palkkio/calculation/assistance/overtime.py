@@ -11,7 +11,7 @@ from functools import lru_cache
 from palkkio.calculation.assistance.agreement import Agreement, is_member
 from palkkio.calculation.assistance.holidays_off import HolidaysOff
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
-from palkkio.calculation.assistance.worked import Part
+from palkkio.calculation.assistance.worked import Part, worked_by_day
 from palkkio.calculation.assistance.working_times import (
     EQUALISED,
     HOURS,
@@ -70,9 +70,7 @@ class Counting:
         agreed = [terms.assistant for terms in sheet.month.terms if terms.assistant is not None]
         self._has_longer_days = any(terms.longest_day is not None for terms in agreed)
         self._is_all_normal = all(terms.working_time == NORMAL for terms in agreed)
-        self._worked: dict[date, int] = {}  # in order of days
-        for day, begins, ends, _decision in parts:
-            self._worked[day] = self._worked.get(day, 0) + ends - begins
+        self._worked = worked_by_day(parts)  # in order of days
         self._days = list(self._worked)
         self._above_days: dict[date, int] = {}
 

@@ -16,7 +16,7 @@ from palkkio.calculation.assistance.alert import Alert, AlertKind, Repair, Repai
 from palkkio.calculation.assistance.granted import WEEK, Worked
 from palkkio.calculation.assistance.overtime import EQUALISED_HOURS, SIX_WEEKS
 from palkkio.calculation.assistance.stretches import joined
-from palkkio.calculation.assistance.worked import HOUR, cut, day_at, hours, moment, seconds_of
+from palkkio.calculation.assistance.worked import HOUR, cut, day_at, hours, moment, seconds_of, worked_by_day
 from palkkio.calculation.assistance.working_times import (
     EQUALISED,
     HOURS,
@@ -72,10 +72,7 @@ class _Own:
         self._terms = terms
         self._days = days
         self._busy = joined(seconds_of(each.shift) for each in shifts)
-        self._seconds: dict[date, int] = defaultdict(int)
-        for start, end in self._busy:
-            for part in cut(start, end):
-                self._seconds[part.day] += part.seconds
+        self._seconds = worked_by_day(part for busy in self._busy for part in cut(*busy))
 
     def alerts(self) -> Iterator[Alert]:
         above = list(self._overtime())

@@ -14,10 +14,11 @@ from palkkio.calculation.assistance.holidays_off import DAYS_OF_WEEK, employed_s
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.illness import Illness, illnesses, paid_days
 from palkkio.calculation.assistance.leave import consumed
-from palkkio.calculation.assistance.worked import HOUR, day_of, hours
+from palkkio.calculation.assistance.worked import HOUR, hours
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS, ChildIll, FamilyLeave
 from palkkio.calculation.facts import AssistantTerms, RateFact, Shift
 from palkkio.calculation.sheet import Sheet, joined
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange, add_months, merged
 from palkkio.core.money import to_cents
 from palkkio.core.payslip import DayType, Line, LineCode, Working

@@ -77,6 +77,14 @@ def _cut_shift(shift: Shift) -> tuple[Part, ...]:
 _parts_of = Once(_cut_shift, most=16384)  # equal shifts are mostly one object
 
 
+def worked_by_day(parts: Iterable[Part]) -> dict[date, int]:
+    """Seconds worked on each day, in the order of the parts."""
+    found: dict[date, int] = {}
+    for day, start, end, _decision in parts:
+        found[day] = found.get(day, 0) + end - start
+    return found
+
+
 def together(parts: Iterable[Part]) -> list[Part]:
     """Parts of some shifts and of others in order of time. Raises ValueError if two of them overlap."""
     found = sorted(parts, key=attrgetter("start"))
@@ -99,11 +107,6 @@ def moments_of(days: DateRange) -> tuple[datetime, datetime]:
 @lru_cache(maxsize=4096)
 def _midnight(day: date | None) -> datetime | None:
     return None if day is None else datetime.fromtimestamp(moment(day), UTC)
-
-
-def day_of(instant: datetime) -> date:
-    """The calendar day of Helsinki on which a moment lies."""
-    return day_at(int(instant.timestamp()))
 
 
 def day_at(seconds: int) -> date:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from palkkio.calculation.assistance.hourly_pay import AREAS, PAY_GROUPS
-from palkkio.calculation.assistance.worked import day_of, parts_of
+from palkkio.calculation.assistance.worked import parts_of
 from palkkio.calculation.assistance.working_times import WORKING_TIMES
 from palkkio.calculation.cases.keys import Keys, check_place
 from palkkio.calculation.facts import AssistantTerms, Entry, RateFact, Shift, Trip
+from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import DayType
