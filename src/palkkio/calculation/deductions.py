@@ -34,7 +34,7 @@ def withholding(taxable: Decimal, card: TaxCard | None, paid_on: date) -> Deduct
     taxable = max(taxable, ZERO)
     if card is None or not can_be_used(card, paid_on):
         rate = figure(WITHOUT_CARD).on(paid_on)
-        working = _by_figure("withholding_without_card", rate)
+        working = by_figure("withholding_without_card", rate)
         return _deduction(DeductionCode.WITHHOLDING, taxable, ((taxable, rate.value),), working)
     within = taxable if card.ceiling is None else min(taxable, max(card.ceiling - card.accumulated, ZERO))
     parts = tuple(part for part in ((within, card.base), (taxable - within, card.additional)) if part[0])
@@ -82,7 +82,7 @@ def pension(lines: Sequence[Line], payee: Payee, paid_on: date) -> Deduction:
     if pensionable and not insured:
         return _deduction(DeductionCode.PENSION, ZERO, (), NOT_INSURED)
     base = max(sum((line.amount for line in insured), ZERO), ZERO)
-    return _deduction(DeductionCode.PENSION, base, ((base, rate.value),), _by_figure("carer_pension", rate))
+    return _deduction(DeductionCode.PENSION, base, ((base, rate.value),), by_figure("carer_pension", rate))
 
 
 def is_insured(born: date | None, period: DateRange, paid_on: date) -> bool:
@@ -116,8 +116,9 @@ def pension_part(born: date | None, paid_on: date, basic: str, aged_53_to_62: st
     return figure(aged_53_to_62 if is_raised else basic).on(paid_on)
 
 
-def _by_figure(rule: str, rate: Figure) -> Working:
-    return Working(rule=rule, law=rate.law, source=rate.source, rate_valid=rate.valid, tag=rate.tag)
+def by_figure(rule: str, rate: Figure, inputs: tuple[tuple[str, str], ...] = ()) -> Working:
+    """The working of what one figure decides."""
+    return Working(rule, rate.law, rate.source, rate.valid, rate.tag, inputs=inputs)
 
 
 def _deduction(

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from palkkio.calculation.ages import is_between_ages
-from palkkio.calculation.deductions import is_past_upper_age, pension_part
+from palkkio.calculation.deductions import by_figure, is_past_upper_age, pension_part
 from palkkio.calculation.employment import PaidInMonth
 from palkkio.core.money import ZERO, percent_of
-from palkkio.core.payslip import Deduction, DeductionCode, Line, Working
+from palkkio.core.payslip import Deduction, DeductionCode, Line
 from palkkio.rules import Figure, figure
 
 PENSION = "social_insurance/tyel/employee"
@@ -134,5 +134,5 @@ def _earlier(paid: Iterable[PaidInMonth], limit: Decimal) -> Mapping[date, tuple
 
 
 def _made(code: DeductionCode, base: Decimal, rate: Figure, rule: str, inputs: Iterable[tuple[str, str]]) -> Deduction:
-    working = Working(rule, rate.law, rate.source, rate.valid, rate.tag, inputs=tuple(inputs))
+    working = by_figure(rule, rate, tuple(inputs))
     return Deduction(code, percent_of(base, rate.value), base, ((base, rate.value),), working)

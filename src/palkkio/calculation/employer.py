@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from palkkio.calculation.deductions import by_figure
 from palkkio.calculation.employee import between_ages, unemployment_base
 from palkkio.calculation.employment import Employer, PensionPolicy
 from palkkio.core.money import ZERO, percent_of
 from palkkio.core.payslip import Contribution, ContributionCode, Deduction, Working
 from palkkio.core.problems import Problem, ProblemCode
-from palkkio.rules import Figure, RateNotConfirmed, figure
+from palkkio.rules import RateNotConfirmed, figure
 from palkkio.rules.tags import is_unverified
 
 _SOCIAL = "social_insurance"
@@ -104,7 +105,7 @@ def _pension(paid_on: date, employer: Employer, part: Deduction | None) -> _Made
     own = employer.rates.get("pension")
     if own is None:
         found = figure(PENSION_TOTAL[employer.pension_policy]).on(paid_on)
-        percent, working = found.value, _by_figure("employer_pension", found)
+        percent, working = found.value, by_figure("employer_pension", found)
     else:
         percent, working = own.percent, Working("employer_pension", "395/2006", own.source, tag="S")
     total = percent_of(part.of, percent)
@@ -122,13 +123,13 @@ def _unemployment(months: Mapping[date, Decimal], born: date | None, paid_on: da
         return [], notes
     rate, before = figure(UNEMPLOYMENT).on(paid_on), employer.wages_of_year or ZERO
     within = min(base, max(figure(WAGE_SUM).on(paid_on).value - before, ZERO))
-    working = _by_figure("employer_unemployment", rate)
+    working = by_figure("employer_unemployment", rate)
     code = ContributionCode.UNEMPLOYMENT_EMPLOYER
     made = [_made(code, percent_of(within, rate.value), within, rate.value, working)] if within else []
     if base > within:
         above = figure(UNEMPLOYMENT_ABOVE).on(paid_on)
         rest = base - within
-        working = _by_figure("employer_unemployment_above", above)
+        working = by_figure("employer_unemployment_above", above)
         made.append(_made(code, percent_of(rest, above.value), rest, above.value, working))
     return made, notes
 
@@ -139,7 +140,7 @@ def _health(months: Mapping[date, Decimal], born: date | None, paid_on: date) ->
     if base <= 0:
         return [], []
     rate = figure(HEALTH).on(paid_on)
-    working = _by_figure("employer_health_insurance", rate)
+    working = by_figure("employer_health_insurance", rate)
     return [_made(ContributionCode.HEALTH_INSURANCE, percent_of(base, rate.value), base, rate.value, working)], []
 
 
@@ -158,7 +159,7 @@ def _by_policy(key: str, months: Mapping[date, Decimal], paid_on: date, employer
         return [], notes
     rate = figure(average).on(paid_on)
     notes.append(Problem(ProblemCode.RATE_NOT_VERIFIED, average, paid_on))
-    working = _by_figure(f"employer_{key}_estimated", rate)
+    working = by_figure(f"employer_{key}_estimated", rate)
     return [_made(code, percent_of(base, rate.value), base, rate.value, working)], notes
 
 
@@ -187,7 +188,3 @@ def _made(
     inputs: tuple[tuple[str, str], ...] = (),
 ) -> Contribution:
     return Contribution(code, amount, base, percent, replace(working, inputs=inputs) if inputs else working)
-
-
-def _by_figure(rule: str, rate: Figure) -> Working:
-    return Working(rule, rate.law, rate.source, rate.valid, rate.tag)

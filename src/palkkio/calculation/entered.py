@@ -185,7 +185,7 @@ class Entered:
 def _counted_before(month: MonthFacts) -> dict[tuple[DayType, date], Decimal]:
     """Visits and hours by the first day of their calendar month, of the days of it before the period."""
     counted: dict[tuple[DayType, date], Decimal] = defaultdict(Decimal)
-    for entry in month.around.entries if month.around is not None else ():
+    for entry in month.beside.entries:
         if entry.type in _COUNTED and entry.day < month.month.begins:
             counted[entry.type, entry.day.replace(day=1)] += entry.count
     return counted
@@ -223,5 +223,4 @@ def capped(lines: tuple[Line, ...], sheet: Sheet) -> tuple[Line, ...]:
 def _paid_in_month(month: MonthFacts) -> list[Line]:
     """Lines paid for days of the same calendar month before the period."""
     first = month.month.begins
-    paid = month.around.paid if month.around is not None else ()
-    return [line for line in paid if DateRange.month_of(first) == DateRange.month_of(line.period.begins)]
+    return [line for line in month.beside.paid if DateRange.month_of(first) == DateRange.month_of(line.period.begins)]

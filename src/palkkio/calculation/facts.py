@@ -95,6 +95,11 @@ class AssistantTerms:
     is_pay_group_decided: bool = True
     has_similar_work: bool = False
     experience_from: date | None = None
+
+    def since(self, contract: DateRange) -> date:
+        """First day of the unbroken employment."""
+        return self.employed_since or contract.start or date.min
+
     is_lifted: bool = True
 
 
@@ -189,6 +194,9 @@ class Around:
     entries: tuple[Entry, ...] = ()
 
 
+NOTHING_AROUND = Around()
+
+
 @dataclass(frozen=True, slots=True)
 class Trip:
     """One trip. `expense` is a ticket or parking by receipt in EUR, tax free."""
@@ -276,6 +284,11 @@ class MonthFacts:
     shifts: tuple[Shift, ...] = ()
     around: Around | None = None
     leave: tuple[LeaveYear, ...] = ()
+
+    @property
+    def beside(self) -> Around:
+        """What lies around the period; empty where nothing is told of it."""
+        return NOTHING_AROUND if self.around is None else self.around
 
 
 @made_often

@@ -9,12 +9,11 @@ from palkkio.calculation.care_days import contract_days
 from palkkio.calculation.entered import Entered
 from palkkio.calculation.events import StartUp
 from palkkio.calculation.facts import RateFact, Terms
-from palkkio.calculation.monthly import Fee, add_monthly, minimum
+from palkkio.calculation.monthly import Fee, add_monthly, limit_of_law
 from palkkio.calculation.sheet import ONE, Sheet
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType, Line, LineCode, Working
 from palkkio.core.problems import ProblemCode
-from palkkio.rules import figure
 
 MINIMUM = "family_care/minimum_fee"
 MINIMUM_EXPENSES = "family_care/minimum_expense_allowance"
@@ -79,13 +78,12 @@ _Inputs = tuple[tuple[str, str], ...]
 
 def _at_least(sheet: Sheet, rate: RateFact, key: str, day: date) -> tuple[RateFact, _Inputs]:
     """The agreed amount per client, lifted to the minimum of the law where it is below it."""
-    least = minimum(sheet, key, day)
-    if least is None or rate.amount >= least:
+    least = limit_of_law(sheet, key, day)
+    if least is None or rate.amount >= least.value:
         return rate, ()
     sheet.problem(ProblemCode.BELOW_MINIMUM, key, day)
-    law = figure(key).on(day)
-    lifted = RateFact(least, law.source, law.law, law.tag, law.valid)
-    return lifted, (("lifted_from", str(rate.amount)), ("minimum", str(least)))
+    lifted = RateFact(least.value, least.source, least.law, least.tag, least.valid)
+    return lifted, (("lifted_from", str(rate.amount)), ("minimum", str(least.value)))
 
 
 def _per_client(code: LineCode, rate: RateFact, rule: str, clients: int, inputs: _Inputs) -> Fee:
@@ -121,13 +119,13 @@ def _add_start_up(sheet: Sheet, event: StartUp, contract: DateRange | None) -> N
     if contract is None or event.on not in contract:
         sheet.problem_of_day(ProblemCode.ENTRY_OUTSIDE_CONTRACT, "start_up", event.on)
         return
-    most = minimum(sheet, MAXIMUM_START_UP, event.on)
+    most = limit_of_law(sheet, MAXIMUM_START_UP, event.on)
     amount = event.amount
     inputs: _Inputs = ()
-    if most is not None and amount > most:
+    if most is not None and amount > most.value:
         sheet.problem_of_day(ProblemCode.ABOVE_MAXIMUM, MAXIMUM_START_UP, event.on)
-        inputs = (("lowered_from", str(amount)), ("maximum", str(most)))
-        amount = most
+        inputs = (("lowered_from", str(amount)), ("maximum", str(most.value)))
+        amount = most.value
     working = Working(
         rule="start_up_allowance", law=START_UP_LAW, source=event.source, tag="V", days=(event.on,), inputs=inputs
     )

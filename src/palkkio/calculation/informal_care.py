@@ -10,7 +10,7 @@ from decimal import Decimal
 from palkkio.calculation.care_days import contract_days
 from palkkio.calculation.entered import Entered
 from palkkio.calculation.facts import CareTerms, RateFact, Terms
-from palkkio.calculation.monthly import Fee, add_monthly, minimum
+from palkkio.calculation.monthly import Fee, add_monthly, limit_of_law
 from palkkio.calculation.sheet import Sheet
 from palkkio.core.payslip import LineCode
 from palkkio.core.problems import ProblemCode
@@ -163,10 +163,9 @@ def _class_rate(sheet: Sheet, terms: Terms, name: str, day: date, *, is_needed: 
 
 def _lifted(sheet: Sheet, rate: RateFact, name: str, day: date) -> tuple[RateFact, tuple[tuple[str, str], ...]]:
     """X2: the fee, lifted to the minimum of the law where it is below it; class III has that of a transition phase."""
-    key = TRANSITION_MINIMUM if name == "III" else MINIMUM
-    least = minimum(sheet, key, day)
-    if least is None or rate.amount >= least:
+    least = limit_of_law(sheet, TRANSITION_MINIMUM if name == "III" else MINIMUM, day)
+    if least is None or rate.amount >= least.value:
         return rate, ()
-    law = figure(key).on(day)
-    lifted = RateFact(least, f"{law.source}; {rate.source}" if rate.source else law.source, LAW, law.tag, law.valid)
-    return lifted, (("lifted_from", str(rate.amount)), ("minimum", str(least)))
+    source = f"{least.source}; {rate.source}" if rate.source else least.source
+    lifted = RateFact(least.value, source, LAW, least.tag, least.valid)
+    return lifted, (("lifted_from", str(rate.amount)), ("minimum", str(least.value)))

@@ -14,7 +14,7 @@ from palkkio.calculation.sheet import Ground, Sheet
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, LineCode
 from palkkio.core.problems import ProblemCode
-from palkkio.rules import RateNotConfirmed, figure
+from palkkio.rules import Figure, RateNotConfirmed, figure
 
 LONGEST_MONTH = 31
 PER_MONTH = frozenset({"monthly_fee", "monthly"})  # keys of rates that are paid by calendar months
@@ -79,13 +79,13 @@ def is_calendar_month(days: DateRange) -> bool:
     return start.day == end.day == 1 and (end - start).days <= LONGEST_MONTH
 
 
-def minimum(sheet: Sheet, key: str, day: date) -> Decimal | None:
+def limit_of_law(sheet: Sheet, key: str, day: date) -> Figure | None:
     """The law's lower or upper limit `key` on `day`; None with a yellow note where it is not confirmed.
 
     An unknown limit holds nobody whose amount is agreed.
     """
     try:
-        return figure(key).on(day).value
+        return figure(key).on(day)
     except RateNotConfirmed as error:
         sheet.problem(ProblemCode.RATE_NOT_VERIFIED, error.figure, day)
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from palkkio.calculation.assistance.account import Account
-from palkkio.calculation.assistance.holidays_off import HolidaysOff, employed_since
+from palkkio.calculation.assistance.holidays_off import HolidaysOff
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.leave_pay import add_leave
 from palkkio.calculation.assistance.overtime import Counting
@@ -87,7 +87,7 @@ def _add_parts(parts: Iterable[Part], sheet: Sheet, pay: HourlyPay, account: Acc
         if rate is None or agreement is None or terms is None:
             continue
         account.add(BASE_PAY, rate, None, day, part.end - part.start, (), part.decision)
-        for each in supplements(part, agreement, prices, employed_since(sheet.month, terms)):
+        for each in supplements(part, agreement, prices, terms.since(sheet.month.contract)):
             if each.percent is None:
                 raise RateNotConfirmed(each.missing, day)
             for figure in each.unverified:
@@ -115,7 +115,7 @@ def _in_contract(sheet: Sheet) -> list[Shift]:
 
 def _beside(month: MonthFacts) -> list[Shift]:
     """Shifts beside the period whose hours may count with its own."""
-    if month.around is None or not month.around.shifts:
+    if not month.beside.shifts:
         return []
     start, end = moments_of(reach(month.month, month.terms))
-    return [shift for shift in month.around.shifts if start <= shift.start < end]
+    return [shift for shift in month.beside.shifts if start <= shift.start < end]

@@ -108,7 +108,7 @@ def _weekly_hours(sheet: Sheet, hourly: HourlyPay, absence: LeaveAbsence) -> Dec
     if agreed is not None:
         return agreed
     month = sheet.month
-    return average_weekly_hours((*(month.around.shifts if month.around is not None else ()), *month.shifts), onset)
+    return average_weekly_hours((*month.beside.shifts, *month.shifts), onset)
 
 
 def _named(absence: LeaveAbsence, number: int) -> str:

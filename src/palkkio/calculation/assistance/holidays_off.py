@@ -60,7 +60,7 @@ class HolidaysOff:
             return 0 if self._has_pay_of_absence(day) else self._average(day, terms)
         if _is_absent(month, day, ABSENCES_OF_ASSISTANTS):
             return 0
-        return self._independence_day(day, terms, employed_since(month, terms))
+        return self._independence_day(day, terms, terms.since(month.contract))
 
     def law_on(self, day: date) -> str:
         """The ground of the pay of `day`."""
@@ -71,7 +71,7 @@ class HolidaysOff:
         terms = self._pay.assistant_on(day)
         if terms is None or self._pay.agreement_on(day) is not Agreement.HETA or not public_holiday(day):
             return False
-        return has_public_holidays(day, employed_since(self._sheet.month, terms))
+        return has_public_holidays(day, terms.since(self._sheet.month.contract))
 
     def _has_pay_of_absence(self, day: date) -> bool:
         """An absence has its own pay, or none: a child's illness, family leave, illness.
@@ -110,11 +110,6 @@ class HolidaysOff:
             self._sheet.problem(ProblemCode.RATE_NOT_VERIFIED, AVERAGE, day)
             return 0
         return int(terms.weekly_hours / DAYS_OF_WEEK * HOUR)
-
-
-def employed_since(month: MonthFacts, terms: AssistantTerms) -> date:
-    """First day of the unbroken employment."""
-    return terms.employed_since or month.contract.start or date.min
 
 
 def _is_absent(month: MonthFacts, day: date, absences: tuple[type[Sick | ChildIll | FamilyLeave], ...]) -> bool:

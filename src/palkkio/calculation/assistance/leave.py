@@ -58,7 +58,7 @@ class Employed:
 
 def employed_by(contract: DateRange, terms: AssistantTerms, agreement: Agreement | None) -> Employed:
     """An employment as the accrual asks for it, by the terms and the agreement of a day."""
-    since = terms.employed_since or contract.start or date.min
+    since = terms.since(contract)
     return Employed(
         days=DateRange(since, contract.end),
         since=since,

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from palkkio.calculation.assistance.holidays_off import employed_since
 from palkkio.calculation.assistance.leave import LeaveRule, hours_above_daily, leave_year, months_of
 from palkkio.calculation.assistance.worked import parts_of, worked_by_day
 from palkkio.calculation.employment import LeaveYear
-from palkkio.calculation.facts import Around, AssistantTerms, MonthFacts
+from palkkio.calculation.facts import AssistantTerms, MonthFacts
 from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
@@ -28,14 +27,13 @@ def told_year(year: DateRange, month: MonthFacts, lines: Iterable[Line], terms: 
     Leave pay and bonus are no pay of work; premium for overtime is told apart. The months and the days worked are
     counted from shifts where those of the year are told, else the contract decides the months. Raises RateNotConfirmed.
     """
-    around = month.around or Around()
-    before = _of_year(around.paid, year)
-    begins_now = employed_since(month, terms) in month.month
+    before = _of_year(month.beside.paid, year)
+    begins_now = terms.since(month.contract) in month.month
     if not before and not begins_now:
         return None
     paid = [*before, *_of_year(lines, year)]
-    shifts = [shift for shift in (*around.shifts, *month.shifts) if day_of(shift.start) in year]
-    has_shifts = begins_now or any(day_of(shift.start) in year for shift in around.shifts)
+    shifts = [shift for shift in (*month.beside.shifts, *month.shifts) if day_of(shift.start) in year]
+    has_shifts = begins_now or any(day_of(shift.start) in year for shift in month.beside.shifts)
     worked = worked_by_day(parts_of(shifts)) if has_shifts else {}
     return LeaveYear(
         first=year.edges[0],

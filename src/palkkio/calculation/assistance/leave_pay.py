@@ -16,7 +16,6 @@ from palkkio.calculation.assistance.holiday_pay import (
     by_average_daily_pay,
     by_percent,
 )
-from palkkio.calculation.assistance.holidays_off import employed_since
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.leave import (
     Employed,
@@ -121,7 +120,7 @@ class Leave:
             self._sheet.extra.append(line)
             months = int(figure(BONUS_AFTER_MONTHS).on(last).value)
             terms = self._hourly.assistant_on(last)
-            if terms is not None and add_months(employed_since(self._sheet.month, terms), months) < end:
+            if terms is not None and add_months(terms.since(self._sheet.month.contract), months) < end:
                 self._add_bonus(line, last, BONUS_ON_COMPENSATION, "leave_bonus_on_compensation")
 
     def _line(self, code: LineCode, whole: Whole, before: int, count: int, days: Sequence[date]) -> Line:

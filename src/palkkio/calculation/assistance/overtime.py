@@ -251,7 +251,7 @@ class Counting:
 
     def _entries(self) -> tuple[Entry, ...]:
         month = self._sheet.month
-        return (*month.entries, *(month.around.entries if month.around is not None else ()))
+        return (*month.entries, *month.beside.entries)
 
     # --- Both ---
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from palkkio.calculation.assistance.agreement import LAW as AGREEMENT_LAW
 from palkkio.calculation.assistance.agreement import Agreement
-from palkkio.calculation.assistance.holidays_off import DAYS_OF_WEEK, employed_since
+from palkkio.calculation.assistance.holidays_off import DAYS_OF_WEEK
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.illness import Illness, illnesses, paid_days
 from palkkio.calculation.assistance.leave import consumed
@@ -135,7 +135,7 @@ def _owed(sheet: Sheet, hourly: HourlyPay, illness: Illness) -> Owed | None:
     if terms is None:
         sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "assistant", illness.onset)
         return None
-    since = employed_since(sheet.month, terms)
+    since = terms.since(sheet.month.contract)
     try:
         paid, percent = paid_days(illness), percent_of_pay(since, illness.onset)
     except RateNotConfirmed as error:
@@ -206,8 +206,8 @@ def _missed(sheet: Sheet, hourly: HourlyPay, days: DateRange) -> list[Missed]:
     On a day of annual leave none is missed, as long as the leave is not moved away (vuosilomalaki 162/2005 25 §).
     """
     month = sheet.month
-    shifts = (*(month.around.shifts if month.around is not None else ()), *month.shifts)
-    entries = (*(month.around.entries if month.around is not None else ()), *month.entries)
+    shifts = (*month.beside.shifts, *month.shifts)
+    entries = (*month.beside.entries, *month.entries)
     leave = consumed(entry.day for entry in entries if entry.type is DayType.LEAVE)
     planned = [
         Missed(day_of(shift.start), _length(shift))

@@ -100,7 +100,7 @@ def facts_of(given: Keys) -> PayFacts:
         fund_fee=dues.percent("fund_fee") if "fund_fee" in dues else ZERO,
         recovery=dues.money("recovery", least=0) if "recovery" in dues else ZERO,
         distraint=_distraint(dues.mapping("distraint")) if "distraint" in dues else None,
-        paid_in_month=paid_in_month_of(month.around.paid) if month.around is not None else (),
+        paid_in_month=paid_in_month_of(month.beside.paid),
         employer=employer_of(given),
     )
     paid = [paid_line(row, main) for row in given.mappings("paid_before")]
