@@ -120,11 +120,11 @@ def read_terms(inputs: Inputs, kind: ContractKind) -> TermsValues:
         ),
         "absence_other_days": lambda: _absence_days(inputs),
         "paid_by": lambda: PaidBy(_one_of(inputs, "paid_by", PaidBy.values, _("Choose how the care is paid"), "month")),
-        "clients": lambda: inputs.whole("clients", 1, 20) if inputs.raw("clients") not in (None, "") else 1,
-        "notice_months": lambda: _optional_whole(inputs, "notice_months", 0, 12),
-        "cap_visits": lambda: _optional_decimal(inputs, "cap_visits", 4, Decimal(10_000)),
-        "cap_hours": lambda: _optional_decimal(inputs, "cap_hours", 4, Decimal(10_000)),
-        "cap_euros": lambda: _optional_decimal(inputs, "cap_euros", 2, MOST),
+        "clients": lambda: inputs.whole_or_none("clients", 1, 20) or 1,
+        "notice_months": lambda: inputs.whole_or_none("notice_months", 0, 12),
+        "cap_visits": lambda: inputs.decimal_or_none("cap_visits", places=4, most=Decimal(10_000)),
+        "cap_hours": lambda: inputs.decimal_or_none("cap_hours", places=4, most=Decimal(10_000)),
+        "cap_euros": lambda: inputs.decimal_or_none("cap_euros", most=MOST),
     }
     if kind is ContractKind.PERSONAL_ASSISTANCE:
         columns: dict[str, Any] = {}
@@ -166,21 +166,18 @@ def _absence_days(inputs: Inputs) -> int | None:
 
 
 def _employment(inputs: Inputs) -> dict[str, Any]:
-    weekly = inputs.raw("working_days_per_week")
-    days = Decimal(5) if weekly in (None, "") else inputs.decimal("working_days_per_week", places=4, most=Decimal(7))
-    if days <= 0:
+    days = inputs.decimal_or_none("working_days_per_week", places=4, most=Decimal(7))
+    if days is not None and days <= 0:
         inputs.error("working_days_per_week", "Enter a number from 1 to 7")
-    hours = _optional_decimal(inputs, "weekly_hours", 4, Decimal(168))
-    experience = inputs.raw("experience_months")
     decided = inputs.raw("is_pay_group_decided")
     return {
         "pay_group": inputs.choice("pay_group", PayGroup, "Choose the pay group").value,
         "is_pay_group_decided": True if decided is None else inputs.flag("is_pay_group_decided"),
         "area": inputs.choice("area", Area, "Choose the area").value,
         "agreement": _one_of(inputs, "agreement", list(Agreement), _("Choose the agreement"), "by_date"),
-        "experience_months": 0 if experience in (None, "") else inputs.whole("experience_months", 0, 720),
-        "weekly_hours": hours or None,
-        "working_days_per_week": days,
+        "experience_months": inputs.whole_or_none("experience_months", 0, 720) or 0,
+        "weekly_hours": inputs.decimal_or_none("weekly_hours", places=4, most=Decimal(168)) or None,
+        "working_days_per_week": Decimal(5) if days is None else days,
         "employed_since": inputs.day("employed_since"),
         "leave_rule": _one_of(inputs, "leave_rule", list(LeaveRule), _("Choose how leave accrues"), "none"),
         "working_time": _one_of(inputs, "working_time", WORKING_TIMES, _("Choose the working time"), "normal"),
@@ -199,7 +196,7 @@ def _period_starts(inputs: Inputs) -> date | None:
 
 def _longest_day(inputs: Inputs) -> Decimal | None:
     """Hours of a longer day agreed separately; None: the usual day."""
-    found = _optional_decimal(inputs, "longest_day", 2, LONGEST_DAY)
+    found = inputs.decimal_or_none("longest_day", most=LONGEST_DAY)
     if found is not None and found <= USUAL_DAY:
         inputs.error("longest_day", _("Enter more than 8 hours, or leave this empty"))
     return found
@@ -210,7 +207,7 @@ def _agreed(inputs: Inputs, kind: ContractKind) -> dict[str, Decimal]:
     typed = Inputs({f"agreed_{code}": amount for code, amount in given.items()}, [f"agreed_{code}" for code in given])
     agreed = {}
     for code in given:
-        if typed.raw(f"agreed_{code}") in (None, ""):
+        if typed.is_empty(f"agreed_{code}"):
             continue
         if code not in AGREED[kind]:
             typed.error(f"agreed_{code}", "Leave this empty: this kind of contract does not have it")
@@ -225,11 +222,3 @@ def _one_of(inputs: Inputs, field: str, of: Any, message: str, default: str = ""
         inputs.error(field, message)
         return default
     return value
-
-
-def _optional_whole(inputs: Inputs, field: str, least: int, most: int) -> int | None:
-    return None if inputs.raw(field) in (None, "") else inputs.whole(field, least, most)
-
-
-def _optional_decimal(inputs: Inputs, field: str, places: int, most: Decimal) -> Decimal | None:
-    return None if inputs.raw(field) in (None, "") else inputs.decimal(field, places=places, most=most)

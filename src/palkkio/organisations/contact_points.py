@@ -52,8 +52,8 @@ def save_contact_point(
     point.email = inputs.email("email")
     if not point.phone and not point.email:
         inputs.error("phone", "Enter a phone number or an e-mail address")
-    point.age_from = inputs.whole("age_from", 0, 150) if inputs.raw("age_from") not in (None, "") else 0
-    point.age_to = inputs.whole("age_to", 1, 150) if inputs.raw("age_to") not in (None, "") else None
+    point.age_from = inputs.whole_or_none("age_from", 0, 150) or 0
+    point.age_to = inputs.whole_or_none("age_to", 1, 150)
     if point.age_to is not None and point.age_to <= point.age_from:
         inputs.error("age_to", "Enter an age above the first one")
     point.takes_callbacks = inputs.flag("takes_callbacks")

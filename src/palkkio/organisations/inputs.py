@@ -63,6 +63,10 @@ class Inputs:
     def raw(self, field: str) -> Any:
         return self._values.get(field)
 
+    def is_empty(self, field: str) -> bool:
+        """Nothing was given or typed."""
+        return self._values.get(field) in (None, "")
+
     def text(self, field: str, limit: int, missing: str = "") -> str:
         """Text without blanks around it, at most `limit` characters; `missing` says what to do when it is empty."""
         value = str(self._values.get(field) or "").strip()
@@ -85,7 +89,7 @@ class Inputs:
         value = self._values.get(field)
         if isinstance(value, datetime):
             raise TypeError(f"{field} is a day, not a moment")
-        if value is None or value == "":
+        if self.is_empty(field):
             if missing:
                 self.error(field, missing)
             return None
@@ -107,7 +111,7 @@ class Inputs:
     def decimal(self, field: str, missing: str = "", *, places: int = 2, most: Decimal = Decimal(1_000_000)) -> Decimal:
         """A number that is not negative: 97,55 or 97.55; blanks between thousands are left out."""
         value = self._values.get(field)
-        if value is None or value == "":
+        if self.is_empty(field):
             if missing:
                 self.error(field, missing)
             return Decimal(0)
@@ -129,6 +133,10 @@ class Inputs:
             return number
         return Decimal(0)
 
+    def decimal_or_none(self, field: str, *, places: int = 2, most: Decimal = Decimal(1_000_000)) -> Decimal | None:
+        """As `decimal`; None where it is left out."""
+        return None if self.is_empty(field) else self.decimal(field, places=places, most=most)
+
     def whole(self, field: str, least: int, most: int) -> int:
         """A whole number from `least` to `most`."""
         text = str(self._values.get(field, "")).strip()
@@ -136,6 +144,10 @@ class Inputs:
             return int(text)
         self.error(field, "Enter a whole number from %(least)s to %(most)s", least=least, most=most)
         return least
+
+    def whole_or_none(self, field: str, least: int, most: int) -> int | None:
+        """As `whole`; None where it is left out."""
+        return None if self.is_empty(field) else self.whole(field, least, most)
 
     def choice(self, field: str, of: type[Choice], missing: str) -> Choice:
         """One of an enumeration; an error `missing` when it is none of them."""
@@ -147,12 +159,11 @@ class Inputs:
 
     def number_of(self, field: str, missing: str = "") -> int | None:
         """The id of a row, or None when nothing was chosen."""
-        value = self._values.get(field)
-        if value is None or value == "":
+        if self.is_empty(field):
             if missing:
                 self.error(field, missing)
             return None
-        text = str(value)
+        text = str(self._values[field])
         if text.isascii() and text.isdigit() and len(text) < 19:
             return int(text)
         self.error(field, missing or "Choose one of the list")

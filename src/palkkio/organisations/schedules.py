@@ -135,7 +135,7 @@ def _schedule_values(inputs: Inputs) -> dict[str, Any]:
         "reminder_days_before": _reminders(inputs),
         "review_days_before_payday": inputs.whole("review_days_before_payday", 0, 20),
         "bank_days_before_payday": inputs.whole("bank_days_before_payday", 0, 10),
-        "paper_days_before_payday": _whole_or_none(inputs, "paper_days_before_payday", 0, 20),
+        "paper_days_before_payday": inputs.whole_or_none("paper_days_before_payday", 0, 20),
         "source": inputs.text("source", 200, "Enter the decision that this is based on"),
         **_half_values(inputs),
     }
@@ -143,7 +143,7 @@ def _schedule_values(inputs: Inputs) -> dict[str, Any]:
 
 def _half_values(inputs: Inputs) -> dict[str, Any]:
     """Rules of days 1 to 15, all of them or none."""
-    if all(inputs.raw(name) in (None, "") for name in HALF_FIELDS):
+    if all(map(inputs.is_empty, HALF_FIELDS)):
         return {}
     return {
         "half_deadline_months_after": inputs.whole("half_deadline_months_after", 0, 3),
@@ -152,10 +152,6 @@ def _half_values(inputs: Inputs) -> dict[str, Any]:
         "half_payday_months_after": inputs.whole("half_payday_months_after", 0, 3),
         "half_payday_day": inputs.whole("half_payday_day", 1, 31),
     }
-
-
-def _whole_or_none(inputs: Inputs, name: str, least: int, most: int) -> int | None:
-    return None if inputs.raw(name) in (None, "") else inputs.whole(name, least, most)
 
 
 def _reminders(inputs: Inputs) -> list[int]:

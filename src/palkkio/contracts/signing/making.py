@@ -66,9 +66,7 @@ def make_version(
     inputs = Inputs(values, MADE)
     typed = _typed(inputs, contract)
     first = contract.valid.first if is_new else inputs.day("first", "Enter the first day of the new terms")
-    days = choices.days_to_sign
-    if inputs.raw("days_to_sign") not in (None, ""):
-        days = inputs.whole("days_to_sign", 1, 365)
+    days = inputs.whole_or_none("days_to_sign", 1, 365) or choices.days_to_sign
     before = Version.objects.filter(contract=contract, plan__isnull=False).order_by("-number").first()
     if plan is None and before is None and contract.kind == ContractKind.INFORMAL_CARE:
         inputs.error("plan", "Attach the care and service plan")

@@ -249,8 +249,7 @@ def _checked(contract: Contract, inputs: Inputs) -> dict[str, Any]:
         stood_in = str(inputs.raw("stood_in") or "")
         if stood_in not in ("", *STOOD_IN):
             inputs.error("stood_in", _("Choose the care of the list"))
-        if inputs.raw("hours") not in (None, ""):
-            hours = inputs.decimal("hours", places=2, most=Decimal(24)) or None
+        hours = inputs.decimal_or_none("hours", most=Decimal(24)) or None
     source = inputs.text("source", 200)
     inputs.check()
     return {

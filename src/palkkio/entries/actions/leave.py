@@ -49,7 +49,7 @@ def adjust_leave(contract_id: int, *, by: Viewer, at: datetime, values: Mapping[
     if inputs.flag("is_taken_off") and kind is not AdjustmentKind.CORRECTION:
         inputs.error("is_taken_off", _("Only a correction takes days off"))
     if kind is AdjustmentKind.OPENING:
-        columns["taken"] = inputs.whole("taken", 0, MOST_DAYS) if inputs.raw("taken") not in (None, "") else 0
+        columns["taken"] = inputs.whole_or_none("taken", 0, MOST_DAYS) or 0
         columns["pay"] = inputs.decimal("pay")
         columns["days_worked"] = inputs.decimal("days_worked", places=4, most=Decimal(366))
     reason = inputs.text("reason", 500, _("Enter the reason"))

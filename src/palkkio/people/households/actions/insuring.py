@@ -136,7 +136,7 @@ def record_contributions(
         raise WrongState(NO_INSURANCE)
     keys = RATES[Insurance.Kind(kind)]
     inputs = Inputs(values, ("first", "source", "pension_policy", *(key.value for key in keys)))
-    typed = [key for key in keys if values.get(key.value) not in (None, "")]
+    typed = [key for key in keys if not inputs.is_empty(key.value)]
     percents = {key: inputs.decimal(key.value, places=4, most=Decimal(100)) for key in typed}
     first = inputs.day("first", "Enter the first day of the percentages") if typed else None
     source = inputs.text(
