@@ -26,6 +26,9 @@ CALCULATE = "calculate"  # the step that writes proposals
 # Whoever changes a run locks its row for update and so waits for the parts under way, and they for it.
 _SHARE = "SELECT state, proposal FROM payroll_run WHERE id = %s FOR SHARE"
 _NO_WAIT = "SET LOCAL synchronous_commit = off"
+# A key is checked by a plan that the session keeps. One that was made while the table was empty goes through all of it,
+# and the table grows with the run.
+_FORGET_PLANS = "DISCARD PLANS"
 _TAKE = """
     SELECT id FROM payroll_runpart
      WHERE run_id = %s AND step = %s AND proposal = %s AND done_at IS NULL
@@ -88,6 +91,7 @@ def work_through(run_id: int, step: str, proposal: int, state: str, at: datetime
             if part_id is not None:
                 with connection.cursor() as cursor:
                     cursor.execute(_NO_WAIT)
+                    cursor.execute(_FORGET_PLANS)
                 part = RunPart.objects.get(pk=part_id)
                 with _without_pauses():
                     part.found = do(Run.objects.get(pk=run_id), part)
