@@ -51,9 +51,10 @@ def finish_run(run_id: int, *, at: datetime) -> Run:
         payroll.produce_payslips(run_id, at=at)
         if (moved_on := gone_from_making(run_id)) is not None:
             return moved_on
-        payments.make_batch(run_id, at=at, waits=False)  # one worker; the others go on
-        with suppress(FileRefusedError, WrongState):  # likewise; what is wrong is said when all else is made
-            make_voucher(run_id, at=at, waits=False)
+        # One worker makes both, as they number their files in the organisation's row; the others go on with reports.
+        if payments.make_batch(run_id, at=at, waits=False) is not None:
+            with suppress(FileRefusedError, WrongState):  # what is wrong is said when all else is made
+                make_voucher(run_id, at=at, waits=False)
         make_deliveries(run_id, at=at)
         payments.make_batch(run_id, at=at)
         make_voucher(run_id, at=at)
