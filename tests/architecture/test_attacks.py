@@ -1,4 +1,4 @@
-"""Attacks and their refusals (issue 4): what no other test tries. docs/security.md has the whole table."""
+"""Attacks and their refusals: what no other test tries. docs/security.md has the whole table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Staff's rights, cell by cell: each act of the table is really called in each role (issue 4, points 2 and 6)."""
+"""Staff's rights, cell by cell: each act of the table is really called in each role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""bin/bench answers: what the answers to known and unknown e-mail addresses have in common (issue 4, point 7)."""
+"""bin/bench answers: what the answers to known and unknown e-mail addresses have in common."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""bin/bench measures a run that comes out whole, by workers as in production (issue 3, scale)."""
+"""bin/bench measures a run that comes out whole, by workers as in production."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""bin/bench shifts saves shifts through the view and says how long it took (issue 5, "how we will know")."""
+"""bin/bench shifts saves shifts through the view and says how long it took."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fault table of docs/reliability.md: each row names tests that are there (issue "Money out", How we will know)."""
+"""The fault table of docs/reliability.md: each row names tests that are there."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def test_leave_takes_the_rest_of_the_year_before_first_and_expired_days_are_gone
 
 
 def test_a_correction_changes_what_is_earned_and_may_leave_less_than_nothing():
-    """Issue 5.6: not below zero without payroll."""
+    """Not below zero without payroll."""
     written = (opening(LAST, 2), Adjustment(LAST.edges[0], AdjustmentKind.CORRECTION, -1))
     leave = (date(2026, 5, 18), date(2026, 5, 19))
     row = balances(Told(None, leave=leave, adjustments=written), ASSISTANT, TODAY)[0]

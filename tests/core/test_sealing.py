@@ -1,4 +1,4 @@
-"""Sealed values and files (issue 4, point 7)."""
+"""Sealed values and files."""
 
 from __future__ import annotations
 

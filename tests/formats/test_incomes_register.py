@@ -199,7 +199,7 @@ def test_substitute_fees_kilometres_tax_and_pension_go_under_their_income_types(
     ],
 )
 def test_each_form_of_care_goes_under_its_income_type(kind: str, code: str, income: str) -> None:
-    """Issue "Money out", point 3; section 2.3 of the domain page on reporting."""
+    """Section 2.3 of the domain page on reporting."""
     is_tax_free = code == "DAILY_ALLOWANCE"
     paid = line(code, "1", "54.00", "54.00", is_taxable=not is_tax_free, is_pensionable=False)
     paid = replace(paid, working=replace(paid.working, rule="full_day_allowance" if is_tax_free else "care_day"))

@@ -1,6 +1,6 @@
 """A carer's month: calendar → confirmation → review → run approved by a second person → payslip, bank file, report.
 
-Four people, in Finnish, in a phone-sized and in a desktop-sized window (issue "The trunk", How we will know).
+Four people, in Finnish, in a phone-sized and in a desktop-sized window.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Contracts in a browser: from the template to both signatures, on paper, ended by notice, changed by the index.
 
-CON-1 to CON-6, PAY-13 (issue 7, how we will know).
+CON-1 to CON-6, PAY-13.
 """
 
 from __future__ import annotations

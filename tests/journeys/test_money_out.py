@@ -1,6 +1,6 @@
 """A month's money goes out and comes back: tax cards fetched, bank over SFTP, incomes register and letters over HTTP.
 
-Issue "Money out and facts reported", How we will know: two payments are returned, a report is refused, a month is
+Two payments are returned, a report is refused, a month is
 corrected in the next run, and the reconciliation page ends green. Whoever is killed (`kill -9`) in the middle of a
 conversation and started again, it ends the same. PAY-2, PAY-7, PAY-9, PAY-10, PAY-12, ACC-11.
 """

@@ -51,7 +51,7 @@ def year_of(answer: Any) -> Any:
 
 
 def test_staff_write_into_the_ledger_and_the_assistant_reads_the_balance(desk: Client, may: scene.Scene) -> None:
-    """Issue 5.6: earned, taken and left by leave year and season, with reasons."""
+    """Earned, taken and left by leave year and season, with reasons."""
     contract, assistant = employment(may)
     page, form = f"/desk/contracts/{contract.pk}/", f"/desk/contracts/{contract.pk}/leave/"
     assert year_of(desk.get(page)) is None

@@ -216,7 +216,7 @@ def test_deadlines_change_from_a_month_on_after_a_look_at_the_next_months(place,
 
 
 def test_other_paydays_are_previewed_made_and_seen_by_the_carer_as_a_new_version(place, admin, settings, tmp_path):
-    """PAY-13, issue 7: the preview says how many contracts are touched; changed again, the new days are told anew."""
+    """PAY-13: the preview says how many contracts are touched; changed again, the new days are told anew."""
     settings.VAR = tmp_path
     carer = factories.carer(place)
     contract = factories.contract(place, carer.person_id)

@@ -311,7 +311,7 @@ def test_before_the_gate_the_employer_reads_what_is_missing_and_the_assistant_th
 
 
 def test_an_assistant_copies_a_day_and_a_week_and_enters_several_days_at_once(house: House) -> None:
-    """Issue's point 3; over midnight, too."""
+    """Over midnight, too."""
     house.add(day="2026-05-18", start="20", end="1.30")
     sheet = house.sheet()
     copy = reverse("portal:copy-shifts", args=[sheet.pk])
@@ -349,7 +349,7 @@ def test_the_certificate_is_asked_after_three_days_and_sent_in_on_the_page(house
 
 
 def test_a_save_needs_as_many_statements_however_many_shifts_there_are(house: House) -> None:
-    """Issue's "how we will know": a save is quick; times are measured by bin/bench shifts."""
+    """A save is quick; times are measured by bin/bench shifts."""
     counts = []
     for days in ((18,), (19, 20, 21, 22, 23)):
         for day in days:
@@ -360,7 +360,7 @@ def test_a_save_needs_as_many_statements_however_many_shifts_there_are(house: Ho
 
 
 def test_the_pages_of_a_half_month_need_as_many_statements_however_many_shifts_there_are(house: House) -> None:
-    """Issue's "how we will know": the employer's page, and the assistant's own, need a bounded number of queries."""
+    """The employer's page, and the assistant's own, need a bounded number of queries."""
     pages = (
         (house.eero, reverse("portal:hours-days", args=["2026-05-20"]), 30),
         (house.helper, reverse("portal:period", args=[house.sheet().pk]), 52),

@@ -83,7 +83,7 @@ def test_events_are_written_unsealed_and_sealed_in_order_by_the_job() -> None:
 
 
 def test_the_worker_seals_every_minute() -> None:
-    """Issue 4, point 6: within a minute."""
+    """Within a minute."""
     periodic = app.periodic_registry.periodic_tasks.values()
     assert [each.cron for each in periodic if each.task is tasks.seal] == ["* * * * *"]
 
@@ -288,7 +288,7 @@ def test_the_command_says_what_it_found_and_ends_with_an_error(tmp_path: Path) -
 
 
 def test_the_webs_role_adds_events_and_seals_and_changes_neither() -> None:
-    """Issue 4, point 6: tried as that role, triggers apart."""
+    """Tried as that role, triggers apart."""
     sealed(2)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE ROLE {ROLE}")

@@ -125,7 +125,7 @@ def test_an_index_is_signed_where_the_organisation_says_so() -> None:
 
 
 def test_other_paydays_are_a_new_version_of_contracts_that_go_on() -> None:
-    """Issue 7, point 1: a change of paydays."""
+    """A change of paydays."""
     place = factories.county()
     going, over = factories.carer(place), factories.carer(place, "Entinen")
     contract = factories.contract(place, going.person_id)

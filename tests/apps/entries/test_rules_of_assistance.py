@@ -189,7 +189,7 @@ def test_r12_two_assistants_overlap_but_do_not_touch() -> None:
 
 
 def test_r12_alerts_follow_a_changed_decision_at_once() -> None:
-    """EMP-5, issue's point 4: nothing is stored, so that a new version of the decision changes them; no data goes."""
+    """EMP-5: nothing is stored, so that a new version of the decision changes them; no data goes."""
     house = House(**{**WIDE, "hours": "3", "per": "week"})
     house.aila.work(4, 8, 12)
     assert house.alerts() == [("over_total", [4])]
@@ -471,7 +471,7 @@ def test_r20_the_certificate_of_an_absence_is_sent_in_afterwards_once() -> None:
 
 
 def test_shifts_of_a_day_are_copied_and_undone_as_one_save() -> None:
-    """Issue's point 3: copy a day; a day with a shift at the time is left alone and named."""
+    """Copy a day; a day with a shift at the time is left alone and named."""
     house = House(**WIDE)
     house.aila.work(4, 8, 12)
     house.aila.work(4, 22, 2)  # over midnight
@@ -517,7 +517,7 @@ def test_several_shifts_are_entered_at_once_or_none() -> None:
 
 
 def test_the_employers_calendar_needs_no_more_queries_for_more_assistants_and_shifts() -> None:
-    """Issue's "how we will know": a bounded number of queries, asserted."""
+    """A bounded number of queries, asserted."""
     house = House()
     counts = []
     for days in ((4,), (5, 6, 7, 8)):

@@ -1,4 +1,4 @@
-"""Every long job has a visible state, an error text and a safe retry (issue "Money out", point 6)."""
+"""Every long job has a visible state, an error text and a safe retry."""
 
 from __future__ import annotations
 

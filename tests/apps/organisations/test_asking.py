@@ -1,4 +1,4 @@
-"""Rows of constant statements: issue 3, scale."""
+"""Rows of constant statements."""
 
 from __future__ import annotations
 

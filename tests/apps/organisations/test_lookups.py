@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_list_of_numbers_is_one_array_and_finds_the_same_rows() -> None:
-    """Issue 3.8: the text of a statement does not grow with the payees of a part."""
+    """The text of a statement does not grow with the payees of a part."""
     county, city = factories.county(), factories.city()
     with CaptureQueriesContext(
         connection,

@@ -1,6 +1,6 @@
 """What a month owes to the Tax Administration, insurers and the Employment Fund is paid by file, with four eyes.
 
-Issue "Money out", points 1 and 4: other payees with references, taxes and insurers per household.
+Other payees with references, taxes and insurers per household.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ def test_leave_of_many_takes_as_many_queries_as_of_one(django_assert_num_queries
 
 
 def test_staff_write_into_the_ledger_with_a_reason_and_an_opening_is_written_anew() -> None:
-    """Issue 5.6: a correction has a reason; what came before is told once a leave year."""
+    """A correction has a reason; what came before is told once a leave year."""
     house, contract = _house(last=None)
     by = house.proposer
     adjust_leave(contract.pk, by=by, at=NOW, values=OPENING)

@@ -1,4 +1,4 @@
-"""What an approval compares without computing it again: issue 3, scale. Nothing is paid by facts that have changed."""
+"""What an approval compares without computing it again. Nothing is paid by facts that have changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Identity codes at rest: nowhere in clear, found exactly, under keys that can be changed (issue 4, point 7)."""
+"""Identity codes at rest: nowhere in clear, found exactly, under keys that can be changed."""
 
 from __future__ import annotations
 

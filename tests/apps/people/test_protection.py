@@ -1,4 +1,4 @@
-"""A protection order (turvakielto) hides where people live and how to reach them, cell by cell (issue 4, point 5)."""
+"""A protection order (turvakielto) hides where people live and how to reach them, cell by cell."""
 
 from __future__ import annotations
 

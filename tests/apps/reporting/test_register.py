@@ -1,4 +1,4 @@
-"""A payday goes to the register over HTTP and comes back answered: PAY-10, issue 6."""
+"""A payday goes to the register over HTTP and comes back answered: PAY-10."""
 
 from __future__ import annotations
 
