@@ -29,7 +29,6 @@ FILE = PaymentFile(
     created_at=MADE_AT,
     debtor=Debtor("Mallilan hyvinvointialue", "0737546-2", iban(1)),
     execution_date=PAYDAY,
-    batch_number=31,
     payments=(
         Payment("2026-0007-31", "Maija Testaaja", iban(2), Decimal("690.15")),
         Payment("2026-0008-31", "Mikko Mallikas", CLOSED, Decimal("1249.17")),

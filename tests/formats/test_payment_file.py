@@ -43,7 +43,6 @@ def batch(**changes: object) -> PaymentFile:
         "created_at": MADE_AT,
         "debtor": DEBTOR,
         "execution_date": PAYDAY,
-        "batch_number": 31,
         "payments": PAYMENTS,
     }
     return PaymentFile(**{**values, **changes})  # type: ignore[arg-type]

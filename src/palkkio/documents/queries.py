@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
 
 from palkkio.core.sealing import SealError
 from palkkio.documents.models import Document
@@ -25,11 +24,6 @@ def content(document: Document) -> bytes:
     if hashlib.sha256(found).hexdigest() != document.sha256:
         raise DamagedFileError(f"Document {document.pk} does not have the content that was stored")
     return found
-
-
-def documents_by_id(document_ids: Collection[int]) -> dict[int, Document]:
-    """Documents of rows that a viewer was allowed to fetch."""
-    return {each.pk: each for each in Document.objects.filter(pk__in=set(document_ids))}
 
 
 def versions(document: Document) -> list[Document]:

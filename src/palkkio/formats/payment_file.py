@@ -85,7 +85,6 @@ class PaymentFile:
     created_at: datetime
     debtor: Debtor
     execution_date: date
-    batch_number: int
     payments: tuple[Payment, ...]
     keeps_nordic_letters: bool = False
 

@@ -47,7 +47,6 @@ __all__ = [
 
 ALREADY_SENT = _("The bank has the file already. What was wrong is corrected in the next run.")
 
-
 # What is in the database need not leave it and come back: a payment says what its payslip says.
 PAYMENTS = """
     INSERT INTO payments_payment

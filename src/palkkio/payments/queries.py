@@ -38,7 +38,6 @@ class PaymentState:
     amount: Decimal
     sent_at: datetime | None
     batch_id: int
-    batch_number: int
     outcome: str = ""
     booked_on: date | None = None
     expects_answers: bool = False
@@ -73,7 +72,6 @@ def payment_states(payslip_ids: Collection[int]) -> dict[int, PaymentState]:
             amount=row.amount,
             sent_at=row.batch.sent_at,
             batch_id=row.batch_id,
-            batch_number=row.batch.number,
             outcome=row.outcome,
             booked_on=row.booked_on,
             expects_answers=row.organisation_id in answering,
@@ -286,7 +284,6 @@ def payment_file(
         created_at=made_at,
         debtor=files.Debtor(payer.name_fi, payer.business_id, iban, payer.bic or None),
         execution_date=execution_date,
-        batch_number=number,
         payments=payments,
         keeps_nordic_letters=keeps_nordic_letters,
     )

@@ -31,7 +31,6 @@ class Article:
     title: str
     intro: str
     body: SafeString
-    sections: tuple[tuple[str, str], ...]  # id and title of each second-level heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def article(slug: str, language: str) -> Article:
     tokens = _framed(list(_linked(tokens[3:], language)))
     intro = next((tokens[at + 1].content for at, each in enumerate(tokens) if each.type == "paragraph_open"), "")
     body = SafeString(markdown.renderer.render(tokens, markdown.options, {}))
-    return Article(slug, title, plain(intro), body, tuple(_sections(tokens)))
+    return Article(slug, title, plain(intro), body)
 
 
 def reading_language() -> str:
@@ -130,9 +129,3 @@ def _framed(tokens: list[Token]) -> list[Token]:
 
 def _html(text: str) -> Token:
     return Token("html_block", "", 0, content=text)
-
-
-def _sections(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    for at, token in enumerate(tokens):
-        if token.type == "heading_open" and token.tag == "h2":
-            yield str(token.attrGet("id")), tokens[at + 1].content

@@ -55,7 +55,7 @@ def sentence(money: Money, comes: str) -> tuple[str, str]:
     if money.stage is Stage.COMING:
         return _("The half month has not begun yet."), ""
     if money.stage in _WAITS:
-        return _waits(money, comes)
+        return _waits(money)
     if money.stage is Stage.REVIEWED:
         return _("The employer has approved the hours. The pay waits for the payroll run."), comes
     if money.stage is Stage.IN_RUN:
@@ -72,7 +72,7 @@ def sentence(money: Money, comes: str) -> tuple[str, str]:
     return _("No shifts were recorded in this half month."), ""
 
 
-def _waits(money: Money, comes: str) -> tuple[str, str]:
+def _waits(money: Money) -> tuple[str, str]:
     if money.deadline is None:
         return _("Record your shifts. The employer approves the hours."), ""
     if not money.is_late:

@@ -135,7 +135,7 @@ def _sections(w: Words, text: ContractText) -> Iterator[Data]:
     yield section(w("contract.valid"), texts=_validity(w, text))
     yield section(w("contract.pay"), _amounts(w, text), [*_pay(w, text)])
     if text.employment is not None:
-        yield section(w("contract.employment"), texts=[*_employment(w, text, text.employment)])
+        yield section(w("contract.employment"), texts=[*_employment(w, text.employment)])
         yield section(w("contract.working_times"), texts=_lines(text.working_times))
     yield section(w("contract.days_off"), texts=[*_days_off(w, text)])
     yield section(w("contract.interruptions"), texts=[*_interruptions(w, text)])
@@ -194,7 +194,7 @@ def _payday(w: Words, of: str, rule: DayRule) -> str:
     return said
 
 
-def _employment(w: Words, text: ContractText, employment: EmploymentText) -> Iterator[str]:
+def _employment(w: Words, employment: EmploymentText) -> Iterator[str]:
     yield w("contract.pay_group", group=employment.pay_group, area=w(f"contract.area.{employment.area}"))
     yield w(f"contract.agreement.{employment.agreement}")
     if employment.weekly_hours is not None:

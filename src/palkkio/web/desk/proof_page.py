@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from palkkio.payroll.models import Run
 
 MOST = 300  # payees in the plot, those with the largest changes
-WIDTH, STEP, RADIUS = 640, 12, 5
+WIDTH, STEP = 640, 12
 MIDDLE = WIDTH // 2
 
 TITLES: dict[FindingKind, Promise] = {

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -269,7 +268,3 @@ def _missing(
             if sheet.contract.carer_id not in cards:
                 found[sheet.pk].append(Chip(_("Tax card missing"), "warn"))
     return found
-
-
-def sheet_link(sheet_id: int) -> str:
-    return reverse("desk:period", args=[sheet_id])

@@ -51,10 +51,8 @@ class RunPage:
     is_open: bool  # proposed: may be changed
     may_act: bool  # a payroll clerk
     may_cancel: bool
-    is_working: bool
     job: Job | None
     begin_again: str  # address that begins the stopped job again
-    is_sent: bool
 
 
 def run_page(view: RunView, viewer: Viewer, made: RunFiles, *, today: date, bank_by: date | None = None) -> RunPage:
@@ -87,12 +85,10 @@ def run_page(view: RunView, viewer: Viewer, made: RunFiles, *, today: date, bank
         is_open=is_open,
         may_act=is_clerk,
         may_cancel=is_clerk and view.state != "cancelled" and not is_sent,
-        is_working=view.state in ("calculating", "approved"),
         job=job_of(view.progress),
         begin_again=reverse(
             "desk:recalculate-run" if view.state == "calculating" else "desk:run-again", args=[view.id]
         ),
-        is_sent=is_sent,
     )
 
 

@@ -42,8 +42,8 @@ class Conflict:
 
 def conflict_of(refusal: StaleSheet, *, posted: QueryDict, text: str) -> Conflict:
     """What the page asks. Yours can be saved only while the sheet is open to the reader."""
-    saved, typed = refusal.saved, refusal.yours
-    rows = [_row(cell, _yours(refusal, cell)) for day in typed.days if (cell := saved.cell(day))]
+    saved, typed, yours = refusal.saved, refusal.yours, _yours(refusal)
+    rows = [_row(cell, yours) for day in typed.days if (cell := saved.cell(day))]
     hidden = [(name, value) for name in posted for value in posted.getlist(name) if name not in _LEFT_OUT]
     hidden += [("version", str(saved.version))]
     if typed.action == "enter_days":
@@ -69,7 +69,7 @@ def _saved(cell: DayCell) -> str:
     return _named(cell.day_type, cell.count) if cell.day_type else _("nothing")
 
 
-def _yours(refusal: StaleSheet, cell: DayCell) -> str:
+def _yours(refusal: StaleSheet) -> str:
     typed = refusal.yours
     if typed.action == "enter_days" and typed.day_type:
         return _named(typed.day_type, typed.count)

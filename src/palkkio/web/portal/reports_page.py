@@ -51,7 +51,7 @@ def years_of(viewer: Viewer, today: date) -> list[int]:
     return sorted({today.year, *paid}, reverse=True)[:YEARS_BACK]
 
 
-def year_of(viewer: Viewer, year: int, *, today: date) -> YearPage:
+def year_of(viewer: Viewer, year: int) -> YearPage:
     trips = paid_trips(viewer, year)
     return YearPage(
         has_trips=bool(trips),

@@ -37,7 +37,7 @@ def save_days(request: RoleRequest, sheet_id: int) -> HttpResponse:
     form = days_form(view, page.kinds_of(request.viewer, view), request.POST)
     try:
         if request.POST.get("undo"):
-            return _saved(request, sheet_id, **_undo(request, form))
+            return _saved(request, sheet_id, **_undo(request))
         clears = request.POST.get("do") == "clear"
         if form.is_valid() and day_entry.is_complete(form, view, clears=clears):
             return _saved(request, sheet_id, **(day_entry.clear if clears else _enter)(request, sheet_id, form))
@@ -58,7 +58,7 @@ def _enter(request: RoleRequest, sheet_id: int, form: DaysForm) -> dict[str, Any
     return day_entry.enter(request, sheet_id, form, comment_said=_("The comment is sent."), merged_said=merged)
 
 
-def _undo(request: RoleRequest, form: DaysForm) -> dict[str, Any]:
+def _undo(request: RoleRequest) -> dict[str, Any]:
     number, version = request.POST.get("undo", ""), request.POST.get("version", "")
     if not all(each.isascii() and each.isdigit() and len(each) < 19 for each in (number, version)):
         raise NotAllowed("")

@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 @require_safe
 @for_payees
 def reports(request: RoleRequest) -> HttpResponse:
-    today = request.clock.today()
-    years = page.years_of(request.viewer, today)
+    years = page.years_of(request.viewer, request.clock.today())
     chosen = request.GET.get("year", "")
     year = int(chosen) if chosen in {str(each) for each in years} else years[0]
-    context = {"years": years, "year": year, "page": page.year_of(request.viewer, year, today=today)}
+    context = {"years": years, "year": year, "page": page.year_of(request.viewer, year)}
     return render(request, "portal/reports.html", context)
 
 

@@ -179,9 +179,3 @@ def progress(job: Job) -> dict[str, Any]:
 def link_list(links: Sequence[Link]) -> dict[str, Any]:
     """Links to go on with."""
     return {"links": links}
-
-
-@register.simple_tag(takes_context=True)
-def sort_href(context: template.Context, by: str) -> str:
-    """Address that orders this page's list by `by`."""
-    return _address(context, sort=by, page=None)
