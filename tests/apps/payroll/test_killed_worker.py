@@ -187,7 +187,7 @@ def test_killed_while_the_facts_are_compared(approved: Run, database_url: str, m
     """A large run is compared by the workers: killed there, nothing is made, and another worker compares the rest."""
     approved.refresh_from_db()
     with transaction.atomic():
-        approving.open_step(approved, approving.CHECK, approving._to_compare(approved))
+        approving.open_check(approved)
     kill_when_stuck(database_url, "LOCK TABLE payroll_taxcard IN ACCESS EXCLUSIVE MODE")
     assert Payslip.objects.count() == 0
     restart()

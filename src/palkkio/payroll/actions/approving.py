@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -16,7 +15,7 @@ from palkkio.core.problems import NotAllowed, StaleVersion, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.locks import Lock, one_at_a_time
 from palkkio.payroll import gate, queueing
-from palkkio.payroll.actions.calculating import PAYEES_AT_ONCE, begin_again, computed_now
+from palkkio.payroll.actions.calculating import begin_again, computed_now
 from palkkio.payroll.actions.locking import locked_run, required_reason
 from palkkio.payroll.candidates import Scope, unsettled
 from palkkio.payroll.models import Proposal, Run, RunPart
@@ -109,39 +108,42 @@ def check_run(run_id: int, *, at: datetime) -> bool:
         return False
 
 
+def open_check(run: Run) -> int:
+    """Parts in which the workers compare the locked run with the facts: those of its calculation. Returns how many."""
+    return open_step(run, CHECK, ((ids, 0) for ids in _calculated(run).values_list("ids", flat=True)))
+
+
 def _check(run: Run, part: RunPart) -> int:
     """How many of a part's contracts are not as proposed. The first part counts those to add and to drop, too."""
     others = len(come_or_gone(run)) if part.number == 1 else 0
-    # Parts of the comparison are those of the calculation under the same numbers, then what came to the run since.
-    calculated = RunPart.objects.filter(run=run, step=CALCULATE, number=part.number).defer("figures").first()
-    return len(changed_in(run, part.ids, calculated)) + others
+    return len(changed_in(run, _calculated(run).get(number=part.number))) + others
 
 
 def changed_contracts(run: Run) -> set[int]:
     """Contracts whose facts, or what they make, are not what the proposal says; also those to add or to drop."""
     changed = come_or_gone(run)
-    calculated = {part.number: part for part in RunPart.objects.filter(run=run, step=CALCULATE).defer("figures")}
-    for number, (ids, _first) in enumerate(_to_compare(run), start=1):
-        changed |= changed_in(run, ids, calculated.get(number))
+    for part in _calculated(run):
+        changed |= changed_in(run, part)
     return changed
 
 
-def changed_in(run: Run, contract_ids: Sequence[int], calculated: RunPart | None) -> set[int]:
-    """Those of some proposed contracts that are computed otherwise now; one that is gone is not among them.
+def _calculated(run: Run) -> QuerySet[RunPart]:
+    """The parts of the calculation, in their order: each proposed contract is in one of them."""
+    return RunPart.objects.filter(run=run, step=CALCULATE).order_by("number").defer("figures")
 
-    Nothing is computed where all that their part of the calculation read is read again as it was.
+
+def changed_in(run: Run, part: RunPart) -> set[int]:
+    """Contracts of a part of the calculation that are computed otherwise now; one that is gone is not among them.
+
+    Nothing is computed where all that the part read is read again as it was.
     """
-    if (
-        calculated is not None
-        and calculated.ids == contract_ids
-        and reads_the_same(bytes(calculated.statements), calculated.reading)
-    ):
+    if reads_the_same(bytes(part.statements), part.reading):
         return set()
-    rows = Proposal.objects.filter(run=run, contract_id__in=contract_ids)
+    rows = Proposal.objects.filter(run=run, contract_id__in=part.ids)
     proposed = dict(rows.values_list("contract_id", "digest"))
     return {
         each.contract.pk
-        for each in computed_now(run, contract_ids)
+        for each in computed_now(run, part.ids)
         if proposed.get(each.contract.pk) not in (None, digest_of(each))
     }
 
@@ -152,34 +154,6 @@ def come_or_gone(run: Run) -> set[int]:
     for path, rows in unsettled(Scope.of(run)):
         now.update(rows.order_by().values_list(f"{path}id", flat=True))
     return now ^ set(Proposal.objects.filter(run=run).values_list("contract_id", flat=True))
-
-
-def _to_compare(run: Run) -> Iterator[tuple[list[int], int]]:
-    """Proposed contracts in chunks: those of each part of the calculation, then any that came to it since."""
-    known: set[int] = set()
-    for ids in RunPart.objects.filter(run=run, step=CALCULATE).order_by("number").values_list("ids", flat=True):
-        yield ids, len(known)
-        known.update(ids)
-    for ids, first in _proposed_chunks(run, known):
-        yield ids, len(known) + first
-
-
-def _proposed_chunks(run: Run, known: Collection[int]) -> Iterator[tuple[list[int], int]]:
-    """Proposed contracts that are not `known`, in chunks; those of one payee stay together."""
-    rows = Proposal.objects.filter(run=run).order_by("position").values_list("person_id", "contract_id")
-    chunk: list[int] = []
-    first, last_person = 0, None
-    for person_id, contract_id in rows.iterator(chunk_size=2000):
-        if contract_id in known:
-            continue
-        if len(chunk) >= PAYEES_AT_ONCE and person_id != last_person:
-            yield chunk, first
-            first += len(chunk)
-            chunk = []
-        chunk.append(contract_id)
-        last_person = person_id
-    if chunk:
-        yield chunk, first
 
 
 def _require_second_person(run: Run, by: Viewer, at: datetime) -> None:
@@ -206,5 +180,5 @@ def _approve(run: Run, by: Viewer, at: datetime, *, is_checked: bool) -> Run:
     audit.record("approve_run", by=by, at=at, object_kind="run", object_id=run.pk, details={"proposal": run.proposal})
     queueing.finish(run)
     if not is_checked:
-        queueing.help_finishing(run, open_step(run, CHECK, _to_compare(run)))
+        queueing.help_finishing(run, open_check(run))
     return run
