@@ -21,7 +21,10 @@ from palkkio.organisations.asking import numbers
 from palkkio.organisations.copying import copy_rows
 from palkkio.payroll.models import Run, RunPart
 
-CALCULATE = "calculate"  # the step that writes proposals
+# Steps of payroll; later stages name their own.
+CALCULATE = "calculate"  # writes proposals
+CHECK = "check"  # compares an approved run with the facts, where the approval left that to the workers
+PRODUCE = "produce"  # makes payslips
 
 # Whoever changes a run locks its row for update and so waits for the parts under way, and they for it.
 _SHARE = "SELECT state, proposal FROM payroll_run WHERE id = %s FOR SHARE"
@@ -134,5 +137,5 @@ def _take(run_id: int, step: str, proposal: int) -> int | None:
 def done_of(run: Run) -> int:
     """Contracts of the step under way whose part is done."""
     step = RunPart.objects.filter(run=run, proposal=run.proposal, done_at__isnull=False)
-    name = CALCULATE if run.state == Run.State.CALCULATING else "produce"
+    name = CALCULATE if run.state == Run.State.CALCULATING else PRODUCE
     return sum(step.filter(step=name).values_list("ids__len", flat=True))

@@ -20,12 +20,11 @@ from palkkio.payroll.actions.locking import locked_run, required_reason
 from palkkio.payroll.candidates import Scope, unsettled
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
-from palkkio.payroll.parts import CALCULATE, is_open, open_step, work_through
+from palkkio.payroll.parts import CALCULATE, CHECK, is_open, open_step, work_through
 from palkkio.payroll.proposing import digest_of
 from palkkio.payroll.rereading import reads_the_same
 from palkkio.people import queries as people
 
-CHECK = "check"
 CHECKED_AT_ONCE = 2000  # contracts; the approval of a larger run leaves the comparison to the workers
 CHANGED = _(
     "Facts of %(count)s contracts have changed since the calculation. The run is being calculated again: look "
@@ -160,8 +159,9 @@ def _require_second_person(run: Run, by: Viewer, at: datetime) -> None:
     by.require(RoleKind.PAYROLL_CLERK)
     if run.proposed_by_id == by.account_id or run.proposed_by_person_id == by.person_id:
         raise NotAllowed(_("You proposed this run. A second person approves it."))
-    require_no_own_matter(run, tied_people(by, day_of(at)))
-    require_no_own_matter(run, people.tied_to(run.proposed_by_person_id, day_of(at)))
+    today = day_of(at)
+    require_no_own_matter(run, tied_people(by, today))
+    require_no_own_matter(run, people.tied_to(run.proposed_by_person_id, today))
 
 
 def _require_open_gate(run: Run) -> None:

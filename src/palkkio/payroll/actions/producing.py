@@ -25,10 +25,9 @@ from palkkio.payroll.actions.approving import check_run
 from palkkio.payroll.actions.charging import make_client_charges
 from palkkio.payroll.actions.locking import locked_run
 from palkkio.payroll.models import Payslip, Proposal, Receivable, Run, RunPart
-from palkkio.payroll.parts import is_open, open_step, work_through
+from palkkio.payroll.parts import PRODUCE, is_open, open_step, work_through
 from palkkio.payroll.statements import PAYSLIPS
 
-PRODUCE = "produce"
 PAYSLIPS_AT_ONCE = 1000
 WRONG_SUMS = _("The lines of a payslip do not add up to its gross. Cancel the run and make it again.")
 

@@ -15,7 +15,7 @@ class RunPart(OrganisationRow):
     """
 
     run = models.ForeignKey("payroll.Run", on_delete=models.CASCADE, related_name="parts")
-    step = models.CharField(max_length=20)  # calculate, check, produce; later stages name their own
+    step = models.CharField(max_length=20)  # as `parts` and later stages name them
     proposal = models.PositiveIntegerField()  # of the run
     number = models.PositiveIntegerField()
     ids = ArrayField(models.BigIntegerField(), default=list)  # contracts; of payslips proposals; or payees
