@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -22,8 +22,9 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations import queries as organisations
 from palkkio.payroll import queueing
 from palkkio.payroll.actions.calculating import refresh_open_runs
-from palkkio.payroll.models import CardRequest, Proposal, TaxCard
+from palkkio.payroll.models import CardRequest, Proposal, Run, TaxCard
 from palkkio.payroll.queries.schedule import scheduled_paydays
+from palkkio.payroll.values import PaydayRow
 from palkkio.people.queries import people_to_report
 
 NO_SERVICE = _("No connection to the Tax Administration is set up. Record the cards by hand.")
@@ -39,9 +40,12 @@ def fetch_tax_cards(organisation_id: int, *, at: datetime) -> int:
     service = settings.PALKKIO_TAX_CARDS
     if service is None:
         return 0
-    make_requests(organisation_id, at=at, days=service.days_before_payday)
+    today = day_of(at)
+    last = today + timedelta(days=service.days_before_payday)
+    near = [each for each in _coming(organisation_id, today) if each.payday <= last]
+    _make_requests(organisation_id, near, at)
     waiting = CardRequest.objects.filter(
-        organisation_id=organisation_id, state=CardRequest.State.WAITING, payday__gte=day_of(at)
+        organisation_id=organisation_id, state=CardRequest.State.WAITING, payday__gte=today
     )
     found = 0
     for ids in _chunks(list(waiting.order_by("pk").values_list("pk", flat=True))):
@@ -49,36 +53,30 @@ def fetch_tax_cards(organisation_id: int, *, at: datetime) -> int:
     return found
 
 
-def make_requests(organisation_id: int, *, at: datetime, days: int) -> int:
-    """Write down whose cards are wanted for paydays at most `days` ahead. Returns how many were not asked for yet."""
-    rows = []
-    for each in scheduled_paydays(organisation_id, day_of(at)):
-        if day_of(at) <= each.payday <= day_of(at) + timedelta(days=days):
-            rows += [
-                CardRequest(
-                    organisation_id=organisation_id,
-                    person_id=person_id,
-                    kind=kind.value,
-                    payday=each.payday,
-                    made_at=at,
-                )
-                for period, kinds in each.periods
-                for person_id, kind in sorted(payees_of_kinds(organisation_id, period, kinds))
-            ]
-            rows += [
-                CardRequest(
-                    organisation_id=organisation_id, person_id=person_id, kind=kind, payday=each.payday, made_at=at
-                )
-                for person_id, kind in _proposed(organisation_id, each.payday)
-            ]
-    before = CardRequest.objects.filter(organisation_id=organisation_id).count()
-    CardRequest.objects.bulk_create(rows, ignore_conflicts=True)
-    return CardRequest.objects.filter(organisation_id=organisation_id).count() - before
+def _coming(organisation_id: int, today: date) -> list[PaydayRow]:
+    """Paydays of the schedule from today on, the earliest first."""
+    return [each for each in scheduled_paydays(organisation_id, today) if each.payday >= today]
 
 
-def _proposed(organisation_id: int, payday: date) -> Iterator[tuple[int, str]]:
-    """Payees of a run under way, also those whose contract has ended since."""
-    rows = Proposal.objects.filter(organisation_id=organisation_id, run__payday=payday, run__state="proposed")
+def _make_requests(organisation_id: int, paydays: Iterable[PaydayRow], at: datetime) -> None:
+    """Write down whose cards are wanted for some paydays, where that was not asked for yet."""
+    CardRequest.objects.bulk_create(
+        (
+            CardRequest(organisation_id=organisation_id, person_id=person_id, kind=kind, payday=each.payday, made_at=at)
+            for each in paydays
+            for person_id, kind in _payees_of(organisation_id, each)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _payees_of(organisation_id: int, paid: PaydayRow) -> Iterator[tuple[int, str]]:
+    """Payees of a payday with the kind of their card; of a run under way also those whose contract has ended since."""
+    for period, kinds in paid.periods:
+        yield from sorted(payees_of_kinds(organisation_id, period, kinds))
+    rows = Proposal.objects.filter(
+        organisation_id=organisation_id, run__payday=paid.payday, run__state=Run.State.PROPOSED
+    )
     yield from rows.order_by("person_id").values_list("person_id", "card_kind").distinct()
 
 
@@ -175,10 +173,11 @@ def ask_for_tax_cards(*, by: Viewer, at: datetime) -> int:
     by.require(RoleKind.PAYROLL_CLERK)
     if settings.PALKKIO_TAX_CARDS is None:
         raise WrongState(NO_SERVICE)
-    coming = [each.payday for each in scheduled_paydays(by.organisation_id, day_of(at)) if each.payday >= day_of(at)]
-    if coming:
-        make_requests(by.organisation_id, at=at, days=(coming[0] - day_of(at)).days)
-    rows = CardRequest.objects.filter(organisation_id=by.organisation_id, payday__in=coming[:1])
+    following = _coming(by.organisation_id, day_of(at))[:1]
+    _make_requests(by.organisation_id, following, at)
+    rows = CardRequest.objects.filter(
+        organisation_id=by.organisation_id, payday__in=[each.payday for each in following]
+    )
     again = rows.filter(state=CardRequest.State.NONE).update(state=CardRequest.State.WAITING)
     asked = rows.filter(state=CardRequest.State.WAITING).count()
     queueing.fetch_cards(by.organisation_id)

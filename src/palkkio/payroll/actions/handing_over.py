@@ -42,10 +42,11 @@ def take_back_unsettled(organisation_id: int, *, at: datetime) -> None:
 
     One whose terms are by the day now is open to its carer at once.
     """
-    if not months_frozen_in_vain(organisation_id, day_of(at)):
+    today = day_of(at)
+    if not months_frozen_in_vain(organisation_id, today):
         return
     one_at_a_time(Lock.APPROVALS, organisation_id)
-    in_vain = months_frozen_in_vain(organisation_id, day_of(at))
+    in_vain = months_frozen_in_vain(organisation_id, today)
     made = Proposal.objects.filter(
         contract__in=in_vain.values(), run__state=Run.State.APPROVED, run__payslips_made_at__isnull=True
     )
@@ -54,4 +55,4 @@ def take_back_unsettled(organisation_id: int, *, at: datetime) -> None:
     settled = set(PaidRevision.objects.filter(revision__in=in_vain).values_list("revision_id", flat=True))
     unsettled = [pk for pk, contract_id in in_vain.items() if pk not in settled and contract_id not in of_made]
     if take_back_months(unsettled, at=at):
-        ensure_sheets(organisation_id, today=day_of(at))
+        ensure_sheets(organisation_id, today=today)

@@ -31,11 +31,12 @@ def plan_recovery(
     Raises InvalidInput, NotAllowed, WrongState.
     """
     recovery = clerks(recovery_id, by, at, *OPEN)
-    is_final = recovery.final_from is not None and recovery.final_from <= day_of(at)
+    today = day_of(at)
+    is_final = recovery.final_from is not None and recovery.final_from <= today
     if recovery.consented_on is None and not is_final:
         raise WrongState(_("Nothing is set off before the payee consents or the decision is final."))
     errors = []
-    if first_payday < day_of(at):
+    if first_payday < today:
         errors.append(FieldError("first_payday", _("Choose a payday that is not past.")))
     errors += [
         FieldError(name, _("Enter an amount in euros and cents."))
@@ -52,7 +53,7 @@ def plan_recovery(
         first_payday=first_payday,
         instalment=instalment,
         leaves=leaves,
-        made_on=day_of(at),
+        made_on=today,
         made_by_id=by.account_id,
     )
     recovery.state = State.RECOVERING

@@ -44,14 +44,15 @@ def propose_run(
     Raises NotAllowed, InvalidInput on `payday`, WrongState.
     """
     by.require(RoleKind.PAYROLL_CLERK)
-    _require_payday(payday, day_of(at))
+    today = day_of(at)
+    _require_payday(payday, today)
     kinds = _kinds(by, contract_kinds)
     chosen = _own_contracts(by, only_contracts)
     until = _until(by.organisation_id, payday, kinds, is_extra=is_extra or bool(chosen))
     scope = Scope(by.organisation_id, payday, until, frozenset(chosen))
     hand_over_rest(by.organisation_id, until=max(until.values()), at=at)
     recheck_lately_changed(by.organisation_id, at=at)
-    _refuse_own_matter(scope, tied_people(by, day_of(at)), is_extra=is_extra)
+    _refuse_own_matter(scope, tied_people(by, today), is_extra=is_extra)
     run = _insert(by, at, scope, is_extra=is_extra or bool(chosen))
     audit.record(
         "propose_run",

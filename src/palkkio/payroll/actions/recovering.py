@@ -43,10 +43,11 @@ def open_recovery(receivable_id: int, *, by: Viewer, at: datetime, answer_by: da
     if receivable is None:
         raise NotAllowed(access.NOT_FOUND)
     require_not_own(receivable.person_id, by, at)
+    today, explanation = day_of(at), explanation.strip()
     errors = []
-    if answer_by < day_of(at) + timedelta(days=DAYS_TO_ANSWER):
+    if answer_by < today + timedelta(days=DAYS_TO_ANSWER):
         errors.append(FieldError("answer_by", _("Give the payee at least seven days to answer.")))
-    if not explanation.strip():
+    if not explanation:
         errors.append(FieldError("explanation", _("Tell the payee in plain words how it came about.")))
     if errors:
         raise InvalidInput(*errors)
@@ -55,7 +56,7 @@ def open_recovery(receivable_id: int, *, by: Viewer, at: datetime, answer_by: da
     )
     if RecoveryPart.objects.filter(receivable__in=together).exists():
         raise WrongState(_("This overpayment is being recovered already."))
-    year = day_of(at).year
+    year = today.year
     number = next_number(by.organisation_id, f"recovery-{year}")
     made = Recovery.objects.create(
         organisation_id=by.organisation_id,
@@ -63,8 +64,8 @@ def open_recovery(receivable_id: int, *, by: Viewer, at: datetime, answer_by: da
         reference=reference_number(f"{year}{number:05d}"),
         contract_id=receivable.contract_id,
         person_id=receivable.person_id,
-        explanation=explanation.strip(),
-        opened_on=day_of(at),
+        explanation=explanation,
+        opened_on=today,
         opened_by_id=by.account_id,
         answer_by=answer_by,
     )
@@ -92,20 +93,21 @@ def answer_recovery(
     on paper or by phone. Raises InvalidInput, NotAllowed, WrongState.
     """
     recovery = locked(recovery_id, by, *((State.HEARING, State.DECIDED) if consents else (State.HEARING,)))
+    today, text = day_of(at), text.strip()
     if by.is_payee:
         by.require_may(Capability.SIGN if consents else Capability.REPORT_CHANGES)
-        channel, on = Recovery.Channel.PORTAL, day_of(at)
+        channel, on = Recovery.Channel.PORTAL, today
     else:
         by.require(RoleKind.PAYROLL_CLERK)
         require_not_own(recovery.person_id, by, at)
         if channel not in {Recovery.Channel.PAPER, Recovery.Channel.PHONE}:
             raise InvalidInput(FieldError("channel", _("Choose how the answer came.")))
-        if on is None or on > day_of(at):
+        if on is None or on > today:
             raise InvalidInput(FieldError("on", _("Enter the day on which the answer came.")))
-    if not consents and not text.strip():
+    if not consents and not text:
         raise InvalidInput(FieldError("text", _("Write what should be taken into account.")))
     recovery.answer = Recovery.Answer.CONSENTS if consents else Recovery.Answer.OBJECTS
-    recovery.answer_text, recovery.answer_channel, recovery.answered_on = text.strip(), channel, on
+    recovery.answer_text, recovery.answer_channel, recovery.answered_on = text, channel, on
     recovery.consented_on = on if consents else None
     recovery.save()
     record("answer_recovery", recovery, by=by, at=at)
@@ -123,20 +125,21 @@ def decide_recovery(recovery_id: int, *, by: Viewer, at: datetime, grounds: str,
     Raises InvalidInput, NotAllowed, WrongState.
     """
     recovery = clerks(recovery_id, by, at, State.HEARING)
-    if not recovery.answer and day_of(at) <= recovery.answer_by:
+    today, grounds = day_of(at), grounds.strip()
+    if not recovery.answer and today <= recovery.answer_by:
         raise WrongState(
             _("The payee may answer until %(day)s. Decide after that, or when the answer has come."),
             day=recovery.answer_by.strftime("%-d.%-m.%Y"),
         )
     errors = []
-    if not grounds.strip():
+    if not grounds:
         errors.append(FieldError("grounds", _("Enter the grounds of the decision.")))
-    if posted_on < day_of(at):
+    if posted_on < today:
         errors.append(FieldError("posted_on", _("Enter today or a later day: a decision is posted after it is made.")))
     if errors:
         raise InvalidInput(*errors)
-    recovery.state, recovery.decision = State.DECIDED, grounds.strip()
-    recovery.decided_on, recovery.decided_by_id, recovery.posted_on = day_of(at), by.account_id, posted_on
+    recovery.state, recovery.decision = State.DECIDED, grounds
+    recovery.decided_on, recovery.decided_by_id, recovery.posted_on = today, by.account_id, posted_on
     recovery.final_from = appeals.final_from(posted_on)
     recovery.save()
     record("decide_recovery", recovery, by=by, at=at)
