@@ -245,6 +245,7 @@ NO_DUTY: Mapping[str, str] = {
     "entries.actions.repairing.split_shift": "by the same right as enter_shift",
     "entries.actions.review.confirm_sheet": "the payee's own; staff confirm on behalf",
     "entries.actions.review.freeze": "part of review_sheet and approve_shifts",
+    "entries.actions.review.give_back": "part of return_sheet and return_shifts",
     "entries.actions.review.review_sheets": "review_sheet of many",
     "entries.actions.shifts.remove_shift": "by the same right as enter_shift",
     "entries.actions.shifts.save_shift": "enter_shift is one of them",

@@ -8,6 +8,8 @@ from enum import StrEnum
 from palkkio.core.capabilities import MAY, Capability, Scope
 from palkkio.core.problems import NotAllowed
 
+OWN_MATTER = "You cannot handle your own matter. A colleague does it."
+OWN_HOURS = "You cannot approve your own hours, not even for the employer. Someone else approves them."
 NOT_IN_YOUR_MANDATE = "Your right to act for another does not cover this. The person does it, or asks the county."
 
 
@@ -99,11 +101,9 @@ class Viewer:
     def require_not_themself(self, person_id: int) -> None:
         """Raises NotAllowed if it is the viewer themself, whoever they act for: nobody approves own hours (EMP-1)."""
         if person_id == self.person_id:
-            raise NotAllowed(
-                "You cannot approve your own hours, not even for the employer. Someone else approves them."
-            )
+            raise NotAllowed(OWN_HOURS)
 
     def require_not_own(self, *person_ids: int | None) -> None:
         """Raises NotAllowed if the matter is the viewer's own or that of a person they act for."""
         if any(person_id in self.for_person_ids for person_id in person_ids if person_id is not None):
-            raise NotAllowed("You cannot handle your own matter. A colleague does it.")
+            raise NotAllowed(OWN_MATTER)

@@ -11,13 +11,13 @@ from palkkio.core.capabilities import Capability
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed, Refusal, WrongState
-from palkkio.core.viewer import NOT_IN_YOUR_MANDATE, RoleKind, Viewer
+from palkkio.core.viewer import NOT_IN_YOUR_MANDATE, OWN_HOURS, OWN_MATTER, RoleKind, Viewer
 from palkkio.entries.models import Channel, DayEntry, EnteringConsent, Sheet, Shift, TripEntry
+from palkkio.entries.tables.channels import BY_COUNTY
 from palkkio.entries.values import Can
 from palkkio.people.queries import tied_to
 
 OPEN, CONFIRMED, REVIEWED = Sheet.State.OPEN, Sheet.State.CONFIRMED, Sheet.State.REVIEWED
-BY_COUNTY = (Channel.STAFF, Channel.PAPER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,6 @@ HOURS_STILL_GOING_ON = _("The half month is still going on. Approve the hours af
 NO_CONSENT = _("The assistant has not agreed that you enter the hours. The assistant enters them, or agrees first.")
 OWN_ENTRIES = _("Enter your own hours in your role of an assistant.")
 ONLY_CARER = _("Only the carer confirms here. Confirm on the carer's behalf instead.")
-OWN_HOURS = _("You cannot approve your own hours, not even for the employer. Someone else approves them.")
-OWN_MATTER = _("You cannot handle your own matter. A colleague does it.")
 KEYED_IN = _("You keyed in entries of this care period. A colleague reviews it.")
 STILL_GOING_ON = _(
     "The care period is still going on and the carer has not confirmed it. Review it after its last day, "

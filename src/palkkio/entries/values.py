@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType
+from palkkio.entries.tables.channels import BY_COUNTY
 
 if TYPE_CHECKING:
     from palkkio.organisations.queries import Timetable
@@ -42,7 +43,7 @@ class DayCell:
     @property
     def by_county(self) -> bool:
         """Entered by the county, by phone or from paper (CARE-12)."""
-        return self.channel in ("staff", "paper")
+        return self.channel in BY_COUNTY
 
     @property
     def is_workday(self) -> bool:
@@ -66,11 +67,10 @@ class TripRow:
     channel: str
     contract_number: str = ""
     recipient_name: str = ""
-    sheet_state: str = ""
 
     @property
     def by_county(self) -> bool:
-        return self.channel in ("staff", "paper")
+        return self.channel in BY_COUNTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class ShiftRow:
 
     @property
     def by_county(self) -> bool:
-        return self.channel in ("staff", "paper")
+        return self.channel in BY_COUNTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,6 @@ class SheetView:
     contract_id: int
     contract_number: str
     contract_kind: str
-    contract_valid: DateRange
     pays_trips: bool
     unit_id: int
     carer_id: int

@@ -40,6 +40,7 @@ from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.documents.actions import issue
 from palkkio.documents.queries import content
+from palkkio.formats import figures
 from palkkio.formats.wording import words
 from palkkio.organisations.access import NOT_FOUND, one
 from palkkio.organisations.inputs import Inputs
@@ -226,7 +227,7 @@ def _seal_of(version: Version, mine: Signatory, *, by: Viewer, at: datetime) -> 
     local = at.astimezone(HELSINKI)
     said = {
         "name": names[by.person_id],
-        "moment": f"{local.day}.{local.month}.{local.year} {local.hour}.{local.minute:02d}",
+        "moment": f"{figures.day(local)} {local.hour}.{local.minute:02d}",
         "part": w(f"contract.party.{mine.part}").lower(),
     }
     if mine.person_id is not None and mine.person_id != by.person_id:

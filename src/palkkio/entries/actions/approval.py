@@ -11,16 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.core.clock import day_of
-from palkkio.core.problems import Refusal
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access, rights
 from palkkio.entries.actions import saving
 from palkkio.entries.actions.gate import check_approved
-from palkkio.entries.actions.review import REASON_LENGTH, freeze, reason_of, states_of
+from palkkio.entries.actions.review import REASON_LENGTH, each_alone, freeze, give_back, reason_of, states_of
 from palkkio.entries.models import Sheet, SheetRevision
 from palkkio.entries.queries.alerts import Reads, alerts_of_sheet, household, to_confirm
-from palkkio.entries.queries.sheet import sheet_view
-from palkkio.entries.refusals import AlertsToConfirm, StaleSheet
+from palkkio.entries.refusals import AlertsToConfirm
+from palkkio.entries.tables.channels import BY_COUNTY
 from palkkio.entries.values import BulkResult, Typed
 from palkkio.organisations.access import one
 
@@ -46,7 +45,7 @@ def _approve(
     sheet_id: int, *, by: Viewer, at: datetime, version: int, confirmation: str, reads: Reads
 ) -> SheetRevision:
     sheet = _begin(sheet_id, "approve", Typed("approve_shifts"), by=by, at=at, version=version)
-    own = sheet.shifts.filter(is_scheduled=False).exclude(channel__in=rights.BY_COUNTY)
+    own = sheet.shifts.filter(is_scheduled=False).exclude(channel__in=BY_COUNTY)
     check_approved(sheet, (day_of(start) for start in own.values_list("start_at", flat=True)))
     confirmed = _confirmed(sheet, confirmation, by=by, today=day_of(at), reads=reads)
     before = states_of(sheet)
@@ -62,17 +61,12 @@ def approve_all(
 ) -> BulkResult:
     """Approve many, each on its own: one that is refused does not stop the others. One confirmation holds for all."""
     reads = cache(household)  # nothing here changes a shift
-    done: list[int] = []
-    refused: list[tuple[int, str]] = []
-    for sheet_id, version in ids_with_versions:
-        try:
-            with transaction.atomic():
-                _approve(sheet_id, by=by, at=at, version=version, confirmation=confirmation, reads=reads)
-        except Refusal as found:
-            refused.append((sheet_id, found.message))
-        else:
-            done.append(sheet_id)
-    return BulkResult(tuple(done), tuple(refused))
+
+    @transaction.atomic
+    def approve(sheet_id: int, version: int) -> None:
+        _approve(sheet_id, by=by, at=at, version=version, confirmation=confirmation, reads=reads)
+
+    return each_alone(ids_with_versions, approve)
 
 
 @transaction.atomic
@@ -81,11 +75,7 @@ def return_shifts(sheet_id: int, *, by: Viewer, at: datetime, version: int, reas
     typed = Typed("return_shifts", text=reason)
     reason = reason_of(reason, _("Enter why the hours are returned: the assistant reads it."))
     sheet = _begin(sheet_id, "return_shifts", typed, by=by, at=at, version=version)
-    before = states_of(sheet)
-    sheet.state = Sheet.State.OPEN
-    sheet.confirmed_at, sheet.confirmed_by_id, sheet.is_confirmed_on_behalf = None, None, False
-    sheet.returned_reason, sheet.returned_at = reason, at
-    saving.keep(sheet, "return_shifts", by=by, at=at, before=before, after=states_of(sheet), reason=reason)
+    give_back(sheet, "return_shifts", by=by, at=at, reason=reason)
     return sheet
 
 
@@ -106,6 +96,5 @@ def _begin(sheet_id: int, act: str, typed: Typed, *, by: Viewer, at: datetime, v
     sheet = one(access.employed_sheets(by).select_related(*related).select_for_update(of=("self",)), sheet_id)
     rights.require_employer(sheet, by, act, today=day_of(at))
     if version != sheet.version:
-        saved = sheet_view(sheet, viewer=by, today=day_of(at))
-        raise StaleSheet(saving.CHANGED_SHEET, saved=saved, yours=typed)
+        raise saving.stale(sheet, saving.CHANGED_SHEET, by=by, at=at, typed=typed)
     return sheet

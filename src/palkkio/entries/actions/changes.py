@@ -20,11 +20,13 @@ from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongSta
 from palkkio.core.viewer import Viewer
 from palkkio.documents.handling import settle
 from palkkio.entries import access
+from palkkio.entries.actions.attached import require_of
 from palkkio.entries.actions.copying import mark_absent, mark_present
 from palkkio.entries.actions.events import ABSENCES, end_absence, record_event
 from palkkio.entries.change_inputs import FIELDS, check_notice, checked
 from palkkio.entries.event_rules import HANDLERS
 from palkkio.entries.models import CareEvent, ChangeReport, Channel, EventKind
+from palkkio.entries.tables.channels import BY_COUNTY
 from palkkio.organisations.access import one
 from palkkio.organisations.inputs import Inputs
 
@@ -58,7 +60,7 @@ def report_change(
     if by.is_staff:
         by.require(*HANDLERS)
         by.require_not_own(contract.carer_id, contract.recipient_id)
-        channel = channel if channel in (Channel.STAFF, Channel.PAPER) else Channel.STAFF
+        channel = channel if channel in BY_COUNTY else Channel.STAFF
     else:
         by.require_may(Capability.REPORT_CHANGES)
         channel = Channel.ELECTRONIC
@@ -70,10 +72,8 @@ def report_change(
     if columns["kind"] == Kind.NOTICE:
         check_notice(contract, columns, inputs, by=by, at=at)
     inputs.check()
-    if attachment is not None and (
-        attachment.organisation_id != contract.organisation_id or attachment.person_id not in (None, contract.carer_id)
-    ):
-        raise NotAllowed(_("The attachment belongs to somebody else."))
+    if attachment is not None:
+        require_of(attachment, contract, _("The attachment belongs to somebody else."))
     report = ChangeReport.objects.create(
         organisation_id=contract.organisation_id,
         contract=contract,

@@ -77,7 +77,7 @@ def _copy(
     by_sheet: dict[int, list[NewShift]] = defaultdict(list)
     skipped: set[date] = set()
     for each in wanted:
-        day, span = day_of(each.start), (each.start, each.end)
+        day, span = each.day, (each.start, each.end)
         sheet = next((row for row in sheets if day in row.period and day in own.contract.valid), None)
         if sheet is None or any(do_overlap(span, other) for other in taken):
             skipped.add(day)
@@ -149,7 +149,7 @@ def _as_before(change: SheetChange, but: Collection[DateRange]) -> Wanted:
 
 
 def _first_and_last(shifts: Sequence[NewShift]) -> tuple[date, date]:
-    days = [day_of(each.start) for each in shifts]
+    days = [each.day for each in shifts]
     return min(days), max(days)
 
 

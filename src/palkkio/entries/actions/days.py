@@ -9,15 +9,16 @@ from decimal import Decimal
 from django.utils.translation import gettext_noop as _
 
 from palkkio.calculation.assistance.leave import consumed
-from palkkio.core.payslip import ContractKind, DayType
+from palkkio.core.payslip import DayType
 from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import content, rights
 from palkkio.entries.actions.saving import Present, save_content
 from palkkio.entries.models import Channel, Sheet, SheetChange
 from palkkio.entries.queries.leave import leave_left
+from palkkio.entries.queries.sheet import offered_to
 from palkkio.entries.values import Typed
-from palkkio.organisations.queries import day_types
+from palkkio.formats import figures
 
 COUNTED = {DayType.VISIT: Decimal(20), DayType.HOURS: Decimal(24), DayType.LOCUM: Decimal(24)}  # the most of a day
 NOTE_LENGTH = 4000
@@ -106,7 +107,7 @@ def check_days(sheet: Sheet, days: Collection[date]) -> None:
 
 def named(days: Iterable[date]) -> dict[str, object]:
     """Days as people read them: 8.6.2026, 9.6.2026."""
-    return {"days": ", ".join(f"{day.day}.{day.month}.{day.year}" for day in days)}
+    return {"days": ", ".join(map(figures.day, days))}
 
 
 def check_type(sheet: Sheet, counts: Mapping[DayType, Decimal]) -> None:
@@ -126,13 +127,6 @@ def check_type(sheet: Sheet, counts: Mapping[DayType, Decimal]) -> None:
                 else _("Enter the hours of the day as a number up to %(most)s, for example 3,5.")
             )
             raise InvalidInput(FieldError("count", message, params={"most": int(most)}))
-
-
-def offered_to(sheet: Sheet) -> tuple[DayType, ...]:
-    """Types of day on offer; an assistant's days are shifts, so that only leave is ticked (EMP-6)."""
-    if sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE:
-        return (DayType.LEAVE,)
-    return day_types(sheet.organisation_id, sheet.contract.kind)
 
 
 def check_leave(sheet: Sheet, days: Collection[date], present: Present, *, by: Viewer) -> None:

@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.core.payslip import ContractKind, DayType
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import content
+from palkkio.entries.actions.attached import require_of
 from palkkio.entries.actions.days import check_days, check_note, check_type, same_entry
 from palkkio.entries.actions.saving import Present, save_content
 from palkkio.entries.models import Channel, Sheet
@@ -54,8 +55,7 @@ def enter_paper_sheet(
             raise WrongState(_("An assistant's paper has shifts: key in their times."))
         if scan is None:
             raise InvalidInput(FieldError("scan", _("Attach the scanned paper.")))
-        if scan.organisation_id != sheet.organisation_id or scan.person_id not in (None, sheet.contract.carer_id):
-            raise NotAllowed(_("The scan belongs to somebody else."))
+        require_of(scan, sheet.contract, _("The scan belongs to somebody else."))
         check_note(note)
         if days:
             check_days(sheet, days.keys())

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.core.clock import day_of
 from palkkio.core.payslip import ContractKind
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
+from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import content
 from palkkio.entries.actions import saving
+from palkkio.entries.actions.attached import require_of
 from palkkio.entries.actions.shifts import NewShift, same_shift, values_of
 from palkkio.entries.models import Channel, Sheet, SheetChange
 from palkkio.entries.values import Typed
@@ -48,8 +49,7 @@ def enter_paper_shifts(
             raise InvalidInput(FieldError("start", _("Only personal assistants enter shifts.")))
         if scan is None:
             raise InvalidInput(FieldError("scan", _("Attach the scanned paper.")))
-        if scan.organisation_id != sheet.organisation_id or scan.person_id not in (None, sheet.contract.carer_id):
-            raise NotAllowed(_("The scan belongs to somebody else."))
+        require_of(scan, sheet.contract, _("The scan belongs to somebody else."))
         if not shifts:
             raise InvalidInput(FieldError("shifts", _("Enter the times of at least one shift.")))
         _check_signed(signed_on, shifts, today=day_of(at))
@@ -80,5 +80,5 @@ def _check_signed(signed_on: date | None, shifts: Sequence[NewShift], *, today: 
         raise InvalidInput(FieldError("signed_on", _("Enter the day on which the employer signed the paper.")))
     if signed_on > today:
         raise InvalidInput(FieldError("signed_on", _("Enter a day that is not in the future.")))
-    if signed_on < max(day_of(each.start) for each in shifts):
+    if signed_on < max(each.day for each in shifts):
         raise InvalidInput(FieldError("signed_on", _("Enter a day that is not before the last shift on the paper.")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -58,12 +58,17 @@ def return_sheet(sheet_id: int, *, by: Viewer, at: datetime, version: int, reaso
     typed = Typed("return_sheet", text=reason)
     reason = reason_of(reason, _("Enter why the period is returned: the carer reads it."))
     sheet = _begin(sheet_id, "return_sheet", typed, by=by, at=at, version=version)
+    give_back(sheet, "return_sheet", by=by, at=at, reason=reason)
+    return sheet
+
+
+def give_back(sheet: Sheet, action: str, *, by: Viewer, at: datetime, reason: str) -> None:
+    """Open the locked sheet again to who enters on it, with the reason."""
     before = states_of(sheet)
     sheet.state = OPEN
     sheet.confirmed_at, sheet.confirmed_by_id, sheet.is_confirmed_on_behalf = None, None, False
     sheet.returned_reason, sheet.returned_at = reason, at
-    saving.keep(sheet, "return_sheet", by=by, at=at, before=before, after=states_of(sheet), reason=reason)
-    return sheet
+    saving.keep(sheet, action, by=by, at=at, before=before, after=states_of(sheet), reason=reason)
 
 
 @transaction.atomic
@@ -106,11 +111,18 @@ def freeze(sheet: Sheet, *, by: Viewer, at: datetime) -> SheetRevision:
 
 def review_sheets(ids_with_versions: Iterable[tuple[int, int]], *, by: Viewer, at: datetime) -> BulkResult:
     """Review many, each on its own: one that is refused does not stop the others."""
+    return each_alone(
+        ids_with_versions, lambda sheet_id, version: review_sheet(sheet_id, by=by, at=at, version=version)
+    )
+
+
+def each_alone(ids_with_versions: Iterable[tuple[int, int]], act: Callable[[int, int], object]) -> BulkResult:
+    """`act` on many sheets by id and version; it opens a transaction for each."""
     done: list[int] = []
     refused: list[tuple[int, str]] = []
     for sheet_id, version in ids_with_versions:
         try:
-            review_sheet(sheet_id, by=by, at=at, version=version)
+            act(sheet_id, version)
         except Refusal as found:
             refused.append((sheet_id, found.message))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -42,6 +42,10 @@ class NewShift:
     decision: str = ""
     note: str = ""
     is_scheduled: bool = False
+
+    @property
+    def day(self) -> date:
+        return day_of(self.start)
 
 
 def save_shift(
@@ -191,18 +195,18 @@ def values_of(
 ) -> list[content.Value]:
     """The shifts as they are kept; from paper they take the place of all that stand there. Raises InvalidInput."""
     check_times(sheet, shifts, but=but, replaces_all=channel is Channel.PAPER)
-    check_gate(sheet, (day_of(each.start) for each in shifts if not each.is_scheduled), by=by, reason=reason)
+    check_gate(sheet, (each.day for each in shifts if not each.is_scheduled), by=by, reason=reason)
     if any(len(each.note.strip()) > NOTE_LENGTH for each in shifts):
         raise InvalidInput(
             FieldError("note", _("Shorten the comment to %(most)s characters."), params={"most": NOTE_LENGTH})
         )
     employer_id = sheet.contract.employer_id
-    known = valid_on_days(employer_id, {day_of(each.start) for each in shifts})
+    known = valid_on_days(employer_id, {each.day for each in shifts})
     return [
         {
             "start": content.moment(each.start),
             "end": content.moment(each.end),
-            "decision": decision_of(known[day_of(each.start)], each.decision, by=by),
+            "decision": decision_of(known[each.day], each.decision, by=by),
             "is_scheduled": each.is_scheduled,
             "note": each.note.strip(),
             "channel": (channel or channel_of(by)).value,

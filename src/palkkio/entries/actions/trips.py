@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_noop as _
 
-from palkkio.core.problems import NotAllowed, WrongState
+from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import content, rights
+from palkkio.entries.actions.attached import require_of
 from palkkio.entries.actions.days import channel_of, named
 from palkkio.entries.actions.saving import Present, save_content
 from palkkio.entries.models import Sheet, SheetChange
@@ -51,7 +52,8 @@ def save_trip(
             raise WrongState(_("The trip has been removed meanwhile. Add it again if it was made."))
         if not sheet.contract.pays_trips:
             raise WrongState(_("This contract does not pay trips."))
-        check_receipt(sheet, receipt)
+        if receipt is not None:
+            require_of(receipt, sheet.contract, _("The receipt belongs to somebody else."))
         value = checked(sheet, values, receipt_id=receipt.pk if receipt else now and now["receipt"])
         if now is not None and all(now[name] == each for name, each in value.items()):
             return {}
@@ -99,11 +101,3 @@ def checked(sheet: Sheet, values: Mapping[str, Any], *, receipt_id: int | None) 
         "expense": content.figure(expense),
         "receipt": receipt_id,
     }
-
-
-def check_receipt(sheet: Sheet, receipt: Document | None) -> None:
-    """Raises NotAllowed if the document is another organisation's or another person's."""
-    if receipt is None:
-        return
-    if receipt.organisation_id != sheet.organisation_id or receipt.person_id not in (None, sheet.contract.carer_id):
-        raise NotAllowed(_("The receipt belongs to somebody else."))

@@ -3,7 +3,7 @@
 from palkkio.entries.queries.events import is_heta_member
 from palkkio.entries.queries.facts import facts_of_revisions, month_facts, revision_facts, revisions_to_pay
 from palkkio.entries.queries.lists import contracts_of, labels, periods_of, periods_of_employer, trips_of_year
-from palkkio.entries.queries.queue import ORDERS, VIEWS, days_by_type, neighbours, queue, queue_counts
+from palkkio.entries.queries.queue import ORDERS, VIEWS, neighbours, queue, queue_counts
 from palkkio.entries.queries.reminders import SheetDue, sheets_due
 from palkkio.entries.queries.sheet import asks_for_email, history, sheet_view
 from palkkio.entries.values import (
@@ -37,7 +37,6 @@ __all__ = [
     "Typed",
     "asks_for_email",
     "contracts_of",
-    "days_by_type",
     "facts_of_revisions",
     "history",
     "is_heta_member",

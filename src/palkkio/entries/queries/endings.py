@@ -45,9 +45,7 @@ def ending_by(event: CareEvent, contract: Contract) -> Ending | None:
     """How an event ends the contract; None: it does not."""
     kind = ContractKind(contract.kind)
     value = event_of(Columns(*(getattr(event, name) for name in FIELDS)))
-    on = event.valid.edges[0] if event.valid.end else event.valid.start
-    if on is None:
-        return None
+    on = event.valid.begins
     month = DateRange.month_of(on)
     facts = MonthFacts(
         kind=kind,
@@ -88,7 +86,7 @@ def employment_ending(contract: Contract, by: NoticeOf, given_on: date) -> Emplo
     piece = next((each for each in facts.terms if given_on in each.valid), None) if facts else None
     if facts is None or piece is None or piece.assistant is None:
         return None
-    since = piece.assistant.employed_since or contract.valid.first or given_on
+    since = piece.assistant.since(contract.valid)
     if given_on < since:
         return None
     agreement = agreement_on(given_on, piece.assistant, facts.events)

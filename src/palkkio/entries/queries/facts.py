@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 def month_facts(sheets: Iterable[Sheet], trial: Trial | None = None) -> dict[int, MonthFacts]:
     """Facts of sheets as they stand now, by sheet; a few queries for thousands. `trial`: a rate that is tried out."""
     rows = list(sheets)
+    return _of_sheets(rows, _surroundings(rows, trial))
+
+
+def _of_sheets(sheets: Iterable[Sheet], surroundings: _Surroundings) -> dict[int, MonthFacts]:
+    rows = list(sheets)
     entries: dict[int, list[Entry]] = defaultdict(list)
     for each in DayEntry.objects.filter(sheet__in=rows).order_by("day"):
         entries[each.sheet_id].append(Entry(each.day, DayType(each.day_type), each.count))
@@ -36,7 +41,6 @@ def month_facts(sheets: Iterable[Sheet], trial: Trial | None = None) -> dict[int
     for trip in TripEntry.objects.filter(sheet__in=rows).order_by("day", "pk"):
         trips[trip.sheet_id].append(Trip(trip.day, trip.kilometres, trip.purpose, trip.expense))
     shifts = shifts_of(each.pk for each in rows if _is_employment(each))
-    surroundings = _surroundings(rows, trial)
     return {
         each.pk: surroundings.facts(
             each, each.period, tuple(entries[each.pk]), tuple(trips[each.pk]), tuple(shifts[each.pk])
@@ -57,15 +61,15 @@ def facts_of_months(contract: Contract, months: Iterable[DateRange]) -> dict[Dat
     sheets = {each.period: each for each in Sheet.objects.filter(contract=contract, period__overlap=span)}
     for each in sheets.values():
         each.contract = contract
-    found = month_facts(sheets.values())
-    surroundings = _surroundings([Sheet(contract=contract, period=month) for month in wanted])
-    facts = {}
-    for month in wanted:
-        if month in sheets:
-            facts[month] = found[sheets[month].pk]
-        elif not any(period.overlap(month) for period in sheets):
-            facts[month] = surroundings.facts(Sheet(contract=contract, period=month), month, (), ())
-    return facts | {period: found[each.pk] for period, each in sheets.items() if period not in wanted}
+    without = [
+        Sheet(contract=contract, period=month)
+        for month in wanted
+        if not any(period.overlap(month) for period in sheets)
+    ]
+    surroundings = _surroundings([*sheets.values(), *without])
+    found = _of_sheets(sheets.values(), surroundings)
+    facts = {period: found[each.pk] for period, each in sheets.items()}
+    return facts | {each.period: surroundings.facts(each, each.period, (), ()) for each in without}
 
 
 def facts_of_contracts(
@@ -79,14 +83,14 @@ def facts_of_contracts(
     sheets = {each.contract_id: each for each in Sheet.objects.filter(contract__in=by_id, period=month)}
     for contract_id, sheet in sheets.items():
         sheet.contract = by_id[contract_id]
-    found = month_facts(sheets.values(), trial)
-    facts = {contract_id: found[sheet.pk] for contract_id, sheet in sheets.items()}
     without = [
         Sheet(contract=each, period=month)
         for pk, each in by_id.items()
         if pk not in sheets and ContractKind(each.kind) in PAID_BY_MONTH
     ]
-    surroundings = _surroundings(without, trial)
+    surroundings = _surroundings([*sheets.values(), *without], trial)
+    found = _of_sheets(sheets.values(), surroundings)
+    facts = {contract_id: found[sheet.pk] for contract_id, sheet in sheets.items()}
     return facts | {sheet.contract_id: surroundings.facts(sheet, month, (), ()) for sheet in without}
 
 
@@ -111,18 +115,24 @@ def facts_of_revisions(revisions: Iterable[SheetRevision]) -> dict[int, MonthFac
     }
 
 
-def revisions_to_pay(organisation_id: int, kinds: Collection[str], until: date) -> QuerySet[SheetRevision]:
-    """The latest revision of each reviewed sheet of these kinds of contract whose period ends by `until`.
+def standing_revisions() -> QuerySet[SheetRevision]:
+    """The latest revision of each reviewed sheet.
 
-    Paid ones are among them: payroll knows which it has paid. A sheet that is reopened and not reviewed again is not
-    there, since what was reviewed is known to be wrong.
+    A sheet that is reopened and not reviewed again has none, since what was reviewed is known to be wrong.
     """
     later = SheetRevision.objects.filter(sheet=OuterRef("sheet"), number__gt=OuterRef("number"))
+    return SheetRevision.objects.filter(~Exists(later), sheet__state=Sheet.State.REVIEWED)
+
+
+def revisions_to_pay(organisation_id: int, kinds: Collection[str], until: date) -> QuerySet[SheetRevision]:
+    """Standing revisions of these kinds of contract whose period ends by `until`.
+
+    Paid ones are among them: payroll knows which it has paid.
+    """
     return (
-        SheetRevision.objects.filter(
-            ~Exists(later),
+        standing_revisions()
+        .filter(
             organisation_id=organisation_id,
-            sheet__state=Sheet.State.REVIEWED,
             sheet__contract__kind__in=[str(kind) for kind in kinds],
             period__endswith__lte=until + ONE_DAY,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Min
 
 from palkkio.calculation.assistance.leave import leave_year
 from palkkio.calculation.assistance.leave_ledger import (
@@ -23,8 +23,9 @@ from palkkio.calculation.facts import Shift
 from palkkio.contracts.queries import terms_facts
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import DayType
-from palkkio.entries.models import DayEntry, LeaveAdjustment, Sheet, SheetRevision
+from palkkio.entries.models import DayEntry, LeaveAdjustment, Sheet
 from palkkio.entries.queries.events import events_of
+from palkkio.entries.queries.facts import standing_revisions
 from palkkio.entries.queries.shifts import thawed_shifts
 from palkkio.rules import RateNotConfirmed
 
@@ -72,13 +73,8 @@ def leave_kept(contract_ids: Collection[int], until: date) -> dict[int, Kept]:
     if not chosen:
         return {}
     since = leave_year(until - LOOK_BACK).edges[0]
-    later = SheetRevision.objects.filter(sheet=OuterRef("sheet"), number__gt=OuterRef("number"))
-    standing = SheetRevision.objects.filter(
-        ~Exists(later),
-        sheet__contract_id__in=chosen,
-        sheet__state=Sheet.State.REVIEWED,
-        period__startswith__gte=since,
-        period__startswith__lt=until,
+    standing = standing_revisions().filter(
+        sheet__contract_id__in=chosen, period__startswith__gte=since, period__startswith__lt=until
     )
     periods: dict[int, list[Period]] = defaultdict(list)
     for contract_id, days, facts in standing.order_by("period").values_list("sheet__contract_id", "period", "facts"):
@@ -140,7 +136,7 @@ def leave_left(contract: Contract, day: date) -> int | None:
 
 def _days_of(contract: Contract, until: date) -> DateRange:
     """The days of the contract before `until`; at the least its first day."""
-    first = contract.valid.edges[0] if contract.valid.end else contract.valid.start or until
+    first = contract.valid.start or until
     return DateRange(first, min(contract.valid.end or until, max(until, first + ONE_DAY)))
 
 

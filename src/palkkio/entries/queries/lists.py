@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind, DayType
@@ -19,6 +19,7 @@ from palkkio.entries.values import SheetLabel, SheetRow, TripRow
 from palkkio.organisations.queries import Timetable, day_types, timetables
 
 PEOPLE = ("contract__carer", "contract__recipient")
+LENGTH = F("end_at") - F("start_at")  # of a shift
 
 
 def with_care_days(found: QuerySet[Sheet]) -> QuerySet[Sheet]:
@@ -88,11 +89,17 @@ def _rows(viewer: Viewer, sheets: QuerySet[Sheet], contract_id: int | None = Non
     ]
 
 
+def hours_worked() -> Subquery:
+    """Of the sheet that is asked for; None without shifts."""
+    worked = Shift.objects.filter(sheet=OuterRef("pk"), is_scheduled=False).order_by().values("sheet")
+    return Subquery(worked.annotate(hours=Sum(LENGTH)).values("hours"))
+
+
 def _worked(sheet_ids: Collection[int]) -> Mapping[int, tuple[int, timedelta]]:
     """Number of shifts, and hours that were worked, by sheet; no query without sheets of assistants."""
     found: dict[int, tuple[int, timedelta]] = defaultdict(lambda: (0, timedelta()))
     if sheet_ids:
-        length = Sum(F("end_at") - F("start_at"), filter=Q(is_scheduled=False), default=timedelta())
+        length = Sum(LENGTH, filter=Q(is_scheduled=False), default=timedelta())
         rows = Shift.objects.filter(sheet__in=sheet_ids).order_by().values("sheet")
         for sheet_id, number, hours in rows.annotate(number=Count("pk"), hours=length).values_list(
             "sheet", "number", "hours"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import ContractKind
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access
-from palkkio.entries.models import Channel, Sheet, Shift
-from palkkio.entries.queries.lists import timetables_of
+from palkkio.entries.models import Channel, Sheet
+from palkkio.entries.queries.lists import hours_worked, timetables_of
 from palkkio.entries.queries.reminders import HAS_ENTRIES
 from palkkio.organisations.queries import Timetable
 
@@ -37,12 +37,7 @@ class MissingApproval:
 
 def missing_approvals(viewer: Viewer, today: date) -> list[MissingApproval]:
     """Of the viewer's organisation, the oldest first: half months that have ended. Two queries."""
-    worked = Shift.objects.filter(sheet=OuterRef("pk"), is_scheduled=False).order_by().values("sheet")
-    rows = not_approved(viewer, today).annotate(
-        hours=Coalesce(
-            Subquery(worked.annotate(length=Sum(F("end_at") - F("start_at"))).values("length")), Value(timedelta())
-        )
-    )
+    rows = not_approved(viewer, today).annotate(hours=Coalesce(hours_worked(), Value(timedelta())))
     sheets = list(rows.select_related("contract__carer", "contract__employer"))
     times = timetables_of(viewer.organisation_id, ContractKind.PERSONAL_ASSISTANCE, {each.period for each in sheets})
     return [

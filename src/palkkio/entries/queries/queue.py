@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -28,12 +28,11 @@ from django.db.models.functions import Abs, Coalesce, JSONObject, Lag, Lead, Row
 from django.db.models.lookups import GreaterThan
 
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import ContractKind, DayType
+from palkkio.core.payslip import ContractKind
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access
 from palkkio.entries.models import Channel, DayEntry, Sheet, Shift, TripEntry
-from palkkio.entries.queries.lists import with_care_days
-from palkkio.entries.queries.sheet import counts_of
+from palkkio.entries.queries.lists import hours_worked, with_care_days
 from palkkio.entries.values import Neighbours
 from palkkio.people.queries import matching
 
@@ -85,7 +84,6 @@ def queue(
     such a sheet) · difference (days_total - days_before) · difference_percent · trips_total · kilometres_total ·
     entered, a list of {day, type, count, channel} · is_empty · is_by_county (paper, or entries by staff) · is_changed
     (by more than a fifth) · is_returned. Contract, carer, care recipient and unit come along.
-    `days_by_type(sheet.entered)` counts by type.
     """
     found = _annotated(_matching(viewer, month=month, words=words, kind=kind, unit_id=unit_id))
     found = found.filter(VIEWS.get(view, VIEWS["all"]))
@@ -121,11 +119,6 @@ def neighbours(viewer: Viewer, sheet_id: int, *, order: str = "name", **filters:
     return Neighbours(row["before"], row["after"], row["position"], total)
 
 
-def days_by_type(entered: Iterable[Mapping[str, Any]]) -> tuple[tuple[DayType, int], ...]:
-    """Number of days by type of a row's `entered`."""
-    return counts_of(DayType(each["type"]) for each in entered)
-
-
 def _matching(
     viewer: Viewer, *, month: DateRange | None, words: str, kind: str, unit_id: int | None
 ) -> QuerySet[Sheet]:
@@ -156,13 +149,7 @@ def _annotated(found: QuerySet[Sheet]) -> QuerySet[Sheet]:
         sheet_before=Subquery(month_before.values("pk")[:1]),
         days_total=_number(entries),
         trips_total=_number(trips),
-        hours_total=Subquery(
-            Shift.objects.filter(sheet=OuterRef("pk"), is_scheduled=False)
-            .order_by()
-            .values("sheet")
-            .annotate(hours=Sum(F("end_at") - F("start_at")))
-            .values("hours")
-        ),
+        hours_total=hours_worked(),
         kilometres_total=Coalesce(
             Subquery(trips.order_by().values("sheet").annotate(sum=Sum("kilometres")).values("sum")),
             Value(0),

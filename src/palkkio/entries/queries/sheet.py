@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 
-from palkkio.core.clock import HELSINKI
+from palkkio.core.clock import HELSINKI, day_of
 from palkkio.core.days import DateRange
 from palkkio.core.finland import public_holidays
 from palkkio.core.payslip import ContractKind, DayType
@@ -42,7 +42,7 @@ def sheet_view(
     )
     contract = sheet.contract
     timetable = timetable_of(sheet.organisation_id, contract.kind, sheet.period)
-    offered = (DayType.LEAVE,) if _has_shifts(sheet) else day_types(sheet.organisation_id, contract.kind)
+    offered = offered_to(sheet)
     is_late = timetable is not None and today is not None and today > timetable.deadline
     before, after = _around(sheet)
     return SheetView(
@@ -54,7 +54,6 @@ def sheet_view(
         contract_id=contract.pk,
         contract_number=contract.number,
         contract_kind=contract.kind,
-        contract_valid=contract.valid,
         pays_trips=contract.pays_trips,
         unit_id=contract.unit_id,
         carer_id=contract.carer_id,
@@ -87,6 +86,11 @@ def sheet_view(
         next_id=after,
         shifts=tuple(shift_row(each, names) for each in shifts),
     )
+
+
+def offered_to(sheet: Sheet) -> tuple[DayType, ...]:
+    """Types of day on offer; an assistant's days are shifts, so that only leave is ticked (EMP-6)."""
+    return (DayType.LEAVE,) if _has_shifts(sheet) else day_types(sheet.organisation_id, sheet.contract.kind)
 
 
 def asks_for_email(person: Person) -> bool:
@@ -159,7 +163,6 @@ def trip_row(trip: TripEntry, sheet: Sheet) -> TripRow:
         channel=str(trip.channel),
         contract_number=contract.number,
         recipient_name=contract.recipient.name if contract.recipient else "",
-        sheet_state=str(sheet.state),
     )
 
 
@@ -231,8 +234,8 @@ def _lines(change: SheetChange) -> tuple[ChangeLine, ...]:
         elif key == content.SOURCE:
             found.append(ChangeLine("source", None, before, after))
         elif key.startswith(content.SHIFT):
-            started = datetime.fromisoformat((after or before)["start"]).astimezone(HELSINKI)
-            found.append(ChangeLine("shift", started.date(), before, after))
+            started = datetime.fromisoformat((after or before)["start"])
+            found.append(ChangeLine("shift", day_of(started), before, after))
         elif day:
             found.append(ChangeLine("day", day, before, after))
         else:

@@ -13,3 +13,6 @@ class Channel(models.TextChoices):
     STAFF = "staff"  # by the county, e.g. by phone
     PAPER = "paper"  # keyed in from paper, scan attached (ACC-11)
     CONTRACT = "contract"  # nobody entered anything: the fee runs from the contract (CARE-9)
+
+
+BY_COUNTY = (Channel.STAFF, Channel.PAPER)  # by phone or from paper (CARE-12)
