@@ -146,21 +146,12 @@ def search(
     return rows.prefetch_related("versions").order_by(*ORDERS.get(order, ORDERS["employer"]))
 
 
-def pay_group_on(employer_id: int, assistant_id: int, day: date) -> str:
-    """The pay group by which an assistant is paid on `day`: A without a decision in force and its notice (EMP-10)."""
-    notices = PayGroupNotice.objects.filter(
-        assistant_id=assistant_id, decision__employer_id=employer_id, first__lte=day, decision__first__lte=day
-    ).filter(Q(decision__last__isnull=True) | Q(decision__last__gte=day))
-    found = notices.order_by("-decision__first", "-decision_id").values_list("decision__pay_group", flat=True).first()
-    return found or "A"
-
-
 def pay_groups_by_assistant(
     pairs: Collection[tuple[int, int]], days: DateRange
 ) -> dict[tuple[int, int], list[Dated[str]]]:
-    """Pay groups above A by employer and assistant, on the days of the decision from the notice on; one query.
+    """Pay groups above A by employer and assistant, on the days of the decision from the notice on (EMP-10).
 
-    Where two decisions hold at once the later one counts. Raises ValueError if `days` is open.
+    One query. Where two decisions hold at once the later one counts. Raises ValueError if `days` is open.
     """
     rows = PayGroupNotice.objects.filter(
         decision__employer_id__in={employer for employer, _assistant in pairs},

@@ -13,14 +13,14 @@ mapping, give what stands on it now.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import chain
 from typing import Any
 
 from palkkio.core.payslip import DayType
-from palkkio.entries.models import Channel, DayEntry, Sheet, SheetChange, Shift, TripEntry
+from palkkio.entries.models import Channel, DayEntry, Sheet, Shift, TripEntry
 
 NOTE, SOURCE, TRIP, NEW_TRIP = "note", "source", "trip ", "trip new"
 SHIFT, NEW_SHIFT = "shift ", "shift new"
@@ -194,20 +194,6 @@ def put(sheet: Sheet, wanted: Mapping[str, Value]) -> Content:
             key = _put_shift(sheet, key, value)
         written[key] = value
     return written
-
-
-def replayed(changes: Iterable[SheetChange]) -> Content:
-    """What the changes, from the first to the last, leave on a sheet."""
-    found: Content = {}
-    for change in changes:
-        if change.action not in CONTENT_ACTIONS:
-            continue
-        for key, value in change.after.items():
-            if value is None:
-                found.pop(key, None)
-            else:
-                found[key] = value
-    return found
 
 
 def _entry(sheet: Sheet, day: date, value: Value) -> DayEntry:

@@ -223,16 +223,6 @@ def roles_on(person_ids: Collection[int], day: date) -> list[Role]:
     return list(rows.select_related("person", "organisation").order_by("organisation__name_fi", "kind", "pk"))
 
 
-def role_on(role_id: int, day: date) -> Role | None:
-    """The role if it is in force on `day`, with person and organisation."""
-    return Role.objects.filter(pk=role_id, valid__contains=day).select_related("person", "organisation").first()
-
-
-def represented_by(person_id: int, day: date) -> frozenset[int]:
-    """Those for whom a person acts on `day`."""
-    return frozenset(row.principal_id for row in mandates.principals_of([person_id], day))
-
-
 def acting_for(person_id: int, day: date) -> frozenset[int]:
     """Those who act for a person on `day`."""
     return frozenset(row.agent_id for row in mandates.agents_of(person_id, day))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,14 +11,14 @@ from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType
 from palkkio.core.viewer import Viewer
-from palkkio.entries import actions, queries
+from palkkio.entries import actions, content, queries
 from tests import factories
 from tests.prepared import prepared
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
     from palkkio.documents.models import Document
-    from palkkio.entries.models import Sheet
+    from palkkio.entries.models import Sheet, SheetChange
 
 NOW = factories.NOW
 TODAY = factories.TODAY
@@ -107,6 +108,15 @@ class Scene:
             file="test/scan.pdf",
             added_at=NOW,
         )
+
+
+def replayed(changes: Iterable[SheetChange]) -> content.Content:
+    """What the changes, from the first to the last, leave on a sheet."""
+    found: content.Content = {}
+    for change in changes:
+        if change.action in content.CONTENT_ACTIONS:
+            found |= change.after
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def scene(*, month: DateRange = MAY, place: factories.Place | None = None, **contract_values: Any) -> Scene:

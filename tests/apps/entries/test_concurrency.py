@@ -16,7 +16,7 @@ from palkkio.entries import actions, content, queries
 from palkkio.entries.actions import StaleSheet
 from palkkio.entries.models import Sheet, SheetChange, SheetRevision
 from tests import factories
-from tests.apps.entries.scene import CARE, NOW, TODAY, TRAINING, Scene, may, scene
+from tests.apps.entries.scene import CARE, NOW, TODAY, TRAINING, Scene, may, replayed, scene
 from tests.factories import MAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -146,7 +146,7 @@ def test_many_saves_at_once_are_all_in_the_history():
     changes = SheetChange.objects.filter(sheet=may_sheet.sheet).order_by("version")
     assert [each.version for each in changes] == [2, 3, 4]
     may_sheet.sheet.refresh_from_db()
-    assert content.replayed(changes) == dict(content.Standing(may_sheet.sheet))
+    assert replayed(changes) == dict(content.Standing(may_sheet.sheet))
 
 
 def test_sheets_made_by_two_workers_at_once_are_made_once():

@@ -12,7 +12,7 @@ from palkkio.core.payslip import DayType
 from palkkio.core.problems import Refusal
 from palkkio.entries import actions, content, queries
 from palkkio.entries.models import SheetChange
-from tests.apps.entries.scene import NOW, Scene, may, scene
+from tests.apps.entries.scene import NOW, Scene, may, replayed, scene
 
 # Shrinking a failure rebuilds the scene hundreds of times: the example as found says enough.
 QUICK = (Phase.explicit, Phase.generate)
@@ -83,7 +83,7 @@ class HistoryTest(TestCase):
                 assert standing(may_sheet) == before
         changes = list(SheetChange.objects.filter(sheet=may_sheet.sheet).order_by("version"))
         present, _ = standing(may_sheet)
-        assert content.replayed(changes) == present
+        assert replayed(changes) == present
         assert [each.version for each in changes] == list(range(2, may_sheet.version + 1))
         for each in changes:
             assert each.before.keys() == each.after.keys()

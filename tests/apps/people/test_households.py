@@ -14,7 +14,7 @@ from palkkio.messages.actions import tell_gate_is_open
 from palkkio.messages.models import Notice
 from palkkio.people.households import actions
 from palkkio.people.households.models import Household, Insurance, Telling
-from palkkio.people.households.queries import Missing, gate, gate_of, gates, tax_references_of, was_told
+from palkkio.people.households.queries import Missing, gate, gate_of, gates, tax_references_of
 from palkkio.people.queries import contact_person, roles_on
 from tests import factories
 
@@ -193,7 +193,7 @@ def test_employer_and_staff_are_told_when_all_is_in_order_and_a_call_is_written_
     assert (telling.person_id, telling.means) == (house.employer.pk, "email")
     later = factories.NOW + timedelta(hours=1)
     called = actions.tell(household, house.employer.pk, means="phone", at=later, by=house.handler, note="Vastasi itse")
-    assert was_told(called.household)
+    assert (called.means, called.note) == ("phone", "Vastasi itse")
     with pytest.raises(InvalidInput):
         actions.tell(household, house.employer.pk, means="dove", at=later, by=house.handler)
 

@@ -27,13 +27,17 @@ def recorded(
     return actions.record(principal, agent, by=factories.handler(place), at=factories.NOW, values=terms, paper_id=1).pk
 
 
+def principals(agent_id: int, day: date) -> set[int]:
+    return {row.principal_id for row in mandates.principals_of([agent_id], day)}
+
+
 def test_staff_record_a_mandate_from_the_signed_form_and_it_is_logged_with_actor_and_subject() -> None:
     place = factories.county()
     principal, agent = factories.person(place, "Irja"), factories.person(place, "Asko")
     row = recorded(place, principal, agent, "read_only", last="31.12.2026")
 
-    assert queries.represented_by(agent.pk, date(2026, 12, 31)) == {principal.pk}
-    assert queries.represented_by(agent.pk, date(2027, 1, 1)) == set()
+    assert principals(agent.pk, date(2026, 12, 31)) == {principal.pk}
+    assert principals(agent.pk, date(2027, 1, 1)) == set()
     [event] = audit.history_of(place.id, "representation", row)
     assert (event.action, event.subject_person_id) == ("give_mandate", principal.pk)
     assert event.actor_person_id
@@ -80,8 +84,8 @@ def test_a_guardian_and_a_substitute_employer_act_until_the_day_before_the_18th_
     child = factories.person(place, "Nuori", identity_code="", born=date(2008, 6, 10))
     guardian = factories.person(place, "Huolto")
     recorded(place, child, guardian, scope.value)
-    assert queries.represented_by(guardian.pk, date(2026, 6, 9)) == {child.pk}
-    assert queries.represented_by(guardian.pk, date(2026, 6, 10)) == set()
+    assert principals(guardian.pk, date(2026, 6, 9)) == {child.pk}
+    assert principals(guardian.pk, date(2026, 6, 10)) == set()
     factories.role(child, factories.RoleKind.EMPLOYER)
     account = factories.account(guardian)
     from palkkio.accounts.queries import roles_of
@@ -97,8 +101,8 @@ def test_a_mandate_given_for_a_minor_ends_with_minority(last: str) -> None:
     child = factories.person(place, "Nuori", identity_code="", born=date(2008, 6, 10))
     helper, other = factories.person(place, "Auttaja"), factories.person(place, "Toinen")
     recorded(place, child, helper, last=last)
-    assert queries.represented_by(helper.pk, date(2026, 6, 9)) == {child.pk}
-    assert queries.represented_by(helper.pk, date(2026, 6, 10)) == set()
+    assert principals(helper.pk, date(2026, 6, 9)) == {child.pk}
+    assert principals(helper.pk, date(2026, 6, 10)) == set()
     with pytest.raises(InvalidInput) as refused:
         recorded(place, child, other, first="10.6.2026")
     assert [each.field for each in refused.value.errors] == ["first"]
@@ -154,7 +158,7 @@ def test_a_guardianship_is_ended_by_the_county_alone() -> None:
     with pytest.raises(NotAllowed, match="county"):
         actions.end(row, by=factories.acting(guardian, child), at=factories.NOW)
     actions.end(row, by=factories.handler(place), at=factories.NOW)
-    assert queries.represented_by(guardian.pk, factories.TODAY) == set()
+    assert principals(guardian.pk, factories.TODAY) == set()
 
 
 def test_a_mandate_that_has_ended_ties_no_staff_any_more() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from palkkio.calculation.assistance.alert import FROM_OWN_ENTRIES, Alert
+from palkkio.calculation.assistance.alert import Alert
 from palkkio.calculation.assistance.alerts import (
     Terms,
     alerts_for_assistant,
@@ -91,7 +91,7 @@ def to_confirm(alerts: Iterable[Alert], organisation_id: int, *, today: date) ->
         return False
     chosen = profile(profile_of(organisation_id)).choice("alert_confirmation", today).value
     if chosen == "granted":
-        return any(each.kind not in FROM_OWN_ENTRIES for each in found)
+        return any(not each.is_for_assistant for each in found)
     return chosen == "all"
 
 

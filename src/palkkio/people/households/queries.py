@@ -138,13 +138,6 @@ def with_people(household_id: int) -> Household:
     return Household.objects.select_related("employer", "made_by").get(pk=household_id)
 
 
-def was_told(household: Household) -> bool:
-    """Whether the employer was told since the gate last came to be open."""
-    last = max((each.confirmed_at for each in household.insurances.all() if each.confirmed_at), default=None)
-    told = max((each.told_at for each in household.tellings.all()), default=None)
-    return told is not None and last is not None and told >= last
-
-
 CONTRIBUTIONS = """
     SELECT household.employer_id, insurance.pension_policy, rate.key, rate.percent, rate.source
       FROM households_household household
