@@ -9,6 +9,8 @@ from palkkio.core.capabilities import Capability
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.access import one
 
+RELATED = ("carer", "recipient", "unit", "municipality")  # what pages show of a contract
+
 
 def contracts(viewer: Viewer) -> QuerySet[Contract]:
     """A payee: those in which they, or whom they act for, are the carer. Staff: their organisation's.
@@ -17,7 +19,7 @@ def contracts(viewer: Viewer) -> QuerySet[Contract]:
     """
     rows = Contract.objects.filter(organisation_id=viewer.organisation_id)
     rows = rows if viewer.is_staff else rows.filter(carer__in=viewer.person_ids_to(Capability.SEE))
-    return rows.select_related("carer", "recipient", "unit", "municipality")
+    return rows.select_related(*RELATED)
 
 
 def contract(viewer: Viewer, contract_id: int) -> Contract:

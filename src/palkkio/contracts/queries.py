@@ -31,7 +31,6 @@ __all__ = [
     "by_entries",
     "contracts_by_id",
     "employment_terms",
-    "is_paid_by_entries",
     "latest_values",
     "lists",
     "paid_by_entries",
@@ -142,13 +141,13 @@ def search(
 def contracts_by_id(contract_ids: Collection[int]) -> dict[int, Contract]:
     """Contracts of rows that a viewer was allowed to fetch, with carer, recipient, unit and municipality."""
     rows = Contract.objects.filter(pk__in=set(contract_ids))
-    return {each.pk: each for each in rows.select_related("carer", "recipient", "unit", "municipality")}
+    return {each.pk: each for each in rows.select_related(*access.RELATED)}
 
 
 def of_person(organisation_id: int, person_id: int) -> QuerySet[Contract]:
     """Contracts in which a person is carer or care recipient."""
     rows = Contract.objects.filter(Q(carer=person_id) | Q(recipient=person_id), organisation_id=organisation_id)
-    return rows.select_related("carer", "recipient", "unit", "municipality").order_by(*_BACK)
+    return rows.select_related(*access.RELATED).order_by(*_BACK)
 
 
 def ids_of_people(organisation_id: int, person_ids: Collection[int]) -> list[int]:
@@ -162,38 +161,19 @@ def ids_of_people(organisation_id: int, person_ids: Collection[int]) -> list[int
 
 def paid_by_entries(organisation_id: int, month: DateRange) -> QuerySet[Contract]:
     """Signed contracts with days in `month` whose pay comes from entries (CARE-9): family care by the day too."""
-    by_day = Terms.objects.filter(contract=OuterRef("pk"), paid_by=PaidBy.DAY, valid__overlap=month)
-    rows = Contract.objects.filter(
-        Q(kind__in=[kind.value for kind in PAID_BY_ENTRIES]) | Exists(by_day),
-        organisation_id=organisation_id,
-        signed_on__isnull=False,
-        valid__overlap=month,
-    )
-    return rows.select_related("carer", "recipient", "unit", "municipality").order_by(*_NUMBER)
+    rows = _signed(organisation_id, month).filter(_paid_by_entries(month))
+    return rows.select_related(*access.RELATED).order_by(*_NUMBER)
 
 
 def paid_by_month(organisation_id: int, month: DateRange) -> QuerySet[Contract]:
     """Signed contracts with days in `month` that are paid without entries: informal care, family care by the month."""
-    by_day = Terms.objects.filter(contract=OuterRef("pk"), paid_by=PaidBy.DAY, valid__overlap=month)
-    rows = Contract.objects.filter(
-        ~Exists(by_day),
-        kind__in=[kind.value for kind in PAID_BY_MONTH],
-        organisation_id=organisation_id,
-        signed_on__isnull=False,
-        valid__overlap=month,
-    )
-    return rows.select_related("carer", "recipient", "unit", "municipality").order_by(*_NUMBER)
-
-
-def is_paid_by_entries(kind: str) -> bool:
-    return KINDS[ContractKind(kind)].is_paid_by_entries
+    rows = _signed(organisation_id, month).filter(~_paid_by_day(month), kind__in=_values(PAID_BY_MONTH))
+    return rows.select_related(*access.RELATED).order_by(*_NUMBER)
 
 
 def by_entries(contract_ids: Iterable[int], days: DateRange) -> frozenset[int]:
     """Those of the contracts whose pay comes from entries on some of `days`; one query."""
-    chosen = list(contract_ids)
-    by_day = Terms.objects.filter(contract=OuterRef("pk"), paid_by=PaidBy.DAY, valid__overlap=days)
-    rows = Contract.objects.filter(Q(kind__in=[kind.value for kind in PAID_BY_ENTRIES]) | Exists(by_day), pk__in=chosen)
+    rows = Contract.objects.filter(_paid_by_entries(days), pk__in=list(contract_ids))
     return frozenset(rows.values_list("pk", flat=True))
 
 
@@ -205,10 +185,24 @@ def tax_card_kind(kind: str) -> TaxCardKind:
 
 def payees_of_kinds(organisation_id: int, days: DateRange, kinds: Collection[str]) -> set[tuple[int, TaxCardKind]]:
     """Payees of signed contracts of some kinds that hold on any of `days`, with the card that each is taxed by."""
-    rows = Contract.objects.filter(
-        organisation_id=organisation_id, kind__in=kinds, valid__overlap=days, signed_on__isnull=False
-    )
+    rows = _signed(organisation_id, days).filter(kind__in=kinds)
     return {(carer_id, tax_card_kind(kind)) for carer_id, kind in rows.values_list("carer_id", "kind")}
+
+
+def _signed(organisation_id: int, days: DateRange) -> QuerySet[Contract]:
+    return Contract.objects.filter(organisation_id=organisation_id, signed_on__isnull=False, valid__overlap=days)
+
+
+def _paid_by_entries(days: DateRange) -> Q:
+    return Q(kind__in=_values(PAID_BY_ENTRIES)) | Q(_paid_by_day(days))
+
+
+def _paid_by_day(days: DateRange) -> Exists:
+    return Exists(Terms.objects.filter(contract=OuterRef("pk"), paid_by=PaidBy.DAY, valid__overlap=days))
+
+
+def _values(kinds: Iterable[ContractKind]) -> list[str]:
+    return [kind.value for kind in kinds]
 
 
 # --- Terms -----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,10 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from palkkio.calculation.assistance.working_times import WORKING_TIMES
+from palkkio.calculation.assistance.agreement import AGREEMENTS, BY_DATE
+from palkkio.calculation.assistance.hourly_pay import AREAS
+from palkkio.calculation.assistance.leave import LeaveRule
+from palkkio.calculation.assistance.working_times import NORMAL, WORKING_TIMES
 from palkkio.contracts.models import AbsenceRule, EmploymentTerms, PaidBy, Terms
 from palkkio.core.payslip import ContractKind
 from palkkio.organisations.inputs import Amount, Inputs
@@ -68,23 +71,6 @@ class PayGroup(StrEnum):
     B1 = "B1"
     B2 = "B2"
     C = "C"
-
-
-class Area(StrEnum):
-    REST = "rest"
-    CAPITAL = "capital"
-
-
-class Agreement(StrEnum):
-    BY_DATE = "by_date"
-    HETA = "heta"
-    STATUTE = "statute"
-
-
-class LeaveRule(StrEnum):
-    NONE = "none"
-    DAYS14 = "days14"
-    HOURS35 = "hours35"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +159,14 @@ def _employment(inputs: Inputs) -> dict[str, Any]:
     return {
         "pay_group": inputs.choice("pay_group", PayGroup, "Choose the pay group").value,
         "is_pay_group_decided": True if decided is None else inputs.flag("is_pay_group_decided"),
-        "area": inputs.choice("area", Area, "Choose the area").value,
-        "agreement": _one_of(inputs, "agreement", list(Agreement), _("Choose the agreement"), "by_date"),
+        "area": _one_of(inputs, "area", AREAS, _("Choose the area")),
+        "agreement": _one_of(inputs, "agreement", AGREEMENTS, _("Choose the agreement"), BY_DATE),
         "experience_months": inputs.whole_or_none("experience_months", 0, 720) or 0,
         "weekly_hours": inputs.decimal_or_none("weekly_hours", places=4, most=Decimal(168)) or None,
         "working_days_per_week": Decimal(5) if days is None else days,
         "employed_since": inputs.day("employed_since"),
-        "leave_rule": _one_of(inputs, "leave_rule", list(LeaveRule), _("Choose how leave accrues"), "none"),
-        "working_time": _one_of(inputs, "working_time", WORKING_TIMES, _("Choose the working time"), "normal"),
+        "leave_rule": _one_of(inputs, "leave_rule", LeaveRule, _("Choose how leave accrues"), LeaveRule.NONE),
+        "working_time": _one_of(inputs, "working_time", WORKING_TIMES, _("Choose the working time"), NORMAL),
         "period_starts": _period_starts(inputs),
         "longest_day": _longest_day(inputs),
         "has_similar_work": inputs.flag("has_similar_work"),

@@ -21,6 +21,10 @@ class Agreement(StrEnum):
     STATUTE = "statute"  # only what the Acts say
 
 
+BY_DATE = "by_date"  # of terms: as the day and the employer's membership decide
+AGREEMENTS = (*Agreement, BY_DATE)  # what terms may say
+
+
 def is_member(day: date, events: Iterable[Event]) -> bool:
     """True if the employer is a proven member of Heta on `day`."""
     return any(isinstance(event, HetaMember) and day in event.days for event in events)
@@ -33,7 +37,7 @@ def agreement_on(day: date, terms: AssistantTerms, events: Iterable[Event]) -> A
     proven membership of Heta. A forced one holds as it is.
     Raises RateNotConfirmed for days of which it is not known whom the agreement binds.
     """
-    if terms.agreement != "by_date":
+    if terms.agreement != BY_DATE:
         return Agreement(terms.agreement)
     if is_member(day, events):
         return Agreement.HETA

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from palkkio.calculation.assistance.agreement import AGREEMENTS, BY_DATE
 from palkkio.calculation.assistance.hourly_pay import AREAS, PAY_GROUPS
+from palkkio.calculation.assistance.leave import LeaveRule
 from palkkio.calculation.assistance.worked import parts_of
-from palkkio.calculation.assistance.working_times import WORKING_TIMES
+from palkkio.calculation.assistance.working_times import NORMAL, WORKING_TIMES
 from palkkio.calculation.cases.keys import Keys, check_place
 from palkkio.calculation.facts import AssistantTerms, Entry, RateFact, Shift, Trip
 from palkkio.core.clock import day_of
@@ -16,8 +18,6 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import DayType
 
-AGREEMENTS = ("heta", "statute", "by_date")
-LEAVE_RULES = ("days14", "hours35", "none")
 HOURS_OF_A_WEEK = 168
 OF_TERMS = (
     "agreement",
@@ -54,15 +54,15 @@ def assistant_of(row: Keys) -> AssistantTerms:
     return AssistantTerms(
         pay_group=_word(row, "pay_group", PAY_GROUPS, "A"),
         area=_word(row, "area", AREAS, "rest"),
-        agreement=_word(row, "agreement", AGREEMENTS, "by_date"),
+        agreement=_word(row, "agreement", AGREEMENTS, BY_DATE),
         experience_months=_months(row),
         hourly=_hourly(row),
         is_lifted=_is_lifted(row),
         weekly_hours=_hours_per_week(row),
         working_days_per_week=_days_per_week(row),
         employed_since=row.optional_day("employed_since"),
-        leave_rule=_word(row, "leave_rule", LEAVE_RULES, "none"),
-        working_time=_word(row, "working_time", WORKING_TIMES, "normal"),
+        leave_rule=_word(row, "leave_rule", tuple(LeaveRule), LeaveRule.NONE.value),
+        working_time=_word(row, "working_time", WORKING_TIMES, NORMAL),
         period_starts=row.optional_day("period_starts"),
         longest_day=row.number("longest_day", least=8, most=24) if "longest_day" in row else None,
         is_pay_group_decided=row.boolean("pay_group_decided", default=True),
