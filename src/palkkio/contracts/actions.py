@@ -42,6 +42,7 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
     Raises InvalidInput (an agreed amount on the field `agreed_care` ...), NotAllowed.
     """
     by.require(*CONTRACTS)
+    today = day_of(at)
     inputs = Inputs(values, CONTRACT_FIELDS)
     kind = inputs.choice("kind", ContractKind, "Choose the kind of contract")
     if kind not in contract_kinds(by.organisation_id):
@@ -56,13 +57,13 @@ def add_contract(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Cont
     details = _details(inputs, by)
     first, last = inputs.first_and_last("Enter the first day of the contract")
     signed_on = inputs.day("signed_on")
-    if signed_on is not None and signed_on > day_of(at):
+    if signed_on is not None and signed_on > today:
         inputs.error("signed_on", "Enter a day of signature that is not in the future")
     if inputs.has_error("kind"):
         inputs.check()  # the terms are those of the kind
     terms = read_terms(inputs, kind)
     inputs.check()
-    year, days = day_of(at).year, DateRange.of_days(first, last)
+    year, days = today.year, DateRange.of_days(first, last)
     parties: dict[str, Any] = {"carer_id": carer_id, "recipient_id": recipient_id, "employer_id": employer_id}
     number = next_number(by.organisation_id, f"contract-{year}")  # one at a time from here on
     _check_no_other(inputs, kind, carer_id, recipient_id, days)

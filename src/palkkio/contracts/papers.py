@@ -145,8 +145,9 @@ def send_paper(
     if kind not in KINDS_OF.get(by.role, tuple(Kind)):
         inputs.error("kind", "Choose what paper it is")
     contract_id = inputs.number_of("contract_id", "Choose whose employment it is about")
-    came_on = inputs.day("came_on") or day_of(at)
-    if came_on > day_of(at):
+    today = day_of(at)
+    came_on = inputs.day("came_on") or today
+    if came_on > today:
         inputs.error("came_on", "Enter a day that is not in the future")
     contract = None if contract_id is None else one(employments(by), contract_id)
     if upload is None:

@@ -65,11 +65,12 @@ def add_first_administrator(organisation_id: int, *, at: datetime, values: Mappi
 
     Raises InvalidInput; WrongState when the organisation has an administrator.
     """
+    today = day_of(at)
     held = Role.objects.filter(organisation_id=organisation_id, kind=RoleKind.ADMINISTRATOR.value)
-    if held.filter(valid__contains=day_of(at)).exists():
+    if held.filter(valid__contains=today).exists():
         raise WrongState("The organisation has an administrator. Ask them to add you.")
     person = _add(organisation_id, None, at, values)
-    return _give(person, RoleKind.ADMINISTRATOR, DateRange(day_of(at), None), None, at)
+    return _give(person, RoleKind.ADMINISTRATOR, DateRange(today, None), None, at)
 
 
 @transaction.atomic
@@ -77,12 +78,12 @@ def change_person(person: Person, *, by: Viewer, at: datetime, values: Mapping[s
     """New values for a person; what is not among `values` stays. Raises InvalidInput, NotAllowed."""
     by.require(*PEOPLE)
     by.require_not_own(person.pk)
-    locked = one(access.persons(by).select_for_update(), person.pk)
-    if hides_from(locked, by, day_of(at)) and not set(values).isdisjoint(FIELDS):
+    locked, today = one(access.persons(by).select_for_update(), person.pk), day_of(at)
+    if hides_from(locked, by, today) and not set(values).isdisjoint(FIELDS):
         raise NotAllowed(
             "A protection order is in force. A social worker or a payroll clerk changes the contact details."
         )
-    changes = _person_values(Inputs(values, PERSON_FIELDS), locked.organisation_id, day_of(at), locked)
+    changes = _person_values(Inputs(values, PERSON_FIELDS), locked.organisation_id, today, locked)
     for field, value in changes.items():
         setattr(locked, field, value)
     locked.save()

@@ -58,7 +58,7 @@ def make_version(
     A version that still waits is withdrawn. Raises InvalidInput, NotAllowed, WrongState.
     """
     by.require(*CONTRACTS)
-    contract = locked_contract(contract_id, by)
+    contract, today = locked_contract(contract_id, by), day_of(at)
     number = next_number(contract)
     is_new = contract.signed_on is None
     matter = Matter.CONTRACT if is_new else Matter.AMENDMENT
@@ -71,7 +71,7 @@ def make_version(
     if plan is None and before is None and contract.kind == ContractKind.INFORMAL_CARE:
         inputs.error("plan", "Attach the care and service plan")
     if is_new and contract.kind == ContractKind.INFORMAL_CARE:
-        _check_grant(inputs, contract, typed, decision, day_of(at))
+        _check_grant(inputs, contract, typed, decision, today)
     elif decision is not None and typed.decided_on is None:
         inputs.error("decided_on", "Enter the day of the decision")
     inputs.check()
@@ -86,7 +86,7 @@ def make_version(
         contract,
         number=number,
         matter=matter,
-        first=first or day_of(at),
+        first=first or today,
         typed=typed,
         plan=plan_document,
         decision=granted,

@@ -37,6 +37,7 @@ def add_household(employer_id: int, *, by: Viewer, at: datetime, values: Mapping
     """
     by.require(*HOUSEHOLDS)
     by.require_not_own(employer_id)
+    today = day_of(at)
     employer = one(people_access.persons(by).select_for_update(of=("self",)), employer_id)
     if Household.objects.filter(employer=employer).exists():
         raise WrongState(ALREADY)
@@ -48,10 +49,10 @@ def add_household(employer_id: int, *, by: Viewer, at: datetime, values: Mapping
         made_by_id=by.person_id,
     )
     if values.get("power_of_attorney_on") or values.get("paper_id"):
-        _take_paper(row, values, day_of(at))
+        _take_paper(row, values, today)
     row.save()
-    if not Role.objects.filter(person=employer, kind=RoleKind.EMPLOYER.value, valid__contains=day_of(at)).exists():
-        people.give_role(employer, RoleKind.EMPLOYER, by=by, at=at, first=day_of(at))
+    if not Role.objects.filter(person=employer, kind=RoleKind.EMPLOYER.value, valid__contains=today).exists():
+        people.give_role(employer, RoleKind.EMPLOYER, by=by, at=at, first=today)
     record("add_household", row, by=by, at=at)
     return row
 
