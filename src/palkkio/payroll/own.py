@@ -25,6 +25,12 @@ def tied_people(by: Viewer, today: date) -> frozenset[int]:
     return by.for_person_ids | people.tied_to(by.person_id, today)
 
 
+def require_not_own(by: Viewer, today: date, *person_ids: int | None) -> None:
+    """Raises NotAllowed if one of the people is tied to the viewer."""
+    if tied_people(by, today).intersection(person_ids):
+        raise NotAllowed(OWN_PAYEE)
+
+
 def is_party(run: Run, person_ids: Collection[int]) -> bool:
     """True if one of the people is paid by the run, or is cared for under a contract that is."""
     theirs = contracts.ids_of_people(run.organisation_id, person_ids)

@@ -13,12 +13,11 @@ from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import TaxCardKind
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
-from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.core.problems import FieldError, InvalidInput
+from palkkio.core.viewer import Viewer
 from palkkio.payroll.actions.calculating import refresh_open_runs
+from palkkio.payroll.actions.locking import require_clerk_of
 from palkkio.payroll.models import TaxCard
-from palkkio.payroll.own import OWN_PAYEE, tied_people
-from palkkio.people import access as people
 
 HUNDRED = Decimal(100)
 
@@ -49,10 +48,7 @@ def record_tax_card(
     accumulated_before  EUR paid against the ceiling before this house's payslips, for a system that takes over
     Raises InvalidInput beside the field, NotAllowed in one's own matter.
     """
-    by.require(RoleKind.PAYROLL_CLERK)
-    people.person(by, person_id)
-    if person_id in tied_people(by, day_of(at)):
-        raise NotAllowed(OWN_PAYEE)
+    require_clerk_of(by, day_of(at), person_id)
     last = date(first.year, 12, 31) if last is None else last
     begins = accumulates_from or first
     _check(kind, first, last, base, ceiling, additional, begins, accumulated_before)

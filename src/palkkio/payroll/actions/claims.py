@@ -16,12 +16,11 @@ from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.identifiers import normal_iban
 from palkkio.core.money import CENT
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
-from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.core.viewer import Viewer
 from palkkio.payroll import access
 from palkkio.payroll.actions.calculating import refresh_open_runs
+from palkkio.payroll.actions.locking import require_clerk_of
 from palkkio.payroll.models import DistraintOrder, DuesAuthorisation
-from palkkio.payroll.own import OWN_PAYEE, tied_people
-from palkkio.people import access as people
 
 MOST_PERCENT = Decimal(10)
 Claim = TypeVar("Claim", DistraintOrder, DuesAuthorisation)
@@ -50,7 +49,7 @@ def record_distraint(
     amount  EUR of a payday by the authority's own instructions; None: the scale of the law
     Raises InvalidInput beside the field, NotAllowed in one's own matter.
     """
-    _require_may(person_id, by, at)
+    require_clerk_of(by, day_of(at), person_id)
     errors = _days(first, last)
     errors += _texts(
         office=(office, _("Enter the enforcement office.")), reference=(reference, _("Enter its reference."))
@@ -109,7 +108,7 @@ def record_dues(
 
     Either `percent` of the taxable pay or `amount` EUR of a payday. Raises InvalidInput beside the field, NotAllowed.
     """
-    _require_may(person_id, by, at)
+    require_clerk_of(by, day_of(at), person_id)
     errors = _days(first, last)
     errors += _texts(receiver=(receiver, _("Enter the union or the fund.")))
     account, wrong = _account(iban)
@@ -155,19 +154,12 @@ def revoke_dues(authorisation_id: int, *, by: Viewer, at: datetime, last: date) 
     return _end(rows, authorisation_id, last, "revoke_dues", "dues_authorisation", by=by, at=at)
 
 
-def _require_may(person_id: int, by: Viewer, at: datetime) -> None:
-    by.require(RoleKind.PAYROLL_CLERK)
-    people.person(by, person_id)
-    if person_id in tied_people(by, day_of(at)):
-        raise NotAllowed(OWN_PAYEE)
-
-
 def _end(rows: QuerySet[Claim], pk: int, last: date, action: str, kind: str, *, by: Viewer, at: datetime) -> Claim:
     """One order or authorisation binds to `last`, and open runs follow."""
     found = rows.select_for_update().filter(pk=pk).first()
     if found is None:
         raise NotAllowed(access.NOT_FOUND)
-    _require_may(found.person_id, by, at)
+    require_clerk_of(by, day_of(at), found.person_id)
     found.valid = _ended(found.valid, last)
     found.save(update_fields=["valid"])
     _done(action, kind, found.pk, found.person_id, by=by, at=at)

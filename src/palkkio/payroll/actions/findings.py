@@ -10,13 +10,13 @@ from django.utils.translation import gettext_noop as _
 from palkkio.audit import actions as audit
 from palkkio.contracts import access as contracts
 from palkkio.core.clock import day_of
-from palkkio.core.problems import NotAllowed, WrongState
+from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.payroll.actions.locking import locked_run, required_reason
 from palkkio.payroll.actions.setting_aside import set_code_aside
 from palkkio.payroll.findings import NOT_SET_ASIDE, RED, findings
 from palkkio.payroll.models import Run, SetAside
-from palkkio.payroll.own import OWN_PAYEE, tied_people
+from palkkio.payroll.own import require_not_own
 from palkkio.payroll.proof_rules import FindingKind
 
 
@@ -29,8 +29,7 @@ def set_finding_aside(run_id: int, contract_id: int, kind: str, *, by: Viewer, a
     reason = required_reason(reason, _("Enter why it is in order."))
     run = locked_run(run_id, by, Run.State.PROPOSED)
     contract = contracts.contract(by, contract_id)
-    if tied_people(by, day_of(at)).intersection((contract.carer_id, contract.recipient_id)):
-        raise NotAllowed(OWN_PAYEE)
+    require_not_own(by, day_of(at), contract.carer_id, contract.recipient_id)
     known = kind in set(FindingKind) and FindingKind(kind) in RED - NOT_SET_ASIDE
     if not known or not any(
         each.contract_id == contract_id and each.kind == kind and each.is_red for each in findings(run)

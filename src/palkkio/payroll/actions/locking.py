@@ -1,6 +1,8 @@
-"""What the actions of a run begin with: the run, locked, and a reason in words."""
+"""What actions begin with: the run, locked; a clerk of others' pay; a reason in words."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
@@ -8,6 +10,8 @@ from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongSta
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import access
 from palkkio.payroll.models import Run
+from palkkio.payroll.own import require_not_own
+from palkkio.people import access as people
 
 REASON_LENGTH = 1000
 
@@ -30,6 +34,13 @@ _WORDS = {
     Run.State.PRODUCED: _("The run is approved and its payslips are made."),
     Run.State.CANCELLED: _("The run is cancelled. Propose a new one."),
 }
+
+
+def require_clerk_of(by: Viewer, today: date, person_id: int) -> None:
+    """Raises NotAllowed if the viewer is no payroll clerk of a person's organisation, or it is their own matter."""
+    by.require(RoleKind.PAYROLL_CLERK)
+    people.person(by, person_id)
+    require_not_own(by, today, person_id)
 
 
 def required_reason(text: str, message: str) -> str:

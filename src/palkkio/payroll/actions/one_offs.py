@@ -19,7 +19,7 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll.access import NOT_FOUND, one_offs
 from palkkio.payroll.actions.calculating import refresh_open_runs
 from palkkio.payroll.models import OneOffLine, PaidOneOff, Proposal, Run
-from palkkio.payroll.own import OWN_PAYEE, tied_people
+from palkkio.payroll.own import require_not_own
 
 REASON_LENGTH = 200
 
@@ -43,7 +43,7 @@ def add_one_off(
     """
     by.require(RoleKind.PAYROLL_CLERK)
     contract = contracts.contract(by, contract_id)
-    _require_not_own(contract.carer_id, contract.recipient_id, by=by, at=at)
+    require_not_own(by, day_of(at), contract.carer_id, contract.recipient_id)
     reason = reason.strip()
     _check(contract.kind, first, last, amount, reason)
     line = OneOffLine.objects.create(
@@ -115,15 +115,10 @@ def _locked(one_off_id: int, *, by: Viewer, at: datetime) -> OneOffLine:
     found = one_offs(by).select_for_update(of=("self",)).select_related("contract").filter(pk=one_off_id).first()
     if found is None:
         raise NotAllowed(NOT_FOUND)
-    _require_not_own(found.contract.carer_id, found.contract.recipient_id, by=by, at=at)
+    require_not_own(by, day_of(at), found.contract.carer_id, found.contract.recipient_id)
     if found.withdrawn_at is not None:
         raise WrongState(_("This line is withdrawn."))
     return found
-
-
-def _require_not_own(*person_ids: int | None, by: Viewer, at: datetime) -> None:
-    if tied_people(by, day_of(at)).intersection(person_ids):
-        raise NotAllowed(OWN_PAYEE)
 
 
 def _record(action: str, line: OneOffLine, *, by: Viewer, at: datetime) -> None:

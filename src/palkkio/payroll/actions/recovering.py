@@ -22,9 +22,9 @@ from palkkio.payroll.actions.recovery_steps import (
     close_if_settled,
     locked,
     record,
-    require_not_own,
 )
 from palkkio.payroll.models import Receivable, Recovery, RecoveryPart
+from palkkio.payroll.own import require_not_own
 
 DAYS_TO_ANSWER = 7  # at the least
 
@@ -42,8 +42,8 @@ def open_recovery(receivable_id: int, *, by: Viewer, at: datetime, answer_by: da
     receivable = access.receivables(by).select_for_update(of=("self",)).filter(pk=receivable_id).first()
     if receivable is None:
         raise NotAllowed(access.NOT_FOUND)
-    require_not_own(receivable.person_id, by, at)
     today, explanation = day_of(at), explanation.strip()
+    require_not_own(by, today, receivable.person_id)
     errors = []
     if answer_by < today + timedelta(days=DAYS_TO_ANSWER):
         errors.append(FieldError("answer_by", _("Give the payee at least seven days to answer.")))
@@ -99,7 +99,7 @@ def answer_recovery(
         channel, on = Recovery.Channel.PORTAL, today
     else:
         by.require(RoleKind.PAYROLL_CLERK)
-        require_not_own(recovery.person_id, by, at)
+        require_not_own(by, today, recovery.person_id)
         if channel not in {Recovery.Channel.PAPER, Recovery.Channel.PHONE}:
             raise InvalidInput(FieldError("channel", _("Choose how the answer came.")))
         if on is None or on > today:

@@ -13,7 +13,7 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.payroll import access
 from palkkio.payroll.balances import balances
 from palkkio.payroll.models import Recovery
-from palkkio.payroll.own import OWN_PAYEE, tied_people
+from palkkio.payroll.own import require_not_own
 
 State = Recovery.State
 OPEN = (State.HEARING, State.DECIDED, State.RECOVERING)
@@ -22,7 +22,7 @@ OPEN = (State.HEARING, State.DECIDED, State.RECOVERING)
 def clerks(recovery_id: int, by: Viewer, at: datetime, *states: Recovery.State) -> Recovery:
     by.require(RoleKind.PAYROLL_CLERK)
     recovery = locked(recovery_id, by, *states)
-    require_not_own(recovery.person_id, by, at)
+    require_not_own(by, day_of(at), recovery.person_id)
     return recovery
 
 
@@ -33,11 +33,6 @@ def locked(recovery_id: int, by: Viewer, *states: Recovery.State) -> Recovery:
     if recovery.state not in states:
         raise WrongState(_("The matter has moved on. Open it again to see where it stands."))
     return recovery
-
-
-def require_not_own(person_id: int, by: Viewer, at: datetime) -> None:
-    if person_id in tied_people(by, day_of(at)):
-        raise NotAllowed(OWN_PAYEE)
 
 
 def record(action: str, recovery: Recovery, *, by: Viewer | None, at: datetime) -> None:

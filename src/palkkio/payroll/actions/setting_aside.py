@@ -15,7 +15,7 @@ from palkkio.payroll.access import NOT_FOUND
 from palkkio.payroll.actions.calculating import refresh_payees
 from palkkio.payroll.actions.locking import locked_run, required_reason
 from palkkio.payroll.models import Proposal, Run, SetAside
-from palkkio.payroll.own import OWN_PAYEE, tied_people
+from palkkio.payroll.own import require_not_own
 
 
 @transaction.atomic
@@ -65,9 +65,7 @@ def _locked(run_id: int, contract_id: int, *, by: Viewer, at: datetime) -> tuple
     proposal = Proposal.objects.filter(run=run, contract_id=contract_id).select_related("contract").first()
     if proposal is None:
         raise NotAllowed(NOT_FOUND)
-    own = tied_people(by, day_of(at))
-    if proposal.person_id in own or proposal.contract.recipient_id in own:
-        raise NotAllowed(OWN_PAYEE)
+    require_not_own(by, day_of(at), proposal.person_id, proposal.contract.recipient_id)
     return run, proposal
 
 
