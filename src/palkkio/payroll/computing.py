@@ -1,4 +1,4 @@
-"""Computes the payday of payees from what was read: facts, result, problems, and why it differs from before."""
+"""Computes the payday of payees from what was read: facts, result and problems."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from palkkio.calculation.pay import pay
 from palkkio.contracts import queries as contracts
 from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange
-from palkkio.core.money import ZERO, to_cents
-from palkkio.core.payslip import ContractKind, Line, LineCode, PayResult
+from palkkio.core.money import ZERO
+from palkkio.core.payslip import ContractKind, LineCode, PayResult
 from palkkio.core.problems import PAYS_WHEN_SET_ASIDE, Problem, ProblemCode, WrongState
 from palkkio.payroll.candidates import Candidate
+from palkkio.payroll.causes import causes, left_out
 from palkkio.payroll.claims import NONE as NO_CLAIMS
 from palkkio.payroll.insurable import paid_in_month
 from palkkio.payroll.late import NOTHING as NOTHING_PAID
-from palkkio.payroll.past import Before, accumulated, card_facts
+from palkkio.payroll.past import accumulated, card_facts
 from palkkio.payroll.reading import Inputs
 from palkkio.payroll.rows import CardRow, ContractRow
 from palkkio.payroll.values import CauseKind
@@ -56,11 +57,6 @@ class Computed:
     sheets: Mapping[int, int]  # number of the revision by sheet
     days: Decimal  # paid days of the care month
     days_before: Decimal
-
-    @property
-    def reimbursements(self) -> Decimal:
-        """Tax-free travel, part of the gross."""
-        return sum((line.amount for line in self.result.lines if not line.is_taxable), ZERO)
 
 
 class NotComputed(WrongState):
@@ -176,7 +172,6 @@ def _computed(candidate: Candidate, facts: PayFacts, inputs: Inputs) -> Computed
     care_month = inputs.scope.care_month(contract.kind)
     first, _end = care_month.edges
     before = inputs.before.get(contract.pk)
-    lines = () if is_left_out else result.lines
     return Computed(
         candidate=candidate,
         contract=contract,
@@ -193,7 +188,9 @@ def _computed(candidate: Candidate, facts: PayFacts, inputs: Inputs) -> Computed
         is_blocked=bool(red - set_aside) and not is_left_out,
         is_left_out=is_left_out,
         is_held=is_held,
-        causes=_left_out(before) if is_left_out else causes(lines, care_month, before, contract.pk in inputs.ever_paid),
+        causes=left_out(before)
+        if is_left_out
+        else causes(result.lines, care_month, before, contract.pk in inputs.ever_paid),
         gross_before=None if before is None else before.gross,
         correction=sum([line.amount for line in result.lines if line.period.begins < first], ZERO),
         sheets=dict(inputs.sheets[number] for number in candidate.revision_ids),
@@ -240,64 +237,3 @@ def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     found = dict.fromkeys(problems)
     red = [problem for problem in found if problem.is_red]
     return (*red, *(problem for problem in found if not problem.is_red)) if red else tuple(found)
-
-
-# --- Why the gross differs from the scheduled run before --------------------------------------------------------------
-
-
-def causes(
-    lines: Sequence[Line], care_month: DateRange, before: Before | None, was_ever_paid: bool
-) -> dict[CauseKind, Decimal]:
-    """How the change of one contract's gross splits by cause; the parts add up to it.
-
-    Lines of earlier months are corrections. Of the others, the change of quantity at the rate before is days, the rest
-    is the rate.
-    """
-    found: dict[CauseKind, Decimal] = defaultdict(lambda: ZERO)
-    now = _told_apart(((line.code, line.period, line.quantity, line.amount) for line in lines), care_month, found, 1)
-    if before is None:
-        kind = CauseKind.CAME_BACK if was_ever_paid else CauseKind.NEW_CONTRACTS
-        found[kind] += sum((amount for _quantity, amount in now.values()), ZERO)
-        return _clean(found)
-    was = _told_apart(before.lines, before.care_month, found, -1)
-    for code in {*now, *was}:
-        quantity, amount = now.get(code, (ZERO, ZERO))
-        quantity_before, amount_before = was.get(code, (ZERO, ZERO))
-        if code == LineCode.TRIP_EXPENSE:  # sums by receipt have no rate
-            found[CauseKind.OTHER] += amount - amount_before
-            continue
-        if quantity_before:
-            by_days = to_cents((quantity - quantity_before) * amount_before / quantity_before)
-        else:
-            by_days = amount - amount_before
-        found[CauseKind.MORE_DAYS if by_days > 0 else CauseKind.FEWER_DAYS] += by_days
-        found[CauseKind.RATE] += amount - amount_before - by_days
-    return _clean(found)
-
-
-def _left_out(before: Before | None) -> dict[CauseKind, Decimal]:
-    return {} if before is None else _clean({CauseKind.LEFT_OUT: -before.gross})
-
-
-def _told_apart(
-    lines: Iterable[tuple[str, DateRange, Decimal, Decimal]],
-    care_month: DateRange,
-    found: dict[CauseKind, Decimal],
-    sign: int,
-) -> dict[str, tuple[Decimal, Decimal]]:
-    """Quantity and amount by code of the care month; one-off lines and earlier months are added to `found`."""
-    sums: dict[str, tuple[Decimal, Decimal]] = {}
-    first, _end = care_month.edges
-    for code, period, quantity, amount in lines:
-        if code == LineCode.ONE_OFF:
-            found[CauseKind.ONE_OFF] += sign * amount
-        elif period.begins < first:
-            found[CauseKind.CORRECTIONS] += sign * amount
-        else:
-            known = sums.get(code, (ZERO, ZERO))
-            sums[code] = known[0] + quantity, known[1] + amount
-    return sums
-
-
-def _clean(found: Mapping[CauseKind, Decimal]) -> dict[CauseKind, Decimal]:
-    return {kind: amount for kind, amount in found.items() if amount}

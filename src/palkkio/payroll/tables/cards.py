@@ -1,12 +1,51 @@
-"""Tax cards asked of the Tax Administration: who was asked for, for which payday, and what came."""
+"""Tax cards, and the questions to the Tax Administration: who was asked for, for which payday, and what came."""
 
 from __future__ import annotations
 
+import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from palkkio.core.payslip import TaxCardKind
 from palkkio.organisations.base import OrganisationRow
+from palkkio.organisations.fields import DaysField
+
+
+@pghistory.track()
+class TaxCard(OrganisationRow):
+    """A tax card (verokortti) of one kind; the day of payment picks the latest one valid then."""
+
+    class Source(models.TextChoices):
+        TAX_ADMINISTRATION = "tax_administration"
+        PAPER = "paper"
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in TaxCardKind])
+    valid = DaysField()
+    base_percent = models.DecimalField(max_digits=12, decimal_places=4)
+    ceiling = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # EUR a year; null: no ceiling
+    additional_percent = models.DecimalField(max_digits=12, decimal_places=4)
+    accumulates_from = models.DateField()  # first payday counted against the ceiling
+    accumulated_before = models.DecimalField(max_digits=12, decimal_places=2, default=0)  # paid elsewhere in this house
+    source = models.CharField(max_length=30, choices=Source.choices)
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "person", "kind"], name="tax_cards_by_person")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="what_pay_was_proposed_by_is_never_deleted",
+                operation=pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func="""
+                    IF EXISTS (SELECT FROM payroll_proposal WHERE tax_card_id = OLD.id) THEN
+                        RAISE EXCEPTION 'Pay was proposed by tax card %', OLD.id;
+                    END IF;
+                    RETURN OLD;
+                """,
+            )
+        ]
 
 
 class CardRequest(OrganisationRow):
@@ -26,7 +65,7 @@ class CardRequest(OrganisationRow):
     asked_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=200, blank=True)  # why the latest question had no answer
-    card = models.ForeignKey("payroll.TaxCard", null=True, on_delete=models.PROTECT, related_name="+")
+    card = models.ForeignKey(TaxCard, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
