@@ -18,6 +18,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from palkkio.organisations.asking import rows_of
 from palkkio.payroll.candidates import Scope
 from palkkio.payroll.models import Run, RunPart, SetAside
 from palkkio.payroll.parts import CALCULATE
@@ -99,9 +100,8 @@ class Figures:
 
     def agrees_with(self, run: Run) -> bool:
         """True if the proposals, as they stand, are as many and add up to the same; one look at narrow columns."""
-        with connection.cursor() as cursor:
-            cursor.execute(_TOTALS, [run.pk])
-            return bool(cursor.fetchone() == (self.proposed, self.left_out, self.blocked, *self.sums.values()))
+        [totals] = rows_of(_TOTALS, run=run.pk)
+        return totals == (self.proposed, self.left_out, self.blocked, *self.sums.values())
 
 
 def euros(cents: int) -> Decimal:
@@ -164,7 +164,7 @@ def _read_forgotten(run: Run) -> list[Figures]:
 _TOTALS = f"""
     SELECT count(*), count(*) FILTER (WHERE is_left_out), count(*) FILTER (WHERE is_blocked),
            {", ".join(f"coalesce(sum({name}) FILTER (WHERE NOT is_left_out) * 100, 0)::bigint" for name in SUMS)}
-      FROM payroll_proposal WHERE run_id = %s
+      FROM payroll_proposal WHERE run_id = %(run)s
 """  # noqa: S608  # names of our own
 
 _ROWS = f"""

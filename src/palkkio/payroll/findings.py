@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import Q
 
 from palkkio.contracts import queries as contracts
 from palkkio.contracts.queries import PAID_BY_MONTH
 from palkkio.core.money import ZERO
+from palkkio.organisations.asking import numbers, rows_of
 from palkkio.payroll.candidates import Scope
 from palkkio.payroll.figures import Figures, figures_of
 from palkkio.payroll.models import PaidRevision, Proposal, Run, SetAside
@@ -146,16 +146,12 @@ def _paid_already(run: Run) -> list[int]:
     ids = list(since.values_list("pk", flat=True))
     if not ids:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(ALREADY, {"run": run.pk, "others": ids, "most": MOST_FOUND})
-        return [pk for (pk,) in cursor.fetchall()]
+    return [pk for (pk,) in rows_of(ALREADY, run=run.pk, others=numbers(ids), most=MOST_FOUND)]
 
 
 def _unsigned(run: Run, most: int) -> list[int]:
     """Proposals that pay a contract which nobody has signed: asked each time, since it is signed meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute(UNSIGNED, {"run": run.pk, "most": most})
-        return [pk for (pk,) in cursor.fetchall()]
+    return [pk for (pk,) in rows_of(UNSIGNED, run=run.pk, most=most)]
 
 
 def _without_pay(run: Run, aside: set[tuple[int, str]]) -> Iterator[Finding]:

@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from palkkio.calculation import frozen
@@ -23,6 +22,7 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import ChangedFact, ChangedKind, Line
 from palkkio.entries import queries as entries
+from palkkio.organisations.asking import numbers, rows_of
 from palkkio.payroll.leave import with_leave
 from palkkio.payroll.models import LateMonth, PaidLateMonth, PaidRevision
 
@@ -74,12 +74,13 @@ def settled_revisions(
 # --- What they were paid from -----------------------------------------------------------------------------------------
 
 MONTHS_PAID = """
-    SELECT proposal.contract_id, month.part, proposal.facts ->> 'profile'
+    SELECT proposal.contract_id, month.part::text, proposal.facts ->> 'profile'
       FROM payroll_proposal proposal
       JOIN payroll_run run ON run.id = proposal.run_id
            CROSS JOIN LATERAL jsonb_array_elements(proposal.facts -> 'months') AS month (part)
-     WHERE proposal.contract_id = ANY(%s) AND NOT proposal.is_left_out AND run.state IN ('approved', 'produced')
-           AND (month.part #>> '{month,first}')::date = ANY(%s) AND run.id IS DISTINCT FROM %s
+     WHERE proposal.contract_id = ANY(%(contracts)s::bigint[]) AND NOT proposal.is_left_out
+           AND run.state IN ('approved', 'produced')
+           AND (month.part #>> '{month,first}')::date = ANY(%(firsts)s) AND run.id IS DISTINCT FROM %(run)s
      ORDER BY run.approved_at, run.id
 """
 
@@ -112,19 +113,13 @@ def months_before(
         return {}
     months: dict[int, dict[DateRange, MonthFacts]] = defaultdict(dict)
     profiles: dict[int, str] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(MONTHS_PAID, [list(contract_ids), [period.edges[0] for period in wanted], run_id])
-        for contract_id, part, profile in cursor.fetchall():
-            month = frozen.from_json({"type": MonthFacts.__name__, **_parsed(part)})
-            if month.month in wanted:
-                months[contract_id][month.month] = month  # the latest run has the last word
-                profiles[contract_id] = profile if profile and not profile.startswith("{") else ""
+    firsts = [period.edges[0] for period in wanted]
+    for contract_id, part, profile in rows_of(MONTHS_PAID, contracts=numbers(contract_ids), firsts=firsts, run=run_id):
+        month = frozen.from_json({"type": MonthFacts.__name__, **json.loads(part)})
+        if month.month in wanted:
+            months[contract_id][month.month] = month  # the latest run has the last word
+            profiles[contract_id] = profile if profile and not profile.startswith("{") else ""
     return {contract_id: Before(found, profiles[contract_id]) for contract_id, found in months.items()}
-
-
-def _parsed(part: object) -> dict[str, object]:
-    """A JSON value of a raw query: the driver hands on text."""
-    return dict(json.loads(part)) if isinstance(part, str) else dict(part)  # type: ignore[call-overload]
 
 
 # --- Whether it would be paid otherwise now ---------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from palkkio.calculation.facts import TaxCard as CardFacts
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line
+from palkkio.payroll.candidates import Scope
 from palkkio.payroll.explaining import explained
 from palkkio.payroll.models import Payslip, PayslipLine, Receivable, Run, TaxCard
 
@@ -129,9 +130,9 @@ def paid_in(previous: Run | None, contract_ids: Collection[int]) -> dict[int, Be
     """What a run paid, by contract."""
     if previous is None:
         return {}
-    until = {kind: date.fromisoformat(day) for kind, day in previous.until_by_kind.items()}
+    scope = Scope.of(previous)
     found = {
-        contract_id: Before(gross, DateRange.month_of(until[kind]), ())
+        contract_id: Before(gross, scope.care_month(kind), ())
         for contract_id, gross, kind in Payslip.objects.filter(run=previous, contract_id__in=contract_ids).values_list(
             "contract_id", "gross", "contract__kind"
         )
