@@ -107,6 +107,17 @@ def test_what_is_null_is_not_written_and_quoted_days_are_days(tmp_path: Path, ol
     assert held(tmp_path, COMMISSION, (old, new)) == []
 
 
+def test_hours_with_minutes_may_be_written_to_two_decimals(tmp_path: Path) -> None:
+    """70 minutes: 1.1667 hours, 1.17 as people write them; the amount is that of the minutes, 14.595."""
+    shift = ("    - {day: 2026-07-01, type: leave}", "    - {start: 2026-07-07T12:00, end: 2026-07-07T13:10}")
+    others = ("    - {day: 2026-07-02, type: leave}\n    - {day: 2026-07-03, type: leave}\n", "")
+    bonus = ('    - {code: LEAVE_BONUS, amount: "79.35"}\n', "")
+    for hours, faults in (("1.17", 0), ("1.1667", 0), ("1.16", 1), ("1.2", 1)):
+        line = f'{{code: BASE_PAY, hours: "{hours}", amount: "14.60"}}'
+        changed = ('{code: LEAVE_PAY, days: 3, amount: "158.70"}', line)
+        assert len(held(tmp_path, LEAVE, shift, others, bonus, changed)) == faults
+
+
 def test_visits_may_be_all_that_is_agreed(tmp_path: Path) -> None:
     changes = (
         ('rates: {care: "97.55", visit: "30.00"}', 'visit: "30.00"'),

@@ -11,6 +11,7 @@ from palkkio.calculation.cases.given import COUNTED, LINE, QUANTITIES, line_code
 from palkkio.calculation.cases.keys import CaseError, Keys
 from palkkio.calculation.cases.show import quantity_of
 from palkkio.core.days import DateRange
+from palkkio.core.money import to_cents
 from palkkio.core.payslip import Line, PayResult
 from palkkio.core.problems import ProblemCode
 
@@ -128,7 +129,8 @@ def _faults(wanted: Wanted, line: Line) -> list[str]:
     """In what a line departs from the expected one of the same code."""
     faults = []
     unit, quantity = wanted.quantity or ("", line.quantity)
-    if (unit or line.unit, quantity) != (line.unit, line.quantity):
+    # 70 minutes are 1.1667 hours; people write 1.17.
+    if (unit or line.unit) != line.unit or quantity not in (line.quantity, to_cents(line.quantity)):
         faults.append(f"{unit or 'quantity'} expected {quantity}, got {line.unit} {line.quantity}")
     if wanted.percent is not None and wanted.percent != line.percent:
         faults.append(f"percent expected {wanted.percent}, got {'none' if line.percent is None else line.percent}")
