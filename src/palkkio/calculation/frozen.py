@@ -1,17 +1,18 @@
-"""Facts and results as JSON values and back, exactly: a payslip keeps what it was computed from."""
+"""Facts and results read back from JSON, exactly: a payslip keeps what it was computed from."""
 
 from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from palkkio.calculation.facts import MonthFacts, PayFacts
+from palkkio.calculation.frozen_text import PAID, to_json
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import (
     ChangedFact,
@@ -26,23 +27,14 @@ from palkkio.core.payslip import (
 )
 from palkkio.core.problems import Problem
 
-PAID = "PaidResult"  # a result without its working: `frozen_text.paid_text`
+__all__ = ["from_json", "is_without_working", "sums_from_json", "to_json"]
+
 _ROOTS: Mapping[str, type] = {
     **{each.__name__: each for each in (PayFacts, PayResult, MonthFacts, Line, Deduction, Problem, ChangedFact)},
     PAID: PayResult,
 }
 
 _REPORTED_BY_DAY = frozenset({LineCode.SICK_PAY.value, LineCode.LEAVE_PAY.value})
-
-
-def to_json(value: PayFacts | PayResult | MonthFacts | Line | Deduction | Problem | ChangedFact) -> dict[str, Any]:
-    """`value` as dicts, lists and strings, for a JSON column or `json.dumps`.
-
-    Amounts are strings with the digits they had, ranges of days say first and last day, "type" names the value; what
-    has its default is left out.
-    """
-    of: Any = type(value)
-    return {"type": of.__name__, **_encoder(of)(value)}
 
 
 def is_without_working(data: Mapping[str, Any]) -> bool:
@@ -103,40 +95,8 @@ def _rule(name: str) -> Working:
 
 
 @cache
-def _encoder(hint: Any) -> Callable[[Any], Any]:
-    """A function that writes values of one type hint; made once a type."""
-    if isinstance(hint, type):
-        if hint is Decimal:
-            return str
-        if hint is date:
-            return date.isoformat
-        if hint is datetime:
-            return moment_out
-        if hint is DateRange:
-            return _days_out
-        if issubclass(hint, Enum):
-            return _enum_out
-        if is_dataclass(hint):
-            return _dataclass_encoder(hint)
-        return _same
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
-        return _either([(each, _encoder(each)) for each in arguments if each is not types.NoneType])
-    if origin is tuple and arguments[-1] is Ellipsis:
-        item = _encoder(arguments[0])
-        return lambda values: [item(value) for value in values]
-    if origin is tuple:
-        items = [_encoder(each) for each in arguments]
-        return lambda values: [write(value) for write, value in zip(items, values, strict=True)]
-    if origin is not None and issubclass(origin, Mapping):
-        item = _encoder(arguments[1])
-        return lambda values: {key: item(value) for key, value in values.items()}
-    raise TypeError(f"No JSON form for {hint}")
-
-
-@cache
 def _decoder(hint: Any) -> Callable[[Any], Any]:
-    """A function that reads what `_encoder` of the same hint wrote."""
+    """A function that reads values of one type hint; made once a type."""
     if isinstance(hint, type):
         if hint is date:
             return date.fromisoformat
@@ -164,49 +124,11 @@ def _decoder(hint: Any) -> Callable[[Any], Any]:
     raise TypeError(f"No JSON form for {hint}")
 
 
-def _dataclass_encoder(of: type) -> Callable[[Any], Any]:
-    """Fields in their order; one that has its default is left out, as the reader puts it back.
-
-    Amounts are left out for the same digits only: one that equals the default and is written otherwise is kept.
-    """
-    hints = get_type_hints(of)
-    parts = [(each.name, _encoder(hints[each.name]), each.default, _digits(each.default)) for each in fields(of)]
-
-    def write(value: Any) -> dict[str, Any]:
-        out = {}
-        for name, encode, default, digits in parts:
-            found = getattr(value, name)
-            if found is default or (digits is not None and str(found) == digits):
-                continue
-            out[name] = encode(found)
-        return out
-
-    return write
-
-
-def _digits(default: Any) -> str | None:
-    return str(default) if isinstance(default, Decimal) else None
-
-
 def _dataclass_decoder(of: type) -> Callable[[Any], Any]:
     hints = get_type_hints(of)
     parts = [(each.name, _decoder(hints[each.name])) for each in fields(of)]
     # A field that was added after the value was frozen has its default.
     return lambda data: of(**{name: read(data[name]) for name, read in parts if name in data})
-
-
-def _either(choices: list[tuple[type, Callable[[Any], Any]]]) -> Callable[[Any], Any]:
-    if len(choices) == 1:
-        only = choices[0][1]
-        return lambda value: None if value is None else only(value)
-    if _are_kinds([kind for kind, _ in choices]):
-        by_kind = dict(choices)
-        return lambda value: None if value is None else {"type": type(value).__name__, **by_kind[type(value)](value)}
-
-    def write(value: Any) -> Any:
-        return None if value is None else next(each for kind, each in choices if isinstance(value, kind))(value)
-
-    return write
 
 
 def _optional_or_named(choices: list[Any]) -> Callable[[Any], Any]:
@@ -226,31 +148,12 @@ def _are_kinds(choices: list[Any]) -> bool:
     return len(choices) > 1 and all(is_dataclass(each) for each in choices)
 
 
-def _days_out(days: DateRange) -> dict[str, str | None]:
-    return {"first": _day_out(days.first), "last": _day_out(days.last)}
-
-
 def _days_in(data: Mapping[str, str | None]) -> DateRange:
     return DateRange.of_days(_day_in(data["first"]), _day_in(data["last"]))
 
 
-def moment_out(moment: datetime) -> str:
-    """A moment in UTC to the minute, "2026-05-05T06:00Z"; with its seconds where it has some."""
-    inside = moment.astimezone(UTC)
-    is_whole = not inside.second and not inside.microsecond
-    return inside.isoformat(timespec="minutes" if is_whole else "auto").removesuffix("+00:00") + "Z"
-
-
-def _day_out(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
 def _day_in(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
-
-
-def _enum_out(value: Enum) -> Any:
-    return value.value
 
 
 def _same(value: Any) -> Any:

@@ -1,14 +1,15 @@
-"""Frozen values as JSON text at once: what `frozen.to_json` says, without dicts and lists on the way.
+"""Facts and results as JSON, exactly: a payslip keeps what it was computed from. `frozen` reads them back.
 
 A run writes the facts and the result of each payee. Of each type a writer is made once, as `dataclasses` makes methods.
 """
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
@@ -17,7 +18,6 @@ from json.encoder import encode_basestring
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from palkkio.calculation.facts import AssistantTerms, Entry, MonthFacts, Shift
-from palkkio.calculation.frozen import PAID, moment_out
 from palkkio.calculation.paid import ABOUT, WITH_DAYS, kept_of
 from palkkio.core.days import DateRange
 from palkkio.core.once import Once
@@ -25,13 +25,25 @@ from palkkio.core.payslip import Contribution, Deduction, Line, PayResult, Worki
 
 Write = Callable[[Any], str]
 
+PAID = "PaidResult"  # a result without its working: `paid_text`
+
 # What many facts share as one object, and how many of it are kept. Months are large, and follow each other.
 _SHARED: Mapping[type, int] = {Shift: 16384, Entry: 4096, AssistantTerms: 64, MonthFacts: 64}
 to_text: Write = JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
+def to_json(value: Any) -> dict[str, Any]:
+    """What `frozen_text` writes as dicts, lists and strings, for a JSON column."""
+    found: dict[str, Any] = json.loads(frozen_text(value))
+    return found
+
+
 def frozen_text(value: Any) -> str:
-    """JSON text of facts or a result: the same as that of `frozen.to_json`, without blanks."""
+    """JSON text of facts, a result or a part of one, without blanks.
+
+    Amounts are strings with the digits they had, ranges of days say first and last day, "type" names the value; what
+    has its default is left out.
+    """
     of: Any = type(value)
     return _named(of)(value)
 
@@ -142,7 +154,10 @@ def _either(choices: list[Any]) -> Write:
 
 @lru_cache(maxsize=8192)
 def _moment(value: datetime) -> str:
-    return f'"{moment_out(value)}"'
+    """A moment in UTC to the minute, "2026-05-05T06:00Z"; with its seconds where it has some."""
+    inside = value.astimezone(UTC)
+    is_whole = not inside.second and not inside.microsecond
+    return f'"{inside.isoformat(timespec="minutes" if is_whole else "auto").removesuffix("+00:00")}Z"'
 
 
 @lru_cache(maxsize=4096)

@@ -20,10 +20,8 @@ ONE = Decimal(1)
 NOT_CONFIRMED, NOT_VERIFIED = ProblemCode.RATE_NOT_CONFIRMED, ProblemCode.RATE_NOT_VERIFIED
 _LAW = {ContractKind.SUBSTITUTE_CARE: "937/2005 4 a §"}
 _ORDER: dict[str, int] = {code: at for at, code in enumerate(LineCode)}
-_TAX_FREE = frozenset({LineCode.KILOMETRES})
-_NO_PENSION = frozenset(
-    {LineCode.KILOMETRES, LineCode.KILOMETRES_TAXABLE, LineCode.EXPENSE_ALLOWANCE, LineCode.START_UP_ALLOWANCE}
-)
+TAX_FREE = frozenset({LineCode.KILOMETRES, LineCode.TRIP_EXPENSE, LineCode.DAILY_ALLOWANCE})
+_NO_PENSION = TAX_FREE | {LineCode.KILOMETRES_TAXABLE, LineCode.EXPENSE_ALLOWANCE, LineCode.START_UP_ALLOWANCE}
 
 
 def doubt_of(rate: RateFact, day: date) -> ProblemCode | None:
@@ -31,6 +29,13 @@ def doubt_of(rate: RateFact, day: date) -> ProblemCode | None:
     if not pays(rate.tag) or (rate.valid is not None and day not in rate.valid):
         return NOT_CONFIRMED
     return NOT_VERIFIED if is_unverified(rate.tag) else None
+
+
+def is_pensionable(code: LineCode, kind: ContractKind) -> bool:
+    """False for costs; but what an employee is paid above the tax-free part of a kilometre is wage."""
+    if code is LineCode.KILOMETRES_TAXABLE and kind is ContractKind.PERSONAL_ASSISTANCE:
+        return True
+    return code not in _NO_PENSION
 
 
 @made_often
@@ -157,10 +162,6 @@ class Sheet:
         made.sort(key=lambda line: (_ORDER[line.code], line.working.days))
         return tuple(made)
 
-    def _is_wage(self, code: LineCode) -> bool:
-        """What an employee is paid above the tax-free part of a kilometre is wage."""
-        return code is LineCode.KILOMETRES_TAXABLE and self.month.kind is ContractKind.PERSONAL_ASSISTANCE
-
     def _line(self, piece: Piece) -> Line:
         grounds = list(piece.grounds.values())
         tags = [ground.rate.tag for ground in grounds]
@@ -182,8 +183,8 @@ class Sheet:
             amount=to_cents(piece.quantity * piece.of / piece.per),
             period=self.month.month,
             working=working,
-            is_taxable=piece.code not in _TAX_FREE,
-            is_pensionable=piece.code not in _NO_PENSION or self._is_wage(piece.code),
+            is_taxable=piece.code not in TAX_FREE,
+            is_pensionable=is_pensionable(piece.code, self.month.kind),
             per=piece.per,
         )
 

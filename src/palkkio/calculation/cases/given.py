@@ -19,6 +19,7 @@ from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.facts import Around, Distraint, MonthFacts, OneOff, Payee, PayFacts, RateFact, TaxCard
 from palkkio.calculation.kilometres import limit_for
 from palkkio.calculation.monthly import is_by_month, is_calendar_month
+from palkkio.calculation.sheet import TAX_FREE, is_pensionable
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO, to_cents
 from palkkio.core.payslip import ContractKind, DayType, Line, LineCode, Working
@@ -62,8 +63,6 @@ UNITS = {
     LineCode.SICK_PAY: "hour",
     LineCode.LEAVE_BONUS: "piece",
 }
-TAX_FREE = frozenset({LineCode.KILOMETRES, LineCode.TRIP_EXPENSE, LineCode.DAILY_ALLOWANCE})
-NO_PENSION = TAX_FREE | {LineCode.KILOMETRES_TAXABLE, LineCode.EXPENSE_ALLOWANCE, LineCode.START_UP_ALLOWANCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +174,14 @@ def _month(given: Keys, kind: ContractKind, period: DateRange) -> MonthFacts:
         own = recorded(given.mappings("entries"), period)
         beside = recorded(context.mappings("entries"), period, beside=True)
         earned = _where_earned(own, period)
-        around = _around(beside, [paid_line(line, earned) for line in context.mappings("paid")])
+        around = _around(beside, [paid_line(line, earned) for line in context.mappings("paid")], kind)
         leave = leave_years_of(given)
         return MonthFacts(
             kind, contract.span(), period, terms, own.entries, own.trips, events, own.shifts, around, leave
         )
     entries, trips = entries_of(given.mappings("entries"), period, kind)
     before, _ = entries_of(context.mappings("entries"), period, kind, beside=True)
-    around = _around(Recorded(entries=before), [paid_line(line, period) for line in context.mappings("paid")])
+    around = _around(Recorded(entries=before), [paid_line(line, period) for line in context.mappings("paid")], kind)
     return MonthFacts(kind, contract.span(), period, terms, entries, trips, events, around=around)
 
 
@@ -192,9 +191,9 @@ def _where_earned(own: Recorded, period: DateRange) -> DateRange:
     return year_taken_on(min(leave)) if leave else period
 
 
-def _around(beside: Recorded, paid: Sequence[Paid]) -> Around | None:
+def _around(beside: Recorded, paid: Sequence[Paid], kind: ContractKind) -> Around | None:
     """What the case says of the days beside the period; None: nothing."""
-    lines = tuple(_as_line(each, ()) for each in paid)
+    lines = tuple(_as_line(each, (), kind) for each in paid)
     if not (beside.shifts or beside.entries or lines):
         return None
     return Around(beside.shifts, lines, beside.entries)
@@ -265,10 +264,10 @@ def _one_off(row: Keys, main: DateRange) -> OneOff:
 def _paid_before(facts: PayFacts, paid: Sequence[Paid]) -> tuple[Line, ...]:
     """Lines paid before; what a case does not write (rate, quantity) is taken from the line of the same code."""
     known = [line for month in facts.months for line in earning_lines(month, facts.profile)[0]]
-    return tuple(_as_line(each, known) for each in paid)
+    return tuple(_as_line(each, known, facts.months[0].kind) for each in paid)
 
 
-def _as_line(paid: Paid, known: Sequence[Line]) -> Line:
+def _as_line(paid: Paid, known: Sequence[Line], kind: ContractKind) -> Line:
     same = [line for line in known if line.code == paid.code and line.period == paid.period]
     same = [line for line in same if paid.percent is None or line.percent == paid.percent]
     of = paid.of if paid.of is not None else (same[0].of if len(same) == 1 else paid.amount)
@@ -287,7 +286,7 @@ def _as_line(paid: Paid, known: Sequence[Line]) -> Line:
         period=paid.period,
         working=Working(rule="paid_before"),
         is_taxable=code not in TAX_FREE,
-        is_pensionable=code not in NO_PENSION,
+        is_pensionable=is_pensionable(code, kind),
         per=per,
         percent=percent,
     )
