@@ -14,7 +14,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from palkkio.calculation.facts import Entry, MonthFacts, Shift, Terms, Trip
 from palkkio.contracts.queries import PAID_BY_MONTH, terms_facts
-from palkkio.contracts.timelines import Trial
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.entries.content import figure
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
 
 
-def month_facts(sheets: Iterable[Sheet], trial: Trial | None = None) -> dict[int, MonthFacts]:
-    """Facts of sheets as they stand now, by sheet; a few queries for thousands. `trial`: a rate that is tried out."""
+def month_facts(sheets: Iterable[Sheet]) -> dict[int, MonthFacts]:
+    """Facts of sheets as they stand now, by sheet; a few queries for thousands."""
     rows = list(sheets)
-    return _of_sheets(rows, _surroundings(rows, trial))
+    return _of_sheets(rows, _surroundings(rows))
 
 
 def _of_sheets(sheets: Iterable[Sheet], surroundings: _Surroundings) -> dict[int, MonthFacts]:
@@ -72,9 +71,7 @@ def facts_of_months(contract: Contract, months: Iterable[DateRange]) -> dict[Dat
     return facts | {each.period: surroundings.facts(each, each.period, (), ()) for each in without}
 
 
-def facts_of_contracts(
-    contracts: Iterable[Contract], month: DateRange, trial: Trial | None = None
-) -> dict[int, MonthFacts]:
+def facts_of_contracts(contracts: Iterable[Contract], month: DateRange) -> dict[int, MonthFacts]:
     """Facts of one month of many contracts as they stand now, by contract; a few queries for thousands.
 
     Contracts that are paid by the month need no sheet; of half months none is taken.
@@ -88,7 +85,7 @@ def facts_of_contracts(
         for pk, each in by_id.items()
         if pk not in sheets and ContractKind(each.kind) in PAID_BY_MONTH
     ]
-    surroundings = _surroundings([*sheets.values(), *without], trial)
+    surroundings = _surroundings([*sheets.values(), *without])
     found = _of_sheets(sheets.values(), surroundings)
     facts = {contract_id: found[sheet.pk] for contract_id, sheet in sheets.items()}
     return facts | {sheet.contract_id: surroundings.facts(sheet, month, (), ()) for sheet in without}
@@ -235,14 +232,14 @@ class _Surroundings:
         return found
 
 
-def _surroundings(sheets: Collection[Sheet], trial: Trial | None = None) -> _Surroundings:
+def _surroundings(sheets: Collection[Sheet]) -> _Surroundings:
     """What the facts of sheets need of their contracts, over all days that the sheets have."""
     if not sheets:
         return _Surroundings({}, {}, {})
     contracts = {each.contract_id: each.contract for each in sheets}
     edges = [each.period.edges for each in sheets]
     days = DateRange(min(start for start, _ in edges), max(end for _, end in edges))
-    terms = terms_facts(list(contracts.values()), days, trial)
+    terms = terms_facts(list(contracts.values()), days)
     by_reach: dict[timedelta, list[int]] = defaultdict(list)
     for pk, each in contracts.items():
         if each.kind == ContractKind.PERSONAL_ASSISTANCE:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from palkkio.calculation.effect import Effect, Summary, effects, summary
-from palkkio.calculation.facts import RateFact
-from palkkio.contracts import access as contracts
+from palkkio.calculation.facts import MonthFacts, RateFact
+from palkkio.contracts import access
+from palkkio.contracts.queries import terms_facts
 from palkkio.contracts.timelines import Trial
 from palkkio.core.days import DateRange
 from palkkio.core.viewer import Viewer
@@ -58,10 +59,18 @@ def effect_of_decided(viewer: Viewer, row: PolicyChoice | OfficialFigure, month:
 def _effect(
     viewer: Viewer, kinds: Sequence[str], month: DateRange, trial: Trial | None, *, old: str, new: str
 ) -> RateEffect:
-    rows = contracts.contracts(viewer).filter(kind__in=kinds, signed_on__isnull=False, valid__overlap=month)
+    rows = access.contracts(viewer).filter(kind__in=kinds, signed_on__isnull=False, valid__overlap=month)
     chosen = {each.pk: each for each in rows.order_by("pk")[:MOST]}
     before = facts_of_contracts(chosen.values(), month)
-    after = before if trial is None else facts_of_contracts(chosen.values(), month, trial)
+    after = before if trial is None else _tried(before, chosen, month, trial)
     found = effects(before, after, old=old, new=new)
     of = len(chosen) if len(chosen) < MOST else rows.count()
     return RateEffect(month, found, chosen, summary(found), len(chosen), of)
+
+
+def _tried(
+    before: Mapping[int, MonthFacts], contracts: Mapping[int, Contract], month: DateRange, trial: Trial
+) -> dict[int, MonthFacts]:
+    """The same months under terms by which the rate holds."""
+    terms = terms_facts(contracts.values(), month, trial)
+    return {pk: replace(facts, terms=terms[pk]) for pk, facts in before.items()}
