@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 from psycopg.types.range import Range
 
 from palkkio.core.days import DateRange
@@ -45,3 +46,20 @@ def no_overlap(name: str, of: str, days: str = "valid", condition: Q | None = No
         expressions=[(same, RangeOperators.OVERLAPS), (F(days), RangeOperators.OVERLAPS)],
         condition=condition,
     )
+
+
+def make_room(rows: QuerySet[Any], day: date) -> list[int]:
+    """Dated rows give way to one from `day` on: what is in force ends the day before, what begins then or later goes.
+
+    rows  of one timeline, dated by `valid`
+    Returns those that were deleted.
+    """
+    deleted = []
+    for row in rows.filter(valid__overlap=DateRange(day, None)):
+        if row.valid.start is not None and row.valid.start >= day:
+            deleted.append(row.pk)
+            row.delete()
+        else:
+            row.valid = DateRange(row.valid.start, day)
+            row.save(update_fields=["valid"])
+    return deleted

@@ -16,6 +16,7 @@ from palkkio.core.finland import PaydayRule, Shift
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.core.viewer import Viewer
 from palkkio.organisations import access, queries
+from palkkio.organisations.fields import make_room
 from palkkio.organisations.inputs import Day, Inputs
 from palkkio.organisations.models import DayTypeOffer, Organisation, Schedule, ScheduleSeries
 from palkkio.organisations.rights import CHOICES
@@ -103,14 +104,7 @@ def _write_schedule(series: ScheduleSeries, inputs: Inputs, *, by: Viewer, at: d
         if any(days.deadline >= days.payday for days in first_half):
             inputs.error("half_payday_day", "Choose a payday that is later than the deadline")
     inputs.check()
-    replaced = []
-    for earlier in series.schedules.filter(valid__overlap=schedule.valid):
-        if earlier.valid.start is not None and earlier.valid.start >= first:
-            replaced.append(earlier.pk)
-            earlier.delete()
-        else:
-            earlier.valid = DateRange(earlier.valid.start, first)
-            earlier.save(update_fields=["valid"])
+    replaced = make_room(series.schedules.all(), first)
     schedule.save()
     audit.record(
         "change_schedule",

@@ -16,6 +16,7 @@ from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.problems import NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.organisations.access import one
+from palkkio.organisations.fields import make_room
 from palkkio.organisations.inputs import Day, Inputs
 from palkkio.organisations.queries import next_paydays, payer
 from palkkio.people import access
@@ -112,13 +113,8 @@ def withdraw(proposal_id: int, *, by: Viewer, at: datetime) -> None:
 
 def put(person: Person, number: str, day: date) -> BankAccount:
     """The account from `day` on; the one before ends the day before, what was planned later is replaced."""
+    make_room(BankAccount.objects.filter(person=person), day)
     days = DateRange(day, None)
-    for earlier in BankAccount.objects.filter(person=person, valid__overlap=days):
-        if earlier.valid.start is not None and earlier.valid.start >= day:
-            earlier.delete()
-        else:
-            earlier.valid = DateRange(earlier.valid.start, day)
-            earlier.save(update_fields=["valid"])
     return BankAccount.objects.create(organisation_id=person.organisation_id, person=person, iban=number, valid=days)
 
 

@@ -18,6 +18,7 @@ from palkkio.core.identifiers import normal_reference
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.access import one
+from palkkio.organisations.fields import make_room
 from palkkio.organisations.inputs import Inputs
 from palkkio.people.households import access
 from palkkio.people.households.models import Household, Insurance, PolicyRate
@@ -162,12 +163,7 @@ def _rate_from(
     row: Household, key: str, first: date, percent: Decimal, source: str, *, by: Viewer, at: datetime
 ) -> PolicyRate:
     """A rate from a day on; the one before ends the day before, one of the same day is replaced."""
-    for before in PolicyRate.objects.select_for_update().filter(household=row, key=key, valid__contains=first):
-        if before.valid.start == first:
-            before.delete()
-        else:
-            before.valid = DateRange(before.valid.start, first)
-            before.save(update_fields=["valid"])
+    make_room(PolicyRate.objects.select_for_update().filter(household=row, key=key), first)
     return PolicyRate.objects.create(
         organisation_id=row.organisation_id,
         household=row,
