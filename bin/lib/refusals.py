@@ -23,6 +23,7 @@ POSITIONS = {
     "first_and_last": 0,
     "decimal": 1,
     "choice": 2,
+    "one_of": 2,
     "number_of": 1,
     "email": 1,
     "Compared": 0,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -45,14 +47,19 @@ class Contract(OrganisationRow):
         ]
         indexes = [models.Index(fields=["organisation", "carer"], name="contracts_by_carer")]
 
-    def state_on(self, day: object) -> str:
+    @property
+    def is_employment(self) -> bool:
+        """Of a personal assistant: paid by shifts, which an employer approves."""
+        return bool(self.kind == ContractKind.PERSONAL_ASSISTANCE)
+
+    def state_on(self, day: date) -> str:
         """pending (waits for signature), coming, valid or finished."""
         days: DateRange = self.valid
         if self.signed_on is None:
             return "pending"
         if day in days:
             return "valid"
-        return "coming" if days.start is not None and days.start > day else "finished"  # type: ignore[operator]
+        return "coming" if days.start is not None and days.start > day else "finished"
 
     def __str__(self) -> str:
         return self.number

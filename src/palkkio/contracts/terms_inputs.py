@@ -96,16 +96,14 @@ def read_terms(inputs: Inputs, kind: ContractKind) -> TermsValues:
     """
     read = {
         "fee_class": lambda: _fee_class(inputs, kind),
-        "otherwise": lambda: _one_of(inputs, "otherwise", ("", "I", "II"), _("Choose class I or II, or neither")),
+        "otherwise": lambda: inputs.one_of("otherwise", ("", "I", "II"), _("Choose class I or II, or neither")),
         "carer_income": lambda: _incomes(inputs),
         "interval_care_days": lambda: inputs.decimal("interval_care_days", places=4, most=Decimal(31)),
         "other_services_hours": lambda: inputs.decimal("other_services_hours", places=4, most=Decimal(744)),
         "is_binding": lambda: inputs.flag("is_binding"),
-        "absence_other": lambda: _one_of(
-            inputs, "absence_other", ("", *AbsenceRule.values), _("Choose what is agreed")
-        ),
+        "absence_other": lambda: inputs.one_of("absence_other", ("", *AbsenceRule.values), _("Choose what is agreed")),
         "absence_other_days": lambda: _absence_days(inputs),
-        "paid_by": lambda: PaidBy(_one_of(inputs, "paid_by", PaidBy.values, _("Choose how the care is paid"), "month")),
+        "paid_by": lambda: PaidBy(inputs.one_of("paid_by", PaidBy.values, _("Choose how the care is paid"), "month")),
         "clients": lambda: inputs.whole_or_none("clients", 1, 20) or 1,
         "notice_months": lambda: inputs.whole_or_none("notice_months", 0, 12),
         "cap_visits": lambda: inputs.decimal_or_none("cap_visits", places=4, most=Decimal(10_000)),
@@ -134,7 +132,7 @@ def values_of(terms: Terms) -> dict[str, Any]:
 
 def _fee_class(inputs: Inputs, kind: ContractKind) -> str:
     if kind is ContractKind.INFORMAL_CARE:
-        return _one_of(inputs, "fee_class", CLASSES, _("Choose the fee class: I, II or III"))
+        return inputs.one_of("fee_class", CLASSES, _("Choose the fee class: I, II or III"))
     return inputs.text("fee_class", 10)
 
 
@@ -159,14 +157,14 @@ def _employment(inputs: Inputs) -> dict[str, Any]:
     return {
         "pay_group": inputs.choice("pay_group", PayGroup, "Choose the pay group").value,
         "is_pay_group_decided": True if decided is None else inputs.flag("is_pay_group_decided"),
-        "area": _one_of(inputs, "area", AREAS, _("Choose the area")),
-        "agreement": _one_of(inputs, "agreement", AGREEMENTS, _("Choose the agreement"), BY_DATE),
+        "area": inputs.one_of("area", AREAS, _("Choose the area")),
+        "agreement": inputs.one_of("agreement", AGREEMENTS, _("Choose the agreement"), BY_DATE),
         "experience_months": inputs.whole_or_none("experience_months", 0, 720) or 0,
         "weekly_hours": inputs.decimal_or_none("weekly_hours", places=4, most=Decimal(168)) or None,
         "working_days_per_week": Decimal(5) if days is None else days,
         "employed_since": inputs.day("employed_since"),
-        "leave_rule": _one_of(inputs, "leave_rule", LeaveRule, _("Choose how leave accrues"), LeaveRule.NONE),
-        "working_time": _one_of(inputs, "working_time", WORKING_TIMES, _("Choose the working time"), NORMAL),
+        "leave_rule": inputs.one_of("leave_rule", LeaveRule, _("Choose how leave accrues"), LeaveRule.NONE),
+        "working_time": inputs.one_of("working_time", WORKING_TIMES, _("Choose the working time"), NORMAL),
         "period_starts": _period_starts(inputs),
         "longest_day": _longest_day(inputs),
         "has_similar_work": inputs.flag("has_similar_work"),
@@ -200,11 +198,3 @@ def _agreed(inputs: Inputs, kind: ContractKind) -> dict[str, Decimal]:
         agreed[code] = typed.decimal(f"agreed_{code}", places=4, most=MOST)
     inputs.adopt(typed)
     return agreed
-
-
-def _one_of(inputs: Inputs, field: str, of: Any, message: str, default: str = "") -> str:
-    value = str(inputs.raw(field) or default)
-    if value not in list(of):
-        inputs.error(field, message)
-        return default
-    return value

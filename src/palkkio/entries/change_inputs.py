@@ -56,10 +56,7 @@ def checked(contract: Contract, inputs: Inputs, kind: str | None) -> dict[str, A
             inputs.error("carer_income", _("Choose kinds of income of the list"))
         values = {"carer_income": incomes}
     elif chosen == Kind.MOVE:
-        moves_to = str(inputs.raw("moves_to") or "")
-        if moves_to not in MOVES:
-            inputs.error("moves_to", _("Choose where the care recipient moves"))
-        values = {"moves_to": moves_to}
+        values = {"moves_to": inputs.one_of("moves_to", MOVES, _("Choose where the care recipient moves"))}
     elif chosen == Kind.OWN_ILLNESS and contract.kind == ContractKind.PERSONAL_ASSISTANCE:
         values = {"has_certificate": inputs.flag("has_certificate")}
     elif chosen == Kind.NOTICE and first is not None and first in contract.valid:

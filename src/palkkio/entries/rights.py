@@ -9,7 +9,6 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.core.capabilities import Capability
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed, Refusal, WrongState
 from palkkio.core.viewer import NOT_IN_YOUR_MANDATE, OWN_HOURS, OWN_MATTER, RoleKind, Viewer
 from palkkio.entries.models import Channel, DayEntry, EnteringConsent, Sheet, Shift, TripEntry
@@ -93,32 +92,39 @@ def refusal(sheet: Sheet, viewer: Viewer, act_name: str, *, today: date | None, 
     is_own the matter is the staff member's own (`is_own_matter`)
     """
     rule = ACTS[act_name]
-    is_employment = sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE
     if viewer.role is RoleKind.EMPLOYER or (rule.employer and not rule.payee):
         return _of_employer(sheet, viewer, act_name, today)
-    if is_employment and (
+    if sheet.contract.is_employment and (
         act_name in NOT_OF_ASSISTANTS
         or (act_name == "review" and sheet.channel != Channel.PAPER and not viewer.is_payee)
     ):
         return NotAllowed(ONLY_EMPLOYER)
     if viewer.is_payee:
-        if not rule.payee:
-            return NotAllowed(ONLY_HANDLER)
-        if not viewer.may(rule.capability):
-            return NotAllowed(NOT_IN_YOUR_MANDATE)
-        if sheet.state in rule.payee:
-            return WrongState(ON_PAPER) if is_employment and sheet.channel == Channel.PAPER else None
-        if act_name == "confirm" and sheet.state == CONFIRMED:
-            return WrongState(ALREADY_CONFIRMED)
-        if is_employment:
-            return WrongState(APPROVED_TO_ASSISTANT)
-        return WrongState(REVIEWED_TO_CARER if sheet.state == REVIEWED else CONFIRMED_TO_CARER)
+        return _of_payee(sheet, viewer, act_name)
     if viewer.role != RoleKind.HANDLER:
         return NotAllowed(ONLY_HANDLER)
     if not rule.handler:
         return NotAllowed(ONLY_CARER)
-    if is_own:
-        return NotAllowed(OWN_MATTER)
+    return NotAllowed(OWN_MATTER) if is_own else _of_handler(sheet, act_name, today)
+
+
+def _of_payee(sheet: Sheet, viewer: Viewer, act_name: str) -> Refusal | None:
+    rule = ACTS[act_name]
+    if not rule.payee:
+        return NotAllowed(ONLY_HANDLER)
+    if not viewer.may(rule.capability):
+        return NotAllowed(NOT_IN_YOUR_MANDATE)
+    if sheet.state in rule.payee:
+        return WrongState(ON_PAPER) if sheet.contract.is_employment and sheet.channel == Channel.PAPER else None
+    if act_name == "confirm" and sheet.state == CONFIRMED:
+        return WrongState(ALREADY_CONFIRMED)
+    if sheet.contract.is_employment:
+        return WrongState(APPROVED_TO_ASSISTANT)
+    return WrongState(REVIEWED_TO_CARER if sheet.state == REVIEWED else CONFIRMED_TO_CARER)
+
+
+def _of_handler(sheet: Sheet, act_name: str, today: date | None) -> Refusal | None:
+    rule = ACTS[act_name]
     if sheet.state not in rule.handler:
         if act_name == "return_sheet" and sheet.state == OPEN:
             return WrongState(NOT_CONFIRMED)
@@ -191,8 +197,7 @@ def _against_review(sheet: Sheet, viewer: Viewer) -> Refusal | None:
     """
     if viewer.account_id in keyed_in_by(sheet):
         return NotAllowed(KEYED_IN)
-    is_employment = sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE
-    if is_employment and Shift.objects.filter(sheet=sheet).exclude(channel=Channel.PAPER).exists():
+    if sheet.contract.is_employment and Shift.objects.filter(sheet=sheet).exclude(channel=Channel.PAPER).exists():
         return WrongState(NOT_ON_PAPER)
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -156,6 +156,14 @@ class Inputs:
         except ValueError:
             self.error(field, missing)
             return next(iter(of))
+
+    def one_of(self, field: str, known: Iterable[str], missing: str, default: str = "") -> str:
+        """One of some words; an error `missing` when it is none of them."""
+        value = str(self._values.get(field) or default)
+        if value in list(known):
+            return value
+        self.error(field, missing)
+        return default
 
     def number_of(self, field: str, missing: str = "") -> int | None:
         """The id of a row, or None when nothing was chosen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -102,10 +103,9 @@ def make_version(
 def tell_version(contract: Contract, *, person_id: int, at: datetime, matter: Matter, first: date) -> Version:
     """The next version after a change of many contracts: signed where the organisation says so, else told.
 
-    A version that waits gives way to it; what that one asks to be signed is signed with this one, with the
-    decision that it carries out. Texts, language and
-    plan are those of the version before; `person_id` is who made the change. Raises InvalidInput without terms on
-    `first`.
+    A version that waits gives way to it; what that one asks to be signed is signed with this one, with the decision
+    that it carries out. Texts, language and plan are those of the version before; `person_id` is who made the change.
+    Raises InvalidInput without terms on `first`.
     """
     before = Version.objects.filter(contract=contract).order_by("-number").first()
     texts: dict[str, Any] = {name: getattr(before, name) if before else "" for name in TEXTS}
@@ -145,55 +145,30 @@ def _make(
     person_id: int,
     at: datetime,
 ) -> Version:
-    w = words(typed.language)
-    given = (("contract.decision", decision), ("contract.plan", plan))
-    annexes = tuple((w(name), each.sha256) for name, each in given if each is not None)
-    text = text_of(
+    document = _document(
         contract,
         number=number,
-        matter=matter.value,
+        matter=matter,
         first=first,
         typed=typed,
-        annexes=annexes,
+        plan=plan,
+        decision=decision,
         is_to_be_signed=is_to_be_signed,
-    )
-    if text is None:
-        raise InvalidInput(FieldError("first", "The contract has no terms on this day. Enter the terms first."))
-    if contract.kind == ContractKind.INFORMAL_CARE and not text.amounts:
-        raise InvalidInput(FieldError("first", "The fee of this day is not confirmed yet. Enter the rate first."))
-    pdf = contract_pdf(text, typesetter=typesetter(), language=typed.language, made_at=at)
-    document = issue(
-        pdf,
-        organisation_id=contract.organisation_id,
-        kind="contract",
-        file_name=f"{contract.number}-{number}.pdf",
-        content_type=PDF,
-        person_id=contract.carer_id,
-        contract_id=contract.pk,
         at=at,
     )
-    today = day_of(at)
     version = Version.objects.create(
         organisation_id=contract.organisation_id,
         contract=contract,
         number=number,
         matter=matter,
         first=first,
-        language=typed.language,
-        days_off_plan=typed.days_off_plan,
-        fixed_reason=typed.fixed_reason,
-        working_times=typed.working_times,
-        notice=typed.notice,
-        other_terms=typed.other_terms,
+        **asdict(typed),
         decision=decision,
-        decision_number=typed.decision_number,
-        decided_on=typed.decided_on,
-        applied_on=typed.applied_on,
         document=document,
         plan=plan,
         made_at=at,
         made_by_id=person_id,
-        expires_on=today + timedelta(days=days) if is_to_be_signed else None,
+        expires_on=day_of(at) + timedelta(days=days) if is_to_be_signed else None,
         closed_at=None if is_to_be_signed else at,
         closed_as="" if is_to_be_signed else Outcome.TOLD,
     )
@@ -211,6 +186,47 @@ def _make(
     record("make_version" if is_to_be_signed else "tell_version", version, contract.carer_id, by=by, at=at)
     ask_next(version, by=by, at=at)
     return version
+
+
+def _document(
+    contract: Contract,
+    *,
+    number: int,
+    matter: Matter,
+    first: date,
+    typed: Typed,
+    plan: Document | None,
+    decision: Document | None,
+    is_to_be_signed: bool,
+    at: datetime,
+) -> Document:
+    """What is shown and signed. Raises InvalidInput where its terms or fee are not known."""
+    w = words(typed.language)
+    given = (("contract.decision", decision), ("contract.plan", plan))
+    annexes = tuple((w(name), each.sha256) for name, each in given if each is not None)
+    text = text_of(
+        contract,
+        number=number,
+        matter=matter.value,
+        first=first,
+        typed=typed,
+        annexes=annexes,
+        is_to_be_signed=is_to_be_signed,
+    )
+    if text is None:
+        raise InvalidInput(FieldError("first", "The contract has no terms on this day. Enter the terms first."))
+    if contract.kind == ContractKind.INFORMAL_CARE and not text.amounts:
+        raise InvalidInput(FieldError("first", "The fee of this day is not confirmed yet. Enter the rate first."))
+    return issue(
+        contract_pdf(text, typesetter=typesetter(), language=typed.language, made_at=at),
+        organisation_id=contract.organisation_id,
+        kind="contract",
+        file_name=f"{contract.number}-{number}.pdf",
+        content_type=PDF,
+        person_id=contract.carer_id,
+        contract_id=contract.pk,
+        at=at,
+    )
 
 
 def _typed(inputs: Inputs, contract: Contract) -> Typed:

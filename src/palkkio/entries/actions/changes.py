@@ -15,7 +15,6 @@ from palkkio.contracts import access as contracts
 from palkkio.contracts import actions as contract_actions
 from palkkio.core.capabilities import Capability
 from palkkio.core.days import ONE_DAY, DateRange
-from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.documents.handling import settle
@@ -85,7 +84,7 @@ def report_change(
         **columns,
     )
     _record("report_change", report, by=by, at=at)
-    if report.kind in ABSENCES_OF_ASSISTANTS and contract.kind == ContractKind.PERSONAL_ASSISTANCE:
+    if report.kind in ABSENCES_OF_ASSISTANTS and contract.is_employment:
         mark_absent(contract, _days(report.first, report.last), by=by, at=at)
     return report
 
@@ -196,7 +195,7 @@ def withdraw_change(report_id: int, *, by: Viewer, at: datetime) -> ChangeReport
 
 def _put_back(report: ChangeReport, *, by: Viewer, at: datetime) -> None:
     """Shifts that reports marked as not worked are worked again, but on days of absences that stand."""
-    if report.kind not in ABSENCES_OF_ASSISTANTS or report.contract.kind != ContractKind.PERSONAL_ASSISTANCE:
+    if report.kind not in ABSENCES_OF_ASSISTANTS or not report.contract.is_employment:
         return
     told = ChangeReport.objects.filter(contract=report.contract_id, kind__in=ABSENCES_OF_ASSISTANTS, state=State.SENT)
     recorded = CareEvent.objects.filter(contract=report.contract_id, kind__in=ABSENCES, withdrawn_at__isnull=True)
@@ -237,7 +236,7 @@ def _take_effect(
             Kind.AWAY: (EventKind.RECIPIENT_AWAY, "other"),
             Kind.CHILD_ILLNESS: (EventKind.CHILD_ILL, ""),
         }[Kind(report.kind)]
-        if contract.kind == ContractKind.PERSONAL_ASSISTANCE and report.kind == Kind.OWN_ILLNESS:
+        if contract.is_employment and report.kind == Kind.OWN_ILLNESS:
             kind = EventKind.SICK
         event = {
             "kind": kind,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_noop as _
 from palkkio.audit.actions import record
 from palkkio.contracts import access as contracts
 from palkkio.core.capabilities import Capability
-from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries.models import EnteringConsent
@@ -50,7 +49,7 @@ def _own_employment(contract_id: int, by: Viewer) -> Contract:
     by.require(RoleKind.ASSISTANT)
     by.require_may(Capability.SIGN)
     contract = one(contracts.contracts(by).select_for_update(of=("self",)), contract_id)
-    if contract.kind != ContractKind.PERSONAL_ASSISTANCE:
+    if not contract.is_employment:
         raise NotAllowed(_("Only personal assistants enter shifts."))
     return contract
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit.actions import record
+from palkkio.calculation.events import AbsenceReason, NoticeBy
 from palkkio.contracts import access as contracts
 from palkkio.contracts import actions as contract_actions
 from palkkio.contracts import papers
@@ -187,8 +188,8 @@ def _check_once(contract: Contract, columns: Mapping[str, Any]) -> None:
     """
     if columns["kind"] not in ABSENCES:
         return
-    same = {name: columns[name] for name in ("kind", "reason", "child")}
-    held = CareEvent.objects.filter(contract=contract, withdrawn_at__isnull=True, **same)
+    same = {name: columns.get(name, "") for name in ("reason", "child")}
+    held = CareEvent.objects.filter(contract=contract, withdrawn_at__isnull=True, kind=columns["kind"], **same)
     if held.filter(valid__overlap=columns["valid"]).exists():
         raise InvalidInput(FieldError("first", TWICE))
 
@@ -233,35 +234,30 @@ def _checked(contract: Contract, inputs: Inputs) -> dict[str, Any]:
     valid: DateRange = contract.valid
     if first is not None and first not in valid and kind != EventKind.NOTICE:
         inputs.error("first", _("Choose a day on which the contract is in force"))
-    reason = str(inputs.raw("reason") or "") if kind == EventKind.RECIPIENT_AWAY else ""
-    if kind == EventKind.RECIPIENT_AWAY and reason not in ("health", "other"):
-        inputs.error("reason", _("Choose why the care recipient is away"))
-    given_by = str(inputs.raw("given_by") or "") if kind == EventKind.NOTICE else ""
-    if kind == EventKind.NOTICE and given_by not in ("county", "carer"):
-        inputs.error("given_by", _("Choose who gives notice"))
-    amount = None
+    columns = {"kind": kind, "source": inputs.text("source", 200), **_of_kind(kind, inputs)}
+    inputs.check()
+    return {**columns, "valid": DateRange.of_days(first, last)}
+
+
+def _of_kind(kind: str, inputs: Inputs) -> dict[str, Any]:
+    """What an event of one kind says and others do not."""
+    if kind == EventKind.RECIPIENT_AWAY:
+        return {"reason": inputs.one_of("reason", AbsenceReason, _("Choose why the care recipient is away"))}
+    if kind == EventKind.NOTICE:
+        return {"given_by": inputs.one_of("given_by", NoticeBy, _("Choose who gives notice"))}
     if kind == EventKind.START_UP:
         amount = inputs.decimal("amount", _("Enter the amount in euros"), most=MOST_START_UP)
         if not amount:
             inputs.error("amount", _("Enter the amount in euros"))
-    hours, stood_in = None, ""
+        return {"amount": amount}
+    if kind == EventKind.SICK:
+        return {"has_certificate": inputs.flag("has_certificate")}
+    if kind == EventKind.FAMILY_LEAVE:
+        return {"child": inputs.text("child", 10)}
     if kind == EventKind.DAYS_OFF:
-        stood_in = str(inputs.raw("stood_in") or "")
-        if stood_in not in ("", *STOOD_IN):
-            inputs.error("stood_in", _("Choose the care of the list"))
-        hours = inputs.decimal_or_none("hours", most=Decimal(24)) or None
-    source = inputs.text("source", 200)
-    inputs.check()
-    return {
-        "kind": kind,
-        "valid": DateRange.of_days(first, last),
-        "reason": reason,
-        "given_by": given_by,
-        "amount": amount,
-        "has_certificate": kind == EventKind.SICK and inputs.flag("has_certificate"),
-        "child": inputs.text("child", 10) if kind == EventKind.FAMILY_LEAVE else "",
-        "hours": hours,
-        "stood_in": stood_in,
-        "is_free": kind == EventKind.DAYS_OFF and inputs.flag("is_free"),
-        "source": source,
-    }
+        return {
+            "hours": inputs.decimal_or_none("hours", most=Decimal(24)) or None,
+            "stood_in": inputs.one_of("stood_in", ("", *STOOD_IN), _("Choose the care of the list")),
+            "is_free": inputs.flag("is_free"),
+        }
+    return {}

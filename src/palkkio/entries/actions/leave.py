@@ -15,7 +15,6 @@ from palkkio.calculation.assistance.leave import leave_year
 from palkkio.calculation.assistance.leave_ledger import AdjustmentKind
 from palkkio.contracts import access as contracts
 from palkkio.core.clock import day_of
-from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries.event_rules import LEAVE
@@ -39,7 +38,7 @@ def adjust_leave(contract_id: int, *, by: Viewer, at: datetime, values: Mapping[
     by.require(*LEAVE)
     contract = one(contracts.contracts(by).select_for_update(of=("self",)), contract_id)
     by.require_not_own(contract.carer_id, contract.recipient_id, contract.employer_id)
-    if contract.kind != ContractKind.PERSONAL_ASSISTANCE:
+    if not contract.is_employment:
         raise WrongState(NOT_EMPLOYED)
     inputs = Inputs(values, FIELDS)
     kind = inputs.choice("kind", AdjustmentKind, _("Choose what you write down"))

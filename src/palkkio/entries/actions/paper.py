@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from palkkio.core.payslip import ContractKind, DayType
+from palkkio.core.payslip import DayType
 from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import content
@@ -51,7 +51,7 @@ def enter_paper_sheet(
     note = note.strip()
 
     def wanted(sheet: Sheet, present: Present) -> content.Content:
-        if sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE:
+        if sheet.contract.is_employment:
             raise WrongState(_("An assistant's paper has shifts: key in their times."))
         if scan is None:
             raise InvalidInput(FieldError("scan", _("Attach the scanned paper.")))

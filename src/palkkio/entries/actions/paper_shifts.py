@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_noop as _
 
 from palkkio.core.clock import day_of
-from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import content
@@ -45,7 +44,7 @@ def enter_paper_shifts(
     by.require(RoleKind.HANDLER)
 
     def wanted(sheet: Sheet, present: saving.Present) -> content.Content:
-        if sheet.contract.kind != ContractKind.PERSONAL_ASSISTANCE:
+        if not sheet.contract.is_employment:
             raise InvalidInput(FieldError("start", _("Only personal assistants enter shifts.")))
         if scan is None:
             raise InvalidInput(FieldError("scan", _("Attach the scanned paper.")))

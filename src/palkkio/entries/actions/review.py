@@ -11,7 +11,6 @@ from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
 from palkkio.core.clock import day_of
-from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, Refusal
 from palkkio.core.viewer import Viewer
 from palkkio.documents.handling import settle
@@ -141,8 +140,8 @@ def reopen_sheet(sheet_id: int, *, by: Viewer, at: datetime, version: int, reaso
     reason = reason_of(reason, _("Enter why the period is reopened."))
     sheet = _begin(sheet_id, "reopen", typed, by=by, at=at, version=version)
     before = states_of(sheet)
-    is_confirmed = sheet.contract.kind != ContractKind.PERSONAL_ASSISTANCE
-    sheet.state, sheet.reviewed_at, sheet.reviewed_by_id = CONFIRMED if is_confirmed else OPEN, None, None
+    sheet.state = OPEN if sheet.contract.is_employment else CONFIRMED
+    sheet.reviewed_at, sheet.reviewed_by_id = None, None
     saving.keep(sheet, "reopen_sheet", by=by, at=at, before=before, after=states_of(sheet), reason=reason)
     return sheet
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.core.clock import HELSINKI, day_of
-from palkkio.core.payslip import ContractKind
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed
 from palkkio.core.viewer import Viewer
 from palkkio.decisions.queries import valid_on_days
@@ -137,7 +136,7 @@ def check_times(
 
     replaces_all  those on the sheet itself go: they are not in the way
     """
-    if sheet.contract.kind != ContractKind.PERSONAL_ASSISTANCE:
+    if not sheet.contract.is_employment:
         raise InvalidInput(FieldError("start", _("Only personal assistants enter shifts.")))
     days = rights.care_days(sheet)
     # Two moments of one zone are compared by the clock on the wall, which shows an hour twice when it goes back.

@@ -91,6 +91,21 @@ def days_off_of_year(contracts: Iterable[Contract], year: int) -> dict[int, Days
     return found
 
 
+def earned_until(contract: Contract, day: date) -> int | None:
+    """Days off that a contract of informal or family care has earned since the year began; None: not confirmed."""
+    days = DateRange.of_days(date(day.year, 1, 1), day)
+    with under(profile_of(contract.organisation_id)):
+        try:
+            return _earned(
+                contract,
+                contract.valid.overlap(days),
+                terms_of([contract.pk])[contract.pk],
+                _care_days([contract], days)[contract.pk],
+            )
+        except RateNotConfirmed:
+            return None
+
+
 def contracts_with_days_off(organisation_id: int, year: int, until: date) -> set[int]:
     """Contracts with days off told for a year up to a day."""
     days = DateRange.of_days(date(year, 1, 1), until)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from palkkio.core.days import DateRange
-from palkkio.core.payslip import ContractKind, DayType
+from palkkio.core.payslip import DayType
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access
@@ -58,7 +58,7 @@ def _rows(viewer: Viewer, sheets: QuerySet[Sheet], contract_id: int | None = Non
     for sheet_id, day_type in DayEntry.objects.filter(sheet__in=rows).values_list("sheet_id", "day_type"):
         types[sheet_id].append(DayType(day_type))
     kinds = {each.contract.kind for each in rows}
-    worked = _worked([each.pk for each in rows if each.contract.kind == ContractKind.PERSONAL_ASSISTANCE])
+    worked = _worked([each.pk for each in rows if each.contract.is_employment])
     offered = {kind: day_types(viewer.organisation_id, kind) for kind in kinds}
     dates = {
         kind: timetables_of(viewer.organisation_id, kind, {each.period for each in rows if each.contract.kind == kind})

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from palkkio.core.clock import HELSINKI, day_of
 from palkkio.core.days import DateRange
 from palkkio.core.finland import public_holidays
-from palkkio.core.payslip import ContractKind, DayType
+from palkkio.core.payslip import DayType
 from palkkio.core.problems import WrongState
 from palkkio.core.viewer import Viewer
 from palkkio.entries import content, rights
@@ -35,12 +35,12 @@ def sheet_view(
     language  of the names of public holidays: fi, sv, en
     """
     entries = list(DayEntry.objects.filter(sheet=sheet))
-    shifts = list(Shift.objects.filter(sheet=sheet).order_by("start_at", "end_at")) if _has_shifts(sheet) else []
+    contract = sheet.contract
+    shifts = list(Shift.objects.filter(sheet=sheet).order_by("start_at", "end_at")) if contract.is_employment else []
     entered_by = {each.entered_by_id for each in entries} | {each.entered_by_id for each in shifts}
     names = names_of(
         sheet.organisation_id, {sheet.confirmed_by_id, sheet.reviewed_by_id, sheet.keyed_by_id, *entered_by}
     )
-    contract = sheet.contract
     timetable = timetable_of(sheet.organisation_id, contract.kind, sheet.period)
     offered = offered_to(sheet)
     is_late = timetable is not None and today is not None and today > timetable.deadline
@@ -90,7 +90,7 @@ def sheet_view(
 
 def offered_to(sheet: Sheet) -> tuple[DayType, ...]:
     """Types of day on offer; an assistant's days are shifts, so that only leave is ticked (EMP-6)."""
-    return (DayType.LEAVE,) if _has_shifts(sheet) else day_types(sheet.organisation_id, sheet.contract.kind)
+    return (DayType.LEAVE,) if sheet.contract.is_employment else day_types(sheet.organisation_id, sheet.contract.kind)
 
 
 def asks_for_email(person: Person) -> bool:
@@ -177,10 +177,6 @@ def shift_row(shift: Shift, names: Mapping[int | None, str]) -> ShiftRow:
         channel=str(shift.channel),
         entered_by=names.get(shift.entered_by_id, ""),
     )
-
-
-def _has_shifts(sheet: Sheet) -> bool:
-    return bool(sheet.contract.kind == ContractKind.PERSONAL_ASSISTANCE)
 
 
 def _cells(
