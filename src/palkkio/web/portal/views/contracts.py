@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from palkkio.contracts import access
 from palkkio.contracts.queries import lists
 from palkkio.messages.queries import thread
+from palkkio.web.days_off_page import days_off_page
 from palkkio.web.doors import for_payees
 from palkkio.web.leave_page import leave_page
 from palkkio.web.portal.changes_page import notice_card
@@ -45,6 +46,7 @@ def contract(request: RoleRequest, contract_id: int) -> HttpResponse:
         "page": contract_of(request.viewer, row, today=request.clock.today()),
         "notice": notice_card(request.viewer, row, request.clock.today()),
         "leave": leave_page(row, request.clock.today()),
+        "days_off": days_off_page(request.viewer, row, request.clock.today()),
         "comments": drawn(thread(request.viewer, "contract", contract_id)),
         "comment_form": CommentForm(),
     }
