@@ -175,6 +175,7 @@ def test_a_choice_that_is_on_or_off_may_be_written_so(tmp_path: Path, word: str)
         '{class: II, first: 2018-01-01, amount: "700.00"}',
         '{first: 2018-01-01, I: "400.00", II: "700.00"}',
         '{II: [{from: 2018-01-01, to: 2018-12-31, value: "700.00", tag: S, source: own}]}',
+        '[{fee_class: II, valid_from: 2018-01-01, valid_to: null, amount: "700.00"}]',
     ],
 )
 def test_amounts_of_classes_may_be_written_by_class_or_by_day(tmp_path: Path, rates: str) -> None:

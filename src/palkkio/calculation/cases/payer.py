@@ -13,8 +13,10 @@ from palkkio.rules.tags import Tag
 from palkkio.rules.yaml import Faulty, decimal
 
 _ALWAYS = DateRange(None, None)
-_OF_DAYS = ("first", "last", "from", "to")  # the two latter as in profiles
+_FIRST, _LAST = ("first", "from", "valid_from"), ("last", "to", "valid_to")  # as in cases, profiles and the domain
+_OF_DAYS = (*_FIRST, *_LAST)
 _AMOUNTS = ("amount", "value")
+_CLASS = ("class", "fee_class")
 
 
 def profile_of(given: Keys) -> Profile:
@@ -90,14 +92,14 @@ def _figure(row: Keys) -> EnteredFigure:
 def _class_rates(policy: Keys) -> dict[str, tuple[ClassRate, ...]]:
     """Amounts by class, each plain or dated: {I: "392.57", II: [{first: 2018-01-01, amount: "530.91"}]}; or rows of
     days with an amount for each class, [{first: 2018-01-01, I: "392.57", II: "530.91"}], or for one of them,
-    [{class: II, first: 2018-01-01, amount: "530.91"}]. One row may stand alone; `from`, `to` and `value`, as profiles
-    say them, are `first`, `last` and `amount`.
+    [{class: II, first: 2018-01-01, amount: "530.91"}]. One row may stand alone; what is the same may be named as in
+    `_FIRST`, `_LAST`, `_AMOUNTS` and `_CLASS`.
     """
     rows: dict[str, list[ClassRate]] = {}
     if (dated := _rows_of_days(policy)) is not None:
         for row in dated:
-            if "class" in row:
-                rows.setdefault(_class(row), []).append(_dated(row, "class"))
+            if any(key in row for key in _CLASS):
+                rows.setdefault(_class(row), []).append(_dated(row, *_CLASS))
                 continue
             row.only(*_OF_DAYS, *CLASSES)
             for name in CLASSES:
@@ -125,7 +127,7 @@ def _rows_of_days(policy: Keys) -> list[Keys] | None:
     if isinstance(policy.raw("class_rates"), list):
         return policy.mappings("class_rates")
     alone = policy.mapping("class_rates")
-    return [alone] if any(key in alone for key in ("class", *_OF_DAYS)) else None
+    return [alone] if any(key in alone for key in (*_CLASS, *_OF_DAYS)) else None
 
 
 def _plain(row: Keys, key: str, valid: DateRange) -> ClassRate:
@@ -134,9 +136,10 @@ def _plain(row: Keys, key: str, valid: DateRange) -> ClassRate:
 
 
 def _class(row: Keys) -> str:
-    name = row.text("class")
+    key = _written(row, *_CLASS)
+    name = row.text(key)
     if name not in CLASSES:
-        row.fail("class", f"'class' is one of {', '.join(CLASSES)}, not '{name}'")
+        row.fail(key, f"'{key}' is one of {', '.join(CLASSES)}, not '{name}'")
     return name
 
 
@@ -150,8 +153,8 @@ def _dated(row: Keys, *further: str) -> ClassRate:
 
 
 def _days(row: Keys) -> DateRange:
-    """The days of a row, whose edges may be named as in profiles. Raises CaseError naming key and line."""
-    at_first, at_last = _written(row, "first", "from"), _written(row, "last", "to")
+    """The days of a row, whose edges have more than one name. Raises CaseError naming key and line."""
+    at_first, at_last = _written(row, *_FIRST), _written(row, *_LAST)
     first, last = row.optional_day(at_first), row.optional_day(at_last)
     if first is not None and last is not None and last < first:
         row.fail(at_last, f"'{at_last}' {last} is before '{at_first}' {first}")
