@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.payslip import ContractKind, TaxCardKind
@@ -58,6 +58,11 @@ RATES: dict[str, Promise] = {
     "hourly": _("Hourly pay"),
     "kilometre": _("Kilometre"),
 }
+
+
+def contracts_words(n: int) -> str:
+    """1 contract, 12 contracts."""
+    return ngettext("%(n)s contract", "%(n)s contracts", n) % {"n": wording.number(n)}
 
 
 def employment_end_words(found: EmploymentEnd, given_on: date) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from palkkio.calculation.effect import Effect
 from palkkio.core.money import ZERO
 from palkkio.entries.queries.rate_effect import RateEffect
-from palkkio.web.contract_words import kind_name, rate_name
+from palkkio.web.contract_words import contracts_words, kind_name, rate_name
 from palkkio.web.pay_lines import rate_words
 from palkkio.web.rule_words import problem_text, unit_rate
 from palkkio.web.ui import wording
@@ -60,12 +60,12 @@ def page_of(found: RateEffect, title: str, change: str) -> EffectPage:
     changed = [each for each in found.effects if each.change]
     total = found.total
     counts = [
-        Fact(_("Gain"), _people(total.gain), wording.signed(total.gained, 2) if total.gain else ""),
-        Fact(_("Lose"), _people(total.lose), wording.signed(-total.lost, 2) if total.lose else ""),
-        Fact(_("No change"), _people(total.unchanged)),
+        Fact(_("Gain"), contracts_words(total.gain), wording.signed(total.gained, 2) if total.gain else ""),
+        Fact(_("Lose"), contracts_words(total.lose), wording.signed(-total.lost, 2) if total.lose else ""),
+        Fact(_("No change"), contracts_words(total.unchanged)),
     ]
     if total.held:
-        counts.append(Fact(_("Cannot be paid"), _people(total.held), _("something else is missing")))
+        counts.append(Fact(_("Cannot be paid"), contracts_words(total.held), _("something else is missing")))
     return EffectPage(
         title=title,
         lead=f"{change} "
@@ -80,10 +80,6 @@ def page_of(found: RateEffect, title: str, change: str) -> EffectPage:
     )
 
 
-def _people(n: int) -> str:
-    return _("%(n)s contracts") % {"n": n}
-
-
 def _chart(found: RateEffect, month: str) -> Waterfall:
     start = sum((each.before or ZERO for each in found.effects), ZERO)
     end = sum((each.after or ZERO for each in found.effects), ZERO)
@@ -92,7 +88,7 @@ def _chart(found: RateEffect, month: str) -> Waterfall:
     difference = wording.signed(end - start, 2)
     return Waterfall(
         start=Change(_("Now"), start),
-        changes=[Change(_("Gain"), gained), Change(_("Lose"), lost)],
+        changes=[Change(name, amount) for name, amount in ((_("Gain"), gained), (_("Lose"), lost)) if amount],
         end=Change(_("After"), end),
         sentence=_("The month %(month)s would cost %(difference)s €, before tax and employer's costs.")
         % {"month": month, "difference": difference},

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palkkio.core.problems import ProblemCode
 from palkkio.payroll.values import ProblemGroup, RunView, SetAsideRow, WithoutPay
+from palkkio.web.contract_words import contracts_words
 from palkkio.web.desk.run_words import ODDITIES, PROBLEM_NOTES, WITHOUT_PAY, moment, oddity_note, repair_action
 from palkkio.web.rule_words import figure_name, problem_text
 from palkkio.web.ui import wording
@@ -52,7 +53,7 @@ def block(view: RunView, group: ProblemGroup, may_set_aside: bool) -> Problem:
     title, _repair = problem_text(group.code)
     is_one = group.open == 1 and len(group.rows) >= 1
     row = next((each for each in group.rows if group.code not in each.set_aside and not each.is_left_out), None)
-    subject = row.payee if is_one and row else _count(group.open)
+    subject = row.payee if is_one and row else contracts_words(group.open)
     if figure := _figure_words(group):
         subject = f"{figure}, {subject}"
     note = str(PROBLEM_NOTES.get(group.code, ""))
@@ -70,10 +71,6 @@ def block(view: RunView, group: ProblemGroup, may_set_aside: bool) -> Problem:
     if is_one and row:
         href = reverse("desk:run-payee", args=[view.id, row.id])
     return Problem(title, "block", subject, note, href, actions)
-
-
-def _count(contracts: int) -> str:
-    return ngettext("%(n)s contract", "%(n)s contracts", contracts) % {"n": wording.number(contracts)}
 
 
 def set_aside(row: SetAsideRow) -> SetAside:
@@ -97,7 +94,7 @@ def looks(view: RunView) -> list[Problem]:
     warnings = [each for each in view.warnings if each.code != ProblemCode.OVERPAYMENT or not view.receivables]
     for group in warnings:
         title, _repair = problem_text(group.code)
-        subject = _count(group.contracts)
+        subject = contracts_words(group.contracts)
         if figure := _figure_words(group):
             subject = f"{figure}, {subject}"
         found.append(
@@ -115,7 +112,7 @@ def looks(view: RunView) -> list[Problem]:
             Problem(
                 title,
                 "warn",
-                _count(view.left_out),
+                contracts_words(view.left_out),
                 _("On hold or set aside. The next run takes them."),
                 actions=[_open_list(_payees_href(view, view="left_out"), title)],
             )

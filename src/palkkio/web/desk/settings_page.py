@@ -68,8 +68,8 @@ def schedule_table(schedules: Sequence[Schedule], *, today: date) -> Table:
     """Schedules of one kind of contract, the latest first."""
     columns = [
         Column(_("Care months"), place="title"),
-        Column(_("Entries due"), place="bare"),
-        Column(_("Payday"), place="bare"),
+        Column(_("Entries due")),
+        Column(_("Payday")),
         Column(_("Reminders"), is_extra=True),
         Column(_("Decision"), place="bare"),
         Column(_("State"), place="side"),
@@ -187,7 +187,7 @@ def contact_points_table(rows: Sequence[ContactPoint]) -> Table:
         Column(_("Serves"), place="bare"),
         Column(_("Phone")),
         Column(_("Phone hours"), place="bare"),
-        Column(_("Call back"), place="side"),
+        Column(_("Call back")),
     ]
     made = []
     for row in rows:

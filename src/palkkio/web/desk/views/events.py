@@ -83,7 +83,7 @@ def withdraw(request: RoleRequest, event_id: int) -> HttpResponse:
         "form": form,
         "title": _("Withdraw an event"),
         "lead": f"{event.contract.number}, {event.contract.carer.name}: {event_title(event)}",
-        "button": _("Withdraw"),
+        "button": _("Withdraw an event"),
         "back_url": reverse("desk:contract", args=[event.contract_id]),
     }
     return render(request, "desk/form.html", context, status=422 if form.errors else 200)

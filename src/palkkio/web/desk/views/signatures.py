@@ -50,8 +50,8 @@ def signatures(request: RoleRequest) -> HttpResponse:
     columns = [
         Column(_("Contract"), place="title"),
         Column(_("Carer"), place="bare"),
-        Column(_("Whose turn"), place="bare"),
-        Column(_("Sign at the latest"), place="side"),
+        Column(_("Whose turn")),
+        Column(_("Sign at the latest")),
     ]
     table = Table(_("Contracts to sign"), columns, [_row(each) for each in rows])
     refused = list(not_signed(viewer)[:NOT_SIGNED_SHOWN])
@@ -138,7 +138,7 @@ def withdraw(request: RoleRequest, version_id: int) -> HttpResponse:
         act,
         title=_("Withdraw the document"),
         lead=title_of(version),
-        button=_("Withdraw"),
+        button=_("Withdraw the document"),
         said=_("The document is withdrawn. Nobody can sign it any more."),
         back=reverse("desk:signature", args=[version_id]),
     )

@@ -13,6 +13,7 @@ from palkkio.web.ui.tags.small import attributes
 
 register = template.Library()
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+SHORT = (forms.DateField, forms.TimeField, forms.IntegerField)  # and its kin: decimals, euros
 
 
 def field_context(
@@ -49,7 +50,7 @@ def field_context(
         "help": bound.help_text,
         "errors": bound.errors,
         "described": " ".join(described),
-        "short": short or isinstance(bound.field, forms.DateField | forms.TimeField),
+        "short": short or isinstance(bound.field, SHORT),
         "hide_label": hide_label,
         "optional": (not bound.field.required and kind != "checkbox") if optional is None else optional,
         "control": None if kind == "choices" else bound.as_widget(attrs=attrs),
