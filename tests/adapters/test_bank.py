@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from palkkio.adapters.bank import sandbox
-from palkkio.adapters.bank.banks import BankSettingsError, read_banks
+from palkkio.adapters.bank.banks import read_banks
 from palkkio.adapters.bank.channel import Channel, ChannelError, FolderChannel, SftpChannel
 from palkkio.adapters.bank.sandbox_messages import Fault, answers_to
+from palkkio.adapters.configuration import SettingsError
 from palkkio.formats.bank_answers import Kind, NotAnAnswerError, Outcome, Told, read_answer
 from palkkio.formats.payment_file import PAIN_03, PAIN_09, Debtor, Payment, PaymentFile, write_payment_file
 from palkkio.formats.schemas import official_schemas, validate
@@ -184,7 +185,7 @@ def test_settings_say_what_is_wrong_with_them(tmp_path: Path) -> None:
     row = '{"organisation": "mallila", "to": "/a", "from": "/b"}'
     assert read_banks(f"[{row}]") == {"mallila": FolderChannel(Path("/a"), Path("/b"))}
     for text in (f"[{row}, {row}]", "[1]", '[{"organisation": "x"}]', f'[{row[:-1]}, "host": "h"}}]', "[{]"):
-        with pytest.raises(BankSettingsError):
+        with pytest.raises(SettingsError):
             read_banks(text)
     file = tmp_path / "banks.json"
     file.write_text(f"[{row}]")

@@ -12,9 +12,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from palkkio.adapters.configuration import SettingsError
 from palkkio.adapters.identity import sandbox
 from palkkio.adapters.identity.client import Attempt, AuthenticationRefused, Identity, Refused, begin, finish
-from palkkio.adapters.identity.provider import Provider, ProviderSettingsError, read_providers
+from palkkio.adapters.identity.provider import Provider, read_providers
 from palkkio.adapters.identity.sandbox_oauth import Fault, Someone
 
 MAIJA = Someone("010170-999R", "Maija", "Testaaja")
@@ -161,7 +162,7 @@ def test_production_refuses_a_sandbox_and_an_issuer_without_https() -> None:
         ("https://broker.example", ', "algorithms": ["HS256"]'),
         ("https://broker.example", ', "algorithms": ["none"]'),
     ):
-        with pytest.raises(ProviderSettingsError):
+        with pytest.raises(SettingsError):
             read_providers(ROW % (issuer, more), production=True)
     (provider,) = read_providers(ROW % ("https://broker.example/", ""), production=True)
     assert provider.issuer == "https://broker.example"
@@ -169,8 +170,8 @@ def test_production_refuses_a_sandbox_and_an_issuer_without_https() -> None:
 
 
 def test_what_is_wrong_with_the_configuration_is_said() -> None:
-    with pytest.raises(ProviderSettingsError, match="not JSON"):
+    with pytest.raises(SettingsError, match="not JSON"):
         read_providers("[{]", production=False)
-    with pytest.raises(ProviderSettingsError, match="lacks 'names'"):
+    with pytest.raises(SettingsError, match="lacks 'names'"):
         read_providers('[{"key": "a"}]', production=False)
     assert read_providers(" ", production=True) == ()

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from palkkio.adapters.configuration import SettingsError
 from palkkio.adapters.incomes_register import client
 from palkkio.adapters.incomes_register.sandbox import Sandbox, running
-from palkkio.adapters.incomes_register.settings import RegisterSettingsError, read_register
+from palkkio.adapters.incomes_register.settings import read_register
 from palkkio.adapters.incomes_register.signing import SignatureError, make_certificate, sign, verified
 from palkkio.core.days import DateRange
 from palkkio.formats import schemas
@@ -218,7 +219,7 @@ def test_the_register_is_configured_and_production_refuses_the_sandbox() -> None
     assert found is not None
     assert (found.url, found.poll_minutes) == ("http://localhost:1", 5)
     for wrong, production in ((text, True), ("{}", False), ("{", False), (text.replace("true", "false"), False)):
-        with pytest.raises(RegisterSettingsError):
+        with pytest.raises(SettingsError):
             read_register(wrong, production=production)
     with pytest.raises(ValueError, match="not an answer"):
         read_answer(b"<other/>")

@@ -19,9 +19,10 @@ from cryptography.x509 import load_pem_x509_certificate
 from pyhanko.keys import load_cert_from_pemder, load_private_key_from_pemder
 from pyhanko.sign.timestamps import DummyTimeStamper
 
+from palkkio.adapters.configuration import SettingsError
 from palkkio.adapters.signing import certificates
 from palkkio.adapters.signing.sealing import Seal, SealError, check, seal
-from palkkio.adapters.signing.settings import SealKey, SigningSettingsError, read_keys
+from palkkio.adapters.signing.settings import SealKey, read_keys
 from palkkio.core.payslip import Party
 from palkkio.formats.pdf import MandateForm, Typesetter, mandate_form_pdf
 
@@ -104,9 +105,9 @@ def test_what_is_no_pdf_has_no_seals(own: SealKey) -> None:
 def test_production_refuses_a_test_certificate_and_half_a_setting() -> None:
     row = {"organisation": "mallila", "certificate": "a.pem", "key": "a.key", "is_test": True}
     assert read_keys(json.dumps([row]), production=False)["mallila"].is_test
-    with pytest.raises(SigningSettingsError, match="test certificate"):
+    with pytest.raises(SettingsError, match="test certificate"):
         read_keys(json.dumps([row]), production=True)
-    with pytest.raises(SigningSettingsError, match="neither"):
+    with pytest.raises(SettingsError, match="neither"):
         read_keys(json.dumps([{"organisation": "mallila"}]), production=True)
-    with pytest.raises(SigningSettingsError, match="not JSON"):
+    with pytest.raises(SettingsError, match="not JSON"):
         read_keys("[", production=True)

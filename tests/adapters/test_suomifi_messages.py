@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from palkkio.adapters.configuration import SettingsError
 from palkkio.adapters.suomifi_messages import sandbox
 from palkkio.adapters.suomifi_messages.bodies import Address, Channel, Letter, body_of
 from palkkio.adapters.suomifi_messages.client import LetterRefused, MessagesError, Session
 from palkkio.adapters.suomifi_messages.sandbox_rules import BODIES, problems
-from palkkio.adapters.suomifi_messages.settings import MessagesSettingsError, Service, read_services
+from palkkio.adapters.suomifi_messages.settings import Service, read_services
 from tests.adapters.test_cut_off import HALVES, answering
 from tests.formats.values import identity_code
 
@@ -152,9 +153,9 @@ def test_production_refuses_a_sandbox_and_what_is_missing_is_named() -> None:
         ({**ROW, "password": ""}, "lacks password"),
         ({**ROW, "printing": {"sender": {"name": "x"}}}, "address on paper"),
     ):
-        with pytest.raises(MessagesSettingsError, match=words):
+        with pytest.raises(SettingsError, match=words):
             read_services(json.dumps([row]), production=True)
-    with pytest.raises(MessagesSettingsError, match="twice"):
+    with pytest.raises(SettingsError, match="twice"):
         read_services(json.dumps([ROW, ROW]), production=True)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
-from palkkio.config import env
+from palkkio.config import env, settings
 
 PRODUCTION = {
     "PALKKIO_PRODUCTION": "1",
@@ -32,6 +34,18 @@ def with_settings(code: str, **variables: str) -> subprocess.CompletedProcess[st
         text=True,
         check=False,
     )
+
+
+def test_every_setting_is_listed_at_the_top_and_explained_to_who_installs() -> None:
+    _, top, code = Path(settings.__file__).read_text().split('"""', 2)
+    read = set(re.findall(r'"((?:PALKKIO|SECRET_KEY|DATABASE_URL)[A-Z0-9_]*)"', code))
+    assert "PALKKIO_BANKS" in read
+    listed = re.findall(r"\b[A-Z_][A-Z0-9_]+\b", top)
+    assert [name for name in read if not any(name.endswith(each) for each in listed)] == []
+    explained = set(
+        re.findall(r"^#?([A-Z0-9_]+)=", (settings.ROOT / "deploy" / "example.env").read_text(), re.MULTILINE)
+    )
+    assert read - explained == {"PALKKIO_TODAY"}  # which production refuses
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "PALKKIO_IDENTITY_KEYS", "DATABASE_URL", "PALKKIO_HOSTS"])

@@ -1,7 +1,7 @@
 """Settings of web, worker and commands, read from the environment.
 
 PALKKIO_PRODUCTION=1   a real installation: SECRET_KEY, DATABASE_URL and PALKKIO_HOSTS are then required
-SECRET_KEY             signs sessions and links
+SECRET_KEY             signs sessions and links; SECRET_KEY_FALLBACKS: earlier ones that still hold, comma-separated
 PALKKIO_IDENTITY_KEYS  id:key,id:key: seal identity codes and files at rest; the first one seals, all open
 DATABASE_URL           postgresql://user:password@host:5432/name; without it the embedded server of demo and tests
 PALKKIO_HOSTS          names the site answers to, comma-separated
@@ -9,12 +9,14 @@ PALKKIO_TODAY          fixes the day (demo and tests: 2026-06-08); refused in pr
 PALKKIO_HTTPS          0 when the site is tried without HTTPS; production default 1
 PALKKIO_PROXIED        1 when a proxy in front ends HTTPS and sets X-Forwarded-Proto
 PALKKIO_SCHEMAS        folder of the official schema files, which are not ours to hand on
+PALKKIO_BANKS          how payment files reach the bank: JSON, or a file of JSON (docs/guides/bank-and-ledger.md)
 PALKKIO_INCOMES_REGISTER     the way to the incomes register: JSON, or a file of JSON (docs/guides/incomes-register.md)
 PALKKIO_CLAMD          where ClamAV looks at files that are sent in: unix:/run/clamav/clamd.ctl or tcp://host:3310
 PALKKIO_TAX_CARDS      where tax cards are asked for: JSON, or a file of JSON (docs/guides/tax-cards.md)
 PALKKIO_SUOMIFI_MESSAGES     how letters go by Suomi.fi Messages: JSON, or a file of JSON (docs/guides/letters.md)
 PALKKIO_SIGNING        certificates that seal signed contracts: JSON, or a file of JSON (docs/guides/signing.md)
 PALKKIO_IDENTITY_PROVIDERS   the list of banks: JSON, or a file of JSON (docs/guides/install.md)
+PALKKIO_VAR            folder of gathered static files, mail without a host and the demo's files; default var/ here
 PALKKIO_LOG_LEVEL      default INFO in production, WARNING elsewhere
 PALKKIO_AUDIT_ANCHORS  file to which the head of the audit chain is written each hour; keep it on another machine
 PALKKIO_EMAIL_HOST, _PORT, _USER, _PASSWORD, _FROM   outgoing mail; without a host mail is written to files
@@ -24,21 +26,23 @@ PALKKIO_S3_BUCKET, _ENDPOINT, _REGION                files in S3-compatible stor
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from palkkio.adapters.bank.banks import BankSettingsError, read_banks
-from palkkio.adapters.identity.provider import ProviderSettingsError, read_providers
-from palkkio.adapters.incomes_register.settings import RegisterSettingsError, read_register
-from palkkio.adapters.malware.clamd import ScannerSettingsError, read_scanner
-from palkkio.adapters.signing.settings import SigningSettingsError, read_keys
-from palkkio.adapters.suomifi_messages.settings import MessagesSettingsError, read_services
-from palkkio.adapters.tax_cards.settings import TaxCardSettingsError, read_service
+from palkkio.adapters.bank.banks import read_banks
+from palkkio.adapters.configuration import SettingsError
+from palkkio.adapters.identity.provider import read_providers
+from palkkio.adapters.incomes_register.settings import read_register
+from palkkio.adapters.malware.clamd import read_scanner
+from palkkio.adapters.signing.settings import read_keys
+from palkkio.adapters.suomifi_messages.settings import read_services
+from palkkio.adapters.tax_cards.settings import read_service
 from palkkio.config import embedded, env
 from palkkio.config.logs import logging_settings
 from palkkio.core.clock import Clock
@@ -51,6 +55,7 @@ VAR = Path(os.environ.get("PALKKIO_VAR", ROOT / "var"))
 PRODUCTION = env.flag("PALKKIO_PRODUCTION")
 HTTPS = env.flag("PALKKIO_HTTPS", default=PRODUCTION)
 DEBUG = False
+Found = TypeVar("Found")
 
 
 def required(name: str) -> str:
@@ -58,6 +63,14 @@ def required(name: str) -> str:
     if value := os.environ.get(name):
         return value
     raise ImproperlyConfigured(f"Set {name}: a production installation needs it (docs/guides/install.md).")
+
+
+def configured(name: str, read: Callable[..., Found], **how: bool) -> Found:
+    """What a setting says of a service outside, as its adapter reads it."""
+    try:
+        return read(os.environ.get(name, ""), **how)
+    except SettingsError as error:
+        raise ImproperlyConfigured(str(error)) from error
 
 
 # --- Who and where ---------------------------------------------------------------------------------------------------
@@ -178,10 +191,7 @@ CACHES = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["palkkio.config.worker"]
 PROCRASTINATE_WORKER_DEFAULTS = {"task_middleware": [note_trouble]}
-try:
-    PALKKIO_BANKS = read_banks(os.environ.get("PALKKIO_BANKS", ""))
-except (BankSettingsError, OSError) as error:
-    raise ImproperlyConfigured(str(error)) from error
+PALKKIO_BANKS = configured("PALKKIO_BANKS", read_banks)
 PGHISTORY_APPEND_ONLY = True
 PALKKIO_AUDIT_ANCHORS = os.environ.get("PALKKIO_AUDIT_ANCHORS", "")
 
@@ -228,35 +238,17 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # Nothing personal is spooled to disk, nor are several photographed pages.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
-try:
-    PALKKIO_CLAMD = read_scanner(os.environ.get("PALKKIO_CLAMD", ""))
-except ScannerSettingsError as error:
-    raise ImproperlyConfigured(str(error)) from error
+PALKKIO_CLAMD = configured("PALKKIO_CLAMD", read_scanner)
 
 # --- Sign-in, sessions, protection -----------------------------------------------------------------------------------
 
 LOGIN_URL = "/sign-in/"
 PALKKIO_EID_URL = "/eid/"
-try:
-    PALKKIO_IDENTITY_PROVIDERS = read_providers(os.environ.get("PALKKIO_IDENTITY_PROVIDERS", ""), production=PRODUCTION)
-except (ProviderSettingsError, OSError) as error:
-    raise ImproperlyConfigured(str(error)) from error
-try:
-    PALKKIO_INCOMES_REGISTER = read_register(os.environ.get("PALKKIO_INCOMES_REGISTER", ""), production=PRODUCTION)
-except RegisterSettingsError as error:
-    raise ImproperlyConfigured(str(error)) from error
-try:
-    PALKKIO_TAX_CARDS = read_service(os.environ.get("PALKKIO_TAX_CARDS", ""), production=PRODUCTION)
-except TaxCardSettingsError as error:
-    raise ImproperlyConfigured(str(error)) from error
-try:
-    PALKKIO_SUOMIFI_MESSAGES = read_services(os.environ.get("PALKKIO_SUOMIFI_MESSAGES", ""), production=PRODUCTION)
-except MessagesSettingsError as error:
-    raise ImproperlyConfigured(str(error)) from error
-try:
-    PALKKIO_SIGNING = read_keys(os.environ.get("PALKKIO_SIGNING", ""), production=PRODUCTION)
-except SigningSettingsError as error:
-    raise ImproperlyConfigured(str(error)) from error
+PALKKIO_IDENTITY_PROVIDERS = configured("PALKKIO_IDENTITY_PROVIDERS", read_providers, production=PRODUCTION)
+PALKKIO_INCOMES_REGISTER = configured("PALKKIO_INCOMES_REGISTER", read_register, production=PRODUCTION)
+PALKKIO_TAX_CARDS = configured("PALKKIO_TAX_CARDS", read_service, production=PRODUCTION)
+PALKKIO_SUOMIFI_MESSAGES = configured("PALKKIO_SUOMIFI_MESSAGES", read_services, production=PRODUCTION)
+PALKKIO_SIGNING = configured("PALKKIO_SIGNING", read_keys, production=PRODUCTION)
 PASSWORD_RESET_TIMEOUT = 60 * 60  # a link to a new password
 # allauth keeps second factors, passkeys and the list of sessions; registration and strong authentication are ours.
 ACCOUNT_ADAPTER = "palkkio.accounts.allauth_adapters.AccountAdapter"

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from palkkio.adapters.configuration import SettingsError
 from palkkio.adapters.tax_cards import client
 from palkkio.adapters.tax_cards.records import Query, Record
 from palkkio.adapters.tax_cards.sandbox import Sandbox, running
-from palkkio.adapters.tax_cards.settings import Service, TaxCardSettingsError, read_service
+from palkkio.adapters.tax_cards.settings import Service, read_service
 from palkkio.core.clock import HELSINKI
 from palkkio.core.payslip import TaxCardKind
 from palkkio.core.problems import NotAllowed, WrongState
@@ -170,7 +171,7 @@ def test_the_sandbox_knows_test_identities_alone_and_production_refuses_it(sandb
         client.fetch(service, "0737546-2", [Query("010190-123X", KIND, PAYDAY)])
     assert read_service("", production=True) is None
     for text in ("{", "{}", '{"url": "http://elsewhere.example"}'):
-        with pytest.raises(TaxCardSettingsError):
+        with pytest.raises(SettingsError):
             read_service(text, production=False)
-    with pytest.raises(TaxCardSettingsError):
+    with pytest.raises(SettingsError):
         read_service('{"url": "https://cards.example"}', production=True)

@@ -10,35 +10,23 @@ has no channel: its clerk takes the files to the bank's own pages and reads the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from palkkio.adapters.bank.channel import Channel, FolderChannel, SftpChannel
+from palkkio.adapters.configuration import SettingsError, objects_of
 
 FOLDER = {"organisation", "to", "from"}
 SFTP = FOLDER | {"host", "port", "user", "host_key", "key_file", "password"}
 
 
-class BankSettingsError(ValueError):
-    """What is wrong with the setting, for whoever installs the system."""
-
-
 def read_banks(text: str) -> dict[str, Channel]:
-    """Channels by the organisation's short name. Raises BankSettingsError, OSError if a named file cannot be read."""
-    if not text.strip():
-        return {}
-    written = text if text.lstrip().startswith("[") else Path(text).read_text(encoding="utf-8")
-    try:
-        rows = json.loads(written)
-    except ValueError as error:
-        raise BankSettingsError(f"PALKKIO_BANKS is not JSON: {error}") from error
-    if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
-        raise BankSettingsError("PALKKIO_BANKS is a list of objects")
+    """Channels by the organisation's short name. Raises SettingsError."""
+    rows = objects_of("PALKKIO_BANKS", text)
     channels = {str(row.get("organisation", "")): _channel(row) for row in rows}
     if len(channels) < len(rows):
-        raise BankSettingsError("PALKKIO_BANKS names an organisation twice")
+        raise SettingsError("PALKKIO_BANKS names an organisation twice")
     return channels
 
 
@@ -47,13 +35,13 @@ def _channel(row: Mapping[str, Any]) -> Channel:
     wanted = SFTP - {"port", "key_file", "password"} if "host" in row else FOLDER
     known = SFTP if "host" in row else FOLDER
     if missing := sorted(key for key in wanted if not row.get(key)):
-        raise BankSettingsError(f"PALKKIO_BANKS, {name}: {', '.join(missing)} is missing")
+        raise SettingsError(f"PALKKIO_BANKS, {name}: {', '.join(missing)} is missing")
     if unknown := sorted(set(row) - known):
-        raise BankSettingsError(f"PALKKIO_BANKS, {name}: {', '.join(unknown)} is not known")
+        raise SettingsError(f"PALKKIO_BANKS, {name}: {', '.join(unknown)} is not known")
     if "host" not in row:
         return FolderChannel(Path(row["to"]), Path(row["from"]))
     if not row.get("key_file") and not row.get("password"):
-        raise BankSettingsError(f"PALKKIO_BANKS, {name}: key_file or password is missing")
+        raise SettingsError(f"PALKKIO_BANKS, {name}: key_file or password is missing")
     return SftpChannel(
         host=row["host"],
         port=int(row.get("port", 22)),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from palkkio.adapters.configuration import LOCAL_HOSTS, SettingsError, objects_of
 
 # Levels of assurance that count as strong (laki vahvasta sähköisestä tunnistamisesta 617/2009): substantial and high.
 STRONG = (
@@ -16,12 +16,7 @@ STRONG = (
     "http://eidas.europa.eu/LoA/substantial",
     "http://eidas.europa.eu/LoA/high",
 )
-LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 SANDBOX_HOSTS = LOCAL_HOSTS | {"sandbox"}
-
-
-class ProviderSettingsError(Exception):
-    """The configuration of identity providers cannot be used; the text says what to mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +51,11 @@ def read_providers(text: str, *, production: bool) -> tuple[Provider, ...]:
     """Providers from JSON, or from the file of JSON that `text` names: docs/guides/install.md.
 
     production  refuses the sandbox and every address without HTTPS
-    Raises ProviderSettingsError.
+    Raises SettingsError.
     """
-    if not text.strip():
-        return ()
-    source = text if text.lstrip().startswith("[") else Path(text).read_text(encoding="utf-8")
-    try:
-        rows = json.loads(source)
-    except ValueError as error:
-        raise ProviderSettingsError(f"PALKKIO_IDENTITY_PROVIDERS is not JSON: {error}") from error
-    providers = tuple(_provider(row) for row in rows)
+    providers = tuple(_provider(row) for row in objects_of("PALKKIO_IDENTITY_PROVIDERS", text))
     if len({each.key for each in providers}) < len(providers):
-        raise ProviderSettingsError("Two identity providers have the same key.")
+        raise SettingsError("Two identity providers have the same key.")
     for each in providers:
         _check_issuer(each, production=production)
     return providers
@@ -89,18 +77,18 @@ def _provider(row: Any) -> Provider:
             is_sandbox=bool(row.get("is_sandbox", False)),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise ProviderSettingsError(f"An identity provider lacks {error}: docs/guides/install.md.") from error
+        raise SettingsError(f"An identity provider lacks {error}: docs/guides/install.md.") from error
 
 
 def _check_issuer(provider: Provider, *, production: bool) -> None:
     address = urlsplit(provider.issuer)
     if not provider.key.isidentifier():
-        raise ProviderSettingsError(f"The key {provider.key!r} of an identity provider is not one plain word.")
+        raise SettingsError(f"The key {provider.key!r} of an identity provider is not one plain word.")
     if not provider.acr_values:
-        raise ProviderSettingsError(f"The identity provider {provider.key} accepts no level of assurance (acr_values).")
+        raise SettingsError(f"The identity provider {provider.key} accepts no level of assurance (acr_values).")
     if any(name.upper().startswith("HS") or name.lower() == "none" for name in provider.algorithms):
-        raise ProviderSettingsError(f"The identity provider {provider.key} must sign with a key pair (algorithms).")
+        raise SettingsError(f"The identity provider {provider.key} must sign with a key pair (algorithms).")
     if production and (provider.is_sandbox or (address.hostname or "") in SANDBOX_HOSTS):
-        raise ProviderSettingsError(f"The identity provider {provider.key} is a sandbox. Production refuses it.")
+        raise SettingsError(f"The identity provider {provider.key} is a sandbox. Production refuses it.")
     if address.scheme != "https" and (production or address.hostname not in LOCAL_HOSTS):
-        raise ProviderSettingsError(f"The issuer of the identity provider {provider.key} must begin with https://.")
+        raise SettingsError(f"The issuer of the identity provider {provider.key} must begin with https://.")

@@ -25,7 +25,7 @@ from authlib.oidc.core.grants import OpenIDCode
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
-from palkkio.adapters.identity.provider import LOCAL_HOSTS
+from palkkio.adapters.configuration import LOCAL_HOSTS
 
 os.environ.setdefault("AUTHLIB_INSECURE_TRANSPORT", "1")  # a server of one machine, for invented people
 STRONG = "http://ftn.ficora.fi/2017/loa2"

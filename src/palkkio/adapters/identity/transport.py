@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
-from palkkio.adapters.identity.provider import LOCAL_HOSTS
+from palkkio.adapters.configuration import LOCAL_HOSTS
 
 SECONDS = 10
 LARGEST = 256 * 1024

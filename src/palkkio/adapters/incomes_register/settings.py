@@ -1,18 +1,12 @@
-"""How the register is reached, as configuration: PALKKIO_INCOMES_REGISTER (docs/guides/install.md)."""
+"""How the register is reached, as configuration: PALKKIO_INCOMES_REGISTER (docs/guides/incomes-register.md)."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-class RegisterSettingsError(Exception):
-    """The configuration cannot be used; the text says what to mend."""
+from palkkio.adapters.configuration import SettingsError, check_address, json_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +31,18 @@ class Register:
 def read_register(text: str, *, production: bool) -> Register | None:
     """The register from JSON, or from the file of JSON that `text` names; None where none is configured.
 
-    Raises RegisterSettingsError.
+    Raises SettingsError.
     """
-    if not text.strip():
+    row = json_of("PALKKIO_INCOMES_REGISTER", text)
+    if row is None:
         return None
     try:
-        row = json.loads(text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8"))
         register = _register(row)
-    except (ValueError, OSError) as error:
-        raise RegisterSettingsError(f"PALKKIO_INCOMES_REGISTER is not JSON: {error}") from error
+    except ValueError as error:
+        raise SettingsError(f"PALKKIO_INCOMES_REGISTER: {error}") from error
     except (KeyError, TypeError) as error:
-        raise RegisterSettingsError(f"PALKKIO_INCOMES_REGISTER lacks {error}: docs/guides/install.md.") from error
-    address = urlsplit(register.url)
-    is_local = address.hostname in LOCAL_HOSTS
-    if production and (register.is_sandbox or is_local):
-        raise RegisterSettingsError("The incomes register is a sandbox. Production refuses it.")
-    if address.scheme != "https" and not (register.is_sandbox and is_local):
-        raise RegisterSettingsError("The address of the incomes register must begin with https://.")
+        raise SettingsError(f"PALKKIO_INCOMES_REGISTER lacks {error}: docs/guides/incomes-register.md.") from error
+    check_address(register.url, "the incomes register", is_sandbox=register.is_sandbox, production=production)
     return register
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-
-class SigningSettingsError(Exception):
-    """The configuration cannot be used; the text says what to mend."""
+from palkkio.adapters.configuration import SettingsError, objects_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +39,23 @@ class SealKey:
 def read_keys(text: str, *, production: bool) -> Mapping[str, SealKey]:
     """The keys by organisation's slug, from JSON or from the file of JSON that `text` names.
 
-    Raises SigningSettingsError.
+    Raises SettingsError.
 
     [{"organisation": "mallila", "pkcs12": "/run/secrets/mallila.p12", "passphrase_file": "/run/secrets/mallila.txt",
       "timestamp_url": "https://..."}]
     """
-    if not text.strip():
-        return {}
+    rows = objects_of("PALKKIO_SIGNING", text)
     try:
-        rows = json.loads(text if text.lstrip().startswith("[") else Path(text).read_text(encoding="utf-8"))
         keys = {str(row["organisation"]): _key(row) for row in rows}
-    except (ValueError, OSError) as error:
-        raise SigningSettingsError(f"PALKKIO_SIGNING is not JSON: {error}") from error
-    except (KeyError, TypeError, AttributeError) as error:
-        raise SigningSettingsError(f"PALKKIO_SIGNING lacks {error}: docs/guides/signing.md.") from error
+    except (KeyError, TypeError) as error:
+        raise SettingsError(f"PALKKIO_SIGNING lacks {error}: docs/guides/signing.md.") from error
     for slug, key in keys.items():
         if key.pkcs12 is None and (key.certificate is None or key.key is None):
-            raise SigningSettingsError(f"PALKKIO_SIGNING of {slug} names neither pkcs12 nor certificate and key.")
+            raise SettingsError(f"PALKKIO_SIGNING of {slug} names neither pkcs12 nor certificate and key.")
         if production and key.is_test:
-            raise SigningSettingsError(f"{slug} would sign with a test certificate. Production refuses it.")
+            raise SettingsError(f"{slug} would sign with a test certificate. Production refuses it.")
         if production and key.timestamp_url and urlsplit(key.timestamp_url).scheme not in {"http", "https"}:
-            raise SigningSettingsError(f"The timestamp service of {slug} must be an http or https address.")
+            raise SettingsError(f"The timestamp service of {slug} must be an http or https address.")
     return keys
 
 

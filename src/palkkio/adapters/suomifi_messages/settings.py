@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from palkkio.adapters.configuration import SettingsError, check_address, objects_of
 from palkkio.adapters.suomifi_messages.bodies import Address
 
-LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 NEEDED = ("organisation", "url", "username", "password", "service_id")
 NEEDED_FOR_PAPER = ("username", "password", "email")
-
-
-class MessagesSettingsError(Exception):
-    """The configuration cannot be used; the text says what to mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +41,18 @@ class Service:
 def read_services(text: str, *, production: bool) -> dict[str, Service]:
     """Services by the organisation's short name, from a list of JSON, or from the file of it that `text` names.
 
-    Raises MessagesSettingsError.
+    Raises SettingsError.
     """
-    if not text.strip():
-        return {}
-    try:
-        rows = json.loads(text if text.lstrip().startswith("[") else Path(text).read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise MessagesSettingsError(f"PALKKIO_SUOMIFI_MESSAGES is not JSON: {error}") from error
-    if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
-        raise MessagesSettingsError("PALKKIO_SUOMIFI_MESSAGES is a list of objects.")
+    rows = objects_of("PALKKIO_SUOMIFI_MESSAGES", text)
     found = {str(row.get("organisation", "")): _service(row, production=production) for row in rows}
     if len(found) < len(rows):
-        raise MessagesSettingsError("PALKKIO_SUOMIFI_MESSAGES names an organisation twice.")
+        raise SettingsError("PALKKIO_SUOMIFI_MESSAGES names an organisation twice.")
     return found
 
 
 def _service(row: Mapping[str, Any], *, production: bool) -> Service:
     if missing := [key for key in NEEDED if not row.get(key)]:
-        raise MessagesSettingsError(f"PALKKIO_SUOMIFI_MESSAGES lacks {', '.join(missing)}: docs/guides/letters.md.")
+        raise SettingsError(f"PALKKIO_SUOMIFI_MESSAGES lacks {', '.join(missing)}: docs/guides/letters.md.")
     service = Service(
         str(row["url"]).rstrip("/"),
         str(row["username"]),
@@ -75,12 +61,7 @@ def _service(row: Mapping[str, Any], *, production: bool) -> Service:
         _printing(row["printing"]) if row.get("printing") else None,
         bool(row.get("is_sandbox", False)),
     )
-    address = urlsplit(service.url)
-    is_local = address.hostname in LOCAL_HOSTS
-    if production and (service.is_sandbox or is_local):
-        raise MessagesSettingsError("Letters are sent to a sandbox. Production refuses it.")
-    if address.scheme != "https" and not (service.is_sandbox and is_local):
-        raise MessagesSettingsError("The address of Suomi.fi Messages must begin with https://.")
+    check_address(service.url, "Suomi.fi Messages", is_sandbox=service.is_sandbox, production=production)
     return service
 
 
@@ -88,7 +69,7 @@ def _printing(row: Any) -> Printing:
     try:
         sender = Address(**row["sender"])
     except (KeyError, TypeError) as error:
-        raise MessagesSettingsError(f"The sender's address on paper cannot be read: {error}") from error
+        raise SettingsError(f"The sender's address on paper cannot be read: {error}") from error
     if missing := [key for key in NEEDED_FOR_PAPER if not row.get(key)]:
-        raise MessagesSettingsError(f"The printing of letters lacks {', '.join(missing)}: docs/guides/letters.md.")
+        raise SettingsError(f"The printing of letters lacks {', '.join(missing)}: docs/guides/letters.md.")
     return Printing(str(row["username"]), str(row["password"]), str(row["email"]), sender)

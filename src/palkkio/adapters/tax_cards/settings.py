@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-class TaxCardSettingsError(Exception):
-    """The configuration cannot be used; the text says what to mend."""
+from palkkio.adapters.configuration import SettingsError, check_address, json_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +26,12 @@ class Service:
 def read_service(text: str, *, production: bool) -> Service | None:
     """The service from JSON, or from the file of JSON that `text` names; None where none is configured.
 
-    Raises TaxCardSettingsError.
+    Raises SettingsError.
     """
-    if not text.strip():
+    row = json_of("PALKKIO_TAX_CARDS", text)
+    if row is None:
         return None
     try:
-        row = json.loads(text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8"))
         service = Service(
             str(row["url"]).rstrip("/"),
             Path(row["certificate"]) if row.get("certificate") else None,
@@ -45,14 +39,11 @@ def read_service(text: str, *, production: bool) -> Service | None:
             int(row.get("days_before_payday", 10)),
             bool(row.get("is_sandbox", False)),
         )
-    except (ValueError, OSError) as error:
-        raise TaxCardSettingsError(f"PALKKIO_TAX_CARDS is not JSON: {error}") from error
-    except (KeyError, TypeError, AttributeError) as error:
-        raise TaxCardSettingsError(f"PALKKIO_TAX_CARDS lacks {error}: docs/guides/tax-cards.md.") from error
-    address = urlsplit(service.url)
-    is_local = address.hostname in LOCAL_HOSTS
-    if production and (service.is_sandbox or is_local or service.certificate is None):
-        raise TaxCardSettingsError("Tax cards are asked of a sandbox, or without a certificate. Production refuses it.")
-    if address.scheme != "https" and not (service.is_sandbox and is_local):
-        raise TaxCardSettingsError("The address of the tax card service must begin with https://.")
+    except ValueError as error:
+        raise SettingsError(f"PALKKIO_TAX_CARDS: {error}") from error
+    except (KeyError, TypeError) as error:
+        raise SettingsError(f"PALKKIO_TAX_CARDS lacks {error}: docs/guides/tax-cards.md.") from error
+    check_address(service.url, "the tax card service", is_sandbox=service.is_sandbox, production=production)
+    if production and service.certificate is None:
+        raise SettingsError("Tax cards would be asked for without a certificate. Production refuses it.")
     return service
