@@ -84,8 +84,8 @@ RULES: dict[str, Promise] = {
         " allowance is tax free, and no pension contribution is deducted from it."
     ),
     "kilometres_taxable": _(
-        "The part of the kilometre allowance above the tax-free limit is taxable. No pension contribution is deducted"
-        " from it."
+        "The part of the kilometre allowance above the tax-free limit is taxable. A pension contribution is deducted"
+        " from it only if you are employed."
     ),
     "trip_expense": _("Tickets and parking are paid by the receipts that you attached, without deductions."),
     "one_off": _("A payment outside the usual rules, with a reason, approved by a second person."),
