@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -120,19 +120,25 @@ def balances(told: Told, employed: Employed, until: date) -> list[YearBalance]:
     Leave takes what is left of the year before first, then from the year whose season it is; what nothing is left for
     stays with the latter. Raises RateNotConfirmed.
     """
+    return _balances(_worked_years(told, employed, until), told, employed, until)
+
+
+def _worked_years(told: Told, employed: Employed, until: date) -> list[tuple[DateRange, LeaveYear]]:
+    """The leave years that are told, with their work."""
     years = [year for year in _years(told, employed, until) if is_told(year, told, employed)]
+    return [(year, told_leave_year(year, told, employed, until)) for year in years]
+
+
+def _balances(
+    years: Iterable[tuple[DateRange, LeaveYear]], told: Told, employed: Employed, until: date
+) -> list[YearBalance]:
+    """As `balances`, of leave years whose work has been added up."""
     # An employment that has ended, or earns by its own length, has earned up to then; else the year's end decides.
     is_over = employed.days.end is not None and employed.days.end <= until
     ends = employed.days.end if is_over else until if employed.rule is LeaveRule.NONE else None
-    counted = {year.edges[0]: accrual(told_leave_year(year, told, employed, until), employed, ends) for year in years}
-    rows = {year.edges[0]: _row(year, told, counted[year.edges[0]]) for year in years}
+    rows = {year.edges[0]: _row(year, told, accrual(worked, employed, ends)) for year, worked in years}
     taken = _taken((day for day in told.leave if day < until), rows)
-    return [
-        YearBalance(
-            row.year, row.earned, row.opening, row.corrected, tuple(taken[first]), row.taken_before, row.expired
-        )
-        for first, row in sorted(rows.items())
-    ]
+    return [replace(row, taken=tuple(taken[first])) for first, row in sorted(rows.items())]
 
 
 def told_leave_year(year: DateRange, told: Told, employed: Employed, until: date) -> LeaveYear:
@@ -237,7 +243,8 @@ def years_of_period(
     Empty where a year that counts is not told: the calculation then says what is missing. Raises RateNotConfirmed.
     """
     start, end = period.edges
-    known = {row.year.edges[0]: row for row in balances(told, employed, end)}
+    years = _worked_years(told, employed, end)
+    known = {row.year.edges[0]: row for row in _balances(years, told, employed, end)}
     day = min((day for day in told.leave if start <= day < end), default=end - ONE_DAY)
     own = season_year(day)
     needed = [own, *([leave_year(own.edges[1])] if ends else []), *([leave_year(end - ONE_DAY)] if ends else [])]
@@ -246,24 +253,21 @@ def years_of_period(
             return ()
     last = leave_year(end - ONE_DAY).edges[0] if ends else own.edges[0]
     found = []
-    for first, row in sorted(known.items()):
+    for year, worked in years:
+        first, row = worked.first, known[worked.first]
         before = sum(taken < start for taken in row.taken) + row.taken_before + row.expired
         is_wanted = first <= last and (first == own.edges[0] or row.in_all > before)
         if not is_wanted or (not ends and first < add_months(own.edges[0], -YEAR)):
             continue
-        facts, paid = told_leave_year(row.year, told, employed, end), pay_of(row.year)
+        paid = pay_of(year)
         found.append(
-            LeaveYear(
-                first=first,
-                pay=facts.pay + paid.pay,
+            replace(
+                worked,
+                pay=worked.pay + paid.pay,
                 overtime_premium=paid.overtime_premium,
                 absence_pay=paid.absence_pay,
-                days_worked=facts.days_worked,
-                hours_above_daily=facts.hours_above_daily,
-                months=facts.months,
-                corrected_days=facts.corrected_days,
                 taken_before=before,
-                lacks_period=start in row.year,
+                lacks_period=start in year,
             )
         )
     return tuple(found)

@@ -52,17 +52,17 @@ class Recorded:
 def assistant_of(row: Keys) -> AssistantTerms:
     """Terms of employment. Raises CaseError naming key and line."""
     return AssistantTerms(
-        pay_group=_word(row, "pay_group", PAY_GROUPS, "A"),
-        area=_word(row, "area", AREAS, "rest"),
-        agreement=_word(row, "agreement", AGREEMENTS, BY_DATE),
+        pay_group=row.word("pay_group", PAY_GROUPS, "A"),
+        area=row.word("area", AREAS, "rest"),
+        agreement=row.word("agreement", AGREEMENTS, BY_DATE),
         experience_months=_months(row),
         hourly=_hourly(row),
         is_lifted=_is_lifted(row),
         weekly_hours=_hours_per_week(row),
         working_days_per_week=_days_per_week(row),
         employed_since=row.optional_day("employed_since"),
-        leave_rule=_word(row, "leave_rule", tuple(LeaveRule), LeaveRule.NONE.value),
-        working_time=_word(row, "working_time", WORKING_TIMES, NORMAL),
+        leave_rule=row.word("leave_rule", tuple(LeaveRule), LeaveRule.NONE.value),
+        working_time=row.word("working_time", WORKING_TIMES, NORMAL),
         period_starts=row.optional_day("period_starts"),
         longest_day=row.number("longest_day", least=8, most=24) if "longest_day" in row else None,
         is_pay_group_decided=row.boolean("pay_group_decided", default=True),
@@ -131,15 +131,6 @@ def _trip(row: Keys, period: DateRange, beside: bool) -> Trip:
         purpose=row.text("purpose") if "purpose" in row else "",
         expense=row.money("expense") if "expense" in row else ZERO,
     )
-
-
-def _word(row: Keys, key: str, known: Sequence[str], default: str) -> str:
-    if key not in row:
-        return default
-    word = row.text(key)
-    if word not in known:
-        row.fail(key, f"'{key}' is one of {', '.join(known)}, not '{word}'")
-    return word
 
 
 def _hourly(row: Keys) -> RateFact | None:

@@ -111,13 +111,9 @@ def _distraint(row: Keys) -> Distraint:
     dependants = row.number("dependants") if "dependants" in row else ZERO
     if dependants < 0 or dependants % 1:
         row.fail("dependants", "'dependants' is a whole figure of at least 0")
-    share = row.text("share_of_month") if "share_of_month" in row else "whole"
-    if share not in ("whole", "half"):
-        row.fail("share_of_month", "'share_of_month' is whole or half")
-    periodic = row.raw("periodic") if "periodic" in row else True
-    if not isinstance(periodic, bool):
-        row.fail("periodic", "'periodic' is true or false")
-    return Distraint(int(dependants), is_half_month=share == "half", is_periodic=periodic)
+    share = row.word("share_of_month", ("whole", "half"), "whole")
+    is_periodic = row.boolean("periodic", default=True)
+    return Distraint(int(dependants), is_half_month=share == "half", is_periodic=is_periodic)
 
 
 def paid_line(row: Keys, main: DateRange) -> Paid:

@@ -68,11 +68,11 @@ def _event(row: Keys, kind: ContractKind) -> Event:
         case "carer_ill":
             return CarerIll(row.span())
         case "recipient_away":
-            return RecipientAway(row.span(), AbsenceReason(_word(row, "reason", tuple(AbsenceReason))))
+            return RecipientAway(row.span(), AbsenceReason(row.word("reason", tuple(AbsenceReason))))
         case "recipient_moves_out":
             return RecipientMovesOut(row.day("on"))
         case "notice":
-            return Notice(NoticeBy(_word(row, "by", tuple(NoticeBy))), row.day("given_on"))
+            return Notice(NoticeBy(row.word("by", tuple(NoticeBy))), row.day("given_on"))
         case "terminated":
             return Terminated(row.day("on"))
         case "days_off":
@@ -88,13 +88,6 @@ def _event(row: Keys, kind: ContractKind) -> Event:
     if kind is not ContractKind.FAMILY_CARE:
         row.fail("kind", "'start_up' belongs to family care")
     return StartUp(row.money("amount", least=0), row.day("on"))
-
-
-def _word(row: Keys, key: str, known: tuple[str, ...]) -> str:
-    found = row.text(key)
-    if found not in known:
-        row.fail(key, f"'{key}' is one of {', '.join(known)}, not '{found}'")
-    return found
 
 
 def entries_of(

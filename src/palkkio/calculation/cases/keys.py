@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -124,6 +124,15 @@ class Keys:
             hint = "; put it in quotes" if isinstance(value, (bool, int, float, date)) else ""
             self.fail(key, f"'{key}' is a word or sentence, not {_shown(value)}{hint}")
         return str(value)
+
+    def word(self, key: str, known: Sequence[str], default: str | None = None) -> str:
+        """One of some words; without a `default` it must be written."""
+        if default is not None and key not in self:
+            return default
+        found = self.text(key)
+        if found not in known:
+            self.fail(key, f"'{key}' is one of {', '.join(known)}, not '{found}'")
+        return found
 
     def boolean(self, key: str, default: bool) -> bool:
         if key not in self:
