@@ -88,7 +88,6 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
 if PRODUCTION and os.environ.get("PALKKIO_TODAY"):
     raise ImproperlyConfigured("PALKKIO_TODAY fixes the day for demo and tests. Remove it in production.")
 PALKKIO_CLOCK = Clock(None if PRODUCTION else env.day("PALKKIO_TODAY", default=date(2026, 6, 8)))
-PALKKIO_SCHEMAS = Path(os.environ.get("PALKKIO_SCHEMAS", ROOT.parent / "shared" / "schemas"))
 
 # --- Parts -----------------------------------------------------------------------------------------------------------
 
@@ -136,7 +135,6 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -159,7 +157,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "palkkio.config.urls"
 WSGI_APPLICATION = "palkkio.config.wsgi.application"
-ASGI_APPLICATION = "palkkio.config.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
