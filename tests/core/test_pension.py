@@ -5,11 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from palkkio.calculation.deductions import is_insured, pension
+from palkkio.calculation.deductions import INSURED_AFTER_AGE, INSURED_UNTIL_AGE, is_insured, pension
 from palkkio.calculation.facts import Payee
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import Deduction, Line, Working
 from palkkio.rules import RateNotConfirmed
+
+
+def is_insured_carer(born: date, day: date, paid_on: date) -> bool:
+    return is_insured(born, day, paid_on, INSURED_AFTER_AGE, INSURED_UNTIL_AGE)
 
 
 def line(amount: str = "390.20", year: int = 2024, month: int = 2, is_pensionable: bool = True) -> Line:
@@ -75,15 +79,15 @@ def test_insurance_ends_with_the_month_of_the_upper_age(born: date, last_insured
     month = DateRange.of_month(*last_insured)
     _, end = month.edges
     paid_on = date(2026, 6, 30)
-    assert is_insured(born, month, paid_on)
-    assert not is_insured(born, DateRange.month_of(end), paid_on)
+    assert is_insured_carer(born, month.begins, paid_on)
+    assert not is_insured_carer(born, end, paid_on)
 
 
 def test_insurance_begins_the_month_after_the_17th_birthday():
     paid_on = date(2026, 6, 30)
-    assert not is_insured(date(2009, 5, 1), DateRange.of_month(2026, 5), paid_on)
-    assert is_insured(date(2009, 5, 1), DateRange.of_month(2026, 6), paid_on)
-    assert is_insured(date(2009, 4, 30), DateRange.of_month(2026, 5), paid_on)
+    assert not is_insured_carer(date(2009, 5, 1), date(2026, 5, 1), paid_on)
+    assert is_insured_carer(date(2009, 5, 1), date(2026, 6, 1), paid_on)
+    assert is_insured_carer(date(2009, 4, 30), date(2026, 5, 1), paid_on)
 
 
 def test_only_the_insured_months_of_a_payday_carry_pension():

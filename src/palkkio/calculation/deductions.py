@@ -78,20 +78,25 @@ def pension(lines: Sequence[Line], payee: Payee, paid_on: date) -> Deduction:
     ):
         return _deduction(DeductionCode.PENSION, ZERO, (), NOT_INSURED)
     rate = pension_part(payee.born, paid_on, PENSION, PENSION_AGED_53_TO_62)
-    insured = [line for line in pensionable if is_insured(payee.born, line.period, paid_on)]
+    insured = [
+        line
+        for line in pensionable
+        if is_insured(payee.born, line.period.begins, paid_on, INSURED_AFTER_AGE, INSURED_UNTIL_AGE)
+    ]
     if pensionable and not insured:
         return _deduction(DeductionCode.PENSION, ZERO, (), NOT_INSURED)
     base = max(sum((line.amount for line in insured), ZERO), ZERO)
     return _deduction(DeductionCode.PENSION, base, ((base, rate.value),), by_figure("carer_pension", rate))
 
 
-def is_insured(born: date | None, period: DateRange, paid_on: date) -> bool:
-    """True if work in the month in which `period` begins is insured by JuEL."""
+def is_insured(born: date | None, day: date, paid_on: date, after_age: str, until_age: str) -> bool:
+    """True if work in the month that holds `day` is insured, by the figures of the lower and the upper age.
+
+    Raises RateNotConfirmed.
+    """
     if born is None:
         return True
-    begins, _ = period.edges
-    after, until = figure(INSURED_AFTER_AGE).on(paid_on).value, figure(INSURED_UNTIL_AGE).on(born).value
-    return is_between_ages(born, begins, after, until)
+    return is_between_ages(born, day, figure(after_age).on(paid_on).value, figure(until_age).on(born).value)
 
 
 def is_past_upper_age(born: date | None, day: date, insured_until_age: str) -> bool:

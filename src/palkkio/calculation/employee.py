@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from palkkio.calculation.ages import is_between_ages
-from palkkio.calculation.deductions import by_figure, is_past_upper_age, pension_part
+from palkkio.calculation.deductions import by_figure, is_insured, is_past_upper_age, pension_part
 from palkkio.calculation.employment import PaidInMonth
 from palkkio.core.money import ZERO, percent_of
 from palkkio.core.payslip import Deduction, DeductionCode, Line
@@ -55,7 +55,7 @@ def employee_pension(
     earlier = _earlier(paid_in_month, limit.value)
     amount, before = ZERO, ZERO
     for month, sum_now in months.items():
-        if not is_pension_insured(born, month, paid_on):
+        if not is_insured(born, month, paid_on, PENSION_AFTER_AGE, PENSION_UNTIL_AGE):
             continue
         paid, pensioned = earlier.get(month, (ZERO, ZERO))
         reaches = paid + sum_now >= limit.value
@@ -99,14 +99,6 @@ def unemployment_base(months: Mapping[date, Decimal], born: date | None, paid_on
 def between_ages(months: Mapping[date, Decimal], born: date | None, after: Decimal, until: Decimal) -> Decimal:
     """EUR of insurable pay earned in months between two ages."""
     return sum((each for month, each in months.items() if is_between_ages(born, month, after, until)), ZERO)
-
-
-def is_pension_insured(born: date | None, month: date, paid_on: date) -> bool:
-    """True if work in the month that holds the day `month` is insured by TyEL. Raises RateNotConfirmed."""
-    if born is None:
-        return True
-    after, until = figure(PENSION_AFTER_AGE).on(paid_on).value, figure(PENSION_UNTIL_AGE).on(born).value
-    return is_between_ages(born, month, after, until)
 
 
 def has_unverified_age(born: date | None, paid_on: date) -> bool:

@@ -14,6 +14,7 @@ from palkkio.core.slots import made_often
 T = TypeVar("T")
 ONE_DAY = timedelta(days=1)
 HALF_MONTH = timedelta(days=15)
+A_MONDAY = date(1970, 1, 5)
 
 
 @made_often
@@ -130,6 +131,13 @@ def months_between(first: date, last: date) -> Iterator[DateRange]:
         yield month
         month = DateRange.month_of(end)
         start, end = month.edges
+
+
+def weeks_of(day: date, weeks: int, anchor: date = A_MONDAY) -> DateRange:
+    """The weeks that hold `day`, so many together, counted from `anchor`."""
+    length = timedelta(weeks=weeks)
+    begins = anchor + (day - anchor) // length * length
+    return DateRange(begins, begins + length)
 
 
 def add_months(day: date, months: int) -> date:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from palkkio.calculation.assistance.worked import Part, hours, parts_of
 from palkkio.calculation.facts import Shift
 from palkkio.core.clock import HELSINKI
-from palkkio.core.days import ONE_DAY, Dated, DateRange, value_on
+from palkkio.core.days import A_MONDAY, ONE_DAY, Dated, DateRange, value_on, weeks_of
 
 T = TypeVar("T")
 _WINDOW = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s*[-\u2013]\s*(\d{1,2})(?:[.:](\d{2}))?")
@@ -72,11 +72,9 @@ class Granted:
             return DateRange.month_of(day)
         if self.per is Per.TOTAL:
             return DateRange(None, None)
-        length = WEEK * (self.period_weeks if self.per is Per.PERIOD else 1)
-        anchor = self.counted_from if self.per is Per.PERIOD else None
-        anchor = anchor or date(1970, 1, 5)  # a Monday
-        begins = anchor + (day - anchor) // length * length
-        return DateRange(begins, begins + length)
+        if self.per is Per.PERIOD:
+            return weeks_of(day, self.period_weeks, self.counted_from or A_MONDAY)
+        return weeks_of(day, 1)
 
     def times_on(self, day: date) -> list[tuple[int, int]] | None:
         """Granted stretches that reach into `day`, in seconds since 1970 (UTC); None: all of it."""

@@ -25,7 +25,7 @@ from palkkio.calculation.assistance.working_times import (
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS
 from palkkio.calculation.facts import Entry
 from palkkio.calculation.sheet import Sheet
-from palkkio.core.days import ONE_DAY, DateRange
+from palkkio.core.days import ONE_DAY, DateRange, weeks_of
 from palkkio.core.finland import SUNDAY
 from palkkio.core.payslip import DayType, LineCode
 from palkkio.core.problems import ProblemCode
@@ -147,9 +147,8 @@ class Counting:
         if terms is None or terms.period_starts is None:
             self._sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "period_starts", day)
             return
-        into = (day - terms.period_starts).days % (EQUALISED[working_time] * DAYS_OF_CALENDAR_WEEK)
-        first = day - timedelta(days=into)
-        whole = DateRange(first, first + timedelta(weeks=EQUALISED[working_time]))
+        whole = weeks_of(day, EQUALISED[working_time], terms.period_starts)
+        first, into = whole.begins, (day - whole.begins).days
         is_last = self._is_last_day(day)
         if into % DAYS_OF_CALENDAR_WEEK == DAYS_OF_CALENDAR_WEEK - 1 or is_last:
             yield from _by_lower(self._above_longest_week(day - timedelta(days=into % DAYS_OF_CALENDAR_WEEK)), "week")
@@ -196,9 +195,7 @@ class Counting:
             return None
         start, _ = self._sheet.month.month.edges
         anchor = terms.period_starts or start
-        length = timedelta(weeks=WEEKS[terms.working_time])
-        begins = anchor + (day - anchor) // length * length
-        whole = DateRange(begins, begins + length)
+        whole = weeks_of(day, WEEKS[terms.working_time], anchor)
         return (terms.working_time, whole, day) if day == whole.last or self._is_last_day(day) else None
 
     def _of_period(self, working_time: str, whole: DateRange, last: date) -> Iterator[Overtime]:
@@ -230,14 +227,12 @@ class Counting:
         if terms is None or terms.period_starts is None:
             self._sheet.problem(ProblemCode.CONTRACT_TERM_MISSING, "period_starts", last)
             return
-        begins = terms.period_starts + (last - terms.period_starts) // timedelta(weeks=SIX) * timedelta(weeks=SIX)
-        six = DateRange(begins, begins + timedelta(weeks=SIX))
+        six = weeks_of(last, SIX, terms.period_starts)
         if whole.edges[1] != six.edges[1] and not self._is_last_day(last):
             return
-        left = {day: self._worked[day] for day in self._worked_days(begins, six.edges[1] - ONE_DAY)}
-        for number in range(SIX // LEVELLED[working_time]):
-            length = timedelta(weeks=LEVELLED[working_time])
-            period = DateRange(begins + number * length, begins + (number + 1) * length)
+        left = {day: self._worked[day] for day in self._worked_days(six.begins, six.edges[1] - ONE_DAY)}
+        for week in range(0, SIX, LEVELLED[working_time]):
+            period = weeks_of(six.begins + timedelta(weeks=week), LEVELLED[working_time], six.begins)
             for day, seconds in self._above_period(working_time, period, last)[0]:
                 left[day] -= seconds
         above = _above(list(left.items()), self._levelled_limit(six, limit_in_seconds(HOURS, SIX_WEEKS, last), last))

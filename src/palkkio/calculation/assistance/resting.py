@@ -28,7 +28,7 @@ from palkkio.calculation.assistance.working_times import (
     seconds_of_day,
 )
 from palkkio.calculation.facts import AssistantTerms
-from palkkio.core.days import ONE_DAY, Dated, DateRange, add_months, value_on
+from palkkio.core.days import A_MONDAY, ONE_DAY, Dated, DateRange, add_months, value_on, weeks_of
 
 REST = "assistance/working_time/rest"
 MOST = "assistance/working_time/most"
@@ -181,12 +181,11 @@ class _Own:
 
     def _span(self, day: date, weeks: int) -> DateRange:
         """The weeks that hold `day`: from a Monday, or from the day on which a period of the terms begins."""
-        length, anchor = WEEK * weeks, date(1970, 1, 5)
+        anchor = A_MONDAY
         piece = next((each for each in self._terms if day in each.valid), None)
         if piece is not None and piece.value.working_time != NORMAL:
             anchor = piece.value.period_starts or piece.valid.start or anchor
-        begins = anchor + (day - anchor) // length * length
-        return DateRange(begins, begins + length)
+        return weeks_of(day, weeks, anchor)
 
     # --- Rest ---
 

@@ -100,20 +100,17 @@ def _rate(rates: Keys, key: str) -> RateFact:
         rates.fail(key, f"'{key}' is negative")
     if rest is None:
         return RateFact(amount)
-    tag = rest.text("tag") if "tag" in rest else "V"
-    if tag not in TAGS:
-        rest.fail("tag", f"'tag' is one of {', '.join(TAGS)}")
     return RateFact(
         amount,
         source=rest.text("source") if "source" in rest else "",
         law=rest.text("law") if "law" in rest else "",
-        tag=tag,
+        tag=rest.word("tag", TAGS, Tag.V.value),
     )
 
 
 def _care(row: Keys) -> CareTerms:
-    fee_class = _class(row, "fee_class")
-    otherwise = _class(row, "otherwise") if "otherwise" in row else ""
+    fee_class = row.word("fee_class", CLASSES)
+    otherwise = row.word("otherwise", CLASSES, "")
     if otherwise == "III":
         row.fail("otherwise", "'otherwise' is the class that is paid where III is refused: I or II")
     income = tuple(row.words("carer_income")) if "carer_income" in row else ()
@@ -127,13 +124,6 @@ def _care(row: Keys) -> CareTerms:
         interval_care_days=_amount(row, "interval_care_days", 31),
         other_services_hours=_amount(row, "other_services_hours", 744),
     )
-
-
-def _class(row: Keys, key: str) -> str:
-    name = row.text(key)
-    if name not in CLASSES:
-        row.fail(key, f"'{key}' is one of {', '.join(CLASSES)}, not '{name}'")
-    return name
 
 
 def _amount(row: Keys, key: str, most: int | None = None) -> Decimal:
