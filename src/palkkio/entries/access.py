@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from palkkio.contracts import access as contracts
 from palkkio.core.capabilities import Capability
@@ -10,19 +12,18 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries.models import CareEvent, ChangeReport, EnteringConsent, Sheet, SheetChange
 from palkkio.organisations.access import one
 
+Row = TypeVar("Row", bound=Model)
+RELATED = ("contract__carer", "contract__recipient", "contract__unit")
+
 
 def sheets(viewer: Viewer) -> QuerySet[Sheet]:
     """Sheets of the viewer's organisation; a payee sees those of own contracts and of those they act for."""
-    found = Sheet.objects.filter(organisation_id=viewer.organisation_id)
-    if viewer.is_staff:
-        return found
-    return found.filter(contract__in=contracts.contracts(viewer))
+    return _of_contracts(Sheet.objects.filter(organisation_id=viewer.organisation_id), viewer)
 
 
 def sheet(viewer: Viewer, sheet_id: int) -> Sheet:
     """One sheet with its contract, people and unit. Raises NotAllowed, alike for unknown ones and others' ones."""
-    related = ("contract__carer", "contract__recipient", "contract__unit")
-    return one(sheets(viewer).select_related(*related), sheet_id)
+    return one(sheets(viewer).select_related(*RELATED), sheet_id)
 
 
 def employed_sheets(viewer: Viewer) -> QuerySet[Sheet]:
@@ -35,8 +36,7 @@ def employed_sheets(viewer: Viewer) -> QuerySet[Sheet]:
 
 def employed_sheet(viewer: Viewer, sheet_id: int) -> Sheet:
     """One of them, as `sheet`. Raises NotAllowed likewise."""
-    related = ("contract__carer", "contract__recipient", "contract__unit")
-    return one(employed_sheets(viewer).select_related(*related), sheet_id)
+    return one(employed_sheets(viewer).select_related(*RELATED), sheet_id)
 
 
 def enterable_sheets(viewer: Viewer) -> QuerySet[Sheet]:
@@ -59,23 +59,25 @@ def consents(viewer: Viewer) -> QuerySet[EnteringConsent]:
     rows = EnteringConsent.objects.filter(organisation_id=viewer.organisation_id, withdrawn_at__isnull=True)
     if viewer.role is RoleKind.EMPLOYER:
         return rows.filter(contract__employer__in=viewer.person_ids_to(Capability.SEE))
-    return rows if viewer.is_staff else rows.filter(contract__in=contracts.contracts(viewer))
+    return _of_contracts(rows, viewer)
 
 
 def events(viewer: Viewer) -> QuerySet[CareEvent]:
     """Events of contracts that the viewer may fetch, withdrawn ones too, with their contract."""
-    rows = CareEvent.objects.filter(organisation_id=viewer.organisation_id)
-    rows = rows if viewer.is_staff else rows.filter(contract__in=contracts.contracts(viewer))
+    rows = _of_contracts(CareEvent.objects.filter(organisation_id=viewer.organisation_id), viewer)
     return rows.select_related("contract__carer", "contract__recipient")
 
 
 def change_reports(viewer: Viewer) -> QuerySet[ChangeReport]:
     """Changes that were reported on contracts that the viewer may fetch, with contract, people and attachment."""
-    rows = ChangeReport.objects.filter(organisation_id=viewer.organisation_id)
-    rows = rows if viewer.is_staff else rows.filter(contract__in=contracts.contracts(viewer))
-    return rows.select_related("contract__carer", "contract__recipient", "contract__unit")
+    rows = _of_contracts(ChangeReport.objects.filter(organisation_id=viewer.organisation_id), viewer)
+    return rows.select_related(*RELATED)
 
 
 def change_report(viewer: Viewer, report_id: int) -> ChangeReport:
     """One report. Raises NotAllowed, alike for unknown ones and for others'."""
     return one(change_reports(viewer), report_id)
+
+
+def _of_contracts(rows: QuerySet[Row], viewer: Viewer) -> QuerySet[Row]:
+    return rows if viewer.is_staff else rows.filter(contract__in=contracts.contracts(viewer))

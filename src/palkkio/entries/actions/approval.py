@@ -92,8 +92,7 @@ def _confirmed(sheet: Sheet, confirmation: str, *, by: Viewer, today: date, read
 
 def _begin(sheet_id: int, act: str, typed: Typed, *, by: Viewer, at: datetime, version: int) -> Sheet:
     """The locked sheet of an own assistant, seen by the viewer as it stands."""
-    related = ("contract__carer", "contract__recipient", "contract__unit")
-    sheet = one(access.employed_sheets(by).select_related(*related).select_for_update(of=("self",)), sheet_id)
+    sheet = one(access.employed_sheets(by).select_related(*access.RELATED).select_for_update(of=("self",)), sheet_id)
     rights.require_employer(sheet, by, act, today=day_of(at))
     if version != sheet.version:
         raise saving.stale(sheet, saving.CHANGED_SHEET, by=by, at=at, typed=typed)
