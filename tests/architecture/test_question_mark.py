@@ -37,6 +37,7 @@ def test_the_table_names_addresses_and_articles_that_exist_each_page_once() -> N
 def test_each_article_is_opened_by_some_page_or_linked_by_another_article() -> None:
     linked = "".join(catalogue.source(slug, "en") for slug in catalogue.slugs())
     opened = {*ARTICLES, *OWN.values(), "tax-card"}  # that one by a to-do of the home page
+    opened |= {"accessibility", "privacy", "terms"}  # by the foot of every page
     alone = [each for each in catalogue.slugs() if each not in opened and f"article:{each})" not in linked]
     assert set(alone) <= {"correcting", "paper", "notices"}  # found in their topics
 

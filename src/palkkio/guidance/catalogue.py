@@ -24,12 +24,14 @@ class Topic:
 
     names  by language
     roles  whose own topic it is; nobody's: for all alike
+    is_public  what organisations add to it is read without signing in too: about the service itself (HELP-5)
     """
 
     slug: str
     names: Mapping[str, str]
     roles: frozenset[RoleKind]
     articles: tuple[str, ...]
+    is_public: bool = False
 
 
 @cache
@@ -42,6 +44,7 @@ def topics() -> tuple[Topic, ...]:
             names=row["name"],
             roles=frozenset(RoleKind(each) for each in row.get("roles", ())),
             articles=tuple(row["articles"]),
+            is_public=row.get("is_public", False),
         )
         for row in rows
     )
@@ -51,6 +54,12 @@ def topics() -> tuple[Topic, ...]:
 def slugs() -> tuple[str, ...]:
     """All articles, in the order of the topics."""
     return tuple(slug for topic in topics() for slug in topic.articles)
+
+
+@cache
+def public_slugs() -> frozenset[str]:
+    """Articles of public topics."""
+    return frozenset(slug for topic in topics() if topic.is_public for slug in topic.articles)
 
 
 @cache

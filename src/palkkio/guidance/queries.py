@@ -11,6 +11,7 @@ from palkkio.entries.queries import is_heta_member
 from palkkio.guidance import catalogue, searching
 from palkkio.guidance.models import Addition, News
 from palkkio.guidance.values import NewsRow
+from palkkio.organisations.queries import local_name
 
 
 def addition(viewer: Viewer | None, article: str, language: str) -> str:
@@ -24,6 +25,14 @@ def additions(viewer: Viewer | None, language: str) -> dict[str, str]:
         return {}
     rows = Addition.objects.filter(organisation_id=viewer.organisation_id, language=language)
     return dict(rows.values_list("article", "text"))
+
+
+def public_additions(article: str, language: str) -> list[tuple[str, str]]:
+    """What each organisation adds to an article of a public topic, by its name; nothing of other articles (HELP-5)."""
+    if article not in catalogue.public_slugs():
+        return []
+    rows = Addition.objects.filter(article=article, language=language).select_related("organisation")
+    return sorted((local_name(each.organisation, language), each.text) for each in rows)
 
 
 def search(viewer: Viewer | None, typed: str, language: str) -> list[str]:

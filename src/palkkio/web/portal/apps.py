@@ -55,6 +55,9 @@ class PortalConfig(AppConfig):
             MenuItem(_("Contacts"), "portal:contacts", signed_in=True),
             MenuItem(_("Contacts"), "portal:public-contacts", signed_in=False),
             MenuItem(_("Instructions"), "portal:help"),
+            MenuItem(_("Accessibility statement"), "portal:help-article", args=("accessibility",)),
+            MenuItem(_("Data protection"), "portal:help-article", args=("privacy",)),
+            MenuItem(_("Terms of use"), "portal:help-article", args=("terms",)),
         )
 
 

@@ -23,8 +23,9 @@ class MenuItem:
     """One item.
 
     text    lazy translation
-    view    name of the view it opens, without arguments
+    view    name of the view it opens
     icon    name of a symbol, "" for none
+    args    arguments of the view
     roles   roles that see it; None is everybody
     count   key in what the place's `counts` returns; 0 and missing show nothing
     posts   the item is a button that posts to its view (signing out)
@@ -35,6 +36,7 @@ class MenuItem:
     text: str | Promise
     view: str
     icon: str = ""
+    args: tuple[str, ...] = ()
     roles: frozenset[str] | None = None
     count: str = ""
     posts: bool = False
@@ -88,7 +90,7 @@ def add(place: str, *items: MenuItem) -> None:
 def draw(place: str, viewer: Any, path: str, at: str = "") -> list[Drawn]:
     """The items that `viewer` sees. The current one is `at` (a view's name), else the longest address that `path`
     begins with. Raises NoReverseMatch when an item names a view that does not exist."""
-    seen = [(item, reverse(item.view)) for item in _items.get(place, ()) if item.is_for(viewer)]
+    seen = [(item, reverse(item.view, args=item.args)) for item in _items.get(place, ()) if item.is_for(viewer)]
     has_counts = place in _counts and any(item.count for item, _ in seen)
     counts = _counts[place](viewer) if has_counts else {}
     if at:

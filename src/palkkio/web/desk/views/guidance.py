@@ -96,7 +96,9 @@ def edit_article(request: RoleRequest, slug: str) -> HttpResponse:
         form,
         question=_("Your organisation's own instructions: %(title)s")
         % {"title": help_articles.article(slug, reading_language()).title},
-        explanation=_("What you write stands below the article, for readers of your own organisation alone."),
+        explanation=_("What you write stands below the article, also for readers who have not signed in.")
+        if slug in catalogue.public_slugs()
+        else _("What you write stands below the article, for readers of your own organisation alone."),
         yes=_("Save"),
         back_url=reverse("portal:help-article", args=[slug]),
     )

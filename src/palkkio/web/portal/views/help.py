@@ -14,6 +14,9 @@ from palkkio.web.help_articles import reading_language
 from palkkio.web.prose import safe_html
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from palkkio.core.viewer import Viewer
     from palkkio.web.doors import PublicRequest
 
 
@@ -40,13 +43,21 @@ def show_topic(request: PublicRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_article(request: PublicRequest, slug: str) -> HttpResponse:
-    """One article with what the reader's organisation adds to it."""
+    """One article with what the reader's organisation adds to it; to one about the service, each of them does."""
     if slug not in catalogue.slugs():
         raise Http404
     language = reading_language()
     context = {
         "article": help_articles.article(slug, language),
         "topic": help_articles.topic_of(slug, language),
-        "addition": safe_html(queries.addition(request.viewer, slug, language)),
+        "additions": _additions(request.viewer, slug, language),
     }
     return render(request, "portal/help_article.html", context)
+
+
+def _additions(viewer: Viewer | None, slug: str, language: str) -> list[tuple[str, SafeString]]:
+    """What organisations add, by their names; who has signed in reads that of their own alone."""
+    if viewer is None:
+        return [(name, safe_html(text)) for name, text in queries.public_additions(slug, language)]
+    text = queries.addition(viewer, slug, language)
+    return [(viewer.organisation_name, safe_html(text))] if text else []
