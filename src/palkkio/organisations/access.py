@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import Viewer
@@ -12,7 +13,7 @@ from palkkio.organisations.models import ContactPoint, Municipality, Organisatio
 
 Row = TypeVar("Row", bound=Model)
 
-NOT_FOUND = "This does not exist, or it is not yours to see. Go back and choose from the list."
+NOT_FOUND = _("This does not exist, or it is not yours to see. Go back and choose from the list.")
 
 
 def one(rows: QuerySet[Row], row_id: int) -> Row:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_noop as _
 
 from palkkio.core.capabilities import Capability
-from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.organisations.access import one
 from palkkio.payroll.models import (
     DistraintOrder,
     DuesAuthorisation,
@@ -28,8 +27,6 @@ PAYROLL = (RoleKind.PAYROLL_CLERK, RoleKind.ADMINISTRATOR)
 
 Row = TypeVar("Row", TaxCard, Receivable, Recovery)
 
-NOT_FOUND = _("This does not exist, or it is not yours to see. Go back and choose from the list.")
-
 
 def runs(viewer: Viewer) -> QuerySet[Run]:
     """Runs of the organisation, for payroll clerks and administrators."""
@@ -40,10 +37,7 @@ def runs(viewer: Viewer) -> QuerySet[Run]:
 
 def run(viewer: Viewer, run_id: int) -> Run:
     """One run. Raises NotAllowed, alike for unknown ones and for others'."""
-    found = runs(viewer).filter(pk=run_id).first()
-    if found is None:
-        raise NotAllowed(NOT_FOUND)
-    return found
+    return one(runs(viewer), run_id)
 
 
 def payslips(viewer: Viewer) -> QuerySet[Payslip]:
@@ -59,10 +53,7 @@ def payslips(viewer: Viewer) -> QuerySet[Payslip]:
 def payslip(viewer: Viewer, payslip_id: int) -> Payslip:
     """One payslip with its people, contract and card. Raises NotAllowed."""
     related = ("contract", "person", "tax_card", "run", "organisation")
-    found = payslips(viewer).select_related(*related).filter(pk=payslip_id).first()
-    if found is None:
-        raise NotAllowed(NOT_FOUND)
-    return found
+    return one(payslips(viewer).select_related(*related), payslip_id)
 
 
 def tax_cards(viewer: Viewer) -> QuerySet[TaxCard]:

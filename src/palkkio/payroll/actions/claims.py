@@ -15,8 +15,9 @@ from palkkio.core.clock import day_of
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.identifiers import normal_iban
 from palkkio.core.money import CENT
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import Viewer
+from palkkio.organisations.access import one
 from palkkio.payroll import access
 from palkkio.payroll.actions.calculating import refresh_open_runs
 from palkkio.payroll.actions.locking import require_clerk_of
@@ -156,9 +157,7 @@ def revoke_dues(authorisation_id: int, *, by: Viewer, at: datetime, last: date) 
 
 def _end(rows: QuerySet[Claim], pk: int, last: date, action: str, kind: str, *, by: Viewer, at: datetime) -> Claim:
     """One order or authorisation binds to `last`, and open runs follow."""
-    found = rows.select_for_update().filter(pk=pk).first()
-    if found is None:
-        raise NotAllowed(access.NOT_FOUND)
+    found = one(rows.select_for_update(), pk)
     require_clerk_of(by, day_of(at), found.person_id)
     found.valid = _ended(found.valid, last)
     found.save(update_fields=["valid"])

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.organisations.access import one
 from palkkio.payroll import access
 from palkkio.payroll.models import Run
 from palkkio.payroll.own import require_not_own
@@ -19,9 +20,7 @@ REASON_LENGTH = 1000
 def locked_run(run_id: int, by: Viewer, *states: Run.State) -> Run:
     """The run, locked to the end of the transaction, for a payroll clerk. Raises NotAllowed, WrongState."""
     by.require(RoleKind.PAYROLL_CLERK)
-    run = access.runs(by).select_for_update().filter(pk=run_id).first()
-    if run is None:
-        raise NotAllowed(access.NOT_FOUND)
+    run = one(access.runs(by).select_for_update(), run_id)
     if states and run.state not in states:
         raise WrongState(_WORDS.get(Run.State(run.state), _OTHER))
     return run

@@ -16,7 +16,8 @@ from palkkio.core.days import DateRange
 from palkkio.core.money import CENT
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
-from palkkio.payroll.access import NOT_FOUND, one_offs
+from palkkio.organisations.access import one
+from palkkio.payroll.access import one_offs
 from palkkio.payroll.actions.calculating import refresh_open_runs
 from palkkio.payroll.models import OneOffLine, PaidOneOff, Proposal, Run
 from palkkio.payroll.own import require_not_own
@@ -112,9 +113,7 @@ def _check(kind: str, first: date, last: date, amount: Decimal, reason: str) -> 
 
 def _locked(one_off_id: int, *, by: Viewer, at: datetime) -> OneOffLine:
     by.require(RoleKind.PAYROLL_CLERK)
-    found = one_offs(by).select_for_update(of=("self",)).select_related("contract").filter(pk=one_off_id).first()
-    if found is None:
-        raise NotAllowed(NOT_FOUND)
+    found = one(one_offs(by).select_for_update(of=("self",)).select_related("contract"), one_off_id)
     require_not_own(by, day_of(at), found.contract.carer_id, found.contract.recipient_id)
     if found.withdrawn_at is not None:
         raise WrongState(_("This line is withdrawn."))

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_noop as _
 from palkkio.core.capabilities import Capability
 from palkkio.core.clock import day_of
 from palkkio.core.identifiers import reference_number
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.organisations.access import one
 from palkkio.organisations.actions import next_number
 from palkkio.payroll import access, appeals
 from palkkio.payroll.actions.locking import required_reason
@@ -39,9 +40,7 @@ def open_recovery(receivable_id: int, *, by: Viewer, at: datetime, answer_by: da
     Takes the receivables of the same contract and run together. Raises InvalidInput, NotAllowed, WrongState.
     """
     by.require(RoleKind.PAYROLL_CLERK)
-    receivable = access.receivables(by).select_for_update(of=("self",)).filter(pk=receivable_id).first()
-    if receivable is None:
-        raise NotAllowed(access.NOT_FOUND)
+    receivable = one(access.receivables(by).select_for_update(of=("self",)), receivable_id)
     today, explanation = day_of(at), explanation.strip()
     require_not_own(by, today, receivable.person_id)
     errors = []

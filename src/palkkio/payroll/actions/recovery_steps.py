@@ -8,8 +8,9 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.core.clock import day_of
-from palkkio.core.problems import NotAllowed, WrongState
+from palkkio.core.problems import WrongState
 from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.organisations.access import one
 from palkkio.payroll import access
 from palkkio.payroll.balances import balances
 from palkkio.payroll.models import Recovery
@@ -27,9 +28,7 @@ def clerks(recovery_id: int, by: Viewer, at: datetime, *states: Recovery.State) 
 
 
 def locked(recovery_id: int, by: Viewer, *states: Recovery.State) -> Recovery:
-    recovery = access.recoveries(by).select_for_update().filter(pk=recovery_id).first()
-    if recovery is None:
-        raise NotAllowed(access.NOT_FOUND)
+    recovery = one(access.recoveries(by).select_for_update(), recovery_id)
     if recovery.state not in states:
         raise WrongState(_("The matter has moved on. Open it again to see where it stands."))
     return recovery

@@ -11,7 +11,7 @@ from palkkio.audit import actions as audit
 from palkkio.core.clock import day_of
 from palkkio.core.problems import RED, NotAllowed, ProblemCode, WrongState
 from palkkio.core.viewer import Viewer
-from palkkio.payroll.access import NOT_FOUND
+from palkkio.organisations.access import NOT_FOUND
 from palkkio.payroll.actions.calculating import refresh_payees
 from palkkio.payroll.actions.locking import locked_run, required_reason
 from palkkio.payroll.models import Proposal, Run, SetAside

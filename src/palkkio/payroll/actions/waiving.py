@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from palkkio.core.money import CENT
 from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
 from palkkio.core.viewer import Viewer
+from palkkio.organisations.access import one
 from palkkio.payroll import access
 from palkkio.payroll.actions.calculating import refresh_open_runs
 from palkkio.payroll.actions.locking import required_reason
@@ -68,9 +69,7 @@ def withdraw_waiver(waiver_id: int, *, by: Viewer, at: datetime) -> RecoveryWaiv
 
 
 def _waiver(waiver_id: int, by: Viewer, at: datetime) -> tuple[RecoveryWaiver, Recovery]:
-    found = RecoveryWaiver.objects.filter(pk=waiver_id, recovery__in=access.recoveries(by)).first()
-    if found is None:
-        raise NotAllowed(access.NOT_FOUND)
+    found = one(RecoveryWaiver.objects.filter(recovery__in=access.recoveries(by)), waiver_id)
     recovery = clerks(found.recovery_id, by, at, *OPEN)
     found.refresh_from_db()
     if found.approved_at is not None or found.withdrawn_at is not None:
