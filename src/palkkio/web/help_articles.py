@@ -15,7 +15,6 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from markdown_it.token import Token
 
 from palkkio.core.viewer import RoleKind, Viewer
@@ -69,12 +68,6 @@ def article(slug: str, language: str) -> Article:
     intro = next((tokens[at + 1].content for at, each in enumerate(tokens) if each.type == "paragraph_open"), "")
     body = SafeString(markdown.renderer.render(tokens, markdown.options, {}))
     return Article(slug, title, plain(intro), body)
-
-
-def reading_language() -> str:
-    """The reader's language, as articles and news have them."""
-    code = (get_language() or "fi")[:2]
-    return code if code in catalogue.LANGUAGES else "fi"
 
 
 def pictures(slug: str, language: str) -> list[str]:

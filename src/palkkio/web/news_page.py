@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from palkkio.core.viewer import Viewer
 from palkkio.guidance.queries import news_for
-from palkkio.web.help_articles import reading_language
 from palkkio.web.prose import plain, safe_html
+from palkkio.web.ui.words import reading_language
 
 LATEST = 3  # on a first page
 

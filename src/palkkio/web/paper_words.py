@@ -26,6 +26,8 @@ KINDS: dict[str, Promise] = {
     PaperKind.HETA_MEMBERSHIP: lazy("Heta membership of the year"),
 }
 
+FILES = {"paper": "document", "receipt": "receipt"}  # of a paper, by what addresses call them
+
 
 def state_chip(paper: Paper, today: date) -> Chip:
     return chip_of(paper.state_on(today))

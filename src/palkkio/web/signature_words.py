@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from palkkio.contracts.signing.queries import sealed_sha256, signatories, turn_of
-from palkkio.core.clock import HELSINKI
 from palkkio.web.contract_words import kind_name
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from palkkio.contracts.signing.models import Signatory, Version
@@ -104,17 +103,13 @@ def signers_of(version: Version) -> list[SignerRow]:
 def _signer(row: Signatory, *, is_now: bool, is_on_paper: bool) -> SignerRow:
     name = row.person.name if row.person else ""
     if row.signed_at is not None:
-        note = _("Signed %(moment)s") % {"moment": _moment(row.signed_at)}
+        note = _("Signed %(moment)s") % {"moment": moment(row.signed_at)}
         if row.signed_by is not None and row.signed_by_id != row.person_id:
             note = _("%(note)s by %(name)s") % {"note": note, "name": row.signed_by.name}
     elif is_on_paper:
         note = _("Signed on paper")
     elif row.opened_at is not None:
-        note = _("Opened %(moment)s") % {"moment": _moment(row.opened_at)}
+        note = _("Opened %(moment)s") % {"moment": moment(row.opened_at)}
     else:
         note = _("Has the turn now") if is_now else _("Has not signed")
     return SignerRow(str(PARTS[row.part]), name, note, is_on_paper or row.signed_at is not None, is_now)
-
-
-def _moment(at: datetime) -> str:
-    return wording.moment(at.astimezone(HELSINKI), get_language())

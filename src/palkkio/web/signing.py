@@ -12,9 +12,8 @@ from django.shortcuts import redirect, render
 from palkkio.contracts.signing import access, actions
 from palkkio.contracts.signing.queries import own_turn
 from palkkio.core.clock import day_of
-from palkkio.core.problems import NotAllowed, WrongState
-from palkkio.organisations.access import NOT_FOUND
-from palkkio.web.file_answers import answer_with
+from palkkio.core.problems import WrongState
+from palkkio.web.file_answers import answer_part, shown_pdf
 from palkkio.web.refusals import words
 from palkkio.web.signature_words import checksum, facts_of, signers_of, state_chip, title_of
 
@@ -39,17 +38,12 @@ def shown(request: RoleRequest, version: Version) -> dict[str, Any]:
 
 def answer_document(request: RoleRequest, version_id: int) -> HttpResponse:
     """The document as it is now. Opened once, it can be signed."""
-    content = actions.open_version(version_id, by=request.viewer, at=request.clock.now())
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": "inline"})
+    return shown_pdf(actions.open_version(version_id, by=request.viewer, at=request.clock.now()))
 
 
 def answer_attached(request: RoleRequest, version_id: int, part: str, parts: Collection[str]) -> HttpResponse:
     """One of the files that go with a version. Raises NotAllowed for one that is none of `parts`, or not there."""
-    version = access.version(request.viewer, version_id)
-    found = getattr(version, part) if part in parts else None
-    if found is None:
-        raise NotAllowed(NOT_FOUND)
-    return answer_with(found)
+    return answer_part(access.version(request.viewer, version_id), part if part in parts else None)
 
 
 def answer_signature(

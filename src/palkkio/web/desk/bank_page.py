@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -16,9 +17,9 @@ from palkkio.core.identifiers import masked_iban
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.people.queries import accounts_on
 from palkkio.web.desk.files_page import cut_off_words
-from palkkio.web.desk.run_words import moment
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
@@ -63,7 +64,7 @@ ANSWERS: dict[str, Promise] = {
 def reason_words(code: str, text: str) -> str:
     """The bank's code in words; a code that is not known, with what the bank writes."""
     words = str(REASONS.get(code, "")) or text or code or str(REASONS["MS03"])
-    return wording.sentence(words[:1].upper() + words[1:])
+    return wording.sentence(capfirst(words))
 
 
 @dataclass(frozen=True, slots=True)

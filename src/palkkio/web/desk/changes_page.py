@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,6 +28,7 @@ from palkkio.web.refusals import words
 from palkkio.web.rule_words import problem_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Fact, Row, Table
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from palkkio.entries.models import ChangeReport
@@ -88,7 +88,7 @@ def table(rows: Iterable[ChangeReport], viewer: Viewer) -> Table:
 
 def _row(row: ChangeReport, viewer: Viewer) -> Row:
     own = bool({row.contract.carer_id, row.contract.recipient_id} & viewer.for_person_ids)
-    reported = wording.moment(localtime(row.reported_at), get_language())
+    reported = moment(row.reported_at)
     return Row(
         [
             Cell(str(DESK_KINDS[row.kind]), reverse("desk:change", args=[row.pk])),
@@ -104,7 +104,7 @@ def _row(row: ChangeReport, viewer: Viewer) -> Row:
 def report_page(viewer: Viewer, report: ChangeReport) -> ReportPage:
     contract = report.contract
     told = facts_of(report.kind, report.first, report.last, report.values)
-    told.append(Fact(_("Reported"), wording.moment(localtime(report.reported_at), get_language())))
+    told.append(Fact(_("Reported"), moment(report.reported_at)))
     if report.channel != "electronic":
         name = names_of({report.reported_by_id}, viewer.organisation_id).get(report.reported_by_id, "")
         came = _("on paper") if report.channel == "paper" else _("by phone or in person")

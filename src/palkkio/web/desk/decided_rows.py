@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from palkkio.accounts.queries import names_of
 from palkkio.core.viewer import Viewer
 from palkkio.web.desk.pay_items_page import days_words
-from palkkio.web.desk.run_words import moment
 from palkkio.web.ui.values import Chip
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from palkkio.rates.models import OfficialFigure, PolicyChoice, Rate

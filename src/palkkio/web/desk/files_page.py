@@ -20,9 +20,9 @@ from palkkio.payments.queries import paid_later_on, terms_of
 from palkkio.payments.sending import channel_of
 from palkkio.reporting.queries import Compared, Households, due_on, files_of, reconciliation
 from palkkio.web.desk.register_page import state_chip
-from palkkio.web.desk.run_words import moment
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Row, Table
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from palkkio.documents.models import Document

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from palkkio.core.viewer import Viewer
 from palkkio.people import access
 from palkkio.people.queries import search
-from palkkio.web.desk.lists import whole
+from palkkio.web.numbers import whole
 from palkkio.web.ui import wording
 
 if TYPE_CHECKING:

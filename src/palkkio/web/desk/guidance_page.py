@@ -13,9 +13,8 @@ from palkkio.guidance.queries import row as news_row
 from palkkio.guidance.values import NewsRow
 from palkkio.web.desk.guidance_forms import MEMBERSHIPS
 from palkkio.web.desk.pay_items_page import days_words
-from palkkio.web.help_articles import reading_language
 from palkkio.web.ui.values import Cell, Chip, Column, Row, Table
-from palkkio.web.ui.words import role_name
+from palkkio.web.ui.words import reading_language, role_name
 
 MOST = 50
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from palkkio.core.money import ZERO
 from palkkio.web.contract_words import rate_name
-from palkkio.web.desk.run_words import moment
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Fact, Row, Table
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from palkkio.contracts.indexing import Indexed

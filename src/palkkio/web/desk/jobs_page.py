@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from palkkio.jobs.queries import JobRow
-from palkkio.web.desk.run_words import moment
 from palkkio.web.ui.values import Chip, Tone
+from palkkio.web.ui.words import moment
 
 TASKS: Mapping[str, Promise] = {
     "payroll.tasks.calculate_run": lazy("Calculating a run"),

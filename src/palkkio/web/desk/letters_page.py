@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from palkkio.messages.ways import choice_of
 from palkkio.people.contact import Contact, contact_of
-from palkkio.web.desk.run_words import moment
 from palkkio.web.ui.values import Chip, Tone, View
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from palkkio.core.viewer import Viewer

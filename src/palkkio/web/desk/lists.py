@@ -1,4 +1,4 @@
-"""Lists of the desk: pages, numbers in addresses, and the words of a search.
+"""Lists of the desk: pages, and the words of a search.
 
 The words of a search for a person are personal data, so they never stand in an address, where logs, history and the
 next site's referrer would keep them. A search is posted, its words lie sealed in the reader's session (in the database,
@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from palkkio.core.problems import NotAllowed
 from palkkio.core.sealing import SealError
-from palkkio.organisations.access import NOT_FOUND
 from palkkio.people.identity import ring
 from palkkio.web.looks import note_shown
+from palkkio.web.numbers import whole
 from palkkio.web.ui.values import Pages
 
 if TYPE_CHECKING:
@@ -38,19 +37,6 @@ def page_of(request: RoleRequest, rows: QuerySet[Found], size: int = SIZE) -> tu
     found = list(rows[(number - 1) * size : number * size])
     note_shown(request, found)
     return found, Pages(number, size, total)
-
-
-def whole(text: str | None) -> int | None:
-    """A whole number from an address or a form, None when it is not one."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-def number_from(text: str | None) -> int:
-    """As `whole`, where a page cannot do without. Raises NotAllowed."""
-    found = whole(text)
-    if found is None:
-        raise NotAllowed(NOT_FOUND)
-    return found
 
 
 def words_of(request: RoleRequest, name: str) -> str:

@@ -18,13 +18,12 @@ from palkkio.payroll.queries import scheduled_paydays, tax_cards_on
 from palkkio.payroll.queries.views import line_views
 from palkkio.payroll.values import PaydayRow
 from palkkio.web.contract_words import card_name
-from palkkio.web.desk.run_words import moment
 from palkkio.web.pay_lines import pay_lines
 from palkkio.web.recovery_page import state_chip
 from palkkio.web.rule_words import changed_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Action, Cell, Chip, Column, Fact, PayLine, Row, Table
-from palkkio.web.ui.words import period_name
+from palkkio.web.ui.words import moment, period_name
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palkkio.core.viewer import Viewer
@@ -29,6 +28,7 @@ from palkkio.web.portal.forms import DaysForm
 from palkkio.web.shift_words import days_of, hours_words
 from palkkio.web.states import money_of
 from palkkio.web.ui.values import Calendar, Check
+from palkkio.web.ui.words import reading_language
 
 if TYPE_CHECKING:
     from palkkio.messages.values import CommentRow
@@ -40,7 +40,7 @@ MANY = 300  # a queue that is looked through in memory, where the database canno
 def view_of(request: RoleRequest, sheet_id: int) -> SheetView:
     """The sheet as this reader sees it now. Raises NotAllowed."""
     sheet = access.sheet(request.viewer, sheet_id)
-    language = (get_language() or "fi")[:2]
+    language = reading_language()
     return sheet_view(sheet, viewer=request.viewer, today=request.clock.today(), language=language)
 
 

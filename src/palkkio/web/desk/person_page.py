@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from palkkio.contracts.papers import papers_of_person
 from palkkio.contracts.queries import of_person
+from palkkio.core.identifiers import spaced_iban
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.organisations.queries import local_name
 from palkkio.payroll import access as payroll
@@ -80,10 +82,6 @@ def masked(iban: str) -> str:
     return f"{iban[:2]} •••• {iban[-4:]}"
 
 
-def spaced(iban: str) -> str:
-    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
-
-
 def facts_of(viewer: Viewer, person: Person, today: date) -> list[Fact]:
     languages = {code: str(name) for code, name in settings.LANGUAGES}
     contact = contact_of(person, viewer, today)
@@ -119,7 +117,7 @@ def roles_of(viewer: Viewer, person: Person, *, today: date, is_own: bool) -> li
         rows.append(
             RoleRow(
                 role.pk,
-                upper_first(role_name(role.kind)),
+                capfirst(role_name(role.kind)),
                 days_words(role.valid),
                 today in role.valid,
                 reverse("desk:end-role", args=[role.pk]) if may_end else "",
@@ -130,7 +128,7 @@ def roles_of(viewer: Viewer, person: Person, *, today: date, is_own: bool) -> li
 
 def kinds_to_give(viewer: Viewer) -> list[tuple[str, str]]:
     """Roles that the reader may give."""
-    return [(kind.value, upper_first(role_name(kind))) for kind, givers in ROLES.items() if viewer.role in givers]
+    return [(kind.value, capfirst(role_name(kind))) for kind, givers in ROLES.items() if viewer.role in givers]
 
 
 def contracts_of(viewer: Viewer, person: Person, *, today: date) -> list[ContractRow]:
@@ -165,7 +163,7 @@ def bank_accounts_of(viewer: Viewer, person: Person, *, today: date, is_shown: b
     """Account numbers, the latest first; whole ones only when they were asked for."""
     rows: Sequence[BankAccount] = list(access.bank_accounts(viewer).filter(person=person))
     return [
-        AccountRow(spaced(row.iban) if is_shown else masked(row.iban), days_words(row.valid), today in row.valid)
+        AccountRow(spaced_iban(row.iban) if is_shown else masked(row.iban), days_words(row.valid), today in row.valid)
         for row in rows
     ]
 
@@ -186,7 +184,9 @@ def account_proposals_of(viewer: Viewer, person: Person) -> list[ProposalRow]:
     if viewer.role not in SECOND_FOR_BANK_ACCOUNTS or person.pk in viewer.for_person_ids:
         return []
     return [
-        ProposalRow(row.pk, spaced(row.iban), row.first, row.proposed_by.name, row.proposed_by_id != viewer.person_id)
+        ProposalRow(
+            row.pk, spaced_iban(row.iban), row.first, row.proposed_by.name, row.proposed_by_id != viewer.person_id
+        )
         for row in access.bank_account_proposals(viewer).filter(person=person)
     ]
 
@@ -220,7 +220,7 @@ def cards_of(viewer: Viewer, person: Person) -> list[CardRow]:
     if viewer.role not in PAYROLL:
         return []
     found = payroll.tax_cards(viewer).filter(person=person).order_by("-valid", "kind", "pk")
-    return [CardRow(upper_first(card_name(card.kind)), days_words(card.valid), card_view(card)) for card in found]
+    return [CardRow(capfirst(card_name(card.kind)), days_words(card.valid), card_view(card)) for card in found]
 
 
 def payslips_of(viewer: Viewer, person: Person) -> list[PayslipRow]:
@@ -229,7 +229,3 @@ def payslips_of(viewer: Viewer, person: Person) -> list[PayslipRow]:
         return []
     found = payroll.payslips(viewer).filter(person=person).order_by("-payday", "-number")
     return payslip_rows(found[:PAYSLIPS_SHOWN])
-
-
-def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ from palkkio.web.portal import period_page as shared
 from palkkio.web.states import money_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, MiniMonth, SumRow
-from palkkio.web.ui.words import day_kind, period_name
+from palkkio.web.ui.words import day_kind, period_name, reading_language
 
 if TYPE_CHECKING:
     from palkkio.entries.models import Sheet
@@ -50,7 +51,7 @@ class Detail:
 
 
 def detail_of(viewer: Viewer, sheet: Sheet, *, today: date) -> Detail:
-    language = (get_language() or "fi")[:2]
+    language = reading_language()
     view = sheet_view(sheet, viewer=viewer, today=today, language=language)
     estimate = estimate_of(sheet, today)
     marks = {cell.day: day_kind(cell.day_type) for cell in view.days if cell.day_type}
@@ -94,8 +95,7 @@ def _before(viewer: Viewer, sheet: Sheet, view: SheetView) -> str:
     gross = gross_of(viewer.organisation_id, [sheet, earlier])
     days = sum(1 for _day in sheet_days(earlier))
     was, now = gross[earlier.pk], gross[sheet.pk]
-    name = wording.month_only(earlier.period.edges[0], get_language())
-    name = name[:1].upper() + name[1:]
+    name = capfirst(wording.month_only(earlier.period.edges[0], get_language()))
     parts = [_("%(month)s: %(n)s days") % {"month": name, "n": days}]
     change = [_("%(n)s days") % {"n": wording.signed(view.days_entered - days)}]
     if was is not None:

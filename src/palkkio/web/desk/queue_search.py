@@ -19,8 +19,9 @@ from palkkio.messages.queries import with_open_comments
 from palkkio.organisations import access as organisations
 from palkkio.organisations.queries import contract_kinds, local_name
 from palkkio.web.contract_words import kind_name
-from palkkio.web.desk.lists import whole, words_of
+from palkkio.web.desk.lists import words_of
 from palkkio.web.desk.queue_forms import QueueFilter
+from palkkio.web.numbers import whole
 from palkkio.web.ui import wording
 
 if TYPE_CHECKING:

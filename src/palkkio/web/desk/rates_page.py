@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -26,6 +25,7 @@ from palkkio.web.pay_lines import rate_words
 from palkkio.web.rule_words import law_text, unit_rate
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Row, Table, View
+from palkkio.web.ui.words import reading_language
 
 if TYPE_CHECKING:
     from palkkio.rates.models import Rate
@@ -102,7 +102,7 @@ def law_figures(*, today: date) -> list[LawFigure]:
 
 
 def figure_name(series: Series) -> str:
-    language = (get_language() or "fi")[:2]
+    language = reading_language()
     return series.name.get(language) or series.name["en"]
 
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from palkkio.web.desk.register_words import rule
-from palkkio.web.desk.run_words import moment
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Fact, Row, Table, Tone
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from palkkio.reporting.models import Delivery, Report

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from palkkio.payments.queries import RunAnswers, answers_of_run
 from palkkio.payroll.values import RunView
-from palkkio.web.desk.run_words import moment
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Flow, Step
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from palkkio.reporting.queries import RunFiles

@@ -17,10 +17,11 @@ from palkkio.payroll.values import GateItem, RunProgress, RunView
 from palkkio.web.contract_words import kind_name
 from palkkio.web.desk import run_problems
 from palkkio.web.desk.run_flow import flow_of
-from palkkio.web.desk.run_words import HISTORY, cause_name, moment
+from palkkio.web.desk.run_words import HISTORY, cause_name
 from palkkio.web.rule_words import line_name
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Change, Check, Flow, Job, Problem, Total, Waterfall
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from palkkio.audit.queries import EventRow

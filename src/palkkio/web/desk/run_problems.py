@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palkkio.core.problems import ProblemCode
 from palkkio.payroll.values import ProblemGroup, RunView, SetAsideRow, WithoutPay
 from palkkio.web.contract_words import contracts_words
-from palkkio.web.desk.run_words import ODDITIES, PROBLEM_NOTES, WITHOUT_PAY, moment, oddity_note, repair_action
+from palkkio.web.desk.run_words import ODDITIES, PROBLEM_NOTES, WITHOUT_PAY, oddity_note, repair_action
 from palkkio.web.rule_words import figure_name, problem_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Action, Problem
+from palkkio.web.ui.words import moment, reading_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def _payees_href(run: RunView, /, **query: str) -> str:
 def _figure_words(group: ProblemGroup) -> str:
     if not group.figure:
         return ""
-    name = figure_name(group.figure, (get_language() or "fi")[:2])
+    name = figure_name(group.figure, reading_language())
     if group.first_day:
         return _("%(figure)s from %(day)s") % {"figure": name, "day": wording.day(group.first_day)}
     return name

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from palkkio.core.problems import ProblemCode
 from palkkio.payroll.values import Cause, CauseKind, Oddity, OddityKind, ProblemGroup, Repair, WithoutPayKind
@@ -110,11 +108,6 @@ HISTORY: dict[str, Promise] = {
     "finish_run_again": lazy("Making of the files begun again"),
     "cancel_run": lazy("Cancelled"),
 }
-
-
-def moment(value: datetime) -> str:
-    """8.6. klo 10.00, by the wall clock in Finland."""
-    return wording.moment(localtime(value), get_language())
 
 
 def state_chip(state: str) -> Chip:

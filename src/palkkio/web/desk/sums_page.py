@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from palkkio.core.days import add_months
 from palkkio.web.desk.files_page import SUMS, sides
-from palkkio.web.desk.run_words import moment
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Problem, Row, Table, View
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,8 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palkkio.calculation.events import NoticeBy
@@ -23,6 +21,7 @@ from palkkio.web.change_words import KINDS, ending_words, facts_of, report_days,
 from palkkio.web.contract_words import kind_name
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -147,7 +146,7 @@ def report_page(viewer: Viewer, report: ChangeReport, today: date) -> ReportPage
     is_sent, is_notice = report.state == report.State.SENT, report.kind == Reported.NOTICE
     may = viewer.may(Capability.SIGN if is_notice else Capability.REPORT_CHANGES)
     told = facts_of(report.kind, report.first, report.last, report.values)
-    told.append(Fact(_("Reported"), wording.moment(localtime(report.reported_at), get_language())))
+    told.append(Fact(_("Reported"), moment(report.reported_at)))
     return ReportPage(
         title=str(KINDS[report.kind][0]),
         about=title_of(report.contract),
@@ -186,9 +185,8 @@ def _explained(report: ChangeReport) -> tuple[str, ...]:
         if report.read_at is None:
             said.append(_("You can take the notice back until the county has read it."))
         else:
-            moment = wording.moment(localtime(report.read_at), get_language())
             text = _("The county read the notice %(moment)s. Get in touch with the unit if the care goes on after all.")
-            said.append(text % {"moment": moment})
+            said.append(text % {"moment": moment(report.read_at)})
     return tuple(filter(None, said))
 
 

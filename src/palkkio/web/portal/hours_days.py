@@ -17,7 +17,7 @@ from palkkio.web.decision_words import DecisionCard, card
 from palkkio.web.portal.hours_page import Half, half_of
 from palkkio.web.shift_words import ShiftWords, shift_words
 from palkkio.web.ui import wording
-from palkkio.web.ui.words import period_name
+from palkkio.web.ui.words import period_name, reading_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _day(found: HouseholdDays, day: date, enterable: frozenset[int], today: date
     alerts = [each for each in found.alerts if day in each.days]
     return Day(
         name=wording.weekday_day(day, get_language()),
-        holiday=public_holidays(day.year, (get_language() or "fi")[:2]).get(day, ""),
+        holiday=public_holidays(day.year, reading_language()).get(day, ""),
         is_today=day == today,
         cells=[_cell(found, row.id, row.carer_name, day, row.id in enterable) for row in found.sheets],
         alerts=list(dict.fromkeys(each.title for each in words_of(alerts, found.period, names={}, shifts={}))),

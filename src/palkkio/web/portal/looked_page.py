@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from palkkio.audit.queries import EventRow, lists_with, looks_at
@@ -94,8 +95,7 @@ def _who(look: EventRow, agents: dict[int, str]) -> str:
 
 
 def _role(kind: str) -> str:
-    name = role_name(kind)
-    return name[:1].upper() + name[1:]
+    return capfirst(role_name(kind))
 
 
 def _day(look: EventRow) -> date:

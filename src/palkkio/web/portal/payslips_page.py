@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db.models import QuerySet, Sum
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,6 @@ from palkkio.web import state_words
 from palkkio.web.contract_words import card_name, kind_name
 from palkkio.web.pay_lines import card_words, pay_lines
 from palkkio.web.payslip_parts import change_rows, changes_caption, money_of, year_caption, year_rows
-from palkkio.web.portal.templatetags.portal import upper_first
 from palkkio.web.states import Stage, bank_stage
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Chip, Column, Fact, Flow, Link, PayLine, Row, SumRow, Table
@@ -115,7 +115,7 @@ def _cells(row: PayslipRow, states: Mapping[int, PaymentState], today: date) -> 
     stage = bank_stage(states.get(row.id), row.payday, today)
     return [
         Cell(
-            upper_first(period_name(row.period)),
+            capfirst(period_name(row.period)),
             href=reverse("portal:payslip", args=[row.id]),
             note=row.number,
             chips=chips,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palkkio.messages.values import CommentRow
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Comment
+from palkkio.web.ui.words import moment
 
 
 def drawn(rows: Iterable[CommentRow]) -> list[Comment]:
@@ -20,7 +19,7 @@ def drawn(rows: Iterable[CommentRow]) -> list[Comment]:
 
 
 def _drawn(row: CommentRow) -> Comment:
-    at = wording.moment(localtime(row.written_at), get_language())
+    at = moment(row.written_at)
     if row.day:
         at = _("%(moment)s, about %(day)s") % {"moment": at, "day": wording.day_short(row.day)}
     chips = []

@@ -1,7 +1,8 @@
-"""Names that portal and desk share: kinds of day and roles, in the reader's language."""
+"""Words that portal and desk share, in the reader's language: kinds of day, roles, moments."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.capabilities import Scope
+from palkkio.core.clock import HELSINKI
 from palkkio.core.days import DateRange
 from palkkio.core.payslip import DayType
 from palkkio.core.viewer import RoleKind
@@ -103,6 +105,16 @@ SCOPE_MEANINGS: dict[Scope, Promise] = {
     Scope.GUARDIAN: _("Does everything for the child and signs for the child, until the child turns 18."),
     Scope.SUBSTITUTE_EMPLOYER: _("Has all rights of the employer until the employer turns 18."),
 }
+
+
+def reading_language() -> str:
+    """The reader's language: fi, sv or en."""
+    return wording.known(get_language())
+
+
+def moment(value: datetime) -> str:
+    """8.6. klo 10.00, by the wall clock in Finland."""
+    return wording.moment(value.astimezone(HELSINKI), get_language())
 
 
 def day_kind(code: str, price: Decimal | None = None) -> DayKind:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from palkkio.web.doors import RoleRequest
 
-__all__ = ["act", "answered", "ask", "did", "download", "narrowed", "refused", "scan_id"]
+__all__ = ["act", "answered", "ask", "did", "narrowed", "refused", "scan_id"]
 
 
 def act(
@@ -97,9 +97,3 @@ def narrowed(request: RoleRequest, name: str, kept: tuple[str, ...]) -> HttpResp
         if value := request.POST.get(each, ""):
             query[each] = value
     return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
-
-
-def download(body: bytes, content_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        body, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

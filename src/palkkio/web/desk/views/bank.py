@@ -24,9 +24,11 @@ from palkkio.web.desk.bank_forms import AgreementForm, AnswerForm
 from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.payroll_forms import ReasonForm
 from palkkio.web.desk.roles import PAYROLL, for_clerks
-from palkkio.web.desk.views.acting import act, ask, did, download
+from palkkio.web.desk.views.acting import act, ask, did
 from palkkio.web.doors import for_roles
+from palkkio.web.file_answers import download
 from palkkio.web.looks import note_shown
+from palkkio.web.numbers import whole
 
 if TYPE_CHECKING:
     from palkkio.documents.models import Document
@@ -77,7 +79,7 @@ def bank(request: RoleRequest) -> HttpResponse:
 @for_clerks
 def repay(request: RoleRequest) -> HttpResponse:
     """A new payment file of the chosen payments."""
-    chosen = {int(each) for each in request.POST.getlist("payment") if each.isascii() and each.isdigit()}
+    chosen = {number for each in request.POST.getlist("payment") if (number := whole(each))}
     said = ngettext(
         "A payment file of %(n)s payment is made. A colleague gives it to the bank.",
         "A payment file of %(n)s payments is made. A colleague gives it to the bank.",

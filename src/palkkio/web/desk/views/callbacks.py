@@ -8,8 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,8 +20,8 @@ from palkkio.web.desk.forms import SearchForm
 from palkkio.web.desk.lists import page_of, words_of
 from palkkio.web.desk.roles import for_staff
 from palkkio.web.refusals import words
-from palkkio.web.ui import wording
 from palkkio.web.ui.values import View
+from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
@@ -41,14 +39,13 @@ def callbacks(request: RoleRequest) -> HttpResponse:
     waiting = found.filter(handled_at__isnull=True)
     shown = found.filter(handled_at__isnull=False) if is_handled else waiting
     rows, pages = page_of(request, shown.select_related("contact_point", "person").order_by(*order))
-    language = get_language()
     context = {
         "rows": [
             {
                 "row": row,
                 "name": row.person.name if row.person else "",
                 "place": local_name(row.contact_point),
-                "asked": wording.moment(localtime(row.asked_at), language),
+                "asked": moment(row.asked_at),
                 "is_own": row.person_id in request.viewer.for_person_ids,
             }
             for row in rows

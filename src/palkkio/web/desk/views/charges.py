@@ -14,8 +14,8 @@ from palkkio.payroll import access
 from palkkio.payroll.charges import due_of_run, not_confirmed_of_run, rows_of_run
 from palkkio.web.desk import charges_page as page
 from palkkio.web.desk.roles import PAYROLL
-from palkkio.web.desk.views.acting import download
 from palkkio.web.doors import for_roles
+from palkkio.web.file_answers import download
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest

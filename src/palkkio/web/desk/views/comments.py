@@ -10,9 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import Truncator
-from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palkkio.contracts import access as contracts
@@ -25,13 +24,14 @@ from palkkio.messages.actions.holding import reminder_payday
 from palkkio.messages.queries import holders_of, thread, to_process
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.desk.forms import AnswerForm, GiveForm, SearchForm
-from palkkio.web.desk.lists import page_of, whole, words_of
+from palkkio.web.desk.lists import page_of, words_of
 from palkkio.web.desk.roles import for_reviewers, for_staff
 from palkkio.web.desk.threads import drawn
+from palkkio.web.numbers import whole
 from palkkio.web.refusals import did, put_errors, words
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import BulkAction, Cell, Column, Row, Table
-from palkkio.web.ui.words import period_name
+from palkkio.web.ui.words import moment, period_name
 
 if TYPE_CHECKING:
     from palkkio.messages.models import Comment
@@ -68,7 +68,6 @@ def comments(request: RoleRequest) -> HttpResponse:
         Column(_("Who has it"), place="bare"),
         Column(_("Written"), sort="written_at", place="side"),
     ]
-    language = get_language()
     table = Table(
         _("Comments to process"),
         columns,
@@ -79,7 +78,7 @@ def comments(request: RoleRequest) -> HttpResponse:
                     Cell(places[row.pk][0]),
                     Cell(Truncator(row.text).chars(SHOWN)),
                     _holder_cell(row, holders.get((str(row.about), row.object_id))),
-                    Cell(wording.moment(localtime(row.written_at), language)),
+                    Cell(moment(row.written_at)),
                 ],
                 value=str(row.pk),
                 pick_says=_("Pick the comment of %(name)s") % {"name": row.person.name},

@@ -27,10 +27,10 @@ from palkkio.rules import RateNotConfirmed
 from palkkio.web.contract_words import employment_end_words, kind_name
 from palkkio.web.desk.contract_forms import ContractForm, DetailFields, EmploymentEndForm, EndForm
 from palkkio.web.desk.finding import find_parties
-from palkkio.web.desk.lists import whole
 from palkkio.web.desk.roles import for_contract_makers
 from palkkio.web.desk.terms_forms import TermsFields
 from palkkio.web.desk.views.acting import answered
+from palkkio.web.numbers import whole
 from palkkio.web.refusals import put_errors
 from palkkio.web.ui.values import View
 

@@ -21,10 +21,11 @@ from palkkio.web.contract_words import STATES, kind_name, state_name
 from palkkio.web.desk import contract_page as page
 from palkkio.web.desk.employment_papers_page import table_of
 from palkkio.web.desk.forms import AnswerForm, SearchForm
-from palkkio.web.desk.lists import page_of, whole, words_of
+from palkkio.web.desk.lists import page_of, words_of
 from palkkio.web.desk.roles import CONTRACTS, for_staff
 from palkkio.web.desk.threads import drawn
 from palkkio.web.leave_page import leave_page
+from palkkio.web.numbers import whole
 from palkkio.web.portal.contract_page import TONES, days_words
 from palkkio.web.ui.values import Cell, Chip, Column, Row, Table
 

@@ -18,10 +18,11 @@ from palkkio.entries.queries.employers import worked_of
 from palkkio.web import decision_words as say
 from palkkio.web.desk.decision_forms import DecisionForm, NoticeForm, PayGroupForm, VersionForm
 from palkkio.web.desk.forms import SearchForm
-from palkkio.web.desk.lists import page_of, whole, words_of
+from palkkio.web.desk.lists import page_of, words_of
 from palkkio.web.desk.roles import for_staff
 from palkkio.web.desk.views.acting import answered
 from palkkio.web.doors import for_roles
+from palkkio.web.numbers import whole
 from palkkio.web.ui.values import Cell, Column, Link, Row, Table
 
 if TYPE_CHECKING:

@@ -21,13 +21,14 @@ from palkkio.messages.actions.papers import tell_document_returned
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.people import access as people
 from palkkio.web.desk import documents_page as page
-from palkkio.web.desk.lists import page_of, whole
+from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.opening import reason_of
 from palkkio.web.desk.roles import CONTRACTS, for_contract_makers, for_staff
 from palkkio.web.desk.views.acting import ask, did
 from palkkio.web.document_forms import AddDocumentForm
 from palkkio.web.document_words import KINDS, is_by_itself
 from palkkio.web.file_answers import answer_with
+from palkkio.web.numbers import whole
 from palkkio.web.paper_forms import AcceptPaperForm, ReturnPaperForm
 from palkkio.web.ui.values import Fact, Link
 

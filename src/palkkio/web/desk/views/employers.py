@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from palkkio.core.payslip import ContributionCode
 from palkkio.organisations import queries as organisations
 from palkkio.payroll.queries.employers import EmployerYear, employer_years
-from palkkio.web.desk.lists import whole
 from palkkio.web.desk.payroll_tabs import tabs
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.doors import for_roles
 from palkkio.web.looks import note_shown
+from palkkio.web.numbers import whole
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Cell, Column, Row, Table, View
 

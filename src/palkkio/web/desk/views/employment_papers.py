@@ -22,9 +22,9 @@ from palkkio.web.desk.forms import SearchForm
 from palkkio.web.desk.lists import page_of, words_of
 from palkkio.web.desk.roles import for_contract_makers
 from palkkio.web.desk.views.acting import ask, did
-from palkkio.web.file_answers import answer_with
+from palkkio.web.file_answers import answer_part
 from palkkio.web.paper_forms import AcceptPaperForm, ReturnPaperForm, SendPaperForm
-from palkkio.web.paper_words import KINDS
+from palkkio.web.paper_words import FILES, KINDS
 from palkkio.web.ui.values import Link
 
 if TYPE_CHECKING:
@@ -93,11 +93,7 @@ def employment_paper(request: RoleRequest, paper_id: int) -> HttpResponse:
 @for_contract_makers
 def paper_file(request: RoleRequest, paper_id: int, part: str) -> HttpResponse:
     """The file as it was sent in: the paper, or the receipt of a membership fee."""
-    row = papers.paper(request.viewer, paper_id)
-    found = {"paper": row.document, "receipt": row.receipt}.get(part)
-    if found is None:
-        raise NotAllowed(NOT_FOUND)
-    return answer_with(found)
+    return answer_part(papers.paper(request.viewer, paper_id), FILES.get(part))
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,9 +17,9 @@ from palkkio.entries.refusals import StaleSheet
 from palkkio.entries.values import SheetView, TripRow
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.desk import period_page as page
-from palkkio.web.desk.lists import number_from
 from palkkio.web.desk.roles import for_handlers
 from palkkio.web.desk.views.periods import SAID, version_of
+from palkkio.web.numbers import number_from
 from palkkio.web.portal import day_entry
 from palkkio.web.portal import period_page as shared
 from palkkio.web.portal.conflict import conflict_of

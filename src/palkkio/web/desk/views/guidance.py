@@ -18,7 +18,7 @@ from palkkio.web.desk import guidance_page as page
 from palkkio.web.desk.guidance_forms import AdditionForm, NewsForm
 from palkkio.web.desk.roles import for_staff
 from palkkio.web.desk.views.acting import act, ask, did
-from palkkio.web.help_articles import reading_language
+from palkkio.web.ui.words import reading_language
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest

@@ -16,12 +16,12 @@ from palkkio.core.problems import Problem, ProblemCode
 from palkkio.payroll.actions.indexing import undo_index
 from palkkio.rules import RateNotConfirmed
 from palkkio.web.desk import index_page as page
-from palkkio.web.desk.lists import whole
 from palkkio.web.desk.rates_page import tabs
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.desk.views.acting import act
 from palkkio.web.doors import for_roles
 from palkkio.web.looks import note_shown
+from palkkio.web.numbers import whole
 from palkkio.web.rule_words import problem_text
 
 if TYPE_CHECKING:

@@ -23,8 +23,9 @@ from palkkio.people.rights import PEOPLE
 from palkkio.web.desk import letters_page as page
 from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.roles import for_payroll
-from palkkio.web.desk.views.acting import act, ask, did, download, refused
+from palkkio.web.desk.views.acting import act, ask, did, refused
 from palkkio.web.doors import for_roles
+from palkkio.web.file_answers import download
 from palkkio.web.looks import note_shown
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from palkkio.people.mandates import actions
 from palkkio.web.desk.household_forms import InviteAgainForm, RecordMandateForm
 from palkkio.web.desk.roles import for_representation
 from palkkio.web.desk.views.acting import did, scan_id
+from palkkio.web.file_answers import shown_pdf
 from palkkio.web.mandate_form import mandate_form
 from palkkio.web.portal.views.mandates import link_of
 from palkkio.web.refusals import words
@@ -101,8 +102,7 @@ def form_on_paper(request: RoleRequest, person_id: int) -> HttpResponse:
     """The empty power of attorney in the person's language."""
     row = access.person(request.viewer, person_id)
     content = mandate_form(request.viewer, language=row.language, at=request.clock.now(), person_id=row.pk)
-    headers = {"Content-Disposition": 'inline; filename="valtakirja.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return shown_pdf(content, "valtakirja.pdf")
 
 
 @require_http_methods(["GET", "POST"])

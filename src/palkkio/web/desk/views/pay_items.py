@@ -25,13 +25,14 @@ from palkkio.payroll.queries.recoveries import recovery_of
 from palkkio.people import access as people
 from palkkio.people.queries import matching
 from palkkio.web.desk import pay_items_page as page
-from palkkio.web.desk.lists import page_of, whole, words_of
+from palkkio.web.desk.lists import page_of, words_of
 from palkkio.web.desk.payroll_forms import OneOffForm, TaxCardForm, WordsForm
 from palkkio.web.desk.payroll_tabs import tabs
 from palkkio.web.desk.roles import PAYROLL, for_clerks
 from palkkio.web.desk.views.acting import act, ask, did, narrowed
 from palkkio.web.doors import for_roles
 from palkkio.web.looks import note_shown
+from palkkio.web.numbers import whole
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest

@@ -22,8 +22,9 @@ from palkkio.reporting import access as reporting
 from palkkio.reporting import actions as reports
 from palkkio.reporting.queries import files_of
 from palkkio.web.desk.roles import PAYROLL, for_clerks
-from palkkio.web.desk.views.acting import act, download
+from palkkio.web.desk.views.acting import act
 from palkkio.web.doors import for_roles
+from palkkio.web.file_answers import download
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest

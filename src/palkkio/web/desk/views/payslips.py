@@ -20,8 +20,9 @@ from palkkio.web.desk.lists import page_of, words_of
 from palkkio.web.desk.payroll_forms import CertificateForm, PayslipsForm, SummaryForm
 from palkkio.web.desk.payroll_tabs import tabs
 from palkkio.web.desk.roles import PAYROLL, for_clerks
-from palkkio.web.desk.views.acting import download, narrowed
+from palkkio.web.desk.views.acting import narrowed
 from palkkio.web.doors import for_roles
+from palkkio.web.file_answers import download
 from palkkio.web.portal.pdfs import pdf_of_payslip
 
 if TYPE_CHECKING:

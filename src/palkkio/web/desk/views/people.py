@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -80,7 +81,7 @@ def people(request: RoleRequest) -> HttpResponse:
         sort=order or "name",
     )
     menus = {
-        "role": (_("Role"), [("", _("All")), *((each.value, page.upper_first(role_name(each))) for each in RoleKind)]),
+        "role": (_("Role"), [("", _("All")), *((each.value, capfirst(role_name(each))) for each in RoleKind)]),
         "paper": (_("Electronic services"), [("", _("All")), ("yes", _("On paper"))]),
     }
     form = SearchForm(initial={"q": typed, "role": role, "paper": paper}, label=_("Name or identity code"), menus=menus)

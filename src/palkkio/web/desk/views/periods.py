@@ -18,10 +18,10 @@ from palkkio.entries import actions
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.desk import period_page as page
 from palkkio.web.desk.forms import ReasonForm
-from palkkio.web.desk.lists import whole
 from palkkio.web.desk.returning import return_one
 from palkkio.web.desk.roles import for_handlers, for_staff
 from palkkio.web.file_answers import answer_with
+from palkkio.web.numbers import whole
 from palkkio.web.refusals import put_errors, words
 
 if TYPE_CHECKING:

@@ -19,12 +19,13 @@ from palkkio.entries.queries import labels
 from palkkio.organisations.queries import contract_kinds, deadline_and_payday
 from palkkio.web.desk import queue_page as page
 from palkkio.web.desk.forms import ReasonForm
-from palkkio.web.desk.lists import page_of, whole
+from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.queue_detail import detail_of
 from palkkio.web.desk.queue_search import LAST, Search, address_of_last, form_of, search_of
 from palkkio.web.desk.returning import return_one
 from palkkio.web.desk.roles import for_handlers, for_reviewers
 from palkkio.web.looks import note_shown
+from palkkio.web.numbers import whole
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Problem

@@ -20,11 +20,13 @@ from palkkio.organisations.access import one
 from palkkio.reporting import access, actions
 from palkkio.reporting.queries import open_refusals
 from palkkio.web.desk import register_page as page
-from palkkio.web.desk.lists import number_from, page_of
+from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.payroll_forms import ReasonForm
 from palkkio.web.desk.roles import PAYROLL, for_clerks
-from palkkio.web.desk.views.acting import act, ask, did, download
+from palkkio.web.desk.views.acting import act, ask, did
 from palkkio.web.doors import for_roles
+from palkkio.web.file_answers import download
+from palkkio.web.numbers import number_from
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Fact
 

@@ -12,11 +12,12 @@ from palkkio.jobs.queries import failed
 from palkkio.reporting import access
 from palkkio.reporting.queries import open_refusals
 from palkkio.web.desk import reports_page
-from palkkio.web.desk.lists import page_of, whole
+from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.register_page import refused
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.doors import for_roles
 from palkkio.web.looks import note_shown
+from palkkio.web.numbers import whole
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest

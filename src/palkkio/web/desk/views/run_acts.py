@@ -19,11 +19,11 @@ from palkkio.payroll import access, actions, queries
 from palkkio.people import access as people
 from palkkio.reporting import actions as reporting
 from palkkio.web.desk import runs_page
-from palkkio.web.desk.lists import number_from, whole
 from palkkio.web.desk.payroll_forms import ReasonForm, SetAsideForm
 from palkkio.web.desk.roles import for_clerks
 from palkkio.web.desk.run_words import PROBLEM_NOTES
 from palkkio.web.desk.views.acting import act, ask, did
+from palkkio.web.numbers import number_from, whole
 from palkkio.web.rule_words import problem_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Fact

@@ -24,12 +24,14 @@ from palkkio.payroll import access, actions, queries
 from palkkio.people import queries as people
 from palkkio.reporting.queries import files_of
 from palkkio.web.desk import files_page, payees_page, run_page, runs_page
-from palkkio.web.desk.lists import page_of, whole, words_of
+from palkkio.web.desk.lists import page_of, words_of
 from palkkio.web.desk.payroll_forms import ExtraRunForm, PayeesForm
 from palkkio.web.desk.payroll_tabs import tabs
 from palkkio.web.desk.roles import PAYROLL, for_clerks
-from palkkio.web.desk.views.acting import ask, did, download, narrowed, refused
+from palkkio.web.desk.views.acting import ask, did, narrowed, refused
 from palkkio.web.doors import for_roles
+from palkkio.web.file_answers import download
+from palkkio.web.numbers import whole
 from palkkio.web.rule_words import problem_text
 from palkkio.web.ui.fields import DayField
 from palkkio.web.ui.values import Pages

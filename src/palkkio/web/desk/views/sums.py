@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -32,11 +31,13 @@ from palkkio.web.desk import sums_page as page
 from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.owed_forms import forms_of, put_errors
 from palkkio.web.desk.roles import PAYROLL, for_clerks
-from palkkio.web.desk.views.acting import act, download, refused
+from palkkio.web.desk.views.acting import act, refused
 from palkkio.web.doors import for_roles
+from palkkio.web.file_answers import download
 from palkkio.web.looks import note_shown
 from palkkio.web.rule_words import figure_name
 from palkkio.web.ui.values import Pages
+from palkkio.web.ui.words import reading_language
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
@@ -91,7 +92,7 @@ def year(request: RoleRequest, year: int) -> HttpResponse:
     made = year_end(request.viewer.organisation_id, year)
     shown = Paginator(made.payees, PAYEES_ON_A_PAGE).get_page(request.GET.get("page"))
     note_shown(request, (each.person_id for each in shown.object_list))
-    language = (get_language() or "fi")[:2]
+    language = reading_language()
     context = {
         "year": year,
         "next_year": year + 1,

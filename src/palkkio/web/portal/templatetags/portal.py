@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django import template
+from django.utils.text import capfirst
 
 from palkkio.core.capabilities import Scope
 from palkkio.web.pay_lines import percent_words
@@ -17,28 +18,19 @@ register = template.Library()
 @register.filter
 def role_words(role: str) -> str:
     """ "Hoitaja": a role's name as it begins a line."""
-    name = role_name(role)
-    return name[:1].upper() + name[1:]
+    return capfirst(role_name(role))
 
 
 @register.filter
 def scope_words(scope: str) -> str:
     """ "Rajaton valtuutus": the ground on which one acts for another, as it begins a line."""
-    name = scope_name(scope)
-    return name[:1].upper() + name[1:]
+    return capfirst(scope_name(scope))
 
 
 @register.filter
 def scope_meaning(scope: str) -> str:
     """What the scope covers, in one or two sentences."""
     return str(SCOPE_MEANINGS[Scope(scope)])
-
-
-@register.filter
-def upper_first(text: object) -> str:
-    """A month's or day's name as it begins a line: "toukokuu 2026" is "Toukokuu 2026"."""
-    words = str(text)
-    return words[:1].upper() + words[1:]
 
 
 @register.filter

@@ -22,6 +22,7 @@ from palkkio.web.document_forms import SendDocumentForm
 from palkkio.web.document_words import KINDS, state_chip
 from palkkio.web.doors import for_portal
 from palkkio.web.file_answers import answer_with
+from palkkio.web.numbers import whole
 from palkkio.web.portal.views.papers import papers_of, read_returned
 from palkkio.web.refusals import did
 from palkkio.web.ui.values import Pages
@@ -59,10 +60,8 @@ def documents(request: RoleRequest) -> HttpResponse:
 
 
 def _contract_of(request: RoleRequest) -> Contract | None:
-    number = request.GET.get("contract", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        return None
-    return contracts.contract(request.viewer, int(number))
+    number = whole(request.GET.get("contract"))
+    return None if number is None else contracts.contract(request.viewer, number)
 
 
 def _drawn(row: Document, today: date) -> dict[str, object]:

@@ -12,11 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from palkkio.core.problems import InvalidInput, NotAllowed, StaleVersion, WrongState
+from palkkio.core.problems import InvalidInput, StaleVersion, WrongState
 from palkkio.entries import actions
 from palkkio.entries.refusals import ConfirmEarly, StaleSheet
 from palkkio.entries.values import SheetView
 from palkkio.web.doors import for_payees
+from palkkio.web.numbers import number_from, whole
 from palkkio.web.portal import day_entry
 from palkkio.web.portal import period_page as page
 from palkkio.web.portal.conflict import conflict_of
@@ -59,10 +60,8 @@ def _enter(request: RoleRequest, sheet_id: int, form: DaysForm) -> dict[str, Any
 
 
 def _undo(request: RoleRequest) -> dict[str, Any]:
-    number, version = request.POST.get("undo", ""), request.POST.get("version", "")
-    if not all(each.isascii() and each.isdigit() and len(each) < 19 for each in (number, version)):
-        raise NotAllowed("")
-    actions.undo_change(int(number), by=request.viewer, at=request.clock.now(), version=int(version))
+    number, version = (number_from(request.POST.get(name)) for name in ("undo", "version"))
+    actions.undo_change(number, by=request.viewer, at=request.clock.now(), version=version)
     return {"said": _("Undone. The days are as they were before.")}
 
 
@@ -138,14 +137,13 @@ def write_note(request: RoleRequest, sheet_id: int) -> HttpResponse:
 @for_payees
 def confirm(request: RoleRequest, sheet_id: int) -> HttpResponse:
     """Tells the county that the period is ready; before the last care day it asks once (CARE-16)."""
-    version = request.POST.get("version", "")
-    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    version = whole(request.POST.get("version")) or 0
     try:
         actions.confirm_sheet(
             sheet_id,
             by=request.viewer,
             at=request.clock.now(),
-            version=number,
+            version=version,
             before_last_day_ok=request.POST.get("sure") == "yes",
         )
     except ConfirmEarly:
@@ -157,7 +155,7 @@ def confirm(request: RoleRequest, sheet_id: int) -> HttpResponse:
     return redirect("portal:period", sheet_id)
 
 
-def _ask_early(request: RoleRequest, view: SheetView, version: str) -> HttpResponse:
+def _ask_early(request: RoleRequest, view: SheetView, version: int) -> HttpResponse:
     last = wording.deadline(view.last_care_day, get_language())
     context = {
         "question": _("Confirm already now?"),
@@ -166,7 +164,7 @@ def _ask_early(request: RoleRequest, view: SheetView, version: str) -> HttpRespo
         )
         % {"day": last},
         "action": reverse("portal:confirm-period", args=[view.id]),
-        "hidden": [("version", version), ("sure", "yes")],
+        "hidden": [("version", str(version)), ("sure", "yes")],
         "yes": _("Confirm"),
         "no": _("Do not confirm yet"),
         "back_url": reverse("portal:period", args=[view.id]),

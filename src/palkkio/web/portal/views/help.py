@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from palkkio.guidance import catalogue, queries
 from palkkio.web import help_articles
-from palkkio.web.help_articles import reading_language
 from palkkio.web.prose import safe_html
+from palkkio.web.ui.words import reading_language
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString

@@ -14,8 +14,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from palkkio.calculation.assistance.alert import RepairKind
@@ -34,11 +34,12 @@ from palkkio.payroll.queries import preview
 from palkkio.web import history_words
 from palkkio.web.alert_words import words_of
 from palkkio.web.doors import for_roles
+from palkkio.web.numbers import number_from, whole
 from palkkio.web.portal.hours_days import page_of
 from palkkio.web.portal.hours_page import asked_words, gate_note, gross_rows, halves_of, with_alerts
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.shift_words import days_of, hours_words
-from palkkio.web.ui.words import period_name
+from palkkio.web.ui.words import period_name, reading_language
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
@@ -129,8 +130,9 @@ def approve_hours(request: RoleRequest) -> HttpResponse:
 def repair_shift(request: RoleRequest, sheet_id: int) -> HttpResponse:
     """What an alert offers: the shift under another decision, or cut in two (BEY-5); by the right to enter."""
     request.viewer.require_may(Capability.ENTER)
-    view, shift_id = _view(request, sheet_id), _number(request, "shift")
-    common: dict[str, Any] = {"by": request.viewer, "at": request.clock.now(), "version": _number(request, "version")}
+    view, shift_id = _view(request, sheet_id), number_from(request.POST.get("shift"))
+    version = number_from(request.POST.get("version"))
+    common: dict[str, Any] = {"by": request.viewer, "at": request.clock.now(), "version": version}
     cut = parse_datetime(request.POST.get("at", ""))
     try:
         if request.POST.get("kind") == RepairKind.MOVE:
@@ -175,7 +177,7 @@ def return_hours(request: RoleRequest, sheet_id: int) -> HttpResponse:
 
 def _view(request: RoleRequest, sheet_id: int) -> SheetView:
     sheet = access.employed_sheet(request.viewer, sheet_id)
-    language = (get_language() or "fi")[:2]
+    language = reading_language()
     return sheet_view(sheet, viewer=request.viewer, today=request.clock.today(), language=language)
 
 
@@ -226,9 +228,7 @@ def _picked(request: RoleRequest) -> list[tuple[int, int]]:
     found = []
     for text in request.POST.getlist("sheet"):
         number, _dot, version = text.partition(".")
-        if not all(each.isascii() and each.isdigit() and len(each) < 19 for each in (number, version)):
-            raise NotAllowed(NOT_FOUND)
-        found.append((int(number), int(version)))
+        found.append((number_from(number), number_from(version)))
     return found
 
 
@@ -242,13 +242,5 @@ def _day(text: str) -> date:
     return day
 
 
-def _number(request: RoleRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    if not (text.isascii() and text.isdigit()) or len(text) > 18:
-        raise NotAllowed(NOT_FOUND)
-    return int(text)
-
-
 def _version(request: RoleRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole(request.POST.get("version")) or 0

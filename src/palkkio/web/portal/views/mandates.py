@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,9 +22,11 @@ from palkkio.core.problems import WrongState
 from palkkio.messages.actions.notices import site_address
 from palkkio.people.mandates import actions, queries
 from palkkio.web.doors import for_portal
+from palkkio.web.file_answers import shown_pdf
 from palkkio.web.mandate_form import mandate_form
 from palkkio.web.portal.people_forms import OfferForm
 from palkkio.web.refusals import did, words
+from palkkio.web.ui.words import reading_language
 
 if TYPE_CHECKING:
     from palkkio.people.models import Representation
@@ -110,10 +111,6 @@ def withdraw(request: RoleRequest, invitation_id: int) -> HttpResponse:
 @for_portal
 def form(request: RoleRequest) -> HttpResponse:
     """The power of attorney on paper, with the principal's name on it; staff record it once it is signed."""
-    language = (get_language() or "fi").split("-")[0]
+    language = reading_language()
     content = mandate_form(request.viewer, language=language, at=request.clock.now())
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": 'inline; filename="valtakirja.pdf"'},
-    )
+    return shown_pdf(content, "valtakirja.pdf")

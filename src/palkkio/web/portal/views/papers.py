@@ -13,16 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from palkkio.contracts import papers as stage
 from palkkio.core.capabilities import Capability
-from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import RoleKind
 from palkkio.messages.actions import mark_read
 from palkkio.messages.queries import notices_of
-from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.decision_words import span
 from palkkio.web.doors import for_roles
-from palkkio.web.file_answers import answer_with
+from palkkio.web.file_answers import answer_part
 from palkkio.web.paper_forms import SendPaperForm
-from palkkio.web.paper_words import KINDS, state_chip
+from palkkio.web.paper_words import FILES, KINDS, state_chip
 from palkkio.web.refusals import did
 
 if TYPE_CHECKING:
@@ -99,11 +97,7 @@ def send_paper(request: RoleRequest) -> HttpResponse:
 @for_employments
 def paper_file(request: RoleRequest, paper_id: int, part: str) -> HttpResponse:
     """The file as it was sent in: the paper, or the receipt of a membership fee."""
-    row = stage.paper(request.viewer, paper_id)
-    found = {"paper": row.document, "receipt": row.receipt}.get(part)
-    if found is None:
-        raise NotAllowed(NOT_FOUND)
-    return answer_with(found)
+    return answer_part(stage.paper(request.viewer, paper_id), FILES.get(part))
 
 
 def _employment(contract: Contract, viewer: Viewer) -> str:

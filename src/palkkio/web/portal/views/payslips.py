@@ -13,6 +13,7 @@ from palkkio.payments.queries import payment_states
 from palkkio.payroll import access
 from palkkio.payroll.queries import payslip_rows, payslip_view
 from palkkio.web.doors import for_payees
+from palkkio.web.file_answers import download
 from palkkio.web.portal import payslips_page as page
 from palkkio.web.portal.pdfs import pdf_of_payslip
 from palkkio.web.ui.values import Pages
@@ -61,6 +62,4 @@ def payslip_pdf(request: RoleRequest, payslip_id: int) -> HttpResponse:
     """The payslip as it was issued; set and kept when it is first opened."""
     row = access.payslip(request.viewer, payslip_id)
     body = pdf_of_payslip(row, at=request.clock.now())
-    name = f"palkkio-{row.number}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(body, content_type="application/pdf", headers=headers)
+    return download(body, "application/pdf", f"palkkio-{row.number}.pdf")

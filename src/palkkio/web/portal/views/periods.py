@@ -7,29 +7,28 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from palkkio.contracts import access as contracts
-from palkkio.core.problems import NotAllowed
 from palkkio.core.viewer import RoleKind
 from palkkio.entries import access
 from palkkio.entries.queries import history, periods_of, sheet_view
 from palkkio.entries.values import SheetView
 from palkkio.messages.actions import mark_read
 from palkkio.messages.queries import notices_of, thread
-from palkkio.organisations.access import NOT_FOUND
 from palkkio.payroll.queries import preview
 from palkkio.web import history_words, state_words
 from palkkio.web.contract_words import kind_name
 from palkkio.web.doors import for_payees
+from palkkio.web.numbers import number_from
 from palkkio.web.portal import period_page as page
 from palkkio.web.portal.forms import CommentForm, DaysForm, NoteForm
 from palkkio.web.portal.periods_page import listed
 from palkkio.web.portal.threads import drawn
 from palkkio.web.states import money_of
 from palkkio.web.ui.values import DayKind
+from palkkio.web.ui.words import reading_language
 
 if TYPE_CHECKING:
     from palkkio.entries.models import Sheet
@@ -76,10 +75,8 @@ def periods(request: RoleRequest) -> HttpResponse:
 @for_payees
 def open_period(request: RoleRequest) -> HttpResponse:
     """Where the menu "Hoidettava" goes (CARE-2)."""
-    chosen = request.GET.get("sheet", "")
-    if not (chosen.isascii() and chosen.isdigit()) or len(chosen) > 18:
-        raise NotAllowed(NOT_FOUND)
-    return redirect("portal:period", access.sheet(request.viewer, int(chosen)).pk)
+    chosen = number_from(request.GET.get("sheet"))
+    return redirect("portal:period", access.sheet(request.viewer, chosen).pk)
 
 
 @require_safe
@@ -131,7 +128,7 @@ def view_of(request: RoleRequest, sheet_id: int) -> SheetView:
 
 def viewed(request: RoleRequest, sheet: Sheet) -> SheetView:
     """As `view_of`, of a sheet that the reader may fetch."""
-    language = (get_language() or "fi")[:2]
+    language = reading_language()
     return sheet_view(sheet, viewer=request.viewer, today=request.clock.today(), language=language)
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,7 +17,9 @@ from palkkio.formats.pdf import pay_certificate_pdf, trip_report_pdf, yearly_sum
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.payroll.queries import pay_certificate, yearly_summary
 from palkkio.web.doors import for_payees
+from palkkio.web.file_answers import download
 from palkkio.web.portal import reports_page as page
+from palkkio.web.ui.words import reading_language
 
 if TYPE_CHECKING:
     from palkkio.web.doors import RoleRequest
@@ -38,9 +39,9 @@ def reports(request: RoleRequest) -> HttpResponse:
 @for_payees
 def trips_pdf(request: RoleRequest, year: int) -> HttpResponse:
     _check(request, year)
-    report = page.trip_report(request.viewer, year, language=_language())
-    body = trip_report_pdf(report, typesetter=typesetter(), language=_language(), made_at=request.clock.now())
-    return _file(body, "application/pdf", f"palkkio-matkat-{year}.pdf")
+    report = page.trip_report(request.viewer, year, language=reading_language())
+    body = trip_report_pdf(report, typesetter=typesetter(), language=reading_language(), made_at=request.clock.now())
+    return download(body, "application/pdf", f"palkkio-matkat-{year}.pdf")
 
 
 @require_safe
@@ -48,7 +49,7 @@ def trips_pdf(request: RoleRequest, year: int) -> HttpResponse:
 def trips_csv(request: RoleRequest, year: int) -> HttpResponse:
     _check(request, year)
     header, rows = page.csv_of(request.viewer, year)
-    return _file(write_csv(header, rows), "text/csv; charset=utf-8", f"palkkio-matkat-{year}.csv")
+    return download(write_csv(header, rows), "text/csv; charset=utf-8", f"palkkio-matkat-{year}.csv")
 
 
 @require_safe
@@ -56,9 +57,11 @@ def trips_csv(request: RoleRequest, year: int) -> HttpResponse:
 def summary_pdf(request: RoleRequest, year: int) -> HttpResponse:
     """What was paid and withheld in a year."""
     _check(request, year)
-    summary = yearly_summary(request.viewer, request.viewer.subject_person_id, year=year, language=_language())
-    body = yearly_summary_pdf(summary, typesetter=typesetter(), language=_language(), made_at=request.clock.now())
-    return _file(body, "application/pdf", f"palkkio-vuosi-{year}.pdf")
+    summary = yearly_summary(request.viewer, request.viewer.subject_person_id, year=year, language=reading_language())
+    body = yearly_summary_pdf(
+        summary, typesetter=typesetter(), language=reading_language(), made_at=request.clock.now()
+    )
+    return download(body, "application/pdf", f"palkkio-vuosi-{year}.pdf")
 
 
 @require_safe
@@ -67,20 +70,13 @@ def certificate_pdf(request: RoleRequest) -> HttpResponse:
     """A pay certificate of the last twelve months."""
     viewer, last = request.viewer, request.clock.today()
     first = add_months(last, -12) + ONE_DAY
-    certificate = pay_certificate(viewer, viewer.subject_person_id, first=first, last=last, language=_language())
-    body = pay_certificate_pdf(certificate, typesetter=typesetter(), language=_language(), made_at=request.clock.now())
-    return _file(body, "application/pdf", _("palkkio-certificate") + ".pdf")
+    certificate = pay_certificate(viewer, viewer.subject_person_id, first=first, last=last, language=reading_language())
+    body = pay_certificate_pdf(
+        certificate, typesetter=typesetter(), language=reading_language(), made_at=request.clock.now()
+    )
+    return download(body, "application/pdf", _("palkkio-certificate") + ".pdf")
 
 
 def _check(request: RoleRequest, year: int) -> None:
     if year not in page.years_of(request.viewer, request.clock.today()):
         raise NotAllowed(NOT_FOUND)
-
-
-def _language() -> str:
-    return (get_language() or "fi")[:2]
-
-
-def _file(body: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(body, content_type=content_type, headers=headers)

@@ -33,6 +33,7 @@ from palkkio.web import history_words, state_words
 from palkkio.web.alert_words import words_of as alerts_words
 from palkkio.web.contract_words import kind_name
 from palkkio.web.doors import for_payees, for_roles
+from palkkio.web.numbers import number_from
 from palkkio.web.portal import period_page as page
 from palkkio.web.portal.shift_forms import CopyForm, ShiftForm, day_choices, initial_of
 from palkkio.web.portal.views.periods import view_of
@@ -99,7 +100,7 @@ def edit_shift(request: RoleRequest, sheet_id: int, shift_id: int) -> HttpRespon
 @for_entering
 def remove_shift(request: RoleRequest, sheet_id: int, shift_id: int) -> HttpResponse:
     view = _employment(request, sheet_id)
-    change = {"by": request.viewer, "at": request.clock.now(), "version": _number(request, "version")}
+    change = {"by": request.viewer, "at": request.clock.now(), "version": number_from(request.POST.get("version"))}
     return _done(request, view, _("The shift is removed."), actions.remove_shift, shift_id=shift_id, **change)
 
 
@@ -146,7 +147,8 @@ def tick_leave(request: RoleRequest, sheet_id: int) -> HttpResponse:
     day = parse_date(request.POST.get("day", ""))
     if day is None:
         raise NotAllowed(NOT_FOUND)
-    change = {"by": request.viewer, "at": request.clock.now(), "version": _number(request, "version"), "days": [day]}
+    version = number_from(request.POST.get("version"))
+    change = {"by": request.viewer, "at": request.clock.now(), "version": version, "days": [day]}
     if request.POST.get("do") == "clear":
         return _done(request, view, _("The leave day is removed."), actions.clear_days, **change)
     said = _("The leave day is saved.")
@@ -157,10 +159,10 @@ def tick_leave(request: RoleRequest, sheet_id: int) -> HttpResponse:
 @for_payees
 def undo_shift(request: RoleRequest, sheet_id: int) -> HttpResponse:
     view = _employment(request, sheet_id)
-    change = access.change(request.viewer, _number(request, "undo"))
+    change = access.change(request.viewer, number_from(request.POST.get("undo")))
     if change.sheet_id != view.id:
         raise NotAllowed(NOT_FOUND)
-    version = _number(request, "version")
+    version = number_from(request.POST.get("version"))
     try:
         actions.undo_change(change.pk, by=request.viewer, at=request.clock.now(), version=version)
     except WrongState as refusal:
@@ -289,10 +291,3 @@ def _employment(request: RoleRequest, sheet_id: int) -> SheetView:
     if not view.is_employment:
         raise NotAllowed(NOT_FOUND)
     return view
-
-
-def _number(request: RoleRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    if not (text.isascii() and text.isdigit()) or len(text) > 18:
-        raise NotAllowed(NOT_FOUND)
-    return int(text)

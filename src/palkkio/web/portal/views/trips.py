@@ -18,6 +18,7 @@ from palkkio.entries.values import SheetView, TripRow
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.doors import for_payees
 from palkkio.web.file_answers import answer_with
+from palkkio.web.numbers import whole
 from palkkio.web.portal import period_page as page
 from palkkio.web.portal.views.periods import view_of
 from palkkio.web.refusals import words
@@ -44,10 +45,9 @@ def edit_trip(request: RoleRequest, sheet_id: int, trip_id: int) -> HttpResponse
 @require_http_methods(["POST"])
 @for_payees
 def remove_trip(request: RoleRequest, sheet_id: int, trip_id: int) -> HttpResponse:
-    version = request.POST.get("version", "")
-    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    version = whole(request.POST.get("version")) or 0
     try:
-        actions.remove_trip(sheet_id, by=request.viewer, at=request.clock.now(), version=number, trip_id=trip_id)
+        actions.remove_trip(sheet_id, by=request.viewer, at=request.clock.now(), version=version, trip_id=trip_id)
     except WrongState as refusal:
         messages.warning(request, words(refusal))
     else:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from palkkio.core.clock import day_of
@@ -47,7 +46,7 @@ def period_name(value: DateRange | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """21.10. klo 18.02, in Finland's time."""
-    return wording.moment(timezone.localtime(value), get_language()) if value else ""
+    return words.moment(value) if value else ""
 
 
 @register.filter
