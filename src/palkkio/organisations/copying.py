@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from psycopg import sql
 
+from palkkio.organisations.asking import rows_of
+
 NULL = "\\N"
 AT_ONCE = 500
 
@@ -33,10 +35,8 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
 
 def new_ids(table: str, count: int) -> list[int]:
     """Numbers for rows that are copied in under them."""
-    numbers = "SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id'))) FROM generate_series(1, %s)"
-    with connection.cursor() as cursor:
-        cursor.execute(numbers, [table, count])
-        return [number for (number,) in cursor.fetchall()]
+    numbers = "SELECT nextval((SELECT pg_get_serial_sequence(%(table)s, 'id'))) FROM generate_series(1, %(count)s)"
+    return [number for (number,) in rows_of(numbers, table=table, count=count)]
 
 
 def escaped(text: str) -> str:

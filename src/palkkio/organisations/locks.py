@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from django.db import connection
+from palkkio.organisations.asking import rows_of
 
 
 class Lock(IntEnum):
@@ -25,6 +25,5 @@ def one_at_a_time(lock: Lock, of: int, *, waits: bool = True) -> bool:
     Returns False where somebody else holds it and we do not wait.
     """
     how = "pg_advisory_xact_lock" if waits else "pg_try_advisory_xact_lock"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {how}(%s, %s)", [lock, of])
-        return cursor.fetchone()[0] is not False
+    [(taken,)] = rows_of(f"SELECT {how}(%(lock)s, %(of)s)", lock=lock, of=of)
+    return taken is not False

@@ -11,8 +11,8 @@ from palkkio.contracts.queries import paid_by_entries
 from palkkio.core.days import DateRange, add_months, halves, months_between
 from palkkio.core.payslip import ContractKind
 from palkkio.entries.models import Sheet
+from palkkio.entries.queries.months import MONTHS_BACK
 
-MONTHS_BACK = 12
 BATCH = 2000
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
-
-from django.db import connection
 
 from palkkio.contracts.queries import PAID_BY_MONTH
 from palkkio.core.days import add_months
+from palkkio.organisations.asking import rows_of
 
 MONTHS_BACK = 12
 
@@ -41,11 +39,10 @@ def months_frozen_in_vain(organisation_id: int, today: date) -> dict[int, int]:
 
     The contract turned out to have ended, or its terms to be paid by the day, after the month was handed over.
     """
-    values: dict[str, Any] = {
-        "organisation": organisation_id,
-        "kinds": [kind.value for kind in PAID_BY_MONTH],
-        "first": add_months(today.replace(day=1), -MONTHS_BACK),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_FROZEN_IN_VAIN, values)
-        return dict(cursor.fetchall())
+    rows = rows_of(
+        _FROZEN_IN_VAIN,
+        organisation=organisation_id,
+        kinds=[kind.value for kind in PAID_BY_MONTH],
+        first=add_months(today.replace(day=1), -MONTHS_BACK),
+    )
+    return dict(rows)
