@@ -18,7 +18,8 @@ from palkkio.core.money import ZERO
 from palkkio.organisations.asking import numbers, rows_of
 from palkkio.payroll.candidates import Scope
 from palkkio.payroll.figures import Figures, figures_of
-from palkkio.payroll.models import PaidRevision, Proposal, Run, SetAside
+from palkkio.payroll.models import Proposal, Run, SetAside
+from palkkio.payroll.past import settled_by_others
 from palkkio.payroll.proof_rules import FindingKind
 
 RED = frozenset(
@@ -163,9 +164,7 @@ def _without_pay(run: Run, aside: set[tuple[int, str]]) -> Iterator[Finding]:
         if not monthly:
             continue
         missing = contracts.paid_by_month(run.organisation_id, month).filter(kind__in=monthly)
-        settled = PaidRevision.objects.filter(
-            organisation_id=run.organisation_id, is_cancelled=False, revision__period=month
-        ).exclude(run=run)
+        settled = settled_by_others(run, month)
         # As lists, not row by row: right after a calculation the database does not know how many proposals there are.
         proposed = Proposal.objects.filter(run=run)
         rows = missing.exclude(pk__in=proposed.values("contract_id")).exclude(pk__in=settled.values("contract_id"))

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from palkkio.calculation import frozen
 from palkkio.calculation.facts import TaxCard as CardFacts
@@ -18,7 +18,7 @@ from palkkio.core.money import ZERO
 from palkkio.core.payslip import Line
 from palkkio.payroll.candidates import Scope
 from palkkio.payroll.explaining import explained
-from palkkio.payroll.models import Payslip, PayslipLine, Receivable, Run, TaxCard
+from palkkio.payroll.models import PaidRevision, Payslip, PayslipLine, Receivable, Run, TaxCard
 
 if TYPE_CHECKING:
     from palkkio.payroll.rows import CardRow
@@ -97,6 +97,12 @@ def lines_paid_before(
     for contract_id, lines in claims.order_by("pk").values_list("contract_id", "lines"):
         found[contract_id] += [line for line in map(frozen.from_json, lines) if line.period in wanted]
     return found
+
+
+def settled_by_others(run: Run, month: DateRange) -> QuerySet[PaidRevision]:
+    """What other runs of the organisation have settled of a month, also such as pays nothing."""
+    rows = PaidRevision.objects.filter(organisation_id=run.organisation_id, is_cancelled=False, revision__period=month)
+    return rows.exclude(run=run)
 
 
 # --- In the scheduled run before --------------------------------------------------------------------------------------

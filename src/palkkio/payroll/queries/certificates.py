@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -19,8 +19,8 @@ from palkkio.formats.pdf.certificate import CertifiedContract
 from palkkio.organisations import queries as organisations
 from palkkio.payroll import access
 from palkkio.payroll.models import Payslip, PayslipLine
+from palkkio.payroll.queries.parties import payee_on_paper, payer_on_paper
 from palkkio.people import access as people
-from palkkio.people.contact import contact_on_paper
 
 
 def pay_certificate(
@@ -31,7 +31,7 @@ def pay_certificate(
     slips = _paid(viewer, person_id).filter(payday__gte=first, payday__lte=last)
     contracts = {slip.contract_id: slip.contract for slip in slips}
     return PayCertificate(
-        payer=_payer(viewer, language),
+        payer=payer_on_paper(organisations.payer(viewer.organisation_id), language),
         payee=_payee(viewer, person_id, first),
         period=period,
         contracts=tuple(CertifiedContract(each.number, each.kind, each.valid) for each in contracts.values()),
@@ -53,7 +53,7 @@ def yearly_summary(viewer: Viewer, person_id: int, *, year: int, language: str) 
             sums[found.code] += amount
     return YearlySummary(
         year=year,
-        payer=_payer(viewer, language),
+        payer=payer_on_paper(organisations.payer(viewer.organisation_id), language),
         payee=_payee(viewer, person_id, date(year, 1, 1)),
         by_income_type=tuple(sorted(sums.items())),
         payments=_payments(slips),
@@ -65,23 +65,13 @@ def _paid(viewer: Viewer, person_id: int) -> QuerySet[Payslip]:
     return found.select_related("contract").order_by("payday", "number")
 
 
-def _payments(slips: Sequence[Payslip] | QuerySet[Payslip]) -> tuple[PaymentRow, ...]:
+def _payments(slips: Iterable[Payslip]) -> tuple[PaymentRow, ...]:
     return tuple(
         PaymentRow(slip.payday, slip.period, slip.gross, slip.taxable, slip.withholding, slip.pension, slip.net)
         for slip in slips
     )
 
 
-def _payer(viewer: Viewer, language: str) -> Party:
-    payer = organisations.payer(viewer.organisation_id)
-    address = tuple(line.strip() for line in payer.address.splitlines() if line.strip())
-    return Party(organisations.local_name(payer, language), payer.business_id, address)
-
-
 def _payee(viewer: Viewer, person_id: int, since: date) -> Party:
     person = people.person(viewer, person_id)
-    return Party(
-        person.name,
-        person.identity_code or person.business_id,
-        contact_on_paper(person, since).lines,
-    )
+    return payee_on_paper(person, person.name, since)

@@ -15,7 +15,7 @@ from palkkio.calculation import frozen
 from palkkio.core.clock import day_of
 from palkkio.core.identifiers import masked_iban
 from palkkio.core.money import ZERO
-from palkkio.core.payslip import Party, PayResult
+from palkkio.core.payslip import PayResult
 from palkkio.core.payslip import Payslip as PayslipValue
 from palkkio.core.viewer import Viewer
 from palkkio.formats import figures
@@ -24,9 +24,9 @@ from palkkio.payroll import access
 from palkkio.payroll.explaining import explained
 from palkkio.payroll.models import PaidRevision, Payslip, PayslipLine, Run
 from palkkio.payroll.queries.cards import card_view
+from palkkio.payroll.queries.parties import payee_on_paper, payer_on_paper
 from palkkio.payroll.queries.views import deduction_views, line_views
 from palkkio.payroll.values import ChangeView, MonthPaid, PaidSheet, PayslipRow, PayslipView, YearToDate
-from palkkio.people.contact import contact_on_paper
 
 SUMS = ("gross", "taxable", "withholding", "pension", "net")
 
@@ -187,20 +187,16 @@ def payslip_values(payslips: Sequence[Payslip]) -> list[PayslipValue]:
         return []
     prefetch_related_objects(payslips, "contract", "person", "tax_card", "proposal")
     payer = organisations.payer(payslips[0].organisation_id)
-    address = tuple(line.strip() for line in payer.address.splitlines() if line.strip())
     sums = year_to_date(payslips)
-    parties = {
-        language: Party(organisations.local_name(payer, language), payer.business_id, address)
-        for language in {slip.person.language for slip in payslips}
-    }
+    payers = {language: payer_on_paper(payer, language) for language in {slip.person.language for slip in payslips}}
     found = [explained(slip.proposal_id, slip.organisation_id, slip.facts, slip.result) for slip in payslips]
     return [
         PayslipValue(
             number=slip.number,
             payday=slip.payday,
             period=slip.period,
-            payer=parties[slip.person.language],
-            payee=_payee(slip),
+            payer=payers[slip.person.language],
+            payee=payee_on_paper(slip.person, slip.payee_name, day_of(slip.made_at)),
             contract_number=slip.contract.number,
             contract_kind=slip.contract.kind,
             recipient_name=slip.recipient_name,
@@ -212,15 +208,6 @@ def payslip_values(payslips: Sequence[Payslip]) -> list[PayslipValue]:
         )
         for slip, each in zip(payslips, found, strict=True)
     ]
-
-
-def _payee(slip: Payslip) -> Party:
-    person = slip.person
-    return Party(
-        name=slip.payee_name,
-        identifier=person.identity_code or person.business_id,
-        address=contact_on_paper(person, day_of(slip.made_at)).lines,
-    )
 
 
 def _card_words(slip: Payslip) -> str:

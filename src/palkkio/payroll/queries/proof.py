@@ -12,7 +12,8 @@ from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.entries import access as entries
 from palkkio.payroll.candidates import Scope
 from palkkio.payroll.figures import MOST_SHOWN, Figures, euros
-from palkkio.payroll.models import PaidRevision, Payslip, Proposal, Run
+from palkkio.payroll.models import Payslip, Proposal, Run
+from palkkio.payroll.past import settled_by_others
 from palkkio.payroll.queries.proposals import cause_values, proposal_rows
 from palkkio.payroll.values import Cause, CauseKind, Oddity, OddityKind, WithoutPay, WithoutPayKind
 
@@ -80,15 +81,12 @@ def without_pay(run: Run) -> tuple[tuple[WithoutPay, ...], int]:
     found: list[WithoutPay] = []
     count = 0
     for month, kinds in scope.care_months().items():
-        settled = PaidRevision.objects.filter(
-            organisation_id=run.organisation_id, is_cancelled=False, revision__period=month
-        ).exclude(run=run)
         pays = Proposal.objects.filter(~Q(gross=0, receivable=0, problems=[]), run=run)
         missing = (
             contracts.paid_by_entries(run.organisation_id, month)
             .filter(
                 ~Exists(pays.filter(contract=OuterRef("pk"))),
-                ~Exists(settled.filter(contract=OuterRef("pk"))),
+                ~Exists(settled_by_others(run, month).filter(contract=OuterRef("pk"))),
                 kind__in=kinds,
             )
             .select_related("carer")

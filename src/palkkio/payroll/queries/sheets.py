@@ -51,12 +51,12 @@ def preview(sheet: Sheet, *, today: date | None = None) -> Preview:
     month = entries.month_facts([sheet])[sheet.pk]
     month = with_leave({sheet.pk: month}, {sheet.pk: contract.pk}, profile)[sheet.pk]
     before = lines_paid_before([contract.pk], [sheet.period]).get(contract.pk, [])
-    paid = {} if card is None else paid_in_year([card.person_id], payday)
+    used = ZERO if card is None else accumulated(card, payday, paid_in_year([card.person_id], payday))
     facts = PayFacts(
         paid_on=payday,
         payee=people.payee_facts(contract.carer, payday, is_self_insured=contract.is_self_insured),
         months=(month,),
-        tax_card=None if card is None else card_facts(card, accumulated(card, payday, paid)),
+        tax_card=None if card is None else card_facts(card, used),
         profile=profile,
         paid_before=tuple(before),
     )
@@ -70,7 +70,7 @@ def preview(sheet: Sheet, *, today: date | None = None) -> Preview:
         pension=None if known else result.pension,
         net=None if known else result.net,
         receivable=result.receivable,
-        card=None if card is None else card_view(card, accumulated(card, payday, paid)),
+        card=None if card is None else card_view(card, used),
         payday=payday,
         deadline=own.deadline,
         is_late=payday != own.payday,
@@ -162,10 +162,12 @@ def _taken(sheet_ids: Collection[int], settled: Mapping[int, SheetPay]) -> dict[
     )
     found = {}
     for each in waiting.select_related("run").defer("facts", "result").order_by("run__payday", "run_id"):
-        for sheet_id, number in each.sheets.items():
-            before = settled.get(int(sheet_id))
-            found[int(sheet_id)] = SheetPay(
-                sheet_id=int(sheet_id),
+        for sheet_id, number in ((int(name), number) for name, number in each.sheets.items()):
+            if sheet_id not in sheet_ids:
+                continue
+            before = settled.get(sheet_id)
+            found[sheet_id] = SheetPay(
+                sheet_id=sheet_id,
                 run_id=each.run_id,
                 run_state=each.run.state,
                 payday=each.run.payday,
@@ -176,7 +178,7 @@ def _taken(sheet_ids: Collection[int], settled: Mapping[int, SheetPay]) -> dict[
                 net=None if before is None else before.net,
                 receivable=ZERO if before is None else before.receivable,
             )
-    return {sheet_id: each for sheet_id, each in found.items() if sheet_id in sheet_ids}
+    return found
 
 
 def _receivables(contract_ids: Collection[int]) -> dict[tuple[int, int, DateRange], Decimal]:
