@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palkkio.core.days import Dated, DateRange, add_months, cut, merged, months_between, value_on
+from palkkio.core.days import Dated, DateRange, add_months, cut, merged, months_between, value_on, weeks_of
 
 days = st.dates(date(1950, 1, 1), date(2090, 1, 1))
 
@@ -89,6 +89,18 @@ def test_a_month_after_the_last_of_january_is_the_last_of_february():
 def test_months_between_two_days_are_whole_months():
     found = list(months_between(date(2025, 12, 31), date(2026, 2, 1)))
     assert found == [DateRange.of_month(2025, 12), DateRange.of_month(2026, 1), DateRange.of_month(2026, 2)]
+
+
+@given(st.dates(date(2018, 1, 1), date(2030, 1, 1)), st.integers(1, 8), st.dates(date(2018, 1, 1), date(2030, 1, 1)))
+def test_weeks_counted_from_a_day_hold_the_day_asked_for(day: date, weeks: int, anchor: date):
+    found = weeks_of(day, weeks, anchor)
+    assert day in found
+    assert found.days == 7 * weeks
+    assert (found.begins - anchor).days % (7 * weeks) == 0
+
+
+def test_a_week_begins_on_monday():
+    assert weeks_of(date(2026, 6, 10), 1) == DateRange.of_days(date(2026, 6, 8), date(2026, 6, 14))
 
 
 def test_the_value_of_a_day_is_the_one_in_force_on_it():

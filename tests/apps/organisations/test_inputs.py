@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from palkkio.core.problems import InvalidInput
 from palkkio.organisations.inputs import Inputs
 
+_DAYS = ("first", "last", "since", "until")
+
 
 @pytest.mark.parametrize("typed", ["8.6.2026", "08.06.2026", "2026-06-08", date(2026, 6, 8)])
 def test_a_day_is_read_as_people_write_it(typed: Any) -> None:
@@ -56,6 +58,35 @@ def test_no_typed_text_breaks_a_reader(typed: str) -> None:
     inputs.iban("e")
     inputs.business_id("f")
     inputs.email("g")
+
+
+def test_a_last_day_before_the_first_is_an_error_beside_it() -> None:
+    inputs = Inputs({"first": "8.6.2026", "last": "7.6.2026", "since": "1.6.2026", "until": ""}, _DAYS)
+
+    assert inputs.first_and_last(first="since", last="until") == (date(2026, 6, 1), None)
+    assert not inputs.errors
+    inputs.first_and_last("Enter the first day")
+    assert [error.field for error in inputs.errors] == ["last"]
+
+
+@pytest.mark.parametrize("typed", [None, ""])
+def test_a_number_that_is_left_out_is_none_and_one_that_is_wrong_is_not(typed: str | None) -> None:
+    left_out = Inputs({"number": typed}, ["number"])
+    assert (left_out.whole_or_none("number", 1, 9), left_out.decimal_or_none("number")) == (None, None)
+    assert not left_out.errors
+
+    wrong = Inputs({"number": "many"}, ["number"])
+    assert wrong.whole_or_none("number", 1, 9) is not None
+    assert [error.field for error in wrong.errors] == ["number"]
+
+
+def test_one_of_some_words_is_taken_else_the_default() -> None:
+    inputs = Inputs({"known": "b", "left_out": "", "unknown": "c"}, ["known", "left_out", "unknown"])
+
+    assert inputs.one_of("known", ("a", "b"), "Choose one", "a") == "b"
+    assert inputs.one_of("left_out", ("a", "b"), "Choose one", "a") == "a"
+    assert inputs.one_of("unknown", ("a", "b"), "Choose one", "a") == "a"
+    assert [error.field for error in inputs.errors] == ["unknown"]
 
 
 def test_all_errors_are_told_at_once_one_for_each_field() -> None:
