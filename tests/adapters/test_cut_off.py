@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from palkkio.adapters.identity.transport import ServiceError, Transport
 from palkkio.adapters.incomes_register import client as register
 from palkkio.adapters.incomes_register.sandbox import register_at
 from palkkio.adapters.incomes_register.signing import make_certificate
@@ -57,3 +58,5 @@ def test_half_an_answer_is_none(half: bytes, tmp_path: Path) -> None:
             cards.fetch(Service(f"http://localhost:{port}", is_sandbox=True), "0737546-2", [query])
         with pytest.raises(register.RegisterError):
             register.send(register_at(port, tmp_path), write_delivery(delivery(report(report_id="h"))), "100")
+        with pytest.raises(ServiceError):
+            Transport().get_json(f"http://localhost:{port}/.well-known/openid-configuration")

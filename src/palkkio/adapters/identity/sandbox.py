@@ -13,7 +13,7 @@ import sys
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -21,8 +21,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from authlib.oauth2 import OAuth2Error
 
+from palkkio.adapters import serving
 from palkkio.adapters.identity.sandbox_oauth import Client, Fault, Request, Server, Someone
-from palkkio.adapters.serving import in_a_thread, until_stopped
 from palkkio.core.identifiers import is_test_identity, normal_identity_code
 
 CLIENT_ID = "palkkio"
@@ -63,10 +63,8 @@ class Sandbox(ThreadingHTTPServer):
         return f"http://localhost:{self.server_address[1]}"
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(serving.Handler):
     server: Sandbox
-    protocol_version = "HTTP/1.1"
-    timeout = 20
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
@@ -83,7 +81,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(404, "text/plain; charset=utf-8", "Nothing is here.")
 
     def do_POST(self) -> None:
-        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), 20_000)).decode()
+        body = self.body(20_000).decode()
         path = urlsplit(self.path).path
         if path == "/token":
             status, answer, _ = self.server.oauth.create_token_response(self._request(body))
@@ -141,15 +139,7 @@ class Handler(BaseHTTPRequestHandler):
         self._send(status, "application/json", json.dumps(answer))
 
     def _send(self, status: int, kind: str, text: str, more: dict[str, str] | None = None) -> None:
-        content = text.encode()
-        self.send_response(status)
-        for name, value in {**_HEAD, **(more or {}), "Content-Type": kind, "Content-Length": str(len(content))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base's
-        """Addresses carry codes and states: nothing is logged."""
+        self.send(status, kind, text.encode(), {**_HEAD, **(more or {})})
 
 
 def _page(heading: str, inside: str) -> str:
@@ -184,7 +174,7 @@ def read_people(path: Path) -> list[Someone]:
 
 def running(people: list[Someone] | None = None, port: int = 0) -> AbstractContextManager[Sandbox]:
     """A sandbox in a thread, for tests."""
-    return in_a_thread(Sandbox(port, people))
+    return serving.in_a_thread(Sandbox(port, people))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -192,7 +182,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8400)
     parser.add_argument("--people", type=Path, help="file of JSON")
     options = parser.parse_args(arguments)
-    return until_stopped(Sandbox(options.port, read_people(options.people) if options.people else []))
+    return serving.until_stopped(Sandbox(options.port, read_people(options.people) if options.people else []))
 
 
 if __name__ == "__main__":

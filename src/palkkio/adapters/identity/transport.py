@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from http.client import HTTPException
 from threading import Lock
 from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
@@ -70,7 +71,7 @@ class Transport:
                 found = json.loads(answer.read(LARGEST))
         except urllib.error.HTTPError as error:
             raise ServiceError(f"HTTP {error.code}", was_answered=error.code < 500) from error
-        except (urllib.error.URLError, OSError, ValueError) as error:
+        except (OSError, HTTPException, ValueError) as error:  # the middle one: cut off within the answer
             raise ServiceError(type(error).__name__) from error
         if not isinstance(found, dict):
             raise ServiceError("Not a JSON object", was_answered=True)

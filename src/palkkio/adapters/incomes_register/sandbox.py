@@ -15,15 +15,15 @@ import time
 from contextlib import AbstractContextManager
 from datetime import date
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+from palkkio.adapters import serving
 from palkkio.adapters.incomes_register.sandbox_register import Books, schema_problems, write_answer
 from palkkio.adapters.incomes_register.sandbox_store import Store
 from palkkio.adapters.incomes_register.settings import Register
 from palkkio.adapters.incomes_register.signing import SignatureError, make_certificate, sign, verified
 from palkkio.adapters.incomes_register.soap import SoapFault, fault, unwrap, wrap
-from palkkio.adapters.serving import in_a_thread, until_stopped
 from palkkio.formats.incomes_register.answers import Answer, Status
 from palkkio.formats.xml import name_of
 
@@ -77,10 +77,8 @@ def settings_text(port: int, folder: Path) -> str:
     )
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(serving.Handler):
     server: Sandbox
-    protocol_version = "HTTP/1.1"
-    timeout = 60
 
     def do_GET(self) -> None:
         """What came in, without names: for whoever looks at the demo."""
@@ -92,19 +90,19 @@ class Handler(BaseHTTPRequestHandler):
             )
         title = "Tulorekisteri (testi)"
         page = f"<!doctype html><html lang='fi'><title>{title}</title><h1>{title}</h1><ul>{items}</ul>"
-        self._send(200, "text/html; charset=utf-8", page.encode())
+        self.send(200, "text/html; charset=utf-8", page.encode())
 
     def do_POST(self) -> None:
-        content = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), LARGEST))
+        content = self.body(LARGEST)
         if self.server.failures:
             self.server.failures -= 1
-            self._send(503, "text/plain; charset=utf-8", b"Service unavailable")
+            self.send(503, "text/plain; charset=utf-8", b"Service unavailable")
             return
         try:
             signed = unwrap(content)
             message = verified(signed, certificate=self.server.sender.read_bytes())
         except (SignatureError, SoapFault, ValueError) as error:
-            self._send(500, "text/xml; charset=utf-8", fault(str(error)))
+            self.send(500, "text/xml; charset=utf-8", fault(str(error)))
             return
         books, found = self.server.books, schema_problems(signed)
         is_question = name_of(message) == "StatusRequestToIR"
@@ -118,22 +116,12 @@ class Handler(BaseHTTPRequestHandler):
                 return
         written = write_answer(answer, message, is_ack=not is_question)
         answered = sign(written, key=self.server.key.read_bytes(), certificate=self.server.certificate.read_bytes())
-        self._send(200, "text/xml; charset=utf-8", wrap(answered))
-
-    def _send(self, status: int, kind: str, content: bytes) -> None:
-        self.send_response(status)
-        for name, value in (("Content-Type", kind), ("Content-Length", str(len(content)))):
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base's
-        """Nothing is logged."""
+        self.send(200, "text/xml; charset=utf-8", wrap(answered))
 
 
 def running(folder: Path, today: date, port: int = 0, delay: float = 0) -> AbstractContextManager[Sandbox]:
     """A sandbox in a thread, for tests."""
-    return in_a_thread(Sandbox(port, folder, today, delay))
+    return serving.in_a_thread(Sandbox(port, folder, today, delay))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -144,7 +132,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     fixed = os.environ.get("PALKKIO_TODAY")
     today = date.fromisoformat(fixed) if fixed else date.today()  # noqa: DTZ011 - a sandbox lives where it stands
-    return until_stopped(Sandbox(options.port, options.folder, today, options.delay))
+    return serving.until_stopped(Sandbox(options.port, options.folder, today, options.delay))
 
 
 if __name__ == "__main__":

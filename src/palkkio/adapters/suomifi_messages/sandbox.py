@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -133,10 +133,8 @@ def settings_text(port: int, organisation: str = "mallila") -> str:
     return json.dumps([row])
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(serving.Handler):
     server: Sandbox
-    protocol_version = "HTTP/1.1"
-    timeout = 60
 
     def do_GET(self) -> None:
         address = urlsplit(self.path)
@@ -148,7 +146,7 @@ class Handler(BaseHTTPRequestHandler):
         self._show()
 
     def do_POST(self) -> None:
-        content = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), LARGEST))
+        content = self.body(LARGEST)
         if self.server.failures:
             self.server.failures -= 1
             self._answer(503, {"reason": "Service unavailable"})
@@ -208,20 +206,10 @@ class Handler(BaseHTTPRequestHandler):
         )
         title = "Suomi.fi-viestit (testi)"
         page = f"<!doctype html><html lang='fi'><title>{title}</title><h1>{title}</h1><ul>{items}</ul>"
-        self._send(200, "text/html; charset=utf-8", page.encode())
+        self.send(200, "text/html; charset=utf-8", page.encode())
 
     def _answer(self, status: int, answer: dict[str, Any]) -> None:
-        self._send(status, "application/json", json.dumps(answer).encode())
-
-    def _send(self, status: int, kind: str, content: bytes) -> None:
-        self.send_response(status)
-        for name, value in (("Content-Type", kind), ("Content-Length", str(len(content)))):
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base's
-        """Nothing is logged: letters name people."""
+        self.send(status, "application/json", json.dumps(answer).encode())
 
 
 @contextmanager

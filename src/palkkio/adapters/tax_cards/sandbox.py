@@ -13,11 +13,11 @@ import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from palkkio.adapters.serving import in_a_thread, until_stopped
+from palkkio.adapters import serving
 from palkkio.core.identifiers import is_test_identity, normal_identity_code
 
 LARGEST = 8 * 1024 * 1024
@@ -60,36 +60,26 @@ class Sandbox(ThreadingHTTPServer):
         }
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(serving.Handler):
     server: Sandbox
-    protocol_version = "HTTP/1.1"
-    timeout = 20
 
     def do_POST(self) -> None:
-        content = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), LARGEST))
+        content = self.body(LARGEST)
         if self.server.failures:
             self.server.failures -= 1
-            self._send(503, {"error": "Service unavailable"})
+            self._answer(503, {"error": "Service unavailable"})
             return
         try:
             queries = json.loads(content)["queries"]
             cards = [self.server.card(each) for each in queries]
         except (ValueError, KeyError, TypeError) as error:
-            self._send(400, {"error": str(error)})
+            self._answer(400, {"error": str(error)})
             return
         self.server.asked += len(queries)
-        self._send(200, {"cards": cards})
+        self._answer(200, {"cards": cards})
 
-    def _send(self, status: int, answer: Any) -> None:
-        content = json.dumps(answer).encode()
-        self.send_response(status)
-        for name, value in (("Content-Type", "application/json"), ("Content-Length", str(len(content)))):
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base's
-        """Nothing is logged: questions name people."""
+    def _answer(self, status: int, answer: Any) -> None:
+        self.send(status, "application/json", json.dumps(answer).encode())
 
 
 def read_cards(path: Path) -> Cards:
@@ -102,7 +92,7 @@ def read_cards(path: Path) -> Cards:
 
 def running(cards: Cards | None = None, port: int = 0) -> AbstractContextManager[Sandbox]:
     """A sandbox in a thread, for tests."""
-    return in_a_thread(Sandbox(port, cards))
+    return serving.in_a_thread(Sandbox(port, cards))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -110,7 +100,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8403)
     parser.add_argument("--cards", type=Path, help="file of JSON")
     options = parser.parse_args(arguments)
-    return until_stopped(Sandbox(options.port, read_cards(options.cards) if options.cards else {}))
+    return serving.until_stopped(Sandbox(options.port, read_cards(options.cards) if options.cards else {}))
 
 
 if __name__ == "__main__":
