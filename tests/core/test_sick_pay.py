@@ -12,7 +12,7 @@ from palkkio.calculation import frozen
 from palkkio.calculation.assistance.sick_pay import Illness, illnesses, paid_days, percent_of_pay
 from palkkio.calculation.earnings import earning_lines
 from palkkio.calculation.events import ChildIll, Sick
-from palkkio.calculation.facts import Around, MonthFacts
+from palkkio.calculation.facts import Around, MonthFacts, RateFact
 from palkkio.calculation.pay import pay
 from palkkio.calculation.weekdays import is_weekday, weekday_after
 from palkkio.core.days import DateRange
@@ -79,6 +79,24 @@ def test_sick_hours_carry_no_supplements():
     night = [shift(date(2026, 3, 8), 8, start=20, is_scheduled=True)]
     month = half_month(night, terms=terms, events=(sick(date(2026, 3, 8), date(2026, 3, 9)),))
     assert [(line.code, line.amount) for line in pay(wages(month)).lines] == [("SICK_PAY", Decimal("100.08"))]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hourly", "quantity", "amount"),
+    [((110,), "15.03", "1.8333", "27.56"), ((20, 20, 20), "12.51", "1.00", "12.51")],
+)
+def test_missed_time_is_multiplied_before_it_is_divided(
+    minutes: tuple[int, ...], hourly: str, quantity: str, amount: str
+):
+    """110 minutes at 15.03 are 27.555, and thrice 20 minutes are an hour to the second."""
+    onset = date(2026, 3, 3)
+    planned = [shift(onset + timedelta(at), 1, is_scheduled=True) for at in range(len(minutes))]
+    planned = [
+        replace(each, end=each.start + timedelta(minutes=lasts)) for each, lasts in zip(planned, minutes, strict=True)
+    ]
+    terms = replace(ASSISTANT, hourly=RateFact(Decimal(hourly)))
+    (line,) = lines_of(half_month(planned, terms=terms, events=(sick(onset, onset + timedelta(3)),)))
+    assert (line.quantity, line.amount) == (Decimal(quantity), Decimal(amount))
 
 
 def test_what_was_worked_on_the_day_of_onset_is_pay_of_work():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from palkkio.calculation.assistance.leave import (
     FIFTEEN_YEARS,
@@ -37,12 +38,12 @@ EIGHTH = Decimal(1) / HOURS_OF_A_DAY
 class Whole:
     """The holiday pay of all leave that a leave year earned; a part of the leave pays its share.
 
-    amount   EUR, not rounded
+    amount   EUR, exact: a share of it is rounded once
     days     weekdays earned
     of       what a share is taken of, EUR: the pay of the leave year by `percent`, or the holiday pay of all the days
     """
 
-    amount: Decimal
+    amount: Fraction
     days: int
     of: Decimal
     percent: Decimal | None
@@ -60,7 +61,7 @@ def by_average_daily_pay(year: LeaveYear, earned: Accrual, terms: AssistantTerms
     Raises RateNotConfirmed: the Act gives no multiplier for a single day. Law: 162/2005 11 §.
     """
     if not earned.days:
-        return Whole(ZERO, 1, ZERO, None, earned.per_month, "leave_pay_average", LAW_OF_PAY, ())
+        return Whole(Fraction(0), 1, ZERO, None, earned.per_month, "leave_pay_average", LAW_OF_PAY, ())
     factor, rate = multiplier(earned.days, year.first)
     pay, divisor = year.pay - year.overtime_premium, year.days_worked + year.hours_above_daily * EIGHTH
     average = pay / divisor * terms.working_days_per_week / 5
@@ -71,8 +72,8 @@ def by_average_daily_pay(year: LeaveYear, earned: Accrual, terms: AssistantTerms
         ("average_daily_pay", str(to_cents(average))),
         ("multiplier", str(factor)),
     )
-    amount = pay * factor * terms.working_days_per_week / (divisor * 5)
-    return Whole(amount, earned.days, amount, None, rate, "leave_pay_average", LAW_OF_PAY, inputs)
+    amount = Fraction(pay * factor * terms.working_days_per_week) / Fraction(divisor * 5)
+    return Whole(amount, earned.days, in_cents(amount), None, rate, "leave_pay_average", LAW_OF_PAY, inputs)
 
 
 def by_percent(year: LeaveYear, earned: Accrual, employed: Employed, ends: date) -> Whole:
@@ -90,8 +91,13 @@ def by_percent(year: LeaveYear, earned: Accrual, employed: Employed, ends: date)
     rate = figure(key).on(year.first)
     base = year.pay - year.overtime_premium + year.absence_pay
     rule, law = ("time_off_pay", LAW_OF_COMPENSATION) if is_time_off else ("leave_pay_percent", LAW_OF_PERCENT)
-    amount = base * rate.value / 100 if earned.days else ZERO
+    amount = Fraction(base * rate.value / 100) if earned.days else Fraction(0)
     return Whole(amount, max(earned.days, 1), base, rate.value, rate, rule, law, _inputs(year, earned))
+
+
+def in_cents(amount: Fraction) -> Decimal:
+    """EUR rounded half up to cents. A Decimal would lose the half of a cent where a third comes in between."""
+    return to_cents(Decimal(amount.numerator) / amount.denominator)
 
 
 def multiplier(days: int, first: date) -> tuple[Decimal, Figure]:

@@ -15,6 +15,7 @@ from palkkio.calculation.assistance.holiday_pay import (
     Whole,
     by_average_daily_pay,
     by_percent,
+    in_cents,
 )
 from palkkio.calculation.assistance.hourly_pay import HourlyPay
 from palkkio.calculation.assistance.leave import (
@@ -125,7 +126,7 @@ class Leave:
 
     def _line(self, code: LineCode, whole: Whole, before: int, count: int, days: Sequence[date]) -> Line:
         """The share of `count` weekdays after `before`, rounded as the difference of two rounded sums."""
-        share = to_cents(whole.amount * (before + count) / whole.days) - to_cents(whole.amount * before / whole.days)
+        share = in_cents(whole.amount * (before + count) / whole.days) - in_cents(whole.amount * before / whole.days)
         working = Working(
             rule=whole.rule,
             law=whole.law,

@@ -72,7 +72,7 @@ class Missed:
     """Working time that was missed on one day. `is_average`: no shift was planned, the average day counts."""
 
     day: date
-    hours: Decimal
+    seconds: Decimal
     is_average: bool = False
 
 
@@ -210,7 +210,7 @@ def _missed(sheet: Sheet, hourly: HourlyPay, days: DateRange) -> list[Missed]:
     entries = (*month.beside.entries, *month.entries)
     leave = consumed(entry.day for entry in entries if entry.type is DayType.LEAVE)
     planned = [
-        Missed(day_of(shift.start), _length(shift))
+        Missed(day_of(shift.start), Decimal(int((shift.end - shift.start).total_seconds())))
         for shift in shifts
         if shift.is_scheduled and day_of(shift.start) in days
     ]
@@ -226,7 +226,7 @@ def _missed(sheet: Sheet, hourly: HourlyPay, days: DateRange) -> list[Missed]:
 def _average(sheet: Sheet, hourly: HourlyPay, day: date) -> list[Missed]:
     terms = hourly.assistant_on(day)
     length = average_daily_hours(sheet, terms, day) if terms is not None and day.weekday() <= _FRIDAY else None
-    return [] if length is None else [Missed(day, length, is_average=True)]
+    return [] if length is None else [Missed(day, length * HOUR, is_average=True)]
 
 
 def _add_lines(sheet: Sheet, hourly: HourlyPay, missed: Iterable[Missed], ground: Absence) -> set[date]:
@@ -250,7 +250,7 @@ def _add_lines(sheet: Sheet, hourly: HourlyPay, missed: Iterable[Missed], ground
 def _line(sheet: Sheet, rates: Sequence[RateFact], missed: Sequence[Missed], ground: Absence) -> Line:
     """What one hourly pay makes of missed time; `rates` are its grounds, where it has several."""
     rate, tags = rates[0], [*(each.tag for each in rates), ground.tag]
-    length = sum((each.hours for each in missed), Decimal(0))
+    seconds = sum((each.seconds for each in missed), Decimal(0))
     is_average = any(each.is_average for each in missed)
     working = Working(
         rule=f"{ground.rule}_average" if is_average else ground.rule,
@@ -263,10 +263,10 @@ def _line(sheet: Sheet, rates: Sequence[RateFact], missed: Sequence[Missed], gro
     )
     return Line(
         code=LineCode.SICK_PAY,
-        quantity=hours(int(length * HOUR)),
+        quantity=hours(int(seconds)),
         unit="hour",
         of=rate.amount,
-        amount=to_cents(length * rate.amount * ground.percent / 100),
+        amount=to_cents(seconds * rate.amount * ground.percent / (HOUR * 100)),
         period=sheet.month.month,
         working=working,
         percent=ground.percent,
@@ -283,8 +283,3 @@ def _note_certificate(sheet: Sheet, illness: Illness) -> None:
         return
     if not illness.has_certificate and known is not None and known.days > most:
         sheet.problem(ProblemCode.CERTIFICATE_MISSING, "sick", illness.onset)
-
-
-def _length(shift: Shift) -> Decimal:
-    """Elapsed hours."""
-    return Decimal(int((shift.end - shift.start).total_seconds())) / HOUR
