@@ -16,7 +16,7 @@ from palkkio.calculation.assistance.illness import Illness, illnesses, paid_days
 from palkkio.calculation.assistance.leave import consumed
 from palkkio.calculation.assistance.worked import HOUR, hours
 from palkkio.calculation.events import ABSENCES_OF_ASSISTANTS, ChildIll, FamilyLeave
-from palkkio.calculation.facts import AssistantTerms, RateFact, Shift
+from palkkio.calculation.facts import AssistantTerms, RateFact
 from palkkio.calculation.sheet import Sheet, joined
 from palkkio.core.clock import day_of
 from palkkio.core.days import DateRange, add_months, merged
