@@ -968,4 +968,5 @@ URL_ROLES |= {
     "desk:contact-point": _of_desk(ADMINISTRATORS, lambda world: (world.contact_point.pk,)),
     "desk:ledger-accounts": Door(PAYROLL),
     "desk:organisation": Door(ADMINISTRATORS),
+    "desk:change-organisation": Door(ADMINISTRATORS),
 }

@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from palkkio.audit.models import Event
 from palkkio.contracts.models import IndexChange
 from palkkio.contracts.signing.models import Version
 from palkkio.contracts.signing.tasks import tell_paydays
 from palkkio.core.payslip import ContractKind, DayType
 from palkkio.organisations import queries
-from palkkio.organisations.models import ContactPoint, Municipality, Schedule, Unit
+from palkkio.organisations.models import ContactPoint, Municipality, Organisation, Schedule, Unit
 from palkkio.rates.models import OfficialFigure, PolicyChoice, Rate
 from palkkio.rates.queries import profile_of
 from palkkio.reporting.models import AccountMapping
@@ -281,6 +282,7 @@ def test_a_contact_point_keeps_its_hours_and_call_back_hours(admin):
         "age_to": "",
         "phone": "+358 9 123 4567",
         "email": "",
+        "address": "Mallikatu 3, 00990 Mallila",
         "takes_callbacks": "on",
         "hours_0": "9-11, 12.30-15",
         "callback_2": "13-14",
@@ -294,6 +296,7 @@ def test_a_contact_point_keeps_its_hours_and_call_back_hours(admin):
     assert point.hours.filter(is_callback=False, weekday=0).count() == 2
     page = text(admin.get(f"/desk/settings/contact-points/{point.pk}/"))
     assert "9.00-11.00, 12.30-15.00" in page
+    assert "Mallikatu 3, 00990 Mallila" in page
     assert "9.00–11.00" in text(admin.get("/desk/settings/contact-points/"))
 
 
@@ -310,3 +313,28 @@ def test_the_organisation_is_shown_as_it_is(admin):
     assert "0737546-2" in page
     assert "Palkat Testaaja" in page
     assert admin.post("/desk/settings/organisation/").status_code == 405
+
+
+def test_an_administrator_changes_how_the_organisation_is_reached(admin):
+    """SYS-5, EMP-11: address, payroll and sender without the operator; who it is and pays from stays."""
+    typed = {
+        "address": "Postilokero 5, 00991 Mallila",
+        "payroll_contact_name": "Palkkapalvelut",
+        "payroll_phone": "+358 9 555 0000",
+        "payroll_email": "palkat@uusi.example",
+        "sender_email": "viestit@uusi.example",
+        "peer_support_url": "https://vertaistuki.uusi.example",
+        "iban": "FI2112345600000785",
+    }
+    wrong = admin.post(
+        "/desk/settings/organisation/change/", {**typed, "peer_support_url": "uusi", "payroll_email": ""}
+    )
+    assert wrong.status_code == 422
+    assert 'id="id_payroll_email-error"' in text(wrong)
+    before = Organisation.objects.get()
+    admin.post("/desk/settings/organisation/change/", typed)
+    page = text(admin.get("/desk/settings/organisation/"))
+    assert all(typed[each] in page for each in typed if each != "iban")
+    assert Organisation.objects.get().iban == before.iban
+    event = Event.objects.get(action="change_organisation")
+    assert event.details["payroll_phone"] == "+358 9 555 0000"

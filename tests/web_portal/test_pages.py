@@ -422,6 +422,18 @@ def test_contacts_by_municipality_and_age(at: Scene) -> None:
     assert "Customer service of disability services" in get(at, "portal:contacts", municipality=str(elsewhere.pk))
 
 
+def test_postal_addresses_stand_beside_phone_and_hours(at: Scene) -> None:
+    """EMP-11: where papers are sent, of a contact point and of payroll."""
+    from palkkio.organisations.models import ContactPoint
+
+    ContactPoint.objects.update(address="Mallikatu 3, 00990 Mallila")
+    at.place.organisation.address = "Postilokero 5, 00991 Mallila"
+    at.place.organisation.save()
+    page = get(at, "portal:contacts")
+    assert page.count("Postal address") == 2
+    assert page.index("Mallikatu 3, 00990 Mallila") < page.index("Postilokero 5, 00991 Mallila")
+
+
 def test_the_page_of_peer_support_is_beside_the_contacts(at: Scene) -> None:
     """HELP-3."""
     assert "Peer support" not in get(at, "portal:contacts")

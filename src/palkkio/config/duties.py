@@ -187,6 +187,7 @@ DUTIES: Mapping[str, Duty] = {
     "change_schedule": _about_no_one(ADMINISTRATOR),
     "offer_day_types": _about_no_one(ADMINISTRATOR),
     "set_account_change_days": _about_no_one(ADMINISTRATOR),
+    "change_organisation": _about_no_one(ADMINISTRATOR),
     "map_account": _about_no_one(CLERK | ADMINISTRATOR),
     # what people read
     "save_news": _about_no_one(STAFF_ROLES),

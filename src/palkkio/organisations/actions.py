@@ -23,6 +23,7 @@ __all__ = [
     "add_municipality",
     "add_organisation",
     "add_unit",
+    "change_organisation",
     "change_schedule",
     "change_unit",
     "next_number",
@@ -53,6 +54,14 @@ ORGANISATION_FIELDS = (
     "sender_email",
     "peer_support_url",
 )
+CONTACT_FIELDS = (
+    "address",
+    "payroll_contact_name",
+    "payroll_phone",
+    "payroll_email",
+    "sender_email",
+    "peer_support_url",
+)
 MOST_ACCOUNT_CHANGE_DAYS = 20
 UNIT_FIELDS = ("name_fi", "name_sv", "name_en", "cost_centre", "phone", "email")
 
@@ -64,9 +73,9 @@ UNIT_FIELDS = ("name_fi", "name_sv", "name_en", "cost_centre", "phone", "email")
 def add_organisation(*, at: datetime, values: Mapping[str, Any]) -> Organisation:
     """A new county or city, added by the operator at the command line. Raises InvalidInput."""
     inputs = Inputs(values, ORGANISATION_FIELDS)
-    limits = {"name_fi": 120, "name_sv": 120, "name_en": 120, "payroll_contact_name": 120, "payroll_phone": 30}
-    texts = {field: inputs.text(field, limit, "Enter this") for field, limit in limits.items()}
-    optional = {"bic": 11, "address": 500, "pension_policy_number": 40, "accident_policy_number": 40}
+    texts = _contact_values(inputs)
+    texts |= {field: inputs.text(field, 120, "Enter this") for field in ("name_fi", "name_sv", "name_en")}
+    optional = {"bic": 11, "pension_policy_number": 40, "accident_policy_number": 40}
     texts |= {field: inputs.text(field, limit) for field, limit in optional.items()}
     texts |= {
         "slug": _slug(inputs),
@@ -75,9 +84,6 @@ def add_organisation(*, at: datetime, values: Mapping[str, Any]) -> Organisation
         ),
         "iban": inputs.iban("iban"),
         "profile": inputs.text("profile", 60, "Enter the profile of the organisation's choices"),
-        "payroll_email": inputs.email("payroll_email", "Enter the e-mail address of payroll"),
-        "sender_email": inputs.email("sender_email"),
-        "peer_support_url": _url(inputs),
         "accident_insurer_id": inputs.business_id("accident_insurer_id"),
     }
     if texts["profile"] and texts["profile"] not in profile_names():
@@ -93,6 +99,43 @@ def add_organisation(*, at: datetime, values: Mapping[str, Any]) -> Organisation
         organisation_id=organisation.pk,
     )
     return organisation
+
+
+@transaction.atomic
+def change_organisation(*, by: Viewer, at: datetime, values: Mapping[str, Any]) -> Organisation:
+    """How an organisation is reached and from which address it writes (SYS-5); who it is and pays from stays.
+
+    Raises InvalidInput, NotAllowed.
+    """
+    by.require(*CHOICES)
+    row = Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
+    inputs = Inputs(values, CONTACT_FIELDS)
+    texts = _contact_values(inputs)
+    inputs.check()
+    changed = sorted(field for field, text in texts.items() if getattr(row, field) != text)
+    for field in changed:
+        setattr(row, field, texts[field])
+    row.save(update_fields=changed)
+    audit.record(
+        "change_organisation",
+        by=by,
+        at=at,
+        object_kind="organisation",
+        object_id=row.pk,
+        details={field: texts[field] for field in changed},
+    )
+    return row
+
+
+def _contact_values(inputs: Inputs) -> dict[str, str]:
+    return {
+        "address": inputs.text("address", 500),
+        "payroll_contact_name": inputs.text("payroll_contact_name", 120, "Enter this"),
+        "payroll_phone": inputs.text("payroll_phone", 30, "Enter this"),
+        "payroll_email": inputs.email("payroll_email", "Enter the e-mail address of payroll"),
+        "sender_email": inputs.email("sender_email"),
+        "peer_support_url": _url(inputs),
+    }
 
 
 def next_number(organisation_id: int, series: str) -> int:

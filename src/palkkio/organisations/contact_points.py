@@ -24,6 +24,7 @@ CONTACT_POINT_FIELDS = (
     "age_to",
     "phone",
     "email",
+    "address",
     "takes_callbacks",
 )
 
@@ -50,6 +51,7 @@ def save_contact_point(
         setattr(point, field, inputs.text(field, 120, "Enter the name"))
     point.phone = inputs.text("phone", 30)
     point.email = inputs.email("email")
+    point.address = inputs.text("address", 200)
     if not point.phone and not point.email:
         inputs.error("phone", "Enter a phone number or an e-mail address")
     point.age_from = inputs.whole_or_none("age_from", 0, 150) or 0

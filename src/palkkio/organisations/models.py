@@ -76,6 +76,7 @@ class ContactPoint(OrganisationRow):
     age_to = models.PositiveSmallIntegerField(null=True, blank=True)  # not included; null: no upper edge
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
+    address = models.CharField(max_length=200, blank=True, db_default="")  # where papers are sent or brought
     takes_callbacks = models.BooleanField(default=False)
 
 

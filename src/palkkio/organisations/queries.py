@@ -64,6 +64,7 @@ class ContactRow:
     name: str
     phone: str
     email: str
+    address: str
     hours: tuple[DayHours, ...]
     callback_hours: tuple[DayHours, ...]
     takes_callbacks: bool
@@ -258,6 +259,7 @@ def _contact(point: ContactPoint, now: datetime) -> ContactRow:
         name=local_name(point),
         phone=point.phone,
         email=point.email,
+        address=point.address,
         hours=answered,
         callback_hours=tuple(_hours(each) for each in hours if each.is_callback),
         takes_callbacks=point.takes_callbacks,

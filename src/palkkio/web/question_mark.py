@@ -241,6 +241,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
         "desk:contact-point",
         "desk:ledger-accounts",
         "desk:organisation",
+        "desk:change-organisation",
     ),
     "news-and-instructions": (
         "desk:news",

@@ -218,6 +218,12 @@ class OnContracts(Base):
 
         return lambda by: set_account_change_days(3, by=by, at=NOW)
 
+    def change_organisation(self) -> Act:
+        from palkkio.organisations.actions import change_organisation
+
+        values = {"payroll_contact_name": "Palkat", "payroll_phone": "0401", "payroll_email": "palkat@testi.example"}
+        return lambda by: change_organisation(by=by, at=NOW, values=values)
+
     def start_schedule(self) -> Act:
         from palkkio.organisations.actions import start_schedule
 

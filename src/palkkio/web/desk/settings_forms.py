@@ -123,6 +123,29 @@ class DayTypesForm(forms.Form):
     )
 
 
+class OrganisationForm(forms.Form):
+    """How the organisation is reached, and from which address it writes."""
+
+    address = forms.CharField(
+        label=_("Postal address"),
+        max_length=500,
+        required=False,
+        help_text=_("Papers are sent here. Readers see it beside the contacts."),
+    )
+    payroll_contact_name = forms.CharField(label=_("Name of payroll or its contact person"), max_length=120)
+    payroll_phone = forms.CharField(label=_("Phone of payroll"), max_length=30)
+    payroll_email = forms.CharField(label=_("E-mail of payroll"), max_length=254)
+    sender_email = forms.CharField(
+        label=_("Sender of messages"),
+        max_length=254,
+        required=False,
+        help_text=_("E-mails come from this address. Left empty: from that of the installation."),
+    )
+    peer_support_url = forms.CharField(
+        label=_("Page of peer support"), max_length=200, required=False, help_text=_("For example https://example.fi")
+    )
+
+
 class MunicipalityForm(forms.Form):
     code = forms.CharField(
         label=_("Municipality code"),
@@ -172,6 +195,7 @@ class ContactPointForm(NamesForm):
     )
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
+    address = forms.CharField(label=_("Postal address"), max_length=200, required=False)
     takes_callbacks = forms.BooleanField(label=_("A call back can be asked for"), required=False)
 
     def __init__(self, *args: Any, municipalities: Iterable[tuple[int, str]], **kwargs: Any) -> None:
@@ -185,7 +209,7 @@ class ContactPointForm(NamesForm):
                 )
 
     def values(self) -> dict[str, Any]:
-        names = ("name_fi", "name_sv", "name_en", "municipality_ids", "age_from", "age_to", "phone", "email")
+        names = ("name_fi", "name_sv", "name_en", "municipality_ids", "age_from", "age_to", "phone", "email", "address")
         return {name: self.cleaned_data[name] for name in (*names, "takes_callbacks")}
 
     def hours(self, name: str) -> list[DayHours]:

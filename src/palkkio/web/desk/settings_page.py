@@ -263,10 +263,11 @@ def organisation_facts(row: Organisation) -> list[Fact]:
         Fact(_("Name in English"), row.name_en),
         Fact(_("Business ID"), row.business_id),
         Fact(_("Account that pays"), row.iban, note=row.bic),
-        Fact(_("Address"), row.address or none),
+        Fact(_("Postal address"), row.address or none),
         Fact(_("Payroll contact"), row.payroll_contact_name, note=f"{row.payroll_phone}, {row.payroll_email}"),
         Fact(_("Pension policy"), row.pension_policy_number or none),
         Fact(_("Accident insurance"), row.accident_policy_number or none, note=row.accident_insurer_id),
         Fact(_("Sender of messages"), row.sender_email or none),
+        Fact(_("Page of peer support"), row.peer_support_url or none),
         Fact(_("Choices of the payer"), row.profile, href=reverse("desk:choices")),
     ]

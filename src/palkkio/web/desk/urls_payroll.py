@@ -144,4 +144,5 @@ urlpatterns: list[URLPattern] = [
     path("settings/contact-points/<int:contact_point_id>/", places.contact_point, name="contact-point"),
     path("settings/ledger-accounts/", settings.ledger_accounts, name="ledger-accounts"),
     path("settings/organisation/", settings.organisation, name="organisation"),
+    path("settings/organisation/change/", settings.change_organisation, name="change-organisation"),
 ]

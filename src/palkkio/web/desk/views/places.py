@@ -100,7 +100,7 @@ def contact_point(request: RoleRequest, contact_point_id: int | None = None) -> 
     row = None if contact_point_id is None else access.one(access.contact_points(viewer), contact_point_id)
     initial: dict[str, Any] = {"age_from": 0}
     if row is not None:
-        names = ("name_fi", "name_sv", "name_en", "age_from", "age_to", "phone", "email", "takes_callbacks")
+        names = ("name_fi", "name_sv", "name_en", "age_from", "age_to", "phone", "email", "address", "takes_callbacks")
         initial = {name: getattr(row, name) for name in names}
         initial["municipality_ids"] = [str(each.pk) for each in row.municipalities.all()]
         for name, is_callback in (("hours", False), ("callback", True)):

@@ -29,6 +29,7 @@ from palkkio.web.desk.settings_forms import (
     AccountChangeForm,
     AccountForm,
     DayTypesForm,
+    OrganisationForm,
     ScheduleForm,
 )
 from palkkio.web.desk.views.acting import ask, did
@@ -222,3 +223,28 @@ def ledger_accounts(request: RoleRequest) -> HttpResponse:
 def organisation(request: RoleRequest) -> HttpResponse:
     facts = page.organisation_facts(access.of(request.viewer))
     return render(request, "desk/payroll/organisation.html", {"tabs": page.tabs("desk:organisation"), "facts": facts})
+
+
+@require_http_methods(["GET", "POST"])
+@for_administrators
+def change_organisation(request: RoleRequest) -> HttpResponse:
+    """How the organisation is reached (SYS-5)."""
+    row = access.of(request.viewer)
+    form = OrganisationForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(row, name) for name in OrganisationForm.base_fields},
+    )
+
+    def does() -> None:
+        actions.change_organisation(by=request.viewer, at=request.clock.now(), values=form.cleaned_data)
+
+    if form.is_bound and form.is_valid() and did(form, does):
+        messages.success(request, _("The contact details are saved."))
+        return redirect("desk:organisation")
+    return ask(
+        request,
+        form,
+        question=_("Contact details of the organisation"),
+        yes=_("Save"),
+        back_url=reverse("desk:organisation"),
+    )
