@@ -40,6 +40,7 @@ from palkkio.config.server_programs import (
     hand_over,
     run_binary,
     server_user,
+    tail,
     write_as,
 )
 from palkkio.config.server_settings import PORT, THROWAWAY, TUNING
@@ -265,10 +266,6 @@ def home() -> Path:
     if os.geteuid() == 0:
         return Path("/var/lib/palkkio") / hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
     return ROOT / "var" / "postgresql"
-
-
-def tail(path: Path, lines: int = 20) -> str:
-    return "\n".join(path.read_text(errors="replace").splitlines()[-lines:]) if path.exists() else "(no log)"
 
 
 def main(arguments: list[str]) -> int:

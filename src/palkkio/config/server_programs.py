@@ -110,3 +110,8 @@ def hand_over(path: Path, mode: int, owner: pwd.struct_passwd | None) -> None:
 def write_as(path: Path, text: str, owner: pwd.struct_passwd | None) -> None:
     path.write_text(text)
     hand_over(path, 0o600, owner)
+
+
+def tail(path: Path, lines: int = 20) -> str:
+    """The end of a log."""
+    return "\n".join(path.read_text(errors="replace").splitlines()[-lines:]) if path.exists() else "(no log)"

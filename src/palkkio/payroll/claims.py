@@ -147,7 +147,6 @@ class Remittance:
     code: str  # DISTRAINT, UNION_DUES, FUND_FEE
     person_id: int
     payee: str
-    payslip_ids: tuple[int, ...]
     amount: Decimal
     receiver: str
     iban: str
@@ -162,18 +161,15 @@ def remittances(run: Run) -> tuple[Remittance, ...]:
         has_one |= Q(proposal__result__deductions__contains=[{"code": code.value}])
     slips = Payslip.objects.filter(has_one, run=run, is_cancelled=False, other_deductions__gt=0).order_by("number")
     sums: dict[tuple[str, int], Decimal] = defaultdict(lambda: ZERO)
-    ids: dict[tuple[str, int], list[int]] = defaultdict(list)
     names: dict[int, str] = {}
-    columns = ("pk", "person_id", "payee_name", "proposal__result__deductions")
-    for pk, person_id, name, deductions in slips.values_list(*columns):
+    for person_id, name, deductions in slips.values_list("person_id", "payee_name", "proposal__result__deductions"):
         names[person_id] = name
         for each in deductions:
             if each["code"] in codes and Decimal(each["amount"]):
                 sums[each["code"], person_id] += Decimal(each["amount"])
-                ids[each["code"], person_id].append(pk)
     receivers = _receivers(set(names), run.payday)
     return tuple(
-        Remittance(code, person_id, names[person_id], tuple(ids[code, person_id]), amount, *receivers[code, person_id])
+        Remittance(code, person_id, names[person_id], amount, *receivers[code, person_id])
         for (code, person_id), amount in sums.items()
     )
 

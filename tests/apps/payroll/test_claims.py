@@ -84,7 +84,6 @@ def test_distraint_is_taken_once_over_the_paydays_payslips_and_goes_to_the_autho
     assert taken == [money("66.67"), money("33.33")]
     (paid_on,) = remittances(run)
     assert (paid_on.code, paid_on.amount, paid_on.reference) == ("DISTRAINT", money("100.00"), "1232")
-    assert set(paid_on.payslip_ids) == {slip.pk for slip in slips}
 
 
 def test_an_order_that_is_ended_afterwards_still_says_who_has_the_money():

@@ -51,8 +51,6 @@ _HERE = Path(__file__).parent
 class Sandbox(ThreadingHTTPServer):
     """The running server. `people` may be changed while it runs."""
 
-    daemon_threads = True
-
     def __init__(self, port: int = 0, people: list[Someone] | None = None) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.people = people or []

@@ -34,8 +34,6 @@ DATA = "books.sqlite3"
 class Sandbox(ThreadingHTTPServer):
     """The running server. `failures` calls are answered by an error of the server, for tests."""
 
-    daemon_threads = True
-
     def __init__(self, port: int, folder: Path, today: date, delay: float = 0) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.folder = folder

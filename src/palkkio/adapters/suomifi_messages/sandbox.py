@@ -39,8 +39,6 @@ Answer = tuple[int, dict[str, Any]]
 class Sandbox(ThreadingHTTPServer):
     """The running server. `failures` calls are answered by an error of the server, for tests."""
 
-    daemon_threads = True
-
     def __init__(self, port: int, folder: Path) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.folder = folder

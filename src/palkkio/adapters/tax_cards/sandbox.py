@@ -28,8 +28,6 @@ Cards = dict[tuple[str, str], dict[str, Any]]
 class Sandbox(ThreadingHTTPServer):
     """The running server. `failures` calls are answered by an error of the server, for tests."""
 
-    daemon_threads = True
-
     def __init__(self, port: int = 0, cards: Cards | None = None) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.cards = cards or {}

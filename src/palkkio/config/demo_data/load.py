@@ -73,8 +73,9 @@ def load(*, today: date, say: Say) -> None:
         add_forms_of_care(county)
         few = payees.make_payees(city, chance, substitutes=3, contractors=1, first=CITY_FROM)
         tell_news(county.administrator, county.handler, today=today, at=at(today, 8))
-        for month in months_between(FIRST_MONTH, today - timedelta(days=today.day)):
-            is_paid = month != DateRange.month_of(today - timedelta(days=today.day))
+        last = today - timedelta(days=today.day)
+        for month in months_between(FIRST_MONTH, last):
+            is_paid = last not in month
             say(f"Care month {month.edges[0]:%m/%Y}: entries, confirmations, reviews ...")
             for staff, their in ((county, everybody), (city, few)):
                 if staff is city and month.edges[0] < CITY_FROM:

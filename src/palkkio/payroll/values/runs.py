@@ -146,7 +146,6 @@ class SetAsideRow:
     payee: str
     code: str
     reason: str
-    by_account_id: int
     by_name: str
     at: datetime
     pays: bool  # paid all the same (60 %); otherwise the next run takes it
@@ -259,7 +258,6 @@ class RunView:
     contract_kinds: tuple[str, ...]
     care_months_until: date
     proposed_by: str
-    proposed_by_account_id: int
     proposed_at: datetime
     calculated_at: datetime | None
     approved_by: str
