@@ -127,6 +127,14 @@ def test_visits_may_be_all_that_is_agreed(tmp_path: Path) -> None:
     assert held(tmp_path, COMMISSION, *changes) == []
 
 
+def test_visits_of_a_day_may_be_told_one_by_one(tmp_path: Path) -> None:
+    one_by_one = "type: visit}\n    - {day: 2024-02-17, type: visit, count: 1}"
+    assert held(tmp_path, COMMISSION, ("type: visit, count: 2}", one_by_one)) == []
+    hours = 'type: hours, hours: 13}\n    - {day: 2024-02-17, type: hours, hours: "12.5"}'
+    with pytest.raises(CaseError, match="2024-02-17 has 25.5 hours, 25 at most"):
+        held(tmp_path, COMMISSION, ("type: visit, count: 2}", hours))
+
+
 def test_an_unpaid_cancelled_day_has_no_rate(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="line 12: 'cancelled_unpaid' is always 0"):
         held(tmp_path, COMMISSION, ('visit: "30.00"}', 'visit: "30.00", cancelled_unpaid: "5.00"}'))

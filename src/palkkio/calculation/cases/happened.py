@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from palkkio.calculation.cases.keys import CaseError, Keys, check_place
@@ -103,10 +104,7 @@ def entries_of(
         if "type" in row:
             if kind is ContractKind.INFORMAL_CARE:
                 row.fail("type", "informal care is paid by the month: write events, not days")
-            entry = _entry(row, day)
-            for other in entries:
-                _check_beside(row, entry, other)
-            entries.append(entry)
+            _add(row, _entry(row, day), entries)
         if "kilometres" in row or "expense" in row:
             trips.append(
                 Trip(
@@ -121,13 +119,22 @@ def entries_of(
     return tuple(entries), tuple(trips)
 
 
-def _check_beside(row: Keys, entry: Entry, other: Entry) -> None:
-    if other.day != entry.day:
-        return
-    if other.type is entry.type:
-        row.fail("type", f"{entry.type} is entered twice on {entry.day}")
-    if _BESIDE.isdisjoint({other.type, entry.type}):
-        row.fail("type", f"{entry.day} has one type of day: {other.type} or {entry.type}")
+def _add(row: Keys, entry: Entry, entries: list[Entry]) -> None:
+    """Adds an entry to those of its day: visits and hours of one day are one entry, a day has one type beside them."""
+    for at, other in enumerate(entries):
+        if other.day != entry.day:
+            continue
+        if other.type is entry.type and entry.type in _BESIDE:
+            entries[at] = replace(other, count=other.count + entry.count)
+            most = _MOST.get(entry.type)
+            if most is not None and entries[at].count > most:
+                row.fail(_COUNTS[entry.type], f"{entry.day} has {entries[at].count} hours, {most} at most")
+            return
+        if other.type is entry.type:
+            row.fail("type", f"{entry.type} is entered twice on {entry.day}")
+        if _BESIDE.isdisjoint({other.type, entry.type}):
+            row.fail("type", f"{entry.day} has one type of day: {other.type} or {entry.type}")
+    entries.append(entry)
 
 
 def _entry(row: Keys, day: date) -> Entry:
