@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from palkkio.calculation.events import NoticeBy
+from palkkio.entries.event_rules import Reported
+from palkkio.entries.queries.endings import notice_ending
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from palkkio.entries.models import CareEvent, ChangeReport
     from palkkio.entries.queries.endings import Ending
@@ -174,3 +177,23 @@ def ending_words(ending: Ending) -> str:
 
 def _plain(figure: str) -> str:
     return figure.replace(".", ",")
+
+
+def notice_explained(report: ChangeReport) -> str:
+    """Why a notice ends the contract on its day; empty of other reports."""
+    if report.kind != Reported.NOTICE:
+        return ""
+    first = date.fromisoformat(report.accepted["first"]) if report.accepted else report.first
+    ending = notice_ending(report.contract, NoticeBy.CARER, first)
+    return ending_words(ending) if ending else ""
+
+
+def accepted_facts(report: ChangeReport) -> list[Fact]:
+    """What was accepted where it differs from what was reported."""
+    if report.state != report.State.ACCEPTED:
+        return []
+    first = date.fromisoformat(report.accepted["first"])
+    last = date.fromisoformat(report.accepted["last"]) if report.accepted["last"] else None
+    if (first, last, report.accepted["values"]) == (report.first, report.last, report.values):
+        return []
+    return facts_of(report.kind, first, last, report.accepted["values"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from palkkio.core.payslip import ContractKind, TaxCardKind
 from palkkio.rates.codes import UNITS
 from palkkio.web.ui import wording
+from palkkio.web.ui.values import Chip, Tone
 
 if TYPE_CHECKING:
     from palkkio.calculation.assistance.notice import EmploymentEnd
@@ -23,11 +24,11 @@ KINDS: dict[str, Promise] = {
     ContractKind.OTHER_COMMISSION: _("Other commission"),
     ContractKind.PERSONAL_ASSISTANCE: _("Personal assistance"),
 }
-STATES: dict[str, Promise] = {
-    "pending": _("Waiting for signature"),
-    "coming": _("Begins later"),
-    "valid": _("In force"),
-    "finished": _("Finished"),
+STATES: dict[str, tuple[Promise, Tone]] = {
+    "pending": (_("Waiting for signature"), "warn"),
+    "coming": (_("Begins later"), "you"),
+    "valid": (_("In force"), "ok"),
+    "finished": (_("Finished"), ""),
 }
 CARDS: dict[str, Promise] = {
     TaxCardKind.INFORMAL_CARE: _("tax card for informal care"),
@@ -79,8 +80,9 @@ def kind_name(kind: str) -> str:
     return str(KINDS.get(kind, kind))
 
 
-def state_name(state: str) -> str:
-    return str(STATES.get(state, state))
+def state_chip(state: str) -> Chip:
+    name, tone = STATES[state]
+    return Chip(str(name), tone)
 
 
 def card_name(kind: str) -> str:

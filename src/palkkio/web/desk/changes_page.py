@@ -21,9 +21,8 @@ from palkkio.core.viewer import Viewer
 from palkkio.entries import access, actions
 from palkkio.entries.event_rules import Reported
 from palkkio.payroll.queries import runs_of_sheets
-from palkkio.web.change_words import DESK_KINDS, facts_of, report_days, state_chip
+from palkkio.web.change_words import DESK_KINDS, accepted_facts, facts_of, notice_explained, report_days, state_chip
 from palkkio.web.contract_words import kind_name
-from palkkio.web.portal.changes_page import accepted_facts, notice_explained
 from palkkio.web.refusals import words
 from palkkio.web.rule_words import problem_text
 from palkkio.web.ui import wording

@@ -32,7 +32,6 @@ from palkkio.web.contract_fee import fee_now
 from palkkio.web.contract_words import kind_name, rate_name, rate_unit
 from palkkio.web.desk.roles import PAYROLL
 from palkkio.web.pay_lines import rate_words
-from palkkio.web.portal.contract_page import days_words
 from palkkio.web.rule_words import unit_rate
 from palkkio.web.shift_words import hours_words
 from palkkio.web.signature_words import state_chip, title_of
@@ -40,7 +39,7 @@ from palkkio.web.states import money_of
 from palkkio.web.terms_words import plain, source_words, terms_facts_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
-from palkkio.web.ui.words import period_name
+from palkkio.web.ui.words import period_name, span
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -113,7 +112,7 @@ def facts_of(viewer: Viewer, contract: Contract, today: date) -> list[Fact]:
             href=reverse("desk:person", args=[contract.recipient_id]) if contract.recipient_id else "",
         ),
         Fact(_("Kind"), kind_name(contract.kind)),
-        Fact(_("In force"), days_words(contract.valid)),
+        Fact(_("In force"), span(contract.valid)),
         Fact(_("Signed"), wording.day(contract.signed_on) if contract.signed_on else _("not signed yet")),
         Fact(_("Unit"), local_name(contract.unit)),
         Fact(_("Municipality"), _("hidden: protection order") if is_hidden else local_name(contract.municipality)),
@@ -157,7 +156,7 @@ def timeline(contract: Contract, *, today: date) -> list[Part]:
         before = dict(piece.rates)
         parts.append(
             Part(
-                days=days_words(shown),
+                days=span(shown),
                 is_now=today in shown,
                 is_coming=start > today,
                 fee_class=own.fee_class if own and piece.care is None else "",

@@ -23,7 +23,7 @@ from palkkio.web.recovery_page import state_chip
 from palkkio.web.rule_words import changed_text
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Action, Cell, Chip, Column, Fact, PayLine, Row, Table
-from palkkio.web.ui.words import moment, period_name
+from palkkio.web.ui.words import moment, period_name, span
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -33,11 +33,9 @@ MISSING_SHOWN = 50
 
 
 def days_words(days: DateRange) -> str:
-    """ "1.5.–31.5.2026", "from 1.5.2026"."""
-    if days.first is None:
-        return _("until %(last)s") % {"last": wording.day(days.last)} if days.last else _("always")
-    if days.last is None:
-        return _("from %(first)s") % {"first": wording.day(days.first)}
+    """As `span`, shorter: "1.5.–31.5.2026"."""
+    if days.first is None or days.last is None:
+        return span(days)
     if days.first == days.last:
         return wording.day(days.first)
     first = wording.day_short(days.first) if days.first.year == days.last.year else wording.day(days.first)

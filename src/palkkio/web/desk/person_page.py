@@ -24,14 +24,13 @@ from palkkio.people import access
 from palkkio.people.contact import contact_of, is_protected
 from palkkio.people.mandates import queries as mandates
 from palkkio.people.rights import REPRESENTATION, ROLES, SECOND_FOR_BANK_ACCOUNTS
-from palkkio.web.contract_words import card_name, kind_name, state_name
+from palkkio.web.contract_words import card_name, kind_name, state_chip
 from palkkio.web.desk import letters_page
 from palkkio.web.desk.employment_papers_page import table_of
 from palkkio.web.desk.roles import PAYROLL
-from palkkio.web.portal.contract_page import TONES, days_words
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact, Table
-from palkkio.web.ui.words import role_name
+from palkkio.web.ui.words import role_name, span
 
 if TYPE_CHECKING:
     from palkkio.payroll.values import CardView, PayslipRow
@@ -100,9 +99,9 @@ def facts_of(viewer: Viewer, person: Person, today: date) -> list[Fact]:
     if person.business_id:
         facts.append(Fact(_("Business ID"), person.business_id))
     if person.in_prepayment_register:
-        facts.append(Fact(_("In the prepayment register"), days_words(person.in_prepayment_register)))
+        facts.append(Fact(_("In the prepayment register"), span(person.in_prepayment_register)))
     if is_protected(person, today):
-        facts.append(Fact(_("Protection order"), days_words(person.protection)))
+        facts.append(Fact(_("Protection order"), span(person.protection)))
     if person.died_on:
         facts.append(Fact(_("Died on"), wording.day(person.died_on)))
     return facts
@@ -118,7 +117,7 @@ def roles_of(viewer: Viewer, person: Person, *, today: date, is_own: bool) -> li
             RoleRow(
                 role.pk,
                 capfirst(role_name(role.kind)),
-                days_words(role.valid),
+                span(role.valid),
                 today in role.valid,
                 reverse("desk:end-role", args=[role.pk]) if may_end else "",
             )
@@ -145,8 +144,8 @@ def contracts_of(viewer: Viewer, person: Person, *, today: date) -> list[Contrac
                 contract.number,
                 kind_name(contract.kind),
                 other,
-                days_words(contract.valid),
-                Chip(state_name(state), TONES[state]),  # type: ignore[arg-type]
+                span(contract.valid),
+                state_chip(state),
                 reverse("desk:contract", args=[contract.pk]),
             )
         )
@@ -163,7 +162,7 @@ def bank_accounts_of(viewer: Viewer, person: Person, *, today: date, is_shown: b
     """Account numbers, the latest first; whole ones only when they were asked for."""
     rows: Sequence[BankAccount] = list(access.bank_accounts(viewer).filter(person=person))
     return [
-        AccountRow(spaced_iban(row.iban) if is_shown else masked(row.iban), days_words(row.valid), today in row.valid)
+        AccountRow(spaced_iban(row.iban) if is_shown else masked(row.iban), span(row.valid), today in row.valid)
         for row in rows
     ]
 
@@ -208,10 +207,10 @@ def acting_of(viewer: Viewer, person: Person, *, today: date) -> list[ActingRow]
     rows = []
     for row in mandates.agents_of(person.pk, today):
         words = _("%(name)s acts for the person") % {"name": row.agent.name}
-        rows.append(ActingRow(row.pk, words, row.scope, days_words(row.valid), may_end))
+        rows.append(ActingRow(row.pk, words, row.scope, span(row.valid), may_end))
     for row in mandates.principals_of([person.pk], today):
         words = _("Acts for %(name)s") % {"name": row.principal.name}
-        rows.append(ActingRow(row.pk, words, row.scope, days_words(row.valid), False))
+        rows.append(ActingRow(row.pk, words, row.scope, span(row.valid), False))
     return rows
 
 
@@ -220,7 +219,7 @@ def cards_of(viewer: Viewer, person: Person) -> list[CardRow]:
     if viewer.role not in PAYROLL:
         return []
     found = payroll.tax_cards(viewer).filter(person=person).order_by("-valid", "kind", "pk")
-    return [CardRow(capfirst(card_name(card.kind)), days_words(card.valid), card_view(card)) for card in found]
+    return [CardRow(capfirst(card_name(card.kind)), span(card.valid), card_view(card)) for card in found]
 
 
 def payslips_of(viewer: Viewer, person: Person) -> list[PayslipRow]:

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from palkkio.calculation.events import NoticeBy
 from palkkio.contracts.queries import lists
 from palkkio.core.capabilities import Capability
 from palkkio.core.payslip import ContractKind
 from palkkio.core.viewer import Viewer
 from palkkio.entries import access
 from palkkio.entries.event_rules import REPORTED, Reported
-from palkkio.entries.queries.endings import notice_ending
-from palkkio.web.change_words import KINDS, ending_words, facts_of, report_days, state_chip
+from palkkio.web.change_words import (
+    KINDS,
+    accepted_facts,
+    facts_of,
+    notice_explained,
+    report_days,
+    state_chip,
+)
 from palkkio.web.contract_words import kind_name
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
@@ -167,15 +172,6 @@ def report_page(viewer: Viewer, report: ChangeReport, today: date) -> ReportPage
     )
 
 
-def notice_explained(report: ChangeReport) -> str:
-    """Why a notice ends the contract on its day; empty of other reports."""
-    if report.kind != Reported.NOTICE:
-        return ""
-    first = date.fromisoformat(report.accepted["first"]) if report.accepted else report.first
-    ending = notice_ending(report.contract, NoticeBy.CARER, first)
-    return ending_words(ending) if ending else ""
-
-
 def _explained(report: ChangeReport) -> tuple[str, ...]:
     """Of a notice: why the contract ends on its day, and until when it can be taken back; empty of other reports."""
     if report.kind != Reported.NOTICE:
@@ -198,17 +194,6 @@ def asks_certificate(report: ChangeReport, today: date) -> bool:
         return False
     last = report.last or max(today, report.first)
     return (last - report.first).days >= DAYS_WITHOUT_CERTIFICATE
-
-
-def accepted_facts(report: ChangeReport) -> list[Fact]:
-    """What was accepted where it differs from what was reported."""
-    if report.state != report.State.ACCEPTED:
-        return []
-    first = date.fromisoformat(report.accepted["first"])
-    last = date.fromisoformat(report.accepted["last"]) if report.accepted["last"] else None
-    if (first, last, report.accepted["values"]) == (report.first, report.last, report.values):
-        return []
-    return facts_of(report.kind, first, last, report.accepted["values"])
 
 
 def title_of(contract: Contract) -> str:

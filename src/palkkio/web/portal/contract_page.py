@@ -22,19 +22,19 @@ from palkkio.payroll.values import PayslipRow
 from palkkio.people.contact import hides_any
 from palkkio.rates.codes import CODES
 from palkkio.web.contract_fee import fee_now
-from palkkio.web.contract_words import kind_name, rate_name, rate_unit, state_name
+from palkkio.web.contract_words import kind_name, rate_name, rate_unit, state_chip
 from palkkio.web.pay_lines import rate_words
 from palkkio.web.rule_words import unit_rate
 from palkkio.web.terms_words import source_words, terms_facts_of
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Chip, Fact
+from palkkio.web.ui.words import span
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
 
 ORDER = CODES
 ALWAYS = DateRange(None, None)
-TONES = {"valid": "ok", "pending": "warn", "coming": "you", "finished": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ def card_of(contract: Contract, today: date, *, is_by_entries: bool) -> Contract
         title=contract.recipient.name if contract.recipient else kind_name(contract.kind),
         kind=kind_name(contract.kind),
         number=contract.number,
-        days=days_words(contract.valid),
-        chip=Chip(state_name(state), TONES[state]),  # type: ignore[arg-type]
+        days=span(contract.valid),
+        chip=state_chip(state),
         href=reverse("portal:contract", args=[contract.pk]),
         periods_href=reverse("portal:periods") + f"?contract={contract.pk}"
         if is_by_entries and contract.signed_on
@@ -115,7 +115,7 @@ def contract_of(viewer: Viewer, contract: Contract, *, today: date) -> ContractP
         Fact(_("Contract"), contract.number),
         Fact(_("Kind"), kind_name(contract.kind)),
         Fact(_("Care recipient"), contract.recipient.name if contract.recipient else "–"),
-        Fact(_("In force"), days_words(contract.valid)),
+        Fact(_("In force"), span(contract.valid)),
         Fact(_("Signed"), wording.day(contract.signed_on) if contract.signed_on else _("not signed yet")),
         Fact(_("Municipality"), _("hidden: protection order") if is_hidden else local_name(contract.municipality)),
         Fact(_("Trips"), _("are paid") if contract.pays_trips else _("are not paid")),
@@ -137,15 +137,6 @@ def contract_of(viewer: Viewer, contract: Contract, *, today: date) -> ContractP
     )
 
 
-def days_words(days: DateRange) -> str:
-    """ "1.1.2026–31.12.2026", or "1.1.2026 onwards"."""
-    if days.first is None:
-        return _("until %(day)s") % {"day": wording.day(days.last)} if days.last else _("always")
-    if days.last is None:
-        return _("%(day)s onwards") % {"day": wording.day(days.first)}
-    return f"{wording.day(days.first)}–{wording.day(days.last)}"
-
-
 def _timeline(viewer: Viewer, contract: Contract, today: date) -> list[TermsPart]:
     """Terms, the newest first, each with what changed from the one before."""
     first = contract.valid.first or today
@@ -161,7 +152,7 @@ def _timeline(viewer: Viewer, contract: Contract, today: date) -> list[TermsPart
         source = next((each.source for each in sources if start in each.valid), "")
         parts.append(
             TermsPart(
-                days=days_words(shown),
+                days=span(shown),
                 is_now=today in shown,
                 is_coming=start > today,
                 rates=[

@@ -86,17 +86,3 @@ class AccountNumberForm(forms.Form):
         error_messages={"required": _("Enter the account number as FI and 16 digits")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "text"}),
     )
-
-
-class InsuranceForm(forms.Form):
-    """One statutory insurance of a household."""
-
-    insurer = forms.CharField(
-        label=_("Insurance company"),
-        max_length=120,
-        error_messages={"required": _("Enter the name of the insurance company")},
-    )
-    policy_number = forms.CharField(
-        label=_("Policy number"), max_length=60, error_messages={"required": _("Enter the policy number")}
-    )
-    first = DayField(label=_("First day of the insurance"), help_text=_("For example 8.6.2026"))

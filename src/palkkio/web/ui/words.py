@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.capabilities import Scope
@@ -131,6 +131,15 @@ def role_name(role: str) -> str:
 def scope_name(scope: str) -> str:
     """On what ground somebody acts, in a sentence ("rajaton valtuutus")."""
     return str(SCOPE_NAMES[Scope(scope)])
+
+
+def span(days: DateRange) -> str:
+    """1.1.2026–31.12.2026, from 1.1.2026, until 31.12.2026, always."""
+    if days.first is None:
+        return gettext("until %(last)s") % {"last": wording.day(days.last)} if days.last else gettext("always")
+    if days.last is None:
+        return gettext("from %(first)s") % {"first": wording.day(days.first)}
+    return f"{wording.day(days.first)}–{wording.day(days.last)}"
 
 
 def period_name(period: DateRange) -> str:

@@ -22,13 +22,12 @@ from palkkio.entries.event_rules import REPORTED
 from palkkio.messages.actions.notices import notify
 from palkkio.organisations.access import NOT_FOUND
 from palkkio.web.change_forms import AcceptForm, KeyInForm, ReturnForm
-from palkkio.web.change_words import DESK_KINDS
+from palkkio.web.change_words import DESK_KINDS, notice_explained
 from palkkio.web.desk import changes_page as page
 from palkkio.web.desk.lists import page_of
 from palkkio.web.desk.roles import for_handlers
 from palkkio.web.desk.views.acting import did
 from palkkio.web.file_answers import answer_with
-from palkkio.web.portal.changes_page import notice_explained
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.ui.values import View
 

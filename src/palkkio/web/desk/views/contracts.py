@@ -13,11 +13,10 @@ from django.views.decorators.http import require_safe
 from palkkio.contracts import access
 from palkkio.contracts.papers import papers_of_contract
 from palkkio.contracts.queries import search
-from palkkio.core.days import DateRange
 from palkkio.messages.queries import thread
 from palkkio.organisations import access as organisations
 from palkkio.organisations.queries import contract_kinds, local_name
-from palkkio.web.contract_words import STATES, kind_name, state_name
+from palkkio.web.contract_words import STATES, kind_name, state_chip
 from palkkio.web.desk import contract_page as page
 from palkkio.web.desk.employment_papers_page import table_of
 from palkkio.web.desk.forms import AnswerForm, SearchForm
@@ -26,8 +25,8 @@ from palkkio.web.desk.roles import CONTRACTS, for_staff
 from palkkio.web.desk.threads import drawn
 from palkkio.web.leave_page import leave_page
 from palkkio.web.numbers import whole
-from palkkio.web.portal.contract_page import TONES, days_words
-from palkkio.web.ui.values import Cell, Chip, Column, Row, Table
+from palkkio.web.ui import wording
+from palkkio.web.ui.values import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
     from palkkio.contracts.models import Contract
@@ -57,7 +56,7 @@ def contracts(request: RoleRequest) -> HttpResponse:
     table = Table(_("Contracts"), columns, [_row(row, row.state_on(today)) for row in rows], sort=order or "number")
     all_first = [("", _("All"))]
     menus = {
-        "state": (_("State"), [*all_first, *((each, state_name(each)) for each in STATES)]),
+        "state": (_("State"), [*all_first, *((each, str(name)) for each, (name, _tone) in STATES.items())]),
         "kind": (_("Kind"), [*all_first, *((each, kind_name(each)) for each in kinds)]),
         "unit": (_("Unit"), [*all_first, *((str(each.pk), local_name(each)) for each in organisations.units(viewer))]),
     }
@@ -84,9 +83,9 @@ def _row(row: Contract, state: str) -> Row:
             Cell(row.carer.name_family_first),
             Cell(row.recipient.name_family_first if row.recipient else ""),
             Cell(kind_name(row.kind)),
-            Cell(days_words(DateRange.of_days(first, first)).partition("–")[0] if first else ""),
-            Cell(days_words(DateRange.of_days(last, last)).partition("–")[0] if last else ""),
-            Cell(chips=[Chip(state_name(state), TONES[state])]),  # type: ignore[arg-type]
+            Cell(wording.day(first) if first else ""),
+            Cell(wording.day(last) if last else ""),
+            Cell(chips=[state_chip(state)]),
         ]
     )
 
@@ -103,7 +102,7 @@ def contract(request: RoleRequest, contract_id: int) -> HttpResponse:
         "contract": row,
         "is_own": is_own,
         "kind": kind_name(row.kind),
-        "chip": Chip(state_name(state), TONES[state]),  # type: ignore[arg-type]
+        "chip": state_chip(state),
         "facts": page.facts_of(viewer, row, today),
         "terms": page.timeline(row, today=today),
         "periods": page.periods(viewer, row, today=today),

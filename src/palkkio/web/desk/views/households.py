@@ -33,8 +33,8 @@ from palkkio.web.desk.household_forms import (
 from palkkio.web.desk.roles import for_insurances, for_representation, for_staff
 from palkkio.web.desk.views.acting import did, scan_id
 from palkkio.web.gate_words import INSURANCE_NAMES, RATES_OF, insurance_rows, missing_words
-from palkkio.web.portal.people_forms import InsuranceForm
-from palkkio.web.portal.views.mandates import link_of
+from palkkio.web.insurance_form import InsuranceForm
+from palkkio.web.invitation_links import link_of
 from palkkio.web.refusals import put_errors, words
 from palkkio.web.ui.values import Link
 

@@ -22,8 +22,8 @@ from palkkio.web.desk.household_forms import InviteAgainForm, RecordMandateForm
 from palkkio.web.desk.roles import for_representation
 from palkkio.web.desk.views.acting import did, scan_id
 from palkkio.web.file_answers import shown_pdf
+from palkkio.web.invitation_links import link_of
 from palkkio.web.mandate_form import mandate_form
-from palkkio.web.portal.views.mandates import link_of
 from palkkio.web.refusals import words
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from palkkio.web.desk.roles import PAYROLL, for_clerks
 from palkkio.web.desk.views.acting import narrowed
 from palkkio.web.doors import for_roles
 from palkkio.web.file_answers import download
-from palkkio.web.portal.pdfs import pdf_of_payslip
+from palkkio.web.payslip_files import pdf_of_payslip
 
 if TYPE_CHECKING:
     from palkkio.documents.models import Document

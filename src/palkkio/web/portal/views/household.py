@@ -19,9 +19,9 @@ from palkkio.people.households import access, actions
 from palkkio.people.households.queries import gate_of
 from palkkio.web.doors import for_roles
 from palkkio.web.gate_words import INSURANCE_NAMES, insurance_rows, missing_words
+from palkkio.web.insurance_form import InsuranceForm
 from palkkio.web.portal.home_page import signatures_to_do
 from palkkio.web.portal.hours_page import alerts_todo
-from palkkio.web.portal.people_forms import InsuranceForm
 from palkkio.web.portal.warnings import warnings_of
 from palkkio.web.refusals import put_errors, words
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,10 +17,10 @@ from palkkio.accounts.invitations import queries as offers
 from palkkio.core.capabilities import Capability
 from palkkio.core.clock import day_of
 from palkkio.core.problems import WrongState
-from palkkio.messages.actions.notices import site_address
 from palkkio.people.mandates import actions, queries
 from palkkio.web.doors import for_portal
 from palkkio.web.file_answers import shown_pdf
+from palkkio.web.invitation_links import link_of
 from palkkio.web.mandate_form import mandate_form
 from palkkio.web.portal.people_forms import OfferForm
 from palkkio.web.refusals import did, words
@@ -31,11 +29,6 @@ from palkkio.web.ui.words import reading_language
 if TYPE_CHECKING:
     from palkkio.people.models import Representation
     from palkkio.web.doors import RoleRequest
-
-
-def link_of(token: str) -> str:
-    """The address that the e-mail of an invitation carries: of the installation, never of the request's host."""
-    return urljoin(site_address(), reverse("portal:invitation", args=[token]))
 
 
 @require_safe

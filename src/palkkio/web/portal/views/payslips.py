@@ -14,8 +14,8 @@ from palkkio.payroll import access
 from palkkio.payroll.queries import payslip_rows, payslip_view
 from palkkio.web.doors import for_payees
 from palkkio.web.file_answers import download
+from palkkio.web.payslip_files import pdf_of_payslip
 from palkkio.web.portal import payslips_page as page
-from palkkio.web.portal.pdfs import pdf_of_payslip
 from palkkio.web.ui.values import Pages
 
 if TYPE_CHECKING:
