@@ -18,6 +18,7 @@ PALKKIO_SIGNING        certificates that seal signed contracts: JSON, or a file 
 PALKKIO_IDENTITY_PROVIDERS   the list of banks: JSON, or a file of JSON (docs/guides/install.md)
 PALKKIO_VAR            folder of gathered static files, mail without a host and the demo's files; default var/ here
 PALKKIO_LOG_LEVEL      default INFO in production, WARNING elsewhere
+PALKKIO_METRICS_TOKEN  who brings it reads figures of the queue at /metrics/; without it nobody does
 PALKKIO_AUDIT_ANCHORS  file to which the head of the audit chain is written each hour; keep it on another machine
 PALKKIO_EMAIL_HOST, _PORT, _USER, _PASSWORD, _FROM   outgoing mail; without a host mail is written to files
 PALKKIO_S3_BUCKET, _ENDPOINT, _REGION                files in S3-compatible storage instead of the database
@@ -89,6 +90,8 @@ if PRODUCTION and os.environ.get("PALKKIO_TODAY"):
     raise ImproperlyConfigured("PALKKIO_TODAY fixes the day for demo and tests. Remove it in production.")
 PALKKIO_CLOCK = Clock(None if PRODUCTION else env.day("PALKKIO_TODAY", default=date(2026, 6, 8)))
 
+PALKKIO_METRICS_TOKEN = os.environ.get("PALKKIO_METRICS_TOKEN", "")
+
 # --- Parts -----------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -137,6 +140,7 @@ AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "palkkio.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -14,8 +14,8 @@ import django
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-# A worker writes its heartbeat every ten seconds.
-DEAD_AFTER_SECONDS = 45
+from palkkio.jobs.heartbeat import DEAD_AFTER
+
 KEPT_HOURS = 30 * 24
 
 
@@ -24,7 +24,7 @@ KEPT_HOURS = 30 * 24
 async def take_up_jobs_of_dead_workers(context: JobContext, timestamp: int) -> None:
     """Put jobs of killed workers back into the queue; runs every minute on one worker."""
     manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER.total_seconds()):
         await manager.retry_job(job)
 
 
