@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from palkkio.core.problems import InvalidInput
 from palkkio.documents.actions import join_pages
 from palkkio.documents.pages import TURNS
+from palkkio.web.refusals import words
 
 ACCEPTED = "application/pdf,image/jpeg,image/png"
 PICTURES = "image/jpeg,image/png"
@@ -76,8 +76,7 @@ class PagesField(forms.FileField):
         try:
             return join_pages(data.files, data.turns)
         except InvalidInput as refusal:
-            said = [gettext(error.message) % error.params for error in refusal.errors]
-            raise ValidationError(said) from refusal
+            raise ValidationError([words(error) for error in refusal.errors]) from refusal
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return data is not None

@@ -13,8 +13,13 @@ from palkkio.core.problems import FieldError, InvalidInput, Refusal
 
 def words(refusal: Refusal | FieldError) -> str:
     """The refusal's message, translated, with its parameters filled in."""
-    text = gettext(refusal.message)
-    return text % refusal.params if refusal.params else text
+    return filled(refusal.message, refusal.params)
+
+
+def filled(message: str, params: Mapping[str, Any]) -> str:
+    """A message of a stage, translated, with its parameters filled in."""
+    text = gettext(message)
+    return text % params if params else text
 
 
 def put_errors(form: forms.BaseForm, refusal: InvalidInput, names: Mapping[str, str] | None = None) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from palkkio.contracts.signing.queries import sealed_sha256, signatories, turn_of
 from palkkio.web.contract_words import kind_name
 from palkkio.web.ui import wording
-from palkkio.web.ui.values import Chip, Fact
+from palkkio.web.ui.values import Chip, Fact, Tone
 from palkkio.web.ui.words import moment
 
 if TYPE_CHECKING:
@@ -25,15 +25,14 @@ MATTERS: dict[str, Promise] = {
     "index": lazy("Yearly index"),
     "payday": lazy("Changed paydays"),
 }
-STATES: dict[str, Promise] = {
-    "waiting": lazy("Waiting for signature"),
-    "signed": lazy("Signed"),
-    "told": lazy("In force without signatures"),
-    "declined": lazy("Not signed"),
-    "expired": lazy("Expired"),
-    "withdrawn": pgettext_lazy("document", "Withdrawn"),
+STATES: dict[str, tuple[Promise, Tone]] = {
+    "waiting": (lazy("Waiting for signature"), "warn"),
+    "signed": (lazy("Signed"), "ok"),
+    "told": (lazy("In force without signatures"), "ok"),
+    "declined": (lazy("Not signed"), "error"),
+    "expired": (lazy("Expired"), "error"),
+    "withdrawn": (pgettext_lazy("document", "Withdrawn"), ""),
 }
-TONES = {"waiting": "warn", "signed": "ok", "told": "ok", "declined": "error", "expired": "error"}
 PARTS: dict[str, Promise] = {
     "carer": lazy("Carer"),
     "assistant": lazy("Assistant"),
@@ -63,7 +62,8 @@ def title_of(version: Version) -> str:
 
 
 def state_chip(version: Version) -> Chip:
-    return Chip(str(STATES[version.state]), TONES.get(version.state, ""))  # type: ignore[arg-type]
+    name, tone = STATES[version.state]
+    return Chip(str(name), tone)
 
 
 def checksum(sha256: str) -> str:

@@ -18,6 +18,7 @@ from palkkio.web.contract_words import kind_name
 from palkkio.web.desk import run_problems
 from palkkio.web.desk.run_flow import flow_of
 from palkkio.web.desk.run_words import HISTORY, cause_name
+from palkkio.web.refusals import filled
 from palkkio.web.rule_words import line_name
 from palkkio.web.ui import wording
 from palkkio.web.ui.values import Change, Check, Flow, Job, Problem, Total, Waterfall
@@ -101,7 +102,7 @@ def job_of(progress: RunProgress) -> Job | None:
     whole = max(progress.of, 1)
     if progress.trouble:
         mend = _("What is missing is made when the cause is mended; nothing is paid twice.")
-        why = _(progress.trouble) % progress.trouble_params if progress.trouble_params else _(progress.trouble)
+        why = filled(progress.trouble, progress.trouble_params)
         return Job(title, progress.done, whole, is_failed=True, note=f"{why} {mend}", id="run-job", level=2)
     note = _("You may leave the page: the work goes on.")
     if progress.state == "approved" and progress.of and progress.done >= progress.of:
@@ -188,14 +189,14 @@ def _check(view: RunView, item: GateItem) -> Check:
     if item.key == "proof" and item.is_met:
         return Check(_("The proof finds nothing that stops the run"), True)
     if item.key == "proof":
-        return Check(_(item.message) % item.params, False, href=reverse("desk:run-proof", args=[view.id]))
+        return Check(filled(item.message, item.params), False, href=reverse("desk:run-proof", args=[view.id]))
     if item.key == "second" and not item.is_met:
         return Check(_("You proposed this run: a second person approves it"), False)
     if item.key == "ledger" and not item.is_met:
         codes = [line_name(code.strip()) for code in str(item.params.get("codes", "")).split(",")]
-        text = _(item.message) % {"codes": ", ".join(codes)}
+        text = filled(item.message, {"codes": ", ".join(codes)})
         return Check(text, False, href=reverse("desk:ledger-accounts"))
-    return Check(_(item.message) % item.params if item.params else _(item.message), item.is_met)
+    return Check(filled(item.message, item.params), item.is_met)
 
 
 def _why_not(view: RunView, *, is_clerk: bool) -> str:

@@ -178,7 +178,7 @@ def _done(request: RoleRequest, view: SheetView, said: str, act: Any, **values: 
         act(view.id, **values)
     except InvalidInput as refusal:
         for error in refusal.errors:
-            messages.warning(request, _(error.message) % error.params)
+            messages.warning(request, words(error))
     except WrongState as refusal:
         messages.warning(request, words(refusal))
     else:
