@@ -131,7 +131,7 @@ def _finish(staff: Staff, payee: Payee, sheet: Sheet, number: int, end: date, *,
         sheet.refresh_from_db()
     if is_paid or (number % 3 == 1 and confirms and number % 13 != 6):
         if sheet.keyed_by_id == staff.handler.account_id:
-            return  # reviewed by a colleague, see `review_paper`
+            return  # it waits for a colleague: who keyed paper in does not review it
         actions.review_sheet(sheet.pk, by=staff.handler, at=at(end + timedelta(days=5), 13), version=sheet.version)
 
 
