@@ -111,6 +111,15 @@ def test_a_time_that_does_not_occur_is_told(run):
         run(spring, shifts, planned)
 
 
+def test_a_shift_may_end_as_clocks_go_forward(run):
+    """22-03 are five hours; at 03:00 the clock shows 04:00."""
+    spring = ("2026-10-16, last: 2026-10-31", "2026-03-16, last: 2026-03-31")
+    shifts = ("start: 2026-10-24T22:00, end: 2026-10-25T06:00", "start: 2026-03-28T22:00, end: 2026-03-29T03:00")
+    planned = ("start: 2026-10-20T10:00, end: 2026-10-20T11:00", "start: 2026-03-20T10:00, end: 2026-03-20T11:00")
+    told = run(spring, shifts, planned)
+    assert "line BASE_PAY: hour expected 9, got hour 5.00" in told
+
+
 def test_shifts_that_overlap_are_told(run):
     second = 'decision: "1.1"}\n    - {start: 2026-10-25T05:00, end: 2026-10-25T07:00}'
     with pytest.raises(CaseError, match="line 17: this shift overlaps another one"):

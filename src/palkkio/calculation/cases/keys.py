@@ -76,6 +76,18 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def _both(clock: datetime) -> tuple[datetime, datetime]:
+    """A time of the clock in Helsinki, before and after clocks change: two moments where it occurs twice or never."""
+    return clock.replace(tzinfo=HELSINKI, fold=0), clock.replace(tzinfo=HELSINKI, fold=1)
+
+
+def _goes_forward_at(clock: datetime) -> bool:
+    """True for 03:00 of the night that has no hour from three to four: a shift may end with the change."""
+    before, after = _both(clock - timedelta(seconds=1))
+    first, second = (each.astimezone(UTC) for each in _both(clock))
+    return before.utcoffset() == after.utcoffset() and first > second
+
+
 def _day(text: str) -> date | None:
     """A quoted day; None: it is none."""
     try:
@@ -155,7 +167,8 @@ class Keys:
     def moment(self, key: str) -> datetime:
         """A time such as 2026-03-07T14:00 of Helsinki, in UTC; with an offset it is that moment.
 
-        Raises CaseError for a time that occurs twice and has no offset, or that does not occur.
+        Raises CaseError for a time that occurs twice and has no offset, or that does not occur; the one at which clocks
+        go forward is a moment.
         """
         value = self.raw(key)
         try:
@@ -166,8 +179,8 @@ class Keys:
             self.fail(key, f"'{key}' is a time such as 2026-03-07T14:00, not {_shown(value)}")
         if found.tzinfo is not None:
             return found.astimezone(UTC)
-        first, second = (found.replace(tzinfo=HELSINKI, fold=fold) for fold in (0, 1))
-        if first.utcoffset() != second.utcoffset():
+        first, second = _both(found)
+        if first.utcoffset() != second.utcoffset() and not _goes_forward_at(found):
             self._fail_changing_clocks(key, found, first)
         return first.astimezone(UTC)
 
