@@ -218,6 +218,7 @@ LISTS = {
     "web/desk/views/runs.py": "desk:run-csv",
     "web/desk/views/charges.py": "desk:client-charges-csv",
     "web/desk/views/sums.py": "desk:year-csv",
+    "web/desk/views/statistics.py": "desk:care-statistics-csv",
     "web/portal/views/reports.py": "portal:trips-csv",
     "formats/ledger.py": "desk:run-file",  # the voucher's
 }

@@ -24,6 +24,7 @@ FILES = ("application/pdf", "application/xml", "text/csv", "image/")
 NO_LOOK = {
     "desk:reason-to-open": "asks why, before anything is shown; the name is not on it",
     "desk:answer": "shows the thread that its own page has recorded",
+    "desk:care-statistics-csv": "figures of groups: it names nobody",
 }
 SHOWN = {"desk:person", "desk:contract", "desk:period", "desk:payslip", "desk:people", "desk:run-csv"}
 WHOLE = ("run", "document", "payment_file", "bank_answer", "delivery", "year")  # who is in them can be told afterwards

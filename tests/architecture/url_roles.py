@@ -897,6 +897,8 @@ URL_ROLES |= {
     "desk:owed-csv": Door(PAYROLL),
     "desk:year-end": Door(PAYROLL, lambda world: (2026,)),
     "desk:year-csv": Door(PAYROLL, lambda world: (2026,)),
+    "desk:care-statistics": Door(PAYROLL, lambda world: (2026,)),
+    "desk:care-statistics-csv": Door(PAYROLL, lambda world: (2026,)),
     "desk:mark-delivered": _of_desk(CLERKS, lambda world: (world.delivery_id,), _empty),
     "desk:delivery": _of_desk(PAYROLL, lambda world: (world.delivery_id,)),
     "desk:delivery-file": _of_desk(PAYROLL, lambda world: (world.delivery_id,)),

@@ -208,6 +208,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
         "desk:take-back-report",
         "desk:reconciliation",
         "desk:year-end",
+        "desk:care-statistics",
         "desk:owed",
         "desk:bank",
         "desk:pay-owed",

@@ -28,6 +28,7 @@ from palkkio.web.desk.views import (
     run_acts,
     runs,
     settings,
+    statistics,
     sums,
 )
 
@@ -111,6 +112,8 @@ urlpatterns: list[URLPattern] = [
     path("reports/owed.csv", sums.owed_csv, name="owed-csv"),
     path("reports/years/<int:year>/", sums.year, name="year-end"),
     path("reports/years/<int:year>/payees.csv", sums.year_csv, name="year-csv"),
+    path("reports/informal-care/<int:year>/", statistics.care, name="care-statistics"),
+    path("reports/informal-care/<int:year>/figures.csv", statistics.care_csv, name="care-statistics-csv"),
     path("rates/", rates.rates, name="rates"),
     path("rates/propose/", rates.propose_rate, name="propose-rate"),
     path("rates/<int:rate_id>/approve/", rates.approve_rate, name="approve-rate"),
