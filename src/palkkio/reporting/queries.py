@@ -14,7 +14,7 @@ from palkkio.core.payslip import DeductionCode
 from palkkio.payments import queries as payments
 from palkkio.payroll.claims import remittances
 from palkkio.payroll.queries.handover import run_sums
-from palkkio.reporting.models import Delivery, Report, Voucher, VoucherLine
+from palkkio.reporting.models import Delivery, Report, Voucher
 
 if TYPE_CHECKING:
     from palkkio.payments.models import Batch
@@ -55,10 +55,6 @@ def open_refusals(organisation_id: int) -> QuerySet[Report]:
 
 def voucher_of_run(run_id: int) -> Voucher | None:
     return Voucher.objects.filter(run=run_id, is_cancelled=False).select_related("file").first()
-
-
-def voucher_lines(voucher: Voucher) -> list[VoucherLine]:
-    return list(voucher.lines.order_by("position"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def test_the_voucher_balances_by_account_cost_centre_and_municipality(house):
     for number in range(2):
         house.month(house.contract(name=f"Testaaja{number}"), 2)
     run = finished(house)
-    lines = queries.voucher_lines(queries.files_of(run).voucher)
+    lines = list(queries.files_of(run).voucher.lines.order_by("position"))
     debit = {line.account: line for line in lines if line.debit}
     assert debit["4520"].debit == Decimal("390.20")
     assert (debit["4520"].cost_centre, debit["4520"].municipality) == (
@@ -103,9 +103,7 @@ def test_accounts_are_dated_and_of_a_kind_before_all_kinds(house):
     )
     house.month(house.contract(), 2)
     run = finished(house)
-    accounts = {
-        line.code: (line.account, line.product) for line in queries.voucher_lines(queries.voucher_of_run(run.pk))
-    }
+    accounts = {line.code: (line.account, line.product) for line in queries.voucher_of_run(run.pk).lines.all()}
     assert accounts["CARE_DAY"][0] == "4520"
     assert accounts["NET"] == ("2981", "77")
     with pytest.raises(InvalidInput):
