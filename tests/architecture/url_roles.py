@@ -949,6 +949,7 @@ URL_ROLES |= {
     "desk:withdraw-figure": _of_desk(PAYROLL, _official_figure, _empty),
     "desk:choices": Door(PAYROLL),
     "desk:index": Door(PAYROLL),
+    "desk:revise-rates": Door(PAYROLL, lambda world: (2026,)),
     "desk:propose-index": Door(PAYROLL, lambda world: (2026,), posts=_empty),
     "desk:make-index": _of_desk(PAYROLL, _index_change, _empty),
     "desk:undo-index": _of_desk(PAYROLL, _index_change, _empty),

@@ -23,6 +23,7 @@ from tests import factories
 from tests.journeys.steps import text_of
 from tests.web_desk.scene import signed_in
 
+CLASSES = (("I", "500.00"), ("II", "1000.00"), ("III", "1400.00"))
 RATE = {
     "contract_kind": "substitute_care",
     "code": "training",
@@ -184,6 +185,58 @@ def test_the_yearly_index_is_seen_first_made_by_a_second_person_and_undone(place
     change.refresh_from_db()
     assert change.undone_at is not None
     assert "is not confirmed" in text(clerk.get("/desk/rates/index/?year=2027"))
+
+
+def test_decided_rates_are_revised_each_in_its_way(place, clerk, admin):
+    """PAY-13, X4: by the index, at the law's minimum, as decided, or not at all; two people as ever."""
+    kind = ContractKind.INFORMAL_CARE
+    first = date(2025, 1, 1)
+    made = [factories.rate(place, f"class_{name}", amount, first=first, kind=kind) for name, amount in CLASSES]
+    one, two, three = [each.pk for each in made]
+    assert "/desk/rates/revise/2026/" in text(clerk.get("/desk/rates/index/?year=2026"))
+    page = text(clerk.get("/desk/rates/revise/2026/"))
+    assert "By the index: 530,00 € a month" in page  # lifted to the minimum of 2026
+    assert "By the index: 1 023,31 € a month" in page
+    assert "The minimum of the law: 530,00 € a month" in page
+    assert "is not confirmed" not in page
+    ways = {f"mode_{one}": "legal_minimum", f"mode_{two}": "index", f"mode_{three}": "council_decision"}
+    answer = clerk.post("/desk/rates/revise/2026/", {**ways, f"amount_{three}": "", "decision": ""})
+    assert answer.status_code == 422
+    assert f'id="id_amount_{three}-error"' in text(answer)
+    assert 'id="id_decision-error"' in text(answer)
+    clerk.post("/desk/rates/revise/2026/", {**ways, f"amount_{three}": "1 500", "decision": "Board 4.12.2025 § 9"})
+    found = {each.series.code: each for each in Rate.objects.filter(approved_at=None).select_related("series")}
+    assert {code: each.amount for code, each in found.items()} == {
+        "class_I": Decimal("530.00"),
+        "class_II": Decimal("1023.31"),
+        "class_III": Decimal(1500),
+    }
+    assert found["class_II"].source == "395/2006 96 §: 1.712 / 1.673"
+    assert found["class_III"].source == "Board 4.12.2025 § 9"
+    assert found["class_I"].valid.first == date(2026, 1, 1)
+    for each in found.values():
+        admin.post(f"/desk/rates/{each.pk}/approve/")
+    assert "/desk/rates/revise/2026/" not in text(clerk.get("/desk/rates/index/?year=2026"))
+
+
+def test_a_rate_that_stays_needs_no_proposal_and_one_of_another_organisation_is_refused(place, clerk):
+    """B3: no Act revises other amounts; they stay as they are unless decided."""
+    rate = factories.rate(place, "training", "45.00", first=date(2025, 1, 1))
+    page = text(clerk.get("/desk/rates/revise/2026/"))
+    assert "By the index" not in page
+    clerk.post("/desk/rates/revise/2026/", {f"mode_{rate.pk}": "frozen"})
+    assert Rate.objects.count() == 1
+    assert clerk.post("/desk/rates/revise/2026/", {f"mode_{rate.pk}": "index"}).status_code == 422
+    other = factories.rate(factories.city(), "training", "45.00", first=date(2025, 1, 1))
+    assert f"mode_{other.pk}" not in text(clerk.get("/desk/rates/revise/2026/"))
+
+
+def test_a_year_whose_index_is_not_known_offers_the_other_ways(place, clerk):
+    factories.rate(place, "class_I", "540.00", first=date(2026, 1, 1), kind=ContractKind.INFORMAL_CARE)
+    page = text(clerk.get("/desk/rates/revise/2027/"))
+    assert "By the index" not in page
+    assert "is not confirmed" in page
+    assert "Stays as it is: 540,00 € a month" in page
 
 
 # --- Settings --------------------------------------------------------------------------------------------------------

@@ -107,6 +107,7 @@ DUTIES: Mapping[str, Duty] = {
     "return_document": Duty(HANDLER | CLERK),
     "propose_rate": _about_no_one(CLERK | ADMINISTRATOR),
     "approve_rate": _about_no_one(CLERK | ADMINISTRATOR, "propose_rate"),
+    "propose_revision": _about_no_one(CLERK | ADMINISTRATOR),
     "withdraw_rate": _about_no_one(CLERK | ADMINISTRATOR),
     "propose_choice": _about_no_one(CLERK | ADMINISTRATOR),
     "propose_figures": _about_no_one(CLERK | ADMINISTRATOR),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from palkkio.core.payslip import ContractKind, DayType
@@ -90,6 +91,14 @@ class OnContracts(Base):
             "source": "Lautakunta",
         }
         return propose_rate(by=by, at=NOW, **values)
+
+    def propose_revision(self) -> Act:
+        from palkkio.calculation.index import IndexMode
+        from palkkio.rates.revising import Way, propose_revision
+
+        rate = factories.rate(self.place, "training", "45.00", first=date(2025, 1, 1))
+        way = Way(IndexMode.COUNCIL_DECISION, "46")
+        return lambda by: propose_revision(by=by, at=NOW, year=2026, ways={rate.pk: way}, decision="Lautakunta")
 
     def propose_choice(self) -> Act:
         return lambda by: self._choice(by)

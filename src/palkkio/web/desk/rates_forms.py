@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from palkkio.calculation.index import IndexMode
 from palkkio.core.payslip import ContractKind
 from palkkio.rates.codes import CODES, DECIDED
+from palkkio.rates.revising import Way
 from palkkio.rules import ChoiceKind
 from palkkio.web.choice_words import VALUES
 from palkkio.web.contract_words import KINDS, RATES
+from palkkio.web.desk.rates_page import name_of, way_words
 from palkkio.web.ui.fields import DayField, NumberField
+
+if TYPE_CHECKING:
+    from palkkio.rates.revising import Revisable
 
 
 class RateForm(forms.Form):
@@ -96,4 +102,37 @@ class FiguresForm(DecidedForm):
     def values(self) -> dict[str, str]:
         return {
             name.removeprefix("value_"): text for name, text in self.cleaned_data.items() if name.startswith("value_")
+        }
+
+
+class RevisionForm(forms.Form):
+    """How each decided rate is revised on 1 January."""
+
+    def __init__(self, *args: Any, found: Sequence[Revisable], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._found = found
+        for each in found:
+            self.fields[f"mode_{each.rate.pk}"] = forms.ChoiceField(
+                label=name_of(each.rate),
+                choices=[(mode.value, way_words(mode, each)) for mode in IndexMode if mode in each.ways],
+                initial=each.usual.value,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose how the amount is revised")},
+            )
+            self.fields[f"amount_{each.rate.pk}"] = NumberField(
+                label=_("Decided amount, euros"), required=False, decimal_places=4, min_value=0
+            )
+        self.fields["decision"] = forms.CharField(
+            label=_("Decision"),
+            help_text=_("Body, day and section. It stands on the payslips."),
+            max_length=200,
+            required=False,
+        )
+
+    def ways(self) -> Mapping[int, Way]:
+        """What was chosen, by rate."""
+        chosen = self.cleaned_data
+        return {
+            pk: Way(IndexMode(chosen[f"mode_{pk}"]), chosen[f"amount_{pk}"])
+            for pk in (each.rate.pk for each in self._found)
         }

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from palkkio.calculation.index import IndexMode
 from palkkio.core.viewer import Viewer
 from palkkio.rules import keys_of
 from palkkio.rules.figures import Series, Value, figure_of_law, files
@@ -28,7 +29,8 @@ from palkkio.web.ui.values import Cell, Chip, Column, Row, Table, View
 from palkkio.web.ui.words import reading_language
 
 if TYPE_CHECKING:
-    from palkkio.rates.models import Rate
+    from palkkio.rates.models import Rate, RateSeries
+    from palkkio.rates.revising import Revisable
 
 TABS: tuple[tuple[str, Promise], ...] = (
     ("desk:rates", lazy("Decided rates")),
@@ -44,6 +46,12 @@ TAGS: dict[str, Promise] = {
     "C": lazy("computed: does not pay"),
     "C+R": lazy("computed from unconfirmed figures: does not pay"),
     "U": lazy("not known: does not pay"),
+}
+WAYS: dict[IndexMode, Promise] = {
+    IndexMode.INDEX: lazy("By the index"),
+    IndexMode.LEGAL_MINIMUM: lazy("The minimum of the law"),
+    IndexMode.COUNCIL_DECISION: lazy("As decided, the amount below"),
+    IndexMode.FROZEN: lazy("Stays as it is"),
 }
 
 
@@ -65,15 +73,27 @@ def kinds_of(rates: Sequence[Rate], viewer: Viewer, names: Mapping[int, str], *,
     found = []
     for kind, of_kind in groupby(rates, key=lambda rate: rate.series.contract_kind):
         timelines = []
-        for (code, fee_class), of_series in groupby(
-            of_kind, key=lambda rate: (rate.series.code, rate.series.fee_class)
-        ):
-            name = rate_name(code)
-            if fee_class:
-                name = _("%(rate)s, class %(class)s") % {"rate": name, "class": fee_class}
-            timelines.append(Timeline(name, [rate_row(rate, viewer, names, today) for rate in of_series]))
+        for series, of_series in groupby(of_kind, key=lambda rate: rate.series):
+            timelines.append(Timeline(_of_what(series), [rate_row(rate, viewer, names, today) for rate in of_series]))
         found.append(KindOfContract(kind_name(kind), timelines))
     return found
+
+
+def _of_what(series: RateSeries) -> str:
+    name = rate_name(series.code)
+    return _("%(rate)s, class %(class)s") % {"rate": name, "class": series.fee_class} if series.fee_class else name
+
+
+def name_of(rate: Rate) -> str:
+    """A rate of any kind of contract: "Omaishoito: hoitopalkkio, luokka I"."""
+    return f"{kind_name(rate.series.contract_kind)}: {_of_what(rate.series)}"
+
+
+def way_words(mode: IndexMode, revisable: Revisable) -> str:
+    """A way to revise a rate with the amount that it gives."""
+    amount = revisable.ways[mode].amount
+    words = str(WAYS[mode])
+    return words if amount is None else f"{words}: {rate_words(amount)} {unit_rate(revisable.rate.series.unit)}".strip()
 
 
 def rate_row(rate: Rate, viewer: Viewer, names: Mapping[int, str], today: date) -> DecidedRow:

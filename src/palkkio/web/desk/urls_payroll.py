@@ -116,6 +116,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/informal-care/<int:year>/figures.csv", statistics.care_csv, name="care-statistics-csv"),
     path("rates/", rates.rates, name="rates"),
     path("rates/propose/", rates.propose_rate, name="propose-rate"),
+    path("rates/revise/<int:year>/", rates.revise_rates, name="revise-rates"),
     path("rates/<int:rate_id>/approve/", rates.approve_rate, name="approve-rate"),
     path("rates/<int:rate_id>/effect/", rates.rate_effect, name="rate-effect"),
     path("rates/<int:rate_id>/withdraw/", rates.withdraw_rate, name="withdraw-rate"),

@@ -14,6 +14,7 @@ from palkkio.accounts.queries import names_of
 from palkkio.contracts import indexing
 from palkkio.core.problems import Problem, ProblemCode
 from palkkio.payroll.actions.indexing import undo_index
+from palkkio.rates.revising import revisable
 from palkkio.rules import RateNotConfirmed
 from palkkio.web.desk import index_page as page
 from palkkio.web.desk.rates_page import tabs
@@ -54,6 +55,7 @@ def index(request: RoleRequest) -> HttpResponse:
         "facts": page.facts_of(found),
         "table": page.table_of(found) if found else None,
         "may_propose": bool(found) and not any(row.year == year and row.undone_at is None for row in rows),
+        "decided": len(revisable(viewer, year)),
         "changes": [page.change_row(row, viewer, names) for row in rows],
         "menu_at": "desk:rates",
     }

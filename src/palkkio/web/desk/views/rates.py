@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from palkkio.core.days import DateRange, add_months
 from palkkio.entries.queries.rate_effect import effect_of_rate
 from palkkio.organisations import queries
-from palkkio.rates import access, actions
+from palkkio.rates import access, actions, revising
 from palkkio.web.desk import rates_page as page
 from palkkio.web.desk.decided_rows import names_in
 from palkkio.web.desk.rate_effect_page import effect_page
-from palkkio.web.desk.rates_forms import RateForm
+from palkkio.web.desk.rates_forms import RateForm, RevisionForm
 from palkkio.web.desk.roles import PAYROLL
-from palkkio.web.desk.views.acting import act, ask, did
+from palkkio.web.desk.views.acting import act, answered, ask, did
 from palkkio.web.doors import for_roles
 from palkkio.web.looks import note_shown
 
@@ -68,6 +68,35 @@ def propose_rate(request: RoleRequest) -> HttpResponse:
         ),
         yes=_("Propose"),
         back_url=reverse("desk:rates"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_payroll
+def revise_rates(request: RoleRequest, year: int) -> HttpResponse:
+    """Decided rates at the turn of a year: by the index, at the law's minimum, as decided or as they are (X4)."""
+    found = revising.revisable(request.viewer, year)
+    form = RevisionForm(request.POST if request.method == "POST" else None, found=found)
+
+    def does() -> None:
+        revising.propose_revision(
+            by=request.viewer,
+            at=request.clock.now(),
+            year=year,
+            ways=form.ways(),
+            decision=form.cleaned_data["decision"],
+        )
+
+    return answered(
+        request,
+        form,
+        does,
+        title=_("Decided rates from 1 January %(year)s") % {"year": year},
+        lead=_("The index of this year is not confirmed") if any(each.lacks_index for each in found) else "",
+        explanation=_("What changes is proposed. Each amount pays when a second person has approved it."),
+        button=_("Propose"),
+        back=reverse("desk:rates"),
+        said=_("The new amounts are proposed. They pay when a second person has approved them."),
     )
 
 
