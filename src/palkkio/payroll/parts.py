@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
+from psycopg import sql
 
 from palkkio.organisations.asking import numbers
 from palkkio.organisations.copying import copy_rows
@@ -103,6 +104,16 @@ def work_through(run_id: int, step: str, proposal: int, state: str, at: datetime
                 continue
         if not RunPart.objects.filter(run=run_id, step=step, proposal=proposal, done_at=None).exists():
             return True
+
+
+def tell_statistics(table: str) -> None:
+    """Tell PostgreSQL how many rows a step has written; by what it knew before, the next would go through all of them.
+
+    Roughly, in 0.03 s for any number: PostgreSQL counts by itself within minutes, when the run is over.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL default_statistics_target = 10")
+        cursor.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(sql.Identifier(table)))
 
 
 @contextmanager

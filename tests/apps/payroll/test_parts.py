@@ -69,14 +69,21 @@ def test_numbers_go_on_over_parts_in_the_order_of_payees(monkeypatch: pytest.Mon
 
 
 @pytest.mark.django_db
-def test_payslips_of_many_have_statistics_before_files_are_made_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody else tells PostgreSQL in time; by those of last month it would go through all payslips for each part."""
+def test_a_step_tells_how_many_rows_it_has_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else tells PostgreSQL in time; by what it knew last month, each part of the files would go through all."""
+    monkeypatch.setattr(calculating, "PAYEES_AT_ONCE", 2)
     monkeypatch.setattr(producing, "PAYSLIPS_AT_ONCE", 2)
     house = many()
-    house.produce(house.propose())
+    run = house.propose()
+    assert _known_rows("payroll_proposal") == PAYEES
+    house.produce(run)
+    assert _known_rows("payroll_payslip") == PAYEES
+
+
+def _known_rows(table: str) -> float:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'payroll_payslip'::regclass")
-        assert cursor.fetchone() == (PAYEES,)
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+        return float(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db

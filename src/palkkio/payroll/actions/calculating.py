@@ -18,7 +18,7 @@ from palkkio.payroll.candidates import Place, Scope, places
 from palkkio.payroll.computing import Computed, NotComputed, compute
 from palkkio.payroll.models import Proposal, Run, RunPart
 from palkkio.payroll.own import require_no_own_matter, tied_people
-from palkkio.payroll.parts import CALCULATE, is_open, open_step, work_through
+from palkkio.payroll.parts import CALCULATE, is_open, open_step, tell_statistics, work_through
 from palkkio.payroll.past import previous_run
 from palkkio.payroll.proposing import write_proposals
 from palkkio.payroll.reading import read
@@ -111,6 +111,8 @@ def _close(run_id: int, proposal: int, at: datetime) -> None:
         return
     run.state, run.calculated_at, run.progress_done, run.trouble = Run.State.PROPOSED, at, run.progress_of, ""
     run.save(update_fields=["state", "calculated_at", "progress_done", "trouble"])
+    if run.progress_of > PAYEES_AT_ONCE:
+        tell_statistics(Proposal._meta.db_table)
     audit.record(
         "calculate_run",
         by=None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext_noop as _
 
@@ -25,12 +25,10 @@ from palkkio.payroll.actions.approving import check_run
 from palkkio.payroll.actions.charging import make_client_charges
 from palkkio.payroll.actions.locking import locked_run
 from palkkio.payroll.models import Payslip, Proposal, Receivable, Run, RunPart
-from palkkio.payroll.parts import PRODUCE, is_open, open_step, work_through
+from palkkio.payroll.parts import PRODUCE, is_open, open_step, tell_statistics, work_through
 from palkkio.payroll.statements import PAYSLIPS
 
 PAYSLIPS_AT_ONCE = 1000
-# What follows looks payslips up by payee and contract; without statistics of this run it would go through all of them.
-_TELL_STATISTICS = "ANALYZE payroll_payslip"
 WRONG_SUMS = _("The lines of a payslip do not add up to its gross. Cancel the run and make it again.")
 
 
@@ -54,9 +52,8 @@ def produce_payslips(run_id: int, *, at: datetime) -> int:
         made.append(_produce(of, part, at))
         return made[-1]
 
-    if work_through(run_id, PRODUCE, run.proposal, Run.State.APPROVED, at, make) and _close(run_id, at):
-        with connection.cursor() as cursor:
-            cursor.execute(_TELL_STATISTICS)
+    if work_through(run_id, PRODUCE, run.proposal, Run.State.APPROVED, at, make):
+        _close(run_id, at)
     return sum(made)
 
 
@@ -120,14 +117,13 @@ def _chunks(run: Run, first: int) -> Iterator[tuple[list[int], int]]:
 
 
 @transaction.atomic
-def _close(run_id: int, at: datetime) -> bool:
-    """Say that all payslips are made. True for who does it, where they are more than one part."""
+def _close(run_id: int, at: datetime) -> None:
     run = Run.objects.select_for_update().get(pk=run_id)
-    if run.state != Run.State.APPROVED or run.payslips_made_at is not None:
-        return False
-    run.payslips_made_at, run.progress_done = at, run.progress_of
-    run.save(update_fields=["payslips_made_at", "progress_done"])
-    return run.progress_of > PAYSLIPS_AT_ONCE
+    if run.state == Run.State.APPROVED and run.payslips_made_at is None:
+        run.payslips_made_at, run.progress_done = at, run.progress_of
+        run.save(update_fields=["payslips_made_at", "progress_done"])
+        if run.progress_of > PAYSLIPS_AT_ONCE:
+            tell_statistics(Payslip._meta.db_table)
 
 
 def _produce(run: Run, part: RunPart, at: datetime) -> int:
