@@ -17,7 +17,7 @@ from palkkio.core.clock import day_of
 from palkkio.core.days import add_months
 from palkkio.core.finland import is_banking_day
 from palkkio.core.identifiers import normal_iban, normal_reference
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.formats.payment_file import NAME_LENGTH, is_a_name
 from palkkio.organisations.actions import next_number
@@ -27,7 +27,7 @@ from palkkio.payments.models import CAME_BACK, OWED, Batch, Payment
 from palkkio.payments.queries import first_execution_day
 from palkkio.payments.repairs import refuse_contradicted
 from palkkio.payments.writing import store_batch
-from palkkio.payroll.own import OWN_PAYEE, tied_people
+from palkkio.payroll.own import require_not_own
 
 PAID_ALREADY = _("One of these is paid already, or its payment is on its way.")
 NOT_OVER = _("The month is not over: more may come to be owed. Pay it when it has ended.")
@@ -62,8 +62,7 @@ def pay_owed(debts: Sequence[Debt], month: date, *, by: Viewer, at: datetime, on
     if not debts:
         raise InvalidInput(FieldError("debt", _("Choose at least one")))
     today = day_of(at)
-    if tied_people(by, today) & {each.person_id for each in debts}:
-        raise NotAllowed(OWN_PAYEE)
+    require_not_own(by, today, *(each.person_id for each in debts))
     if not is_over(month, today):
         raise WrongState(NOT_OVER)
     first = first_execution_day(at, agreement_of(by.organisation_id).cut_off)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.core.clock import day_of
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.formats import payment_file as files
 from palkkio.organisations.access import one
@@ -22,7 +22,7 @@ from palkkio.payments.agreements import agreement_of
 from palkkio.payments.models import Batch, Payment, ToldOfPayment
 from palkkio.payments.queries import first_execution_day
 from palkkio.payments.writing import store_batch
-from palkkio.payroll.own import OWN_PAYEE, tied_people
+from palkkio.payroll.own import require_not_own
 from palkkio.people import queries as people
 
 PAID_OTHERWISE = _("One of the payments is paid anew already, or has not come back.")
@@ -53,8 +53,7 @@ def repay(payment_ids: Collection[int], *, by: Viewer, at: datetime) -> Batch:
         raise WrongState(PAID_OTHERWISE)
     whose = {row.pk: _person_id(row) for row in rows}
     concerned = {person_id for person_id in whose.values() if person_id is not None}
-    if tied_people(by, today) & concerned:
-        raise NotAllowed(OWN_PAYEE)
+    require_not_own(by, today, *concerned)
     refuse_contradicted(rows)
     accounts = people.accounts_on(concerned, today)
     number = next_number(by.organisation_id, "batch")

@@ -14,13 +14,13 @@ from palkkio.adapters.bank.channel import Channel, ChannelError
 from palkkio.audit import actions as audit
 from palkkio.core.clock import day_of
 from palkkio.core.problems import NotAllowed, WrongState
-from palkkio.core.viewer import RoleKind, Viewer
+from palkkio.core.viewer import OWN_MATTER, RoleKind, Viewer
 from palkkio.documents import queries as documents
 from palkkio.organisations import queries as organisations
 from palkkio.organisations.access import one
 from palkkio.payments import access
 from palkkio.payments.models import Batch, Payment
-from palkkio.payroll.own import OWN_PAYEE, tied_people
+from palkkio.payroll.own import tied_people
 from palkkio.payroll.queries.handover import locked_run
 
 DELIVER = "palkkio.payments.tasks.deliver_batch"
@@ -90,7 +90,7 @@ def _releasable(batch_id: int, by: Viewer, at: datetime) -> Batch:
         own = tied_people(by, day_of(at))
         rows = Payment.objects.filter(batch=batch)
         if rows.filter(payslip__person_id__in=own).exists() or rows.filter(person_id__in=own).exists():
-            raise NotAllowed(OWN_PAYEE)
+            raise NotAllowed(OWN_MATTER)
     batch.sent_by_id = by.account_id
     return batch
 

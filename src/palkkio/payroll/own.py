@@ -9,15 +9,14 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.contracts import queries as contracts
 from palkkio.core.problems import NotAllowed
-from palkkio.core.viewer import Viewer
+from palkkio.core.viewer import OWN_MATTER, Viewer
 from palkkio.payroll.models import Proposal, Run
 from palkkio.people import queries as people
 
-OWN_MATTER = _(
+OWN_RUN = _(
     "The run pays you, or somebody you act for or who acts for you. A colleague must propose and approve it, or leave "
     "that payee to a run of their own."
 )
-OWN_PAYEE = _("You cannot handle your own matter. A colleague does it.")
 
 
 def tied_people(by: Viewer, today: date) -> frozenset[int]:
@@ -28,7 +27,7 @@ def tied_people(by: Viewer, today: date) -> frozenset[int]:
 def require_not_own(by: Viewer, today: date, *person_ids: int | None) -> None:
     """Raises NotAllowed if one of the people is tied to the viewer."""
     if tied_people(by, today).intersection(person_ids):
-        raise NotAllowed(OWN_PAYEE)
+        raise NotAllowed(OWN_MATTER)
 
 
 def is_party(run: Run, person_ids: Collection[int]) -> bool:
@@ -40,4 +39,4 @@ def is_party(run: Run, person_ids: Collection[int]) -> bool:
 def require_no_own_matter(run: Run, person_ids: Collection[int]) -> None:
     """Raises NotAllowed if one of the people is party to the run."""
     if is_party(run, person_ids):
-        raise NotAllowed(OWN_MATTER)
+        raise NotAllowed(OWN_RUN)

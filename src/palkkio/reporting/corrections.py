@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
 from palkkio.core.clock import day_of
-from palkkio.core.problems import FieldError, InvalidInput, NotAllowed, WrongState
+from palkkio.core.problems import FieldError, InvalidInput, WrongState
 from palkkio.core.viewer import RoleKind, Viewer
 from palkkio.documents import actions as documents
 from palkkio.documents import queries as files
@@ -22,7 +22,7 @@ from palkkio.formats.incomes_register.answers import facts_of
 from palkkio.formats.incomes_register.invalidations import TakenBack, write_invalidations
 from palkkio.organisations import queries as organisations
 from palkkio.organisations.access import one
-from palkkio.payroll.own import OWN_PAYEE, tied_people
+from palkkio.payroll.own import require_not_own
 from palkkio.payroll.queries.handover import Earned, earned_from_households, earned_on_payday, locked_run
 from palkkio.reporting import access, queueing
 from palkkio.reporting.making import Making
@@ -100,8 +100,7 @@ def _reports(delivery_id: int, report_ids: Collection[int], by: Viewer, at: date
     rows = list(delivery.reports.select_for_update(of=("self",)).select_related("delivery").filter(pk__in=report_ids))
     if not rows or delivery.kind != Delivery.Kind.REPORTS:
         raise WrongState(NOTHING_TO_SEND)
-    if {row.person_id for row in rows} & tied_people(by, day_of(at)):
-        raise NotAllowed(OWN_PAYEE)
+    require_not_own(by, day_of(at), *(row.person_id for row in rows))
     if delivery.answered_at is None:
         raise WrongState(UNANSWERED)
     if Report.objects.filter(replaces__in=rows, delivery__is_cancelled=False).exists():

@@ -22,7 +22,7 @@ from palkkio.payroll.actions.handing_over import hand_over_rest
 from palkkio.payroll.actions.rechecking import recheck_lately_changed
 from palkkio.payroll.candidates import Scope, unsettled
 from palkkio.payroll.models import Run
-from palkkio.payroll.own import OWN_MATTER, tied_people
+from palkkio.payroll.own import OWN_RUN, tied_people
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def _refuse_own_matter(scope: Scope, own: frozenset[int], *, is_extra: bool) -> 
     waiting = unsettled(scope)
     for path, rows in waiting:
         if rows.filter(Q(**{f"{path}carer_id__in": own}) | Q(**{f"{path}recipient_id__in": own})).exists():
-            raise NotAllowed(OWN_MATTER)
+            raise NotAllowed(OWN_RUN)
     if (is_extra or scope.only_contracts) and not any(rows.exists() for _path, rows in waiting):
         raise WrongState(_("Nothing of these contracts waits to be paid. Review their care periods first."))
 

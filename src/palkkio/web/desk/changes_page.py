@@ -17,7 +17,7 @@ from palkkio.core.clock import Clock
 from palkkio.core.days import DateRange
 from palkkio.core.money import ZERO
 from palkkio.core.problems import Refusal
-from palkkio.core.viewer import Viewer
+from palkkio.core.viewer import OWN_MATTER, Viewer
 from palkkio.entries import access, actions
 from palkkio.entries.event_rules import Reported
 from palkkio.payroll.queries import runs_of_sheets
@@ -128,7 +128,7 @@ def report_page(viewer: Viewer, report: ChangeReport) -> ReportPage:
 def why_not(viewer: Viewer, report: ChangeReport) -> str:
     """Why the reader may not accept it; "" when they may."""
     if {report.contract.carer_id, report.contract.recipient_id} & viewer.for_person_ids:
-        return _("You cannot handle your own matter. A colleague does it.")
+        return _(OWN_MATTER)
     if report.channel != "electronic" and report.reported_by_id == viewer.account_id:
         return _("You keyed in this report. A colleague accepts it.")
     return ""

@@ -59,7 +59,6 @@ class Home:
     payslips: Sequence[PayslipRow]
     contacts: Sequence[ContactRow]
     next_deadline: date | None
-    next_payday: date | None
 
 
 def home_of(viewer: Viewer, *, now: datetime) -> Home:
@@ -100,7 +99,6 @@ def home_of(viewer: Viewer, *, now: datetime) -> Home:
         payslips=payslips[:MOST_PAYSLIPS],
         contacts=contact_points_for(viewer, now=now)[:2],
         next_deadline=min((each.deadline for each in open_ones if each.deadline), default=None),
-        next_payday=min((each.payday for each in money.values() if each.payday and each.payday >= today), default=None),
     )
 
 

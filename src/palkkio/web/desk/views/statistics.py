@@ -30,7 +30,6 @@ def care(request: RoleRequest, year: int) -> HttpResponse:
         "year": year,
         "years": page.years(request.clock.today().year, year),
         "last": found.last,
-        "is_running": year == request.clock.today().year,
         "tables": [page.table_of(each) for each in groups],
         "has_any": bool(found.by_class),
     }

@@ -34,7 +34,7 @@ for_employers = for_roles(RoleKind.EMPLOYER)
 
 def _own(request: RoleRequest) -> Household | None:
     found = access.households(request.viewer).filter(employer_id=request.viewer.subject_person_id)
-    return found.prefetch_related("insurances", "tellings").first()
+    return found.prefetch_related("insurances").first()
 
 
 @require_safe
