@@ -221,6 +221,7 @@ ARTICLES: Mapping[str, tuple[str, ...]] = {
     "rates-and-settings": (
         "desk:rates",
         "desk:index",
+        "desk:revise-rates",
         "desk:propose-rate",
         "desk:rate-effect",
         "desk:law-figures",
