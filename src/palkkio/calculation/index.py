@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from palkkio.core.money import ZERO, to_cents
-from palkkio.rules import Figure, RateNotConfirmed, figure
+from palkkio.rules import Figure, Profile, RateNotConfirmed, figure
 
 WAGE_COEFFICIENT = "index/wage_coefficient"
 COST_OF_LIVING = "index/cost_of_living"
@@ -86,6 +86,19 @@ def revised_allowance(amount: Decimal, year: int, *, falls: bool, minimum: str |
     if least is None:
         return Revision(year, amount, after, index)
     return Revision(year, amount, max(after, least), index, max(least - after, ZERO))
+
+
+def by_index(amount: Decimal, year: int, chosen: Profile, *, minimum: str | None, is_allowance: bool) -> Revision:
+    """What the index of a year makes of a fee, or of an expense allowance as the payer has chosen.
+
+    A fee's minimum that is not confirmed yet stops nothing: the pay is lifted to it when it is. Raises RateNotConfirmed
+    where the index is not confirmed.
+    """
+    if is_allowance:
+        falls = chosen.choice("falling_index_lowers_allowances", date(year, 1, 1)).value == "yes"
+        return revised_allowance(amount, year, falls=falls, minimum=minimum)
+    known = minimum if minimum is None or known_minimum(minimum, year) is not None else None
+    return revised(amount, year, mode=IndexMode.INDEX, minimum=known)
 
 
 def known_minimum(key: str, year: int) -> Decimal | None:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from palkkio.audit import actions as audit
-from palkkio.calculation.index import IndexMode, Revision, known_minimum, revised, revised_allowance
+from palkkio.calculation.index import Revision, by_index
 from palkkio.contracts.models import AgreedRate, Contract, IndexChange, Terms
 from palkkio.core.days import ONE_DAY, DateRange
 from palkkio.core.payslip import ContractKind
@@ -89,16 +89,11 @@ def preview(organisation_id: int, year: int) -> list[Indexed]:
 def _indexed(row: AgreedRate, year: int, chosen: Profile) -> Indexed | None:
     contract = row.terms.contract
     kind = ContractKind(contract.kind)
-    if row.code in ALLOWANCES and kind is ContractKind.FAMILY_CARE:
-        falls = chosen.choice("falling_index_lowers_allowances", date(year, 1, 1)).value == "yes"
-        revision = revised_allowance(row.amount, year, falls=falls, minimum=ALLOWANCES[row.code])
-    elif row.code in FEES[kind]:
-        minimum = FEES[kind][row.code]
-        # A minimum that is not confirmed yet stops nothing: the pay is lifted to it when it is.
-        known = minimum if minimum is None or known_minimum(minimum, year) is not None else None
-        revision = revised(row.amount, year, mode=IndexMode.INDEX, minimum=known)
-    else:
+    is_allowance = row.code in ALLOWANCES and kind is ContractKind.FAMILY_CARE
+    of_kind = ALLOWANCES if is_allowance else FEES[kind]
+    if row.code not in of_kind:
         return None
+    revision = by_index(row.amount, year, chosen, minimum=of_kind[row.code], is_allowance=is_allowance)
     return Indexed(row.terms, contract, row.code, revision)
 
 

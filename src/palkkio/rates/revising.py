@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from palkkio.calculation.index import IndexMode, Revision, known_minimum, revised, revised_allowance
+from palkkio.calculation.index import IndexMode, Revision, by_index
 from palkkio.core.days import ONE_DAY
 from palkkio.core.payslip import ContractKind
 from palkkio.core.viewer import Viewer
@@ -92,22 +92,17 @@ def _revisable(rate: Rate, year: int, chosen: Profile) -> Revisable:
     follows_index = of in FEES or of in ALLOWANCES
     if follows_index:
         with suppress(RateNotConfirmed):
-            ways[IndexMode.INDEX] = _indexed(rate.amount, year, chosen, minimum, is_fee=of in FEES)
+            ways[IndexMode.INDEX] = _indexed(rate, year, chosen, minimum, is_allowance=of in ALLOWANCES)
     if minimum is not None:
         with suppress(RateNotConfirmed):
             ways[IndexMode.LEGAL_MINIMUM] = _least(minimum, year)
     return Revisable(rate, ways, lacks_index=follows_index and IndexMode.INDEX not in ways)
 
 
-def _indexed(amount: Decimal, year: int, chosen: Profile, minimum: str | None, *, is_fee: bool) -> Revised:
+def _indexed(rate: Rate, year: int, chosen: Profile, minimum: str | None, *, is_allowance: bool) -> Revised:
     """By the index, at least the law's minimum where that is known. Raises RateNotConfirmed."""
-    if is_fee:
-        known = minimum if minimum is not None and known_minimum(minimum, year) is not None else None
-        made = revised(amount, year, mode=IndexMode.INDEX, minimum=known)
-    else:
-        falls = chosen.choice("falling_index_lowers_allowances", date(year, 1, 1)).value == "yes"
-        made = revised_allowance(amount, year, falls=falls, minimum=minimum)
-    return _least(minimum, year) if made.lifted and minimum is not None else Revised(made.after, _by_index(made))
+    made = by_index(rate.amount, year, chosen, minimum=minimum, is_allowance=is_allowance)
+    return _least(minimum, year) if made.lifted and minimum is not None else Revised(made.after, _coefficient(made))
 
 
 def _least(minimum: str, year: int) -> Revised:
@@ -116,7 +111,7 @@ def _least(minimum: str, year: int) -> Revised:
     return Revised(least.value, f"{least.law}: {least.source}")
 
 
-def _by_index(made: Revision) -> str:
+def _coefficient(made: Revision) -> str:
     if made.coefficient is None:
         return ""
     now, before = made.coefficient
